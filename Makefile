@@ -1,0 +1,52 @@
+# Everything runs in .venv, built from the lock files by a pinned uv. Python 3.11+ and make are all you need.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+VENV := .venv
+BIN := $(VENV)/bin
+UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
+
+.PHONY: demo test check bench lock format clean run-env dev-env
+
+run-env: $(VENV)/.run-stamp
+dev-env: $(VENV)/.dev-stamp
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.run-stamp: requirements.lock pyproject.toml | $(BIN)/uv
+	$(UV) pip install --quiet --require-hashes --requirement requirements.lock
+	$(UV) pip install --quiet --no-deps --editable .
+	touch $@
+
+$(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
+	$(UV) pip install --quiet --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+demo: run-env  ## plan the case that ships with Comity
+	$(BIN)/comity plan examples/phishing
+
+test: dev-env  ## run every test
+	$(BIN)/pytest
+
+check: dev-env  ## what CI runs beside the tests: lint, format, types, import contracts, derived files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/comity law check
+	$(BIN)/comity law build --check
+
+bench: dev-env  ## print the figures that docs and README name, with machine and versions
+	$(BIN)/python -m bench
+
+format: dev-env
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: | $(BIN)/uv  ## choose versions anew; commit the result
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -1,0 +1,1 @@
+"""Comity: from evidence of a cybercrime to a lawful cross-border request, and from request to proven evidence."""

@@ -1,0 +1,13 @@
+"""The one base of all errors that Comity raises on purpose.
+
+::
+
+    ComityError
+    ├── law.errors.LawError ...
+    ├── leads.errors.LeadsError ...
+    └── plan.errors.PlanError ...
+"""
+
+
+class ComityError(Exception):
+    """A promise that could not be kept; its text says what, where, and how to mend it."""

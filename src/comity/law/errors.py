@@ -1,0 +1,41 @@
+"""What `law` raises.
+
+::
+
+    ComityError
+    └── LawError
+        ├── UnknownTermError    a state, measure, offence or instrument that the registry does not know
+        └── LawDataError        a data file that cannot be read as its schema says
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from comity.errors import ComityError
+
+
+class LawError(ComityError):
+    """Base of the errors of the law engine."""
+
+
+class UnknownTermError(LawError):
+    """A term that is not in the vocabulary; names its nearest neighbours."""
+
+    def __init__(self, *, what: str, term: str, known: Iterable[str]) -> None:
+        choices: Sequence[str] = sorted(known)
+        self.what = what
+        self.term = term
+        self.nearest = tuple(get_close_matches(term, choices, n=3, cutoff=0.5))
+        hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else f"known are: {', '.join(choices)}"
+        super().__init__(f"unknown {what} {term!r}; {hint}")
+
+
+class LawDataError(LawError):
+    """A row of a data file that breaks its schema."""
+
+    def __init__(self, *, file: str, where: str, problem: str, remedy: str) -> None:
+        self.file = file
+        self.where = where
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{file} {where}: {problem}; {remedy}")

@@ -1,0 +1,222 @@
+"""Instruments: what a request can rest on, as its data file says it.
+
+One TOML file an instrument (``data/instruments/multilateral/<id>.toml``, ``data/instruments/bilateral/<id>.toml``,
+``data/instruments/general/<id>.toml``); the parties of a multilateral one stand beside it in ``<id>.csv``.
+These records are the schema of those files: an unknown key is an error.
+"""
+
+import msgspec
+
+from comity.law.dates import PartialDate
+from comity.law.vocabulary import (
+    Absence,
+    Addressee,
+    Basis,
+    Channel,
+    Confidence,
+    DualCriminality,
+    EndKind,
+    InstrumentKind,
+    Measure,
+    RefusalGround,
+    ScopeOffences,
+    TimeUnit,
+    TreatyStatus,
+)
+
+StateCode = str
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every record that a data file holds."""
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """A condition of a provision, in our own words."""
+
+    text: str
+    fact: str = ""
+    """Name of a fact of the case that decides it (`Fact` in `query`); empty: a person must check."""
+    when_requested: StateCode = ""
+    """Applies only where this state is the requested one."""
+
+
+class TimeLimit(Record, frozen=True, kw_only=True):
+    """A period that a provision sets. ``value`` 0: no fixed figure, see ``kind``."""
+
+    value: int
+    unit: TimeUnit
+    starts: str
+    """The event from which it runs."""
+    kind: str
+    """What it limits: ``minimum_duration``, ``decision``, ``production`` and so on."""
+
+
+class Provision(Record, frozen=True, kw_only=True):
+    """One article (or part of one) and one measure that it gives."""
+
+    article: str
+    measure: Measure
+    summary: str
+    duty: bool
+    """True: owed if the conditions are met and no ground applies. False: may be given."""
+    conditions: tuple[Condition, ...] = ()
+    dual_criminality: DualCriminality = DualCriminality.INHERITED
+    refusal_grounds: tuple[RefusalGround, ...] | None = None
+    """None: the instrument's general list; empty: none applies."""
+    channel: Channel = Channel.INHERITED
+    addressee: Addressee = Addressee.AUTHORITY
+    time_limits: tuple[TimeLimit, ...] = ()
+    offences: tuple[ScopeOffences, ...] = ()
+    """Narrows the instrument's scope; empty: as the instrument."""
+    min_years: int = 0
+    """Least maximum penalty in years; 0: as the instrument."""
+    needs: str = ""
+    """Id of another instrument that must bind both states for this provision to work."""
+    only_requested: tuple[StateCode, ...] = ()
+    """The provision works only where one of these is the requested state; empty: any."""
+    subsidiary: bool = False
+    """Works only where no mutual assistance treaty binds the pair (Budapest 27(1), UNTOC 18(7))."""
+    confidence: Confidence
+    source_url: str
+
+
+class Content(Record, frozen=True, kw_only=True):
+    """Something that a request must say."""
+
+    field: str
+    requirement: str
+    article: str
+    measures: tuple[Measure, ...] = ()
+    """Empty: for every measure."""
+
+
+class Scope(Record, frozen=True, kw_only=True):
+    """Which offences an instrument reaches; several classes are alternatives."""
+
+    offences: tuple[ScopeOffences, ...]
+    min_years: int = 0
+    note: str = ""
+
+
+class General(Record, frozen=True, kw_only=True):
+    """Rules that hold for every provision which does not set its own."""
+
+    dual_criminality: DualCriminality
+    dual_criminality_note: str = ""
+    refusal_grounds: tuple[RefusalGround, ...] = ()
+    refusal_note: str = ""
+    use_limitation: str = ""
+    confidentiality: str = ""
+    costs: str = ""
+    urgent_channel: str = ""
+    channel: Channel
+    languages: str = ""
+    form: str = ""
+    subsidiarity: str = ""
+
+
+class Reservation(Record, frozen=True, kw_only=True):
+    """A reservation or declaration of one state."""
+
+    state: StateCode
+    article: str
+    kind: str
+    """``reservation`` or ``declaration``."""
+    summary: str
+    made_on: PartialDate = ""
+    withdrawn_on: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Exclusion(Record, frozen=True, kw_only=True):
+    """Two sets of parties between which an instrument does not work, from one day to another."""
+
+    states: tuple[StateCode, ...]
+    toward: tuple[StateCode, ...]
+    from_on: PartialDate
+    to_on: PartialDate = ""
+    reason: str
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Participation(Record, frozen=True, kw_only=True):
+    """What one state did about one instrument: a row of ``<id>.csv``.
+
+    ``how`` empty: signed only, or not known to have consented. ``in_force_on`` empty on a party's row: the date
+    was not sourced.
+    """
+
+    state: StateCode
+    signed_on: PartialDate = ""
+    bound_on: PartialDate = ""
+    how: str = ""
+    in_force_on: PartialDate = ""
+    ended_on: PartialDate = ""
+    end_kind: EndKind = EndKind.NONE
+    note: str = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class EntryRule(Record, frozen=True, kw_only=True):
+    """How long after its consent a later party is bound.
+
+    ``days`` after deposit; or the first day of the month after ``months`` from deposit; both 0: not known.
+    """
+
+    days: int = 0
+    months: int = 0
+    article: str = ""
+
+
+class Instrument(Record, frozen=True, kw_only=True):
+    """Anything that a request can rest on."""
+
+    id: str
+    title: str
+    short_title: str = ""
+    kind: InstrumentKind
+    basis: Basis = Basis.PARTIES
+    binding: bool = True
+    reference: str = ""
+    depositary: str = ""
+    adopted_on: PartialDate = ""
+    signed_on: PartialDate = ""
+    in_force_on: PartialDate = ""
+    """Of the instrument itself; empty: unknown, unless ``not_in_force_as_of`` is set."""
+    not_in_force_as_of: PartialDate = ""
+    """The last day on which a source found it not in force."""
+    ended_on: PartialDate = ""
+    end_kind: EndKind = EndKind.NONE
+    status: TreatyStatus = TreatyStatus.UNKNOWN
+    """Bilateral treaties only: what the source says."""
+    states: tuple[StateCode, ...] = ()
+    """Bilateral: the two parties, alphabetically (``EU`` stands for its members). ``requested_state``: whose law."""
+    parent: str = ""
+    """A protocol binds only where its parent does too."""
+    entry_rule: EntryRule | None = None
+    entry_note: str = ""
+    open_to: str = ""
+    eligible: tuple[StateCode, ...] = ()
+    """The only states that can take part, where that is a closed circle; empty: see ``open_to``."""
+    absence: Absence = Absence.UNKNOWN
+    provisions_of: str = ""
+    """Id of the model whose provisions are assumed because the treaty's own text was not read."""
+    scope: Scope | None = None
+    general: General | None = None
+    provisions: tuple[Provision, ...] = ()
+    contents: tuple[Content, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    note: str = ""
+    verification: str = ""
+    """What of the text was read, what was recalled."""
+    source_urls: tuple[str, ...]
+    as_of: PartialDate
+    confidence: Confidence

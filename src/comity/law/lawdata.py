@@ -1,0 +1,27 @@
+"""All law data in one value: what the files under ``data/`` hold, and what ``registry.msgpack`` keeps compiled."""
+
+from pathlib import Path
+
+from comity.law.instrument import Instrument, Participation, Record
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
+
+DATA_FOLDER = Path(__file__).parent / "data"
+COMPILED = DATA_FOLDER / "registry.msgpack"
+
+
+class StateLaw(Record, frozen=True, kw_only=True):
+    """One state's authorities and offences."""
+
+    authorities: tuple[Authority, ...] = ()
+    offences: tuple[NationalOffence, ...] = ()
+
+
+class LawData(Record, frozen=True, kw_only=True):
+    """The whole of the law data; keys of the mappings are instrument ids, state codes and group ids."""
+
+    instruments: tuple[Instrument, ...]
+    participations: dict[str, tuple[Participation, ...]]
+    states: dict[str, StateLaw]
+    groups: dict[str, tuple[Membership, ...]]
+    offences: tuple[Offence, ...]
+    providers: tuple[Provider, ...]

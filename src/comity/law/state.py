@@ -1,0 +1,94 @@
+"""What the data say of one state: its authorities and its offences; and the canonical offences and providers.
+
+``data/states/<CODE>/authorities.csv``, ``data/states/<CODE>/offences.csv``, ``data/offences.csv``,
+``data/providers.csv``, ``data/groups/<GROUP>.csv``.
+"""
+
+from comity.law.dates import PartialDate
+from comity.law.instrument import Record, StateCode
+from comity.law.vocabulary import AuthorityRole, Confidence
+
+
+class Authority(Record, frozen=True, kw_only=True):
+    """An authority that sends or receives requests."""
+
+    role: AuthorityRole
+    name: str
+    instrument: str = ""
+    """Id of the instrument that it serves; empty: any that has no authority of its own."""
+    measures: str = ""
+    """Measure ids joined by ``;`` that it serves; empty: all."""
+    city: str = ""
+    languages: str = ""
+    """ISO 639 codes joined by ``;``."""
+    public_url: str = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class NationalOffence(Record, frozen=True, kw_only=True):
+    """A section of national law that covers a canonical offence."""
+
+    law: str
+    section: str
+    title: str
+    offence_id: str
+    max_penalty_years: float | None = None
+    """99: life or death. None: unknown, fine only, or as the base offence."""
+    conditions: str = ""
+    in_force_from: PartialDate = ""
+    in_force_to: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Offence(Record, frozen=True, kw_only=True):
+    """A canonical offence; with ``maps_to`` it is a way of acting and rests on the treaty offences named there."""
+
+    id: str
+    title: str
+    description: str
+    elements: tuple[str, ...]
+    budapest_article: str = ""
+    uncc_article: str = ""
+    iccs_code: str = ""
+    maps_to: tuple[str, ...] = ()
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Provider(Record, frozen=True, kw_only=True):
+    """A company that holds data, one row per controlling entity."""
+
+    id: str
+    name: str
+    legal_entity: str
+    jurisdiction: StateCode
+    services: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    web_domains: tuple[str, ...] = ()
+    asn: tuple[int, ...] = ()
+    law_enforcement_url: str = ""
+    guidelines_url: str = ""
+    preservation_days: int | None = None
+    accepts_foreign_direct_requests: str = "unknown"
+    emergency_channel: str = "unknown"
+    notifies_user_by_default: str = "unknown"
+    notes: str = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Membership(Record, frozen=True, kw_only=True):
+    """A state's membership of a group that can itself be a party, such as the EU."""
+
+    state: StateCode
+    from_on: PartialDate
+    to_on: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence

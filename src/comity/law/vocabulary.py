@@ -1,0 +1,188 @@
+"""The closed vocabularies of the law: measures, statuses, kinds, channels, grounds."""
+
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What is asked for of the requested state."""
+
+    PRESERVATION = "preservation"
+    PARTIAL_DISCLOSURE = "partial_disclosure"
+    SUBSCRIBER_INFORMATION = "subscriber_information"
+    DOMAIN_REGISTRATION = "domain_registration"
+    TRAFFIC_DATA = "traffic_data"
+    CONTENT_DATA = "content_data"
+    REAL_TIME_TRAFFIC = "real_time_traffic"
+    INTERCEPTION = "interception"
+    SEARCH_SEIZURE = "search_seizure"
+    FREEZING = "freezing"
+    CONFISCATION = "confiscation"
+    BANK_INFORMATION = "bank_information"
+    TESTIMONY = "testimony"
+    VIDEO_HEARING = "video_hearing"
+    SERVICE_OF_DOCUMENTS = "service_of_documents"
+    EXTRADITION = "extradition"
+    SPONTANEOUS_INFORMATION = "spontaneous_information"
+    JOINT_INVESTIGATION = "joint_investigation"
+    TRANSFER_OF_PROCEEDINGS = "transfer_of_proceedings"
+    EMERGENCY_DISCLOSURE = "emergency_disclosure"
+    TAKEDOWN = "takedown"
+    ASSET_RETURN = "asset_return"
+    TRANSBORDER_ACCESS = "transborder_access"
+    POLICE_INFORMATION = "police_information"
+    CONTROLLED_DELIVERY = "controlled_delivery"
+
+
+class Status(StrEnum):
+    """Whether a route can be taken on the date asked about."""
+
+    OPEN = "open"
+    CONDITIONAL = "conditional"
+    CLOSED = "closed"
+
+
+class Confidence(StrEnum):
+    """How sure a fact is: text or chart read; corroborated; from memory."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class InstrumentKind(StrEnum):
+    """What kind of thing a request can rest on."""
+
+    CONVENTION = "convention"
+    PROTOCOL = "protocol"
+    EU_ACT = "eu_act"
+    SCHEME = "scheme"
+    NETWORK = "network"
+    ORGANISATION = "organisation"
+    COMITY = "comity"
+    VOLUNTARY_DISCLOSURE = "voluntary_disclosure"
+    MLAT = "mlat"
+    EXTRADITION = "extradition"
+    EXTRADITION_ARRANGEMENT = "extradition_arrangement"
+    AGREEMENT_SUPPLEMENT = "agreement_supplement"
+    EXECUTIVE_AGREEMENT = "executive_agreement"
+    FRAMEWORK = "framework"
+    MOU = "mou"
+
+
+class Basis(StrEnum):
+    """Between whom an instrument works."""
+
+    PARTIES = "parties"  # both states must be bound
+    REQUESTED_STATE = "requested_state"  # the requested state's own law is enough
+    UNIVERSAL = "universal"  # any two states: letters rogatory, the diplomatic channel
+
+
+class Absence(StrEnum):
+    """What it means that a state has no row in an instrument's table."""
+
+    NOT_PARTY = "not_party"  # the table is complete
+    UNKNOWN = "unknown"  # the table is not complete: a missing row proves nothing
+
+
+class TreatyStatus(StrEnum):
+    """What the source says of a bilateral treaty's life."""
+
+    IN_FORCE = "in_force"
+    IN_FORCE_LISTED = "in_force_listed"  # listed as operational; the date was not sourced
+    SIGNED_ONLY = "signed_only"
+    UNKNOWN = "unknown"
+    SUSPENDED = "suspended"
+    NONBINDING = "nonbinding"
+    NOT_IN_FORCE = "not_in_force"
+
+
+class EndKind(StrEnum):
+    """How a participation or a treaty ended."""
+
+    NONE = "none"
+    DENOUNCED = "denounced"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    REPLACED = "replaced"
+
+
+class Channel(StrEnum):
+    """The way a request travels."""
+
+    CENTRAL_AUTHORITIES = "central_authorities"
+    CONTACT_POINTS_24_7 = "contact_points_24_7"
+    JUDICIAL_DIRECT = "judicial_direct"
+    DIRECT_TO_PROVIDER = "direct_to_provider"
+    DIPLOMATIC = "diplomatic"
+    POLICE = "police"
+    FIU = "fiu"
+    INHERITED = "inherited"  # on a provision: the instrument's general channel
+
+
+class Addressee(StrEnum):
+    """To whom a request is addressed in the end."""
+
+    AUTHORITY = "authority"
+    PROVIDER = "provider"
+    REGISTRAR = "registrar"
+
+
+class DualCriminality(StrEnum):
+    """Whether the conduct must be an offence in the requested state too."""
+
+    REQUIRED = "required"
+    MAY_REQUIRE = "may_require"
+    DEPENDS = "depends"
+    NOT_REQUIRED = "not_required"
+    INHERITED = "inherited"  # on a provision: the instrument's general rule
+
+
+class ScopeOffences(StrEnum):
+    """Classes of offences that an instrument reaches."""
+
+    ALL_OFFENCES = "all_offences"
+    CYBERCRIME_LISTED = "cybercrime_listed"
+    EVIDENCE_IN_ELECTRONIC_FORM = "evidence_in_electronic_form"
+    SERIOUS_CRIME_MIN_YEARS = "serious_crime_min_years"
+    CORRUPTION = "corruption"
+    ORGANISED_CRIME = "organised_crime"
+
+
+class RefusalGround(StrEnum):
+    """Grounds for refusal; the last four mark grounds that may *not* be used or that only delay."""
+
+    SOVEREIGNTY_SECURITY = "sovereignty_security"
+    ORDRE_PUBLIC = "ordre_public"
+    DUAL_CRIMINALITY_ABSENT = "dual_criminality_absent"
+    POLITICAL_OFFENCE = "political_offence"
+    MILITARY_OFFENCE = "military_offence"
+    NE_BIS_IN_IDEM = "ne_bis_in_idem"
+    DISCRIMINATION = "discrimination"
+    DATA_PROTECTION = "data_protection"
+    FUNDAMENTAL_RIGHTS = "fundamental_rights"
+    DE_MINIMIS = "de_minimis"
+    NATIONALITY = "nationality"
+    AMNESTY_OR_LAPSE = "amnesty_or_lapse"
+    DEATH_PENALTY = "death_penalty"
+    IMMUNITY_PRIVILEGE = "immunity_privilege"
+    FISCAL_NOT_A_GROUND = "fiscal_not_a_ground"
+    BANK_SECRECY_NOT_A_GROUND = "bank_secrecy_not_a_ground"
+    ONGOING_PROCEEDINGS_POSTPONE = "ongoing_proceedings_postpone"
+
+
+class TimeUnit(StrEnum):
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class AuthorityRole(StrEnum):
+    """What an authority is there for."""
+
+    CENTRAL_AUTHORITY = "central_authority"
+    CONTACT_24_7 = "contact_24_7"
+    FIU = "fiu"
+    INTERPOL_NCB = "interpol_ncb"
+    NATIONAL_CERT = "national_cert"

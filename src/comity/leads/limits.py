@@ -1,0 +1,26 @@
+"""Every bound that reading evidence respects, so that hostile input costs bounded time and memory."""
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds, each with its unit in its name."""
+
+    artifact_bytes: int = 256 * 1024 * 1024
+    """Largest single artifact that is read into memory."""
+    unpacked_bytes: int = 1024 * 1024 * 1024
+    """Sum of all that one archive may unpack to."""
+    unpack_ratio: int = 200
+    """Largest ratio of unpacked to packed size of one archive member."""
+    archive_members: int = 20_000
+    archive_depth: int = 3
+    """How deep archives may lie within archives."""
+    mail_parts: int = 2_000
+    mail_depth: int = 50
+    """How deep messages and multiparts are followed; what lies deeper is named in a finding."""
+    header_count: int = 20_000
+    observables: int = 200_000
+    table_rows: int = 2_000_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,1 @@
+"""The case meets the law: leads and routes become steps, dates and obstacles."""
