@@ -1,0 +1,141 @@
+"""Routes: the answers of the engine, each explained down to the source of each fact."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from comity.law.instrument import Content, StateCode, TimeLimit
+from comity.law.query import Query
+from comity.law.vocabulary import (
+    Addressee,
+    AuthorityRole,
+    Channel,
+    Confidence,
+    DualCriminality,
+    InstrumentKind,
+    Measure,
+    RefusalGround,
+    Status,
+)
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the records that an answer is made of."""
+
+
+class ConditionState(StrEnum):
+    MET = "met"
+    UNMET = "unmet"
+    TO_CHECK = "to_check"
+
+
+class RouteCondition(Answer, frozen=True, kw_only=True):
+    """A condition, and whether it is met as far as the question tells."""
+
+    text: str
+    state: ConditionState
+    why: str = ""
+    gate: bool = False
+    """While to be checked, it makes the whole route conditional."""
+
+
+class RefusalRisk(Answer, frozen=True, kw_only=True):
+    """A ground on which the requested state may refuse, and what meets it."""
+
+    ground: RefusalGround
+    remedy: str
+
+
+class Source(Answer, frozen=True, kw_only=True):
+    """Where a fact of the answer comes from."""
+
+    what: str
+    url: str
+    as_of: str
+    confidence: Confidence
+
+
+class RouteAddressee(Answer, frozen=True, kw_only=True):
+    """To whom the request goes; ``name`` empty: not sourced, ask before sending."""
+
+    kind: Addressee
+    state: StateCode
+    role: AuthorityRole | None = None
+    name: str = ""
+    city: str = ""
+    languages: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class RouteProvision(Answer, frozen=True, kw_only=True):
+    """One provision that gives the measure on this route."""
+
+    article: str
+    summary: str
+    status: Status
+    duty: bool
+    dual_criminality: DualCriminality
+    conditions: tuple[RouteCondition, ...]
+    time_limits: tuple[TimeLimit, ...]
+    refusal_risks: tuple[RefusalRisk, ...]
+    confidence: Confidence
+    source_url: str
+
+
+class Rank(Answer, frozen=True, kw_only=True):
+    """Why a route stands where it stands; higher scores first."""
+
+    score: int
+    reasons: tuple[str, ...]
+
+
+class Route(Answer, frozen=True, kw_only=True):
+    """One way to obtain a measure: instrument, provisions, channel and addressee."""
+
+    instrument: str
+    title: str
+    kind: InstrumentKind
+    measure: Measure
+    status: Status
+    article: str
+    """Articles of the provisions that carry the route, joined by ``; ``."""
+    channel: Channel
+    addressee: RouteAddressee
+    binding: bool
+    """True: the requested state owes it. False: it may."""
+    evidence: bool
+    """True: the product can be used as evidence. False: for information; a formal request must follow."""
+    why: tuple[str, ...]
+    """The reasoning behind the status, in sentences."""
+    conditions: tuple[RouteCondition, ...]
+    """Conditions of the pair and of the provision that opens the route most."""
+    time_limits: tuple[TimeLimit, ...]
+    languages: str
+    refusal_risks: tuple[RefusalRisk, ...]
+    contents: tuple[Content, ...]
+    """What the request must say."""
+    provisions: tuple[RouteProvision, ...]
+    opens_on: date | None = None
+    """For a closed route: the known day on which it opens."""
+    closes_on: date | None = None
+    """For an open route: the known day on which it ends."""
+    assumed: bool = False
+    """True: the treaty's own text was not read; a model's provisions are assumed."""
+    use_limitation: str = ""
+    confidentiality: str = ""
+    costs: str = ""
+    form: str = ""
+    urgent_channel: str = ""
+    subsidiarity: str = ""
+    sources: tuple[Source, ...]
+    rank: Rank
+
+
+class RouteList(Answer, frozen=True, kw_only=True):
+    """Every route that there is for a question, best first."""
+
+    query: Query
+    as_of: date
+    routes: tuple[Route, ...]
