@@ -95,6 +95,9 @@ class Scope(Record, frozen=True, kw_only=True):
     """Which offences an instrument reaches; several classes are alternatives."""
 
     offences: tuple[ScopeOffences, ...]
+    catalogue: str = ""
+    """Whose list ``cybercrime_listed`` means: ``budapest`` or ``uncc`` (columns of ``offences.csv``); empty: a list
+    of its own that was not mapped."""
     min_years: int = 0
     note: str = ""
 
@@ -184,6 +187,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     kind: InstrumentKind
     basis: Basis = Basis.PARTIES
     binding: bool = True
+    assistance: bool = False
+    """A treaty of general mutual legal assistance: where it binds, `subsidiary` provisions of others step back."""
     reference: str = ""
     depositary: str = ""
     adopted_on: PartialDate = ""

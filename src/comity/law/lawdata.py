@@ -20,6 +20,8 @@ class LawData(Record, frozen=True, kw_only=True):
     """The whole of the law data; keys of the mappings are instrument ids, state codes and group ids."""
 
     instruments: tuple[Instrument, ...]
+    models: tuple[Instrument, ...] = ()
+    """Templates whose provisions are assumed for treaties that were not read; never routes themselves."""
     participations: dict[str, tuple[Participation, ...]]
     states: dict[str, StateLaw]
     groups: dict[str, tuple[Membership, ...]]

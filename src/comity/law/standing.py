@@ -1,0 +1,213 @@
+"""How one state stands to one instrument, day by day.
+
+The whole life of a participation is worked out once, as a `Timeline`: steps that begin on a day and last until the
+next begins. A question about a day is then a look-up, and a time line for people is the same steps read aloud.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from comity.law.dates import span
+from comity.law.instrument import EntryRule, Instrument, Participation, StateCode
+from comity.law.vocabulary import Absence, Confidence, EndKind, TreatyStatus
+
+ALWAYS = date.min
+
+
+class Bound(IntEnum):
+    """Whether a state is bound; ordered, so that the weaker of two is the smaller."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Standing:
+    """How a state stands to an instrument from one day on; compared by identity, because it is shared."""
+
+    bound: Bound
+    why: str
+    """A clause that follows the state's name: ``is bound since 2004-07-01``."""
+    opens_on: date | None = None
+    """Not bound yet, but known to be from this day."""
+    closes_on: date | None = None
+    """Bound now, but known to end on this day."""
+    row: Participation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Standings in order of the day on which each begins; the first begins with time itself."""
+
+    starts: tuple[date, ...]
+    standings: tuple[Standing, ...]
+
+    def on(self, day: date) -> Standing:
+        """The standing on a day."""
+        return self.standings[bisect_right(self.starts, day) - 1]
+
+
+def _steps(*steps: tuple[date, Standing]) -> Timeline:
+    """A timeline out of steps; a later step with an earlier or equal day replaces what it overtakes."""
+    kept: list[tuple[date, Standing]] = []
+    for day, standing in steps:
+        while kept and kept[-1][0] >= day:
+            kept.pop()
+        kept.append((day, standing))
+    if kept[0][0] != ALWAYS:
+        kept.insert(0, (ALWAYS, kept[0][1]))
+    return Timeline(starts=tuple(day for day, _ in kept), standings=tuple(standing for _, standing in kept))
+
+
+def computed_entry(deposit: date, rule: EntryRule) -> date:
+    """The day on which a later party is bound after its deposit (for example CETS 185 art. 36(4), UNTOC art. 38(2))."""
+    if rule.months:
+        month = deposit.month - 1 + rule.months
+        # "the first day of the month following the expiration of a period of three months after the date of deposit"
+        return date(deposit.year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return deposit + timedelta(days=rule.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """When a participation begins: not before `earliest`, surely from `latest` on; None: not known."""
+
+    earliest: date | None
+    latest: date | None
+    text: str
+    sure: bool = True
+
+
+def _entry_of_instrument(instrument: Instrument) -> _Entry:
+    if instrument.in_force_on:
+        earliest, latest = span(instrument.in_force_on)
+        return _Entry(earliest=earliest, latest=latest, text=f"in force since {instrument.in_force_on}")
+    return _Entry(earliest=None, latest=None, text="its entry into force was not sourced")
+
+
+def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
+    if row.in_force_on:
+        earliest, latest = span(row.in_force_on)
+        return _Entry(earliest=earliest, latest=latest, text=f"bound since {row.in_force_on}")
+    rule = instrument.entry_rule
+    if row.bound_on and rule is not None and (rule.days or rule.months):
+        first, last = span(row.bound_on)
+        earliest, latest = computed_entry(first, rule), computed_entry(last, rule)
+        text = f"bound since {latest} (computed from the consent of {row.bound_on} by the instrument's own rule)"
+        return _Entry(earliest=earliest, latest=latest, text=text)
+    if row.bound_on:
+        first, last = span(row.bound_on)
+        listed = span(row.as_of)[0] if row.as_of else None
+        text = f"consented on {row.bound_on}; the day from which it is bound was not sourced"
+        return _Entry(earliest=first, latest=max(last, listed) if listed else None, text=text)
+    listed = span(row.as_of)[1] if row.as_of else None
+    text = f"listed as a party on {row.as_of}; the day from which it is bound was not sourced"
+    return _Entry(earliest=None, latest=listed, text=text)
+
+
+def _later(first: _Entry, second: _Entry) -> _Entry:
+    """Both must have begun."""
+    earliest = max((d for d in (first.earliest, second.earliest) if d), default=None)
+    if first.latest is None or second.latest is None:
+        unknown = first if first.latest is None else second
+        return _Entry(earliest=earliest, latest=None, text=unknown.text)
+    winner = first if first.latest > second.latest else second
+    return _Entry(earliest=earliest, latest=winner.latest, text=winner.text)
+
+
+def _end(ended_on: str, kind: EndKind) -> tuple[date, str] | None:
+    if not ended_on:
+        return None
+    verb = "suspended" if kind is EndKind.SUSPENDED else "ended"
+    how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
+    return span(ended_on)[0], f"{verb} on {ended_on}{how}"
+
+
+def _life(
+    *, before: str, entry: _Entry, end: tuple[date, str] | None, row: Participation | None, low: bool
+) -> Timeline:
+    """Before entry, perhaps in force, in force, ended."""
+    steps: list[tuple[date, Standing]] = []
+    closes_on = end[0] if end else None
+    opening = entry.latest if entry.latest is not None and not low else None
+    start = Standing(bound=Bound.NO, why=before, opens_on=opening, row=row)
+    perhaps = Standing(bound=Bound.UNKNOWN, why=f"{entry.text}: check it", closes_on=closes_on, row=row)
+    if entry.earliest is None:
+        steps.append((ALWAYS, perhaps))
+    else:
+        steps.append((ALWAYS, start))
+        if entry.latest is None or entry.earliest < entry.latest:
+            steps.append((entry.earliest, perhaps))
+    if entry.latest is not None:
+        certain = Bound.UNKNOWN if low else Bound.YES
+        why = f"{entry.text}, from memory only: source it before relying on it" if low else entry.text
+        steps.append((entry.latest, Standing(bound=certain, why=why, closes_on=closes_on, row=row)))
+    if end is not None:
+        steps.append((end[0], Standing(bound=Bound.NO, why=end[1], row=row)))
+    return _steps(*steps)
+
+
+def _constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
+    return _steps((ALWAYS, Standing(bound=bound, why=why, row=row)))
+
+
+def participation_timeline(instrument: Instrument, state: StateCode, row: Participation | None) -> Timeline:
+    """The life of a state's participation in a multilateral instrument; `row` None: the table has no such row."""
+    if row is None:
+        return _without_row(instrument, state)
+    if not row.how:
+        if row.signed_on:
+            return _constant(
+                Bound.NO, f"signed on {row.signed_on} and is not known to be bound (as of {row.as_of})", row
+            )
+        return _constant(Bound.UNKNOWN, f"not known to be bound or not (as of {row.as_of}): check it", row)
+    if row.how == "signature":
+        return _constant(Bound.NO, f"signed only (as of {row.as_of})", row)
+    if not instrument.in_force_on and instrument.not_in_force_as_of:
+        return _constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
+    entry = _later(_entry_of_instrument(instrument), _entry_of_party(instrument, row))
+    return _life(
+        before="not bound yet",
+        entry=entry,
+        end=_end(row.ended_on, row.end_kind),
+        row=row,
+        low=Confidence.LOW in (row.confidence, instrument.confidence),
+    )
+
+
+def _not_in_force(instrument: Instrument) -> str:
+    return f"was not in force when last checked ({instrument.not_in_force_as_of})"
+
+
+def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
+    if instrument.eligible and state not in instrument.eligible:
+        return _constant(Bound.NO, "not among the states that can take part")
+    if instrument.absence is Absence.NOT_PARTY:
+        return _constant(Bound.NO, f"not a party (as of {instrument.as_of})")
+    if not instrument.in_force_on and instrument.not_in_force_as_of:
+        return _constant(Bound.NO, f"the instrument {_not_in_force(instrument)}")
+    return _constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
+
+
+def treaty_timeline(instrument: Instrument) -> Timeline:
+    """The life of a bilateral treaty, which is the same for both of its parties."""
+    end = _end(instrument.ended_on, instrument.end_kind)
+    signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
+    if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
+        return _constant(
+            Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
+        )
+    if instrument.status is TreatyStatus.SIGNED_ONLY and not instrument.in_force_on:
+        return _constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
+    low = instrument.confidence is Confidence.LOW
+    if instrument.in_force_on:
+        return _life(before="not in force yet", entry=_entry_of_instrument(instrument), end=end, row=None, low=low)
+    start = span(instrument.signed_on)[0] if instrument.signed_on else None
+    listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
+    known = f"listed as in force (as of {instrument.as_of})" if listed else "known to exist"
+    text = f"{known}, but the date of its entry into force was not sourced"
+    entry = _Entry(earliest=start, latest=None, text=text)
+    return _life(before="not signed yet", entry=entry, end=end, row=None, low=low)
