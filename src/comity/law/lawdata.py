@@ -20,6 +20,8 @@ class LawData(Record, frozen=True, kw_only=True):
     """The whole of the law data; keys of the mappings are instrument ids, state codes and group ids."""
 
     instruments: tuple[Instrument, ...]
+    models: tuple[Instrument, ...] = ()
+    """Patterns that ``provisions_of`` names; no route rests on one."""
     participations: dict[str, tuple[Participation, ...]]
     states: dict[str, StateLaw]
     groups: dict[str, tuple[Membership, ...]]
