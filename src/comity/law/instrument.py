@@ -1,7 +1,8 @@
 """Instruments: what a request can rest on, as its data file says it.
 
 One TOML file an instrument (``data/instruments/multilateral/<id>.toml``, ``data/instruments/bilateral/<id>.toml``,
-``data/instruments/general/<id>.toml``); the parties of a multilateral one stand beside it in ``<id>.csv``.
+``data/instruments/general/<id>.toml``); the parties of a multilateral one stand beside it in ``<id>.csv``. Models
+(``data/instruments/models/<id>.toml``) are patterns for treaties whose own text was not read: never routes themselves.
 These records are the schema of those files: an unknown key is an error.
 """
 
@@ -16,6 +17,7 @@ from comity.law.vocabulary import (
     Confidence,
     DualCriminality,
     EndKind,
+    Fact,
     InstrumentKind,
     Measure,
     RefusalGround,
@@ -35,8 +37,8 @@ class Condition(Record, frozen=True, kw_only=True):
     """A condition of a provision, in our own words."""
 
     text: str
-    fact: str = ""
-    """Name of a fact of the case that decides it (`Fact` in `query`); empty: a person must check."""
+    fact: Fact = Fact.NONE
+    """The fact of the case that decides it; empty: a person must check."""
     when_requested: StateCode = ""
     """Applies only where this state is the requested one."""
 
@@ -77,6 +79,8 @@ class Provision(Record, frozen=True, kw_only=True):
     """The provision works only where one of these is the requested state; empty: any."""
     subsidiary: bool = False
     """Works only where no mutual assistance treaty binds the pair (Budapest 27(1), UNTOC 18(7))."""
+    note: str = ""
+    """What a reader should know that is no condition of the provision."""
     confidence: Confidence
     source_url: str
 
@@ -150,8 +154,8 @@ class Exclusion(Record, frozen=True, kw_only=True):
 class Participation(Record, frozen=True, kw_only=True):
     """What one state did about one instrument: a row of ``<id>.csv``.
 
-    ``how`` empty: signed only, or not known to have consented. ``in_force_on`` empty on a party's row: the date
-    was not sourced.
+    ``how`` is the form of consent (``ratification``, ``accession``, ``membership`` ...); empty: signed only, not bound;
+    ``unknown``: whether it consented is not known. ``in_force_on`` empty on a party's row: the date was not sourced.
     """
 
     state: StateCode
@@ -182,6 +186,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     """Anything that a request can rest on."""
 
     id: str
+    aliases: tuple[str, ...] = ()
+    """Other ids under which it is known, such as the one formed from its states and year."""
     title: str
     short_title: str = ""
     kind: InstrumentKind
@@ -193,6 +199,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     depositary: str = ""
     adopted_on: PartialDate = ""
     signed_on: PartialDate = ""
+    provisional_on: PartialDate = ""
+    """First day of provisional application, where the instrument was applied before it entered into force."""
     in_force_on: PartialDate = ""
     """Of the instrument itself; empty: unknown, unless ``not_in_force_as_of`` is set."""
     not_in_force_as_of: PartialDate = ""

@@ -84,11 +84,12 @@ class Provider(Record, frozen=True, kw_only=True):
 
 
 class Membership(Record, frozen=True, kw_only=True):
-    """A state's membership of a group that can itself be a party, such as the EU."""
+    """One period in which what binds a group (the EU) binds a state as well; a state may have several."""
 
     state: StateCode
     from_on: PartialDate
     to_on: PartialDate = ""
+    note: str = ""
     source_url: str
     as_of: PartialDate
     confidence: Confidence

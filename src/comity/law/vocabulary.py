@@ -186,3 +186,34 @@ class AuthorityRole(StrEnum):
     FIU = "fiu"
     INTERPOL_NCB = "interpol_ncb"
     NATIONAL_CERT = "national_cert"
+
+
+class Fact(StrEnum):
+    """Facts of a case that decide a condition; the requested state is the one that would act."""
+
+    NONE = ""  # no fact decides it: a person must check
+    EMERGENCY_TO_LIFE = "emergency_to_life"  # an imminent danger to a person's life or safety
+    ORGANISED_GROUP = "organised_group"  # grounds to suspect a group of three or more acting for gain
+    TRANSNATIONAL = "transnational"  # the offence, its victims, proceeds or evidence touch more than one state
+    FOLLOW_UP_INTENDED = "follow_up_intended"  # a request for disclosure will follow the preservation
+    PRESERVATION_REQUESTED = "preservation_requested"  # preservation of the same data was asked for
+    DATA_IN_REQUESTED_STATE = "data_in_requested_state"  # the data or communications are on its territory
+    PROVIDER_IN_REQUESTED_STATE = "provider_in_requested_state"  # the holder is established there
+    PROVIDER_REFUSED = "provider_refused"  # the provider did not comply with an order or request
+    SPECIFIC_IDENTIFIER = "specific_identifier"  # a person, account, address or device is named
+    CONSENT_OF_DATA_HOLDER = "consent_of_data_holder"  # who may lawfully disclose agrees freely
+    CONSENT_OF_PERSON = "consent_of_person"  # the person to be heard, transferred or surrendered agrees
+    PUBLICLY_AVAILABLE = "publicly_available"  # the data are open to everybody
+    DOMESTIC_ORDER_ISSUED = "domestic_order_issued"  # a judge, court or prosecutor issued or validated the order
+    AVAILABLE_IN_DOMESTIC_CASE = "available_in_domestic_case"  # the requested state's law allows it in a like case
+    PROBABLE_CAUSE_SHOWN = "probable_cause_shown"  # the facts meet the standard of a US search warrant
+    ARTICULABLE_FACTS_SHOWN = "articulable_facts_shown"  # the facts meet the standard of 18 USC 2703(d)
+    JOINT_AGREEMENT = "joint_agreement"  # both states agreed on this act in this case
+    RECIPROCITY_ASSURED = "reciprocity_assured"  # the requesting state assures the like in return
+    OTHER_LEGAL_BASIS = "other_legal_basis"  # another instrument or the requested state's law carries the measure
+    TARGET_IN_REQUESTING_STATE = "target_in_requesting_state"  # the person sought resides there
+    TARGET_FOREIGN_TO_REQUESTED_STATE = "target_foreign_to_requested_state"  # neither its national nor present there
+    PERSON_IN_REQUESTED_STATE = "person_in_requested_state"  # the person sought is there
+    EXTRADITION_REQUESTED = "extradition_requested"  # the surrender of the person is asked for as well
+    FINAL_JUDGMENT = "final_judgment"  # a final judgment of the requesting state
+    CONFISCATION_EXECUTED = "confiscation_executed"  # the property was confiscated at the requesting state's wish
