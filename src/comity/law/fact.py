@@ -1,42 +1,51 @@
-"""Facts of a case that decide conditions of provisions."""
+"""Facts of a case that decide conditions of provisions: the question that each one answers."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from comity.law.vocabulary import Fact
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A yes-or-no fact that a condition can name."""
+class FactQuestion:
+    """What to ask a person about a fact."""
 
-    id: str
+    id: Fact
     question: str
     gate: bool
     """True: while it is unknown, whether the route exists at all is unknown. False: an ordinary condition."""
 
 
-_FACTS = (
-    Fact(id="emergency_to_life", question="Is there danger to somebody's life or safety?", gate=True),
-    Fact(id="organised_group", question="Does an organised group of three or more act for profit?", gate=True),
-    Fact(
-        id="transnational", question="Does the offence cross a border by act, preparation, effect or group?", gate=False
-    ),
-    Fact(id="follow_up_intended", question="Will a formal request for the data follow?", gate=False),
-    Fact(id="data_in_requested_state", question="Are the data on the requested state's territory?", gate=False),
-    Fact(id="provider_in_requested_state", question="Is the provider in the requested state?", gate=False),
-    Fact(id="consent_of_data_holder", question="Does the person lawfully able to disclose consent?", gate=True),
-    Fact(id="publicly_available", question="Are the data open to everybody?", gate=True),
-    Fact(id="domestic_order_issued", question="Has a court or prosecutor at home issued the order?", gate=False),
-    Fact(id="probable_cause_shown", question="Do the facts show probable cause?", gate=False),
-    Fact(id="articulable_facts_shown", question="Do specific and articulable facts show relevance?", gate=False),
-    Fact(id="joint_agreement", question="Have the states agreed to use this procedure or team?", gate=True),
-    Fact(id="reciprocity_assured", question="Can reciprocity be assured?", gate=True),
-    Fact(
-        id="target_in_requesting_state",
-        question="Is the person whose data are sought in the requesting state?",
-        gate=False,
-    ),
-    Fact(id="person_in_requested_state", question="Is the person sought in the requested state?", gate=False),
-    Fact(id="final_judgment", question="Is there a final judgment or order?", gate=False),
+def _ask(fact: Fact, question: str, *, gate: bool = False) -> FactQuestion:
+    return FactQuestion(id=fact, question=question, gate=gate)
+
+
+_QUESTIONS = (
+    _ask(Fact.EMERGENCY_TO_LIFE, "Is there imminent danger to a person's life or safety?", gate=True),
+    _ask(Fact.ORGANISED_GROUP, "Is there ground to suspect a group of three or more acting for gain?", gate=True),
+    _ask(Fact.TRANSNATIONAL, "Do the offence, its victims, proceeds or evidence touch more than one state?"),
+    _ask(Fact.FOLLOW_UP_INTENDED, "Will a formal request for the data follow?"),
+    _ask(Fact.PRESERVATION_REQUESTED, "Was preservation of the same data asked for?"),
+    _ask(Fact.DATA_IN_REQUESTED_STATE, "Are the data or communications on the requested state's territory?"),
+    _ask(Fact.PROVIDER_IN_REQUESTED_STATE, "Is the holder established in the requested state?"),
+    _ask(Fact.PROVIDER_REFUSED, "Did the provider refuse, or fail to comply with, an earlier order?", gate=True),
+    _ask(Fact.SPECIFIC_IDENTIFIER, "Is a specific person, account, address or device named?"),
+    _ask(Fact.CONSENT_OF_DATA_HOLDER, "Does the person who may lawfully disclose agree freely?", gate=True),
+    _ask(Fact.CONSENT_OF_PERSON, "Does the person to be heard, moved or surrendered agree?"),
+    _ask(Fact.PUBLICLY_AVAILABLE, "Are the data open to everybody?", gate=True),
+    _ask(Fact.DOMESTIC_ORDER_ISSUED, "Has a judge, court or prosecutor at home issued or validated the order?"),
+    _ask(Fact.AVAILABLE_IN_DOMESTIC_CASE, "Does the requested state's law allow it in a similar domestic case?"),
+    _ask(Fact.PROBABLE_CAUSE_SHOWN, "Do the facts show probable cause?"),
+    _ask(Fact.ARTICULABLE_FACTS_SHOWN, "Do specific and articulable facts show relevance?"),
+    _ask(Fact.JOINT_AGREEMENT, "Have both states agreed on this act in this case?", gate=True),
+    _ask(Fact.RECIPROCITY_ASSURED, "Can the requesting state assure reciprocity?", gate=True),
+    _ask(Fact.OTHER_LEGAL_BASIS, "Does another instrument or the requested state's law carry the measure?"),
+    _ask(Fact.TARGET_IN_REQUESTING_STATE, "Does the person whose data are sought live in the requesting state?"),
+    _ask(Fact.TARGET_FOREIGN_TO_REQUESTED_STATE, "Is the target neither a national of nor in the requested state?"),
+    _ask(Fact.PERSON_IN_REQUESTED_STATE, "Is the person sought in the requested state?"),
+    _ask(Fact.EXTRADITION_REQUESTED, "Is the surrender of the person asked for as well?"),
+    _ask(Fact.FINAL_JUDGMENT, "Is there a final judgment of the requesting state?"),
+    _ask(Fact.CONFISCATION_EXECUTED, "Was the property confiscated at the requesting state's wish?"),
 )
 
-FACTS = MappingProxyType({fact.id: fact for fact in _FACTS})
+FACTS = MappingProxyType({question.id.value: question for question in _QUESTIONS})

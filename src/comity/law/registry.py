@@ -24,9 +24,9 @@ _OWN_LAW = Standing(bound=Bound.YES, why="works by its own law")
 _NOT_ITS_LAW = Standing(bound=Bound.NO, why="has no such law of its own in our data")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Registry:
-    """Instruments, participations, states, offences and providers, by id."""
+    """Instruments, participations, states, offences and providers, by id; two registries are equal if they are one."""
 
     data: LawData
     instruments: dict[str, Instrument]
@@ -66,6 +66,12 @@ class Registry:
 
     def _groups_of(self, state: StateCode) -> tuple[str, ...]:
         return tuple(g for g, rows in self.data.groups.items() if any(row.state == state for row in rows))
+
+    def assistance_between(self, a: StateCode, b: StateCode) -> tuple[Instrument, ...]:
+        """Every treaty of general mutual assistance that can work between the two, whatever its standing."""
+        treaties = [i for i in self.instruments.values() if i.assistance]
+        pairs = {(x, y) for x in (a, *self._groups_of(a)) for y in (b, *self._groups_of(b))}
+        return tuple(i for i in treaties if not i.states or tuple(i.states) in pairs or i.states[::-1] in pairs)
 
     def standing(self, instrument: Instrument, state: StateCode, on: date) -> Standing:
         """How a state stands to an instrument on a day."""

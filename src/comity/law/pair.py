@@ -1,0 +1,106 @@
+"""How two states stand to each other under one instrument on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from comity.law.dates import span
+from comity.law.instrument import Exclusion, Instrument, StateCode
+from comity.law.names import state_name
+from comity.law.registry import Registry
+from comity.law.route import Source
+from comity.law.standing import Bound, Standing
+from comity.law.vocabulary import Basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PairStanding:
+    """Whether an instrument works between two states, why, and until or from when."""
+
+    bound: Bound
+    why: tuple[str, ...]
+    opens_on: date | None
+    closes_on: date | None
+    sources: tuple[Source, ...]
+
+
+@lru_cache(maxsize=1 << 17)
+def pair_standing(
+    registry: Registry, instrument_id: str, requesting: StateCode, requested: StateCode, on: date
+) -> PairStanding:
+    """The standing of an instrument between two states; a protocol stands only where its parent does."""
+    instrument = registry.instrument(instrument_id)
+    own = _own_standing(registry, instrument, requesting, requested, on)
+    if instrument.parent and instrument.parent in registry.instruments:
+        parent = pair_standing(registry, instrument.parent, requesting, requested, on)
+        own = _with_parent(own, parent, registry.instrument(instrument.parent))
+    return own
+
+
+def _own_standing(
+    registry: Registry, instrument: Instrument, requesting: StateCode, requested: StateCode, on: date
+) -> PairStanding:
+    if instrument.basis is Basis.REQUESTED_STATE:
+        standing = registry.standing(instrument, requested, on)
+        return _of(instrument, standing.bound, (f"{state_name(requested)} {standing.why}",), (standing,))
+    first = registry.standing(instrument, requesting, on)
+    second = registry.standing(instrument, requested, on)
+    exclusion = _exclusion(instrument, requesting, requested, on)
+    if exclusion is not None:
+        return _of(instrument, Bound.NO, (exclusion.reason,), ())
+    if instrument.basis is Basis.UNIVERSAL or first is second:
+        return _of(instrument, first.bound, (first.why,), (first,))
+    why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
+    return _of(instrument, min(first.bound, second.bound), why, (first, second))
+
+
+def _of(instrument: Instrument, bound: Bound, why: tuple[str, ...], standings: tuple[Standing, ...]) -> PairStanding:
+    blocked = [standing for standing in standings if standing.bound is Bound.NO]
+    opens = [standing.opens_on for standing in standings if standing.opens_on]
+    return PairStanding(
+        bound=bound,
+        why=why,
+        opens_on=max(opens) if blocked and len(opens) >= len(blocked) else None,
+        closes_on=min((s.closes_on for s in standings if s.closes_on), default=None) if bound is not Bound.NO else None,
+        sources=(_source_of(instrument), *(source for s in standings for source in _row_source(instrument, s))),
+    )
+
+
+def _source_of(instrument: Instrument) -> Source:
+    url = instrument.source_urls[0]
+    return Source(what=instrument.title, url=url, as_of=instrument.as_of, confidence=instrument.confidence)
+
+
+def _row_source(instrument: Instrument, standing: Standing) -> tuple[Source, ...]:
+    row = standing.row
+    if row is None:
+        return ()
+    what = f"{state_name(row.state)} and {instrument.short_title or instrument.id}"
+    return (Source(what=what, url=row.source_url, as_of=row.as_of, confidence=row.confidence),)
+
+
+def _exclusion(instrument: Instrument, a: StateCode, b: StateCode, on: date) -> Exclusion | None:
+    for exclusion in instrument.exclusions:
+        one_way = a in exclusion.states and b in exclusion.toward
+        other_way = b in exclusion.states and a in exclusion.toward
+        if (one_way or other_way) and _covers(exclusion, on):
+            return exclusion
+    return None
+
+
+def _covers(exclusion: Exclusion, on: date) -> bool:
+    begun = not exclusion.from_on or on >= span(exclusion.from_on)[0]
+    return begun and (not exclusion.to_on or on <= span(exclusion.to_on)[1])
+
+
+def _with_parent(own: PairStanding, parent: PairStanding, instrument: Instrument) -> PairStanding:
+    if parent.bound >= own.bound:
+        return own
+    name = instrument.short_title or instrument.title
+    return PairStanding(
+        bound=parent.bound,
+        why=(*own.why, f"it needs the {name} between both", *parent.why),
+        opens_on=parent.opens_on if own.bound is Bound.YES else None,
+        closes_on=min((d for d in (own.closes_on, parent.closes_on) if d), default=None),
+        sources=(*own.sources, *parent.sources),
+    )

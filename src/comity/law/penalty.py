@@ -1,0 +1,65 @@
+"""Offences in a state's own law: which sections cover a canonical offence on a day, and how heavy they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from comity.law.dates import span
+from comity.law.instrument import StateCode
+from comity.law.registry import Registry
+from comity.law.route import ConditionState
+from comity.law.state import NationalOffence
+
+LIFE_OR_DEATH_YEARS = 99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The sections of one state that cover one canonical offence."""
+
+    state: StateCode
+    offence: str
+    sections: tuple[NationalOffence, ...]
+    through: tuple[str, ...]
+    """Empty: covered as such. Else the treaty offences to which the offence maps and that are covered."""
+    documented: bool
+    """False: the data hold nothing of this state's law, so that no section proves nothing."""
+
+    @property
+    def max_years(self) -> float | None:
+        """The heaviest known maximum penalty; None: not known."""
+        return max((s.max_penalty_years for s in self.sections if s.max_penalty_years is not None), default=None)
+
+    @property
+    def names(self) -> str:
+        """Two or three sections, named."""
+        named = tuple(dict.fromkeys(f"{section.law}, s. {section.section}" for section in self.sections))
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        return "; ".join(named[:3]) + more
+
+
+def in_force(section: NationalOffence, on: date) -> bool:
+    """Whether a section was law on a day; an open beginning or end counts as in force."""
+    if section.in_force_from and on < span(section.in_force_from)[0]:
+        return False
+    return not (section.in_force_to and on > span(section.in_force_to)[1])
+
+
+def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) -> Coverage:
+    """How a state's law covers a canonical offence on a day."""
+    law = registry.states.get(state)
+    rows = law.offences if law else ()
+    offence = registry.offence(offence_id)
+    own = tuple(row for row in rows if row.offence_id == offence_id and in_force(row, on))
+    mapped = () if own else tuple(row for row in rows if row.offence_id in offence.maps_to and in_force(row, on))
+    through = tuple(dict.fromkeys(row.offence_id for row in mapped))
+    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=bool(rows))
+
+
+def reaches(cover: Coverage, years: float) -> ConditionState:
+    """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked."""
+    heaviest = cover.max_years
+    if heaviest is not None and heaviest >= years:
+        return ConditionState.MET
+    if not cover.sections or any(section.max_penalty_years is None for section in cover.sections):
+        return ConditionState.TO_CHECK
+    return ConditionState.UNMET

@@ -1,0 +1,121 @@
+"""One provision, applied to one question: its conditions, each met, unmet or to be checked."""
+
+from comity.law.dual_criminality import dual_criminality_condition
+from comity.law.fact import FACTS
+from comity.law.instrument import Condition, Instrument, Provision
+from comity.law.pair import pair_standing
+from comity.law.query import Query
+from comity.law.refusal import refusal_risks
+from comity.law.registry import Registry
+from comity.law.route import ConditionState, RouteCondition, RouteProvision
+from comity.law.scope import scope_conditions
+from comity.law.standing import Bound
+from comity.law.vocabulary import Basis, Confidence, DualCriminality, Status
+
+_STATE_OF_BOUND = {
+    Bound.YES: ConditionState.MET,
+    Bound.UNKNOWN: ConditionState.TO_CHECK,
+    Bound.NO: ConditionState.UNMET,
+}
+
+
+def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
+    """A provision's status for a question; the pair's standing under the instrument is judged elsewhere."""
+    rule = dual_criminality_rule(instrument, provision)
+    conditions = (
+        *_structural(instrument, provision, query, registry),
+        *scope_conditions(instrument, provision, query, registry),
+        *_some(dual_criminality_condition(rule, query, registry)),
+        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
+    )
+    general = instrument.general.refusal_grounds if instrument.general else ()
+    grounds = general if provision.refusal_grounds is None else provision.refusal_grounds
+    return RouteProvision(
+        article=provision.article,
+        summary=provision.summary,
+        status=_status(conditions),
+        duty=provision.duty and instrument.binding,
+        dual_criminality=rule,
+        conditions=conditions,
+        time_limits=provision.time_limits,
+        refusal_risks=refusal_risks(grounds),
+        confidence=provision.confidence,
+        source_url=provision.source_url,
+    )
+
+
+def dual_criminality_rule(instrument: Instrument, provision: Provision) -> DualCriminality:
+    """The provision's own rule, or the instrument's."""
+    if provision.dual_criminality is not DualCriminality.INHERITED:
+        return provision.dual_criminality
+    return instrument.general.dual_criminality if instrument.general else DualCriminality.DEPENDS
+
+
+def _status(conditions: tuple[RouteCondition, ...]) -> Status:
+    if any(c.state is ConditionState.UNMET for c in conditions):
+        return Status.CLOSED
+    return Status.CONDITIONAL if any(c.gate for c in conditions) else Status.OPEN
+
+
+def _some(condition: RouteCondition | None) -> tuple[RouteCondition, ...]:
+    return () if condition is None else (condition,)
+
+
+def _stated(condition: Condition, query: Query) -> RouteCondition:
+    fact = FACTS.get(condition.fact.value)
+    if fact is None:
+        return RouteCondition(text=condition.text, state=ConditionState.TO_CHECK)
+    known = query.facts.get(fact.id.value)
+    if known is None:
+        return RouteCondition(text=condition.text, state=ConditionState.TO_CHECK, why=fact.question, gate=fact.gate)
+    state = ConditionState.MET if known else ConditionState.UNMET
+    return RouteCondition(text=condition.text, state=state, why=f"{fact.question} {'Yes' if known else 'No'}.")
+
+
+def _structural(
+    instrument: Instrument, provision: Provision, query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """What the place of the provision among other instruments demands."""
+    found: list[RouteCondition] = []
+    if provision.only_requested and query.requested not in provision.only_requested:
+        text = f"the requested state is {' or '.join(provision.only_requested)}"
+        found.append(RouteCondition(text=text, state=ConditionState.UNMET))
+    if provision.needs:
+        found.append(_needs(provision.needs, query, registry))
+    if provision.subsidiary:
+        found.append(_subsidiary(instrument, query, registry))
+    if provision.confidence is Confidence.LOW and not instrument.provisions_of:
+        text = "the article is as we remember it: read the text before relying on it"
+        found.append(RouteCondition(text=text, state=ConditionState.TO_CHECK, gate=True))
+    return tuple(found)
+
+
+def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:
+    other = registry.instrument(other_id)
+    standing = pair_standing(registry, other_id, query.requesting, query.requested, query.on)
+    return RouteCondition(
+        text=f"both states are bound by {other.short_title or other.title}",
+        state=_STATE_OF_BOUND[standing.bound],
+        why="; ".join(standing.why),
+        gate=standing.bound is Bound.UNKNOWN,
+    )
+
+
+def _subsidiary(instrument: Instrument, query: Query, registry: Registry) -> RouteCondition:
+    """Met where no treaty of mutual assistance binds the pair, or both agree to use this article in its place."""
+    text = "no treaty of mutual assistance binds the two states, or they agree to use this article instead"
+    treaties = registry.assistance_between(query.requesting, query.requested)
+    bound = {
+        other.id: pair_standing(registry, other.id, query.requesting, query.requested, query.on).bound
+        for other in treaties
+        if other.id != instrument.id and other.basis is Basis.PARTIES
+    }
+    binding = sorted(i for i, b in bound.items() if b is Bound.YES)
+    agreed = query.facts.get("joint_agreement", False)
+    if binding and not agreed:
+        return RouteCondition(text=text, state=ConditionState.UNMET, why=f"{', '.join(binding)} binds them")
+    perhaps = sorted(i for i, b in bound.items() if b is Bound.UNKNOWN)
+    if perhaps and not agreed:
+        why = f"whether {', '.join(perhaps)} binds them is to be checked"
+        return RouteCondition(text=text, state=ConditionState.TO_CHECK, why=why, gate=True)
+    return RouteCondition(text=text, state=ConditionState.MET, why="they agree" if agreed else "none is in our data")

@@ -1,0 +1,67 @@
+"""Which route first: what is binding, fast and usable in court; where it is urgent, what is fast."""
+
+from comity.law.instrument import TimeLimit
+from comity.law.route import Rank
+from comity.law.vocabulary import Channel, InstrumentKind, Status, TimeUnit
+
+_STATUS = {Status.OPEN: 1000, Status.CONDITIONAL: 500, Status.CLOSED: 0}
+
+#: Points for speed, from what the channels are known for: hours, days, weeks, months.
+_SPEED = {
+    Channel.CONTACT_POINTS_24_7: (40, "reached at any hour"),
+    Channel.DIRECT_TO_PROVIDER: (34, "no authority in between"),
+    Channel.FIU: (28, "units exchange within days"),
+    Channel.POLICE: (26, "police exchange within days"),
+    Channel.JUDICIAL_DIRECT: (22, "court to court"),
+    Channel.CENTRAL_AUTHORITIES: (12, "through two central authorities"),
+    Channel.DIPLOMATIC: (0, "through the foreign ministries: the slowest"),
+    Channel.INHERITED: (0, ""),
+}
+
+_HOURS = {TimeUnit.HOURS: 1, TimeUnit.DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeUnit.MONTHS: 730, TimeUnit.YEARS: 8760}
+_DUE_KINDS = ("decision", "production", "execution", "recognition", "serve", "provider_response")
+_INFORMAL = frozenset({Channel.POLICE, Channel.FIU})
+
+
+def rank(
+    *,
+    status: Status,
+    kind: InstrumentKind,
+    channel: Channel,
+    binding: bool,
+    evidence: bool,
+    assumed: bool,
+    time_limits: tuple[TimeLimit, ...],
+    urgent: bool,
+) -> Rank:
+    """The score of a route and the reasons for it, the weightiest first."""
+    speed, pace = _SPEED[channel]
+    limit = _shortest_due_hours(time_limits)
+    if limit is not None:
+        speed += 10 if limit <= 24 * 10 else 5
+        pace += f", with a time limit of {_readable(limit)}"
+    points = [
+        (_STATUS[status], f"the route is {status.value}"),
+        (60 if binding else 0, "owed under the instrument" if binding else "not owed: it may be given"),
+        (30 if evidence else 0, "usable as evidence" if evidence else "for information only"),
+        (speed * (4 if urgent else 1), f"{pace}; weighs more because it is urgent" if urgent else pace),
+        (8 if kind in (InstrumentKind.MLAT, InstrumentKind.EXTRADITION) else 0, "made for this pair of states"),
+        (-15 if assumed else 0, "the treaty's text was not read: a model's provisions are assumed"),
+    ]
+    return Rank(
+        score=sum(p for p, _ in points), reasons=tuple(text for p, text in points if p or text[:3] in ("not", "for"))
+    )
+
+
+def is_evidence(channel: Channel) -> bool:
+    """Whether what comes through a channel can be used in court as it is (police and FIU intelligence cannot)."""
+    return channel not in _INFORMAL
+
+
+def _shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
+    due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and t.kind.startswith(_DUE_KINDS)]
+    return min(due, default=None)
+
+
+def _readable(hours: int) -> str:
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"

@@ -1,0 +1,146 @@
+"""Whether the offence under investigation is one that an instrument reaches."""
+
+from collections.abc import Callable
+
+from comity.law.instrument import Instrument, Provision, Scope
+from comity.law.names import state_name
+from comity.law.penalty import coverage, reaches
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.route import ConditionState, RouteCondition
+from comity.law.state import Offence
+from comity.law.vocabulary import Measure, ScopeOffences
+
+MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
+
+#: Measures whose product is evidence in electronic form.
+ELECTRONIC = frozenset(
+    {
+        Measure.PRESERVATION,
+        Measure.PARTIAL_DISCLOSURE,
+        Measure.SUBSCRIBER_INFORMATION,
+        Measure.DOMAIN_REGISTRATION,
+        Measure.TRAFFIC_DATA,
+        Measure.CONTENT_DATA,
+        Measure.REAL_TIME_TRAFFIC,
+        Measure.INTERCEPTION,
+        Measure.SEARCH_SEIZURE,
+        Measure.EMERGENCY_DISCLOSURE,
+        Measure.TRANSBORDER_ACCESS,
+        Measure.POLICE_INFORMATION,
+    }
+)
+
+_Verdict = tuple[ConditionState, str]
+
+
+def scope_conditions(
+    instrument: Instrument, provision: Provision, query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """The conditions that come from the offence: its class, its group, its penalty."""
+    classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
+    years = provision.min_years or (instrument.scope.min_years if instrument.scope else 0)
+    found: list[RouteCondition] = []
+    if ScopeOffences.ORGANISED_CRIME in classes:
+        found.append(_organised(query))
+    if classes and ScopeOffences.ALL_OFFENCES not in classes and not _any_electronic(classes, query.measure):
+        found.append(_offence_class(instrument.scope, classes, years, query, registry))
+    if provision.min_years and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes:
+        found.append(_threshold(provision.min_years, query, registry))
+    return tuple(found)
+
+
+def _any_electronic(classes: tuple[ScopeOffences, ...], measure: Measure) -> bool:
+    """Electronic evidence of any offence: unless the same scope asks for a least penalty."""
+    return (
+        ScopeOffences.EVIDENCE_IN_ELECTRONIC_FORM in classes
+        and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes
+        and measure in ELECTRONIC
+    )
+
+
+def _organised(query: Query) -> RouteCondition:
+    known = query.facts.get("organised_group")
+    state = TO_CHECK if known is None else MET if known else UNMET
+    return RouteCondition(text="an organised criminal group is involved", state=state, gate=known is None)
+
+
+def _offence_class(
+    scope: Scope | None, classes: tuple[ScopeOffences, ...], years: int, query: Query, registry: Registry
+) -> RouteCondition:
+    text = "the offence is one that the instrument reaches"
+    if not query.offences:
+        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+    catalogue = scope.catalogue if scope else ""
+    verdicts = [
+        verdict
+        for offence in (registry.offence(o) for o in query.offences)
+        for verdict in _verdicts(offence, classes, catalogue, years, query, registry)
+    ]
+    for wanted in (MET, TO_CHECK):
+        for state, why in verdicts:
+            if state is wanted:
+                return RouteCondition(text=text, state=state, why=why, gate=state is TO_CHECK)
+    return RouteCondition(text=text, state=UNMET, why="; ".join(dict.fromkeys(why for _, why in verdicts)))
+
+
+def _verdicts(
+    offence: Offence, classes: tuple[ScopeOffences, ...], catalogue: str, years: int, query: Query, registry: Registry
+) -> list[_Verdict]:
+    tests: dict[ScopeOffences, Callable[[], _Verdict]] = {
+        ScopeOffences.CYBERCRIME_LISTED: lambda: _listed(offence, catalogue, registry),
+        ScopeOffences.SERIOUS_CRIME_MIN_YEARS: lambda: _serious(offence, years, query, registry),
+        ScopeOffences.CORRUPTION: lambda: _corruption(offence),
+    }
+    return [tests[wanted]() for wanted in classes if wanted in tests]
+
+
+def _listed(offence: Offence, catalogue: str, registry: Registry) -> _Verdict:
+    if not catalogue:
+        return TO_CHECK, f"{offence.id}: whether the instrument's own list of offences has it was not mapped"
+    article = _article(offence, catalogue)
+    if article:
+        return MET, f"{offence.id} is an offence of its article {article}"
+    for other in (registry.offence(o) for o in offence.maps_to):
+        if _article(other, catalogue):
+            return MET, f"{offence.id} rests on {other.id}, an offence of its article {_article(other, catalogue)}"
+    return UNMET, f"{offence.id} is not among its offences"
+
+
+def _article(offence: Offence, catalogue: str) -> str:
+    return offence.budapest_article if catalogue == "budapest" else offence.uncc_article
+
+
+def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> _Verdict:
+    cover = coverage(registry, query.requesting, offence.id, query.on)
+    state = reaches(cover, years)
+    where = state_name(query.requesting)
+    if state is MET:
+        return state, f"{offence.id} carries up to {cover.max_years:g} years in {where} ({cover.names}); {years} needed"
+    if state is UNMET:
+        return state, f"{offence.id} carries at most {cover.max_years:g} years in {where}; {years} needed"
+    return state, f"the maximum penalty for {offence.id} in {where} is not known to us; {years} years needed"
+
+
+def _corruption(offence: Offence) -> _Verdict:
+    if {"proceeds_of_crime", "base_offence"} & set(offence.elements):
+        return TO_CHECK, f"{offence.id} counts where the offence behind it is one of corruption"
+    return UNMET, f"{offence.id} is not an offence of corruption"
+
+
+def _threshold(years: int, query: Query, registry: Registry) -> RouteCondition:
+    """A least maximum penalty; for extradition under the laws of both states (ETS 24 art. 2(1))."""
+    text = f"punishable by at least {years} year{'s' if years > 1 else ''}"
+    states = (query.requesting, query.requested) if query.measure is Measure.EXTRADITION else (query.requesting,)
+    if not query.offences:
+        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+    whys: list[str] = []
+    best = UNMET
+    for offence in query.offences:
+        verdicts = [reaches(coverage(registry, state, offence, query.on), years) for state in states]
+        whys += [f"{offence} in {state_name(s)}: {v.value}" for s, v in zip(states, verdicts, strict=True)]
+        if all(v is MET for v in verdicts):
+            return RouteCondition(text=text, state=MET, why="; ".join(whys[-len(states) :]))
+        if UNMET not in verdicts:
+            best = TO_CHECK
+    return RouteCondition(text=text, state=best, why="; ".join(whys), gate=best is TO_CHECK)
