@@ -1,5 +1,80 @@
-"""What the law allows: states, instruments, measures and offences, and the routes between them."""
+"""What the law allows: states, instruments, measures and offences, and the routes between them.
 
-from comity.law.vocabulary import Confidence, Measure, Status
+>>> from datetime import date
+>>> from comity.law import Measure, Query, Status, find_routes, load_registry
+>>> query = Query(requesting="US", requested="GB", measure=Measure.PRESERVATION, on=date(2026, 11, 24))
+>>> found = find_routes(query, load_registry())
+>>> {route.instrument for route in found.routes if route.status is Status.OPEN} >= {"budapest"}
+True
+"""
 
-__all__ = ["Confidence", "Measure", "Status"]
+from comity.law.fact import FACTS, FactQuestion
+from comity.law.find import find_routes
+from comity.law.instrument import Content, Instrument, Participation, Provision, TimeLimit
+from comity.law.names import parse_state, state_name
+from comity.law.query import Query
+from comity.law.registry import Registry, build_registry, load_registry
+from comity.law.route import (
+    ConditionState,
+    RefusalRisk,
+    Route,
+    RouteAddressee,
+    RouteCondition,
+    RouteList,
+    RouteProvision,
+    Source,
+)
+from comity.law.state import Authority, NationalOffence, Offence, Provider
+from comity.law.vocabulary import (
+    Addressee,
+    AuthorityRole,
+    Channel,
+    Confidence,
+    DualCriminality,
+    Fact,
+    InstrumentKind,
+    Measure,
+    RefusalGround,
+    Status,
+    TimeUnit,
+)
+
+__all__ = [
+    "FACTS",
+    "Addressee",
+    "Authority",
+    "AuthorityRole",
+    "Channel",
+    "ConditionState",
+    "Confidence",
+    "Content",
+    "DualCriminality",
+    "Fact",
+    "FactQuestion",
+    "Instrument",
+    "InstrumentKind",
+    "Measure",
+    "NationalOffence",
+    "Offence",
+    "Participation",
+    "Provider",
+    "Provision",
+    "Query",
+    "RefusalGround",
+    "RefusalRisk",
+    "Registry",
+    "Route",
+    "RouteAddressee",
+    "RouteCondition",
+    "RouteList",
+    "RouteProvision",
+    "Source",
+    "Status",
+    "TimeLimit",
+    "TimeUnit",
+    "build_registry",
+    "find_routes",
+    "load_registry",
+    "parse_state",
+    "state_name",
+]

@@ -23,3 +23,15 @@ def state_codes() -> frozenset[str]:
 
 def is_state(code: str) -> bool:
     return code in state_codes()
+
+
+def parse_state(text: str) -> str:
+    code = text.upper()
+    if is_state(code):
+        return code
+    for found, name in _territories("en").items():
+        if name.casefold() == text.casefold() and is_state(found):
+            return found
+    from comity.law.errors import UnknownTermError
+
+    raise UnknownTermError(what="state", term=text, known=[*state_codes(), *(state_name(c) for c in state_codes())])

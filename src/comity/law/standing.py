@@ -158,14 +158,11 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
     """The life of a state's participation in a multilateral instrument; `row` None: the table has no such row."""
     if row is None:
         return _without_row(instrument, state)
+    if row.how == "unknown":
+        return _constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
     if not row.how:
-        if row.signed_on:
-            return _constant(
-                Bound.NO, f"signed on {row.signed_on} and is not known to be bound (as of {row.as_of})", row
-            )
-        return _constant(Bound.UNKNOWN, f"not known to be bound or not (as of {row.as_of}): check it", row)
-    if row.how == "signature":
-        return _constant(Bound.NO, f"signed only (as of {row.as_of})", row)
+        signed = f"signed on {row.signed_on}" if row.signed_on else "signed"
+        return _constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)
     if not instrument.in_force_on and instrument.not_in_force_as_of:
         return _constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
     entry = _later(_entry_of_instrument(instrument), _entry_of_party(instrument, row))

@@ -1,0 +1,133 @@
+"""`comity routes`: which routes are there for a measure between two states?"""
+
+import sys
+from datetime import date
+
+import click
+import msgspec
+
+from comity.law import Measure, Query, Route, RouteList, Status, find_routes, load_registry, parse_state
+from comity.law.errors import UnknownTermError
+
+_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
+
+
+def parse_day(text: str | None, today: date) -> date:
+    """A day as typed, or today; BadParameter where it is not one."""
+    if text is None:
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint="--on") from None
+
+
+def parse_facts(texts: tuple[str, ...]) -> dict[str, bool]:
+    """Facts as typed: ``organised_group`` or ``organised_group=yes`` for known true, ``…=no`` for known false."""
+    facts: dict[str, bool] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if value not in ("", "yes", "no"):
+            raise click.BadParameter(f"{text!r}: write NAME, NAME=yes or NAME=no", param_hint="--fact")
+        facts[name] = value != "no"
+    return facts
+
+
+def parse_measure(text: str) -> Measure:
+    """A measure as typed; UnknownTermError names the nearest."""
+    try:
+        return Measure(text)
+    except ValueError:
+        raise UnknownTermError(what="measure", term=text, known=[m.value for m in Measure]) from None
+
+
+@click.command()
+@click.argument("requesting")
+@click.argument("requested")
+@click.argument("measure")
+@click.option("--offence", "offences", multiple=True, help="Canonical offence id, such as computer_fraud; repeatable.")
+@click.option("--on", help="The day of the answer, YYYY-MM-DD; default: today.")
+@click.option("--urgent", is_flag=True, help="Rank what is fast first.")
+@click.option("--fact", "facts", multiple=True, help="A known fact: NAME, NAME=yes or NAME=no; repeatable.")
+@click.option("--all", "show_all", is_flag=True, help="Closed routes too, each with the reason.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def routes(
+    requesting: str,
+    requested: str,
+    measure: str,
+    offences: tuple[str, ...],
+    on: str | None,
+    urgent: bool,
+    facts: tuple[str, ...],
+    show_all: bool,
+    as_json: bool,
+) -> None:
+    """Every route by which REQUESTING may obtain MEASURE from REQUESTED, best first.
+
+    States are ISO 3166 codes or English names: comity routes IN US subscriber_information --offence computer_fraud
+    """
+    query = Query(
+        requesting=parse_state(requesting),
+        requested=parse_state(requested),
+        measure=parse_measure(measure),
+        on=parse_day(on, date.today()),  # noqa: DTZ011  the terminal's user means the local day
+        offences=offences,
+        urgent=urgent,
+        facts=parse_facts(facts),
+    )
+    found = find_routes(query, load_registry())
+    shown = found.routes if show_all else tuple(r for r in found.routes if r.status is not Status.CLOSED)
+    if as_json:
+        answer = msgspec.structs.replace(found, routes=shown)
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
+        return
+    _show(found, shown)
+
+
+def _show(found: RouteList, shown: tuple[Route, ...]) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    console = Console(highlight=False)
+    q = found.query
+    closed = sum(route.status is Status.CLOSED for route in found.routes)
+    console.print(
+        f"[bold]{q.measure.value}[/]  {q.requesting} → {q.requested}  as of {q.on}"
+        + (f"  for {', '.join(q.offences)}" if q.offences else "")
+        + ("  [bold]urgent[/]" if q.urgent else "")
+    )
+    for number, route in enumerate(shown, start=1):
+        colour = _COLOUR[route.status]
+        console.print(
+            f"\n[bold]{number}. {escape(route.title)}[/]  [dim]{route.instrument}[/]\n"
+            f"   [{colour}]{route.status.value}[/]  {_article(route)}  via {route.channel.value.replace('_', ' ')}"
+        )
+        for line in _lines(route):
+            console.print(Padding(escape(line), (0, 0, 0, 3)))
+    if not shown:
+        console.print("\nNo route is open or conditional.")
+    if closed and len(shown) < len(found.routes):
+        console.print(f"\n[dim]{closed} closed routes are not shown; --all shows them with the reason.[/]")
+
+
+def _article(route: Route) -> str:
+    return f"Art. {route.article}" if route.article[:1].isdigit() else route.article
+
+
+def _lines(route: Route) -> list[str]:
+    to = route.addressee.name or route.addressee.note
+    lines = [f"to: {to}"] if to and route.status is not Status.CLOSED else []
+    lines += [f"why: {reason}" for reason in route.why]
+    if route.opens_on:
+        lines.append(f"opens on {route.opens_on}")
+    if route.closes_on:
+        lines.append(f"ends on {route.closes_on}")
+    if route.status is Status.CLOSED:
+        return lines
+    lines += [f"{c.state.value.replace('_', ' ')}: {c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions]
+    lines += [
+        f"time: {t.value or ''} {t.unit.value if t.value else ''} {t.kind}, from {t.starts}" for t in route.time_limits
+    ]
+    lines.append(f"rank {route.rank.score}: {'; '.join(route.rank.reasons)}")
+    return lines
