@@ -182,10 +182,10 @@ def _not_in_force(instrument: Instrument) -> str:
 def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
     if instrument.eligible and state not in instrument.eligible:
         return _constant(Bound.NO, "not among the states that can take part")
+    if not instrument.in_force_on and instrument.not_in_force_as_of:
+        return _constant(Bound.NO, f"not known to be a party, and the instrument {_not_in_force(instrument)}")
     if instrument.absence is Absence.NOT_PARTY:
         return _constant(Bound.NO, f"not a party (as of {instrument.as_of})")
-    if not instrument.in_force_on and instrument.not_in_force_as_of:
-        return _constant(Bound.NO, f"the instrument {_not_in_force(instrument)}")
     return _constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
 
 

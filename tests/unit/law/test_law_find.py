@@ -1,0 +1,241 @@
+"""`find_routes` in the made-up world of `conftest`: each rule seen alone."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from comity.law.errors import LawDataError, UnknownTermError
+from comity.law.find import find_routes
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.route import ConditionState, Route
+from comity.law.vocabulary import Channel, Measure, Status
+
+TODAY = date(2026, 11, 24)
+
+
+def ask(world: Registry, who: str, whom: str, measure: Measure, on: date = TODAY, **more: object) -> dict[str, Route]:
+    query = Query(requesting=who, requested=whom, measure=measure, on=on, **more)  # type: ignore[arg-type]
+    routes = find_routes(query, world).routes
+    assert len({(r.instrument, r.channel, r.addressee.kind) for r in routes}) == len(routes)
+    return {route.instrument: route for route in reversed(routes)}
+
+
+def test_both_bound_is_open_with_its_reason_source_and_contents(world: Registry) -> None:
+    route = ask(world, "US", "GB", Measure.PRESERVATION)["convention"]
+    assert route.status is Status.OPEN
+    assert route.article == "29"
+    assert route.channel is Channel.CONTACT_POINTS_24_7
+    assert route.binding and route.evidence
+    assert [t.value for t in route.time_limits] == [60]
+    assert [c.field for c in route.contents] == ["facts", "authority"]
+    assert any("United Kingdom" in why for why in route.why)
+    assert all(source.url for source in route.sources)
+    assert route.refusal_risks == ()
+
+
+def test_general_refusal_grounds_are_inherited_without_markers(world: Registry) -> None:
+    route = ask(world, "US", "GB", Measure.CONTENT_DATA)["convention"]
+    assert [risk.ground.value for risk in route.refusal_risks] == ["political_offence"]
+
+
+@pytest.mark.parametrize("pair", [("IN", "US"), ("US", "IN"), ("US", "IE"), ("IE", "GB")])
+def test_not_a_party_or_only_a_signatory_is_closed(world: Registry, pair: tuple[str, str]) -> None:
+    route = ask(world, *pair, Measure.PRESERVATION)["convention"]
+    assert route.status is Status.CLOSED
+    assert route.opens_on is None
+
+
+def test_unknown_participation_is_conditional(world: Registry) -> None:
+    assert ask(world, "US", "ZA", Measure.PRESERVATION)["convention"].status is Status.CONDITIONAL
+
+
+def test_before_entry_is_closed_and_says_when_it_opens(world: Registry) -> None:
+    route = ask(world, "US", "JP", Measure.PRESERVATION)["convention"]
+    assert (route.status, route.opens_on) == (Status.CLOSED, date(2027, 3, 1))
+    assert ask(world, "US", "JP", Measure.PRESERVATION, date(2027, 3, 1))["convention"].status is Status.OPEN
+
+
+def test_consent_and_rule_give_the_day(world: Registry) -> None:
+    assert ask(world, "US", "DE", Measure.PRESERVATION, date(2009, 12, 31))["convention"].status is Status.CLOSED
+    assert ask(world, "US", "DE", Measure.PRESERVATION, date(2010, 1, 1))["convention"].status is Status.OPEN
+
+
+def test_exclusion_closes_both_ways_and_only_in_its_time(world: Registry) -> None:
+    for pair in (("GB", "RU"), ("RU", "GB")):
+        assert ask(world, *pair, Measure.PRESERVATION, date(2022, 6, 1))["convention"].status is Status.CLOSED
+    assert ask(world, "GB", "RU", Measure.PRESERVATION, date(2021, 12, 31))["convention"].status is Status.OPEN
+    assert ask(world, "GB", "RU", Measure.PRESERVATION, date(2024, 1, 1))["convention"].status is Status.OPEN
+
+
+def test_a_protocol_needs_its_parent(world: Registry) -> None:
+    assert ask(world, "US", "GB", Measure.SUBSCRIBER_INFORMATION)["protocol"].status is Status.OPEN
+    closed = ask(world, "IN", "US", Measure.SUBSCRIBER_INFORMATION)["protocol"]
+    assert closed.status is Status.CLOSED
+    assert any("convention" in why for why in closed.why)
+
+
+def test_subsidiary_steps_back_where_a_treaty_binds(world: Registry, changed_world: Callable[..., Registry]) -> None:
+    assert ask(world, "US", "GB", Measure.BANK_INFORMATION)["convention"].status is Status.OPEN
+    both = changed_world(
+        participations={
+            **world.data.participations,
+            "convention": (*world.parties("convention"), *_copies("IN", world)),
+        }
+    )
+    assert ask(both, "IN", "US", Measure.BANK_INFORMATION)["convention"].status is Status.CLOSED
+    agreed = ask(both, "IN", "US", Measure.BANK_INFORMATION, facts={"joint_agreement": True})
+    assert agreed["convention"].status is Status.OPEN
+    # Whether the unread treaty between IN and GB is in force is unknown, and so is whether article 27 steps back.
+    assert ask(both, "IN", "GB", Measure.BANK_INFORMATION)["convention"].status is Status.CONDITIONAL
+
+
+def _copies(state: str, world: Registry) -> list[object]:
+    import msgspec
+
+    return [msgspec.structs.replace(world.parties("convention")[0], state=state)]
+
+
+def test_conditions_apply_to_the_requested_state_they_name(world: Registry) -> None:
+    texts = [c.text for c in ask(world, "IN", "US", Measure.CONTENT_DATA)["in-us-mlat-2005"].conditions]
+    assert texts == ["probable cause"]
+    texts = [c.text for c in ask(world, "US", "IN", Measure.CONTENT_DATA)["in-us-mlat-2005"].conditions]
+    assert texts == ["magistrate's order"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, Status.OPEN),
+        ({"probable_cause_shown": True}, Status.OPEN),
+        ({"probable_cause_shown": False}, Status.CLOSED),
+    ],
+)
+def test_a_known_fact_decides(world: Registry, facts: dict[str, bool], status: Status) -> None:
+    assert ask(world, "IN", "US", Measure.CONTENT_DATA, facts=facts)["in-us-mlat-2005"].status is status
+
+
+def test_a_treaty_without_known_entry_is_conditional_and_its_articles_assumed(world: Registry) -> None:
+    route = ask(world, "IN", "GB", Measure.TESTIMONY)["gb-in-mlat-1992"]
+    assert route.status is Status.CONDITIONAL
+    assert route.assumed
+    assert any("check" in why for why in route.why)
+
+
+def test_a_treaty_of_the_union_binds_its_members_while_they_are(world: Registry) -> None:
+    assert ask(world, "JP", "DE", Measure.TESTIMONY)["eu-jp-mlat-2009"].status is Status.OPEN
+    assert ask(world, "GB", "JP", Measure.TESTIMONY, date(2020, 12, 30))["eu-jp-mlat-2009"].status is Status.OPEN
+    assert ask(world, "GB", "JP", Measure.TESTIMONY, date(2021, 1, 1))["eu-jp-mlat-2009"].status is Status.CLOSED
+    assert "eu-jp-mlat-2009" not in ask(world, "IN", "JP", Measure.TESTIMONY)
+
+
+@pytest.mark.parametrize(
+    ("offences", "facts", "day", "status"),
+    [
+        (("fraud",), {"organised_group": True}, TODAY, Status.OPEN),
+        (("fraud",), {"organised_group": True}, date(2024, 6, 30), Status.CLOSED),
+        (("fraud",), {}, TODAY, Status.CONDITIONAL),
+        (("fraud",), {"organised_group": False}, TODAY, Status.CLOSED),
+        (("access",), {"organised_group": True}, TODAY, Status.CLOSED),
+        (("access", "fraud"), {"organised_group": True}, TODAY, Status.OPEN),
+        (("forgery",), {"organised_group": True}, TODAY, Status.CONDITIONAL),
+        (("phishing",), {"organised_group": True}, TODAY, Status.OPEN),
+        ((), {"organised_group": True}, TODAY, Status.OPEN),
+    ],
+)
+def test_serious_crime_by_an_organised_group(
+    world: Registry, offences: tuple[str, ...], facts: dict[str, bool], day: date, status: Status
+) -> None:
+    route = ask(world, "IN", "US", Measure.TESTIMONY, day, offences=offences, facts=facts)["crime-convention"]
+    assert route.status is status
+
+
+@pytest.mark.parametrize(
+    ("measure", "offence", "status"),
+    [
+        (Measure.CONTENT_DATA, "gambling", Status.OPEN),  # electronic evidence of any offence
+        (Measure.BANK_INFORMATION, "fraud", Status.OPEN),
+        (Measure.BANK_INFORMATION, "gambling", Status.CLOSED),
+        (Measure.BANK_INFORMATION, "phishing", Status.OPEN),
+        (Measure.EXTRADITION, "gambling", Status.CLOSED),
+        (Measure.EXTRADITION, "fraud", Status.CONDITIONAL),  # the penalty in GB is unknown
+    ],
+)
+def test_scope_by_offence(world: Registry, measure: Measure, offence: str, status: Status) -> None:
+    assert ask(world, "US", "GB", measure, offences=(offence,))["convention"].status is status
+
+
+def test_extradition_needs_the_penalty_in_both_states(changed_world: Callable[..., Registry], world: Registry) -> None:
+    rows = {**world.data.participations, "convention": (*world.parties("convention"), *_copies("IN", world))}
+    both = changed_world(participations=rows)
+    for offence, status in (("fraud", Status.OPEN), ("access", Status.OPEN), ("forgery", Status.CONDITIONAL)):
+        assert ask(both, "IN", "US", Measure.EXTRADITION, offences=(offence,))["convention"].status is status
+
+
+def test_not_in_force_is_closed_and_never_a_surprise(world: Registry) -> None:
+    route = ask(world, "US", "GB", Measure.PRESERVATION)["future"]
+    assert route.status is Status.CLOSED
+    assert any("2026-05-21" in why for why in route.why)
+
+
+def test_letters_rogatory_wait_for_reciprocity(world: Registry) -> None:
+    assert ask(world, "IN", "RU", Measure.TESTIMONY)["letters"].status is Status.CONDITIONAL
+    route = ask(world, "IN", "RU", Measure.TESTIMONY, facts={"reciprocity_assured": True})["letters"]
+    assert route.status is Status.OPEN
+    assert not route.binding
+
+
+def test_own_law_of_the_requested_state_only(world: Registry) -> None:
+    assert ask(world, "RU", "GB", Measure.CONTENT_DATA)["own-law"].status is Status.CLOSED
+    route = ask(world, "RU", "US", Measure.CONTENT_DATA)["own-law"]
+    assert (route.status, route.article) == (Status.CONDITIONAL, "2")  # remembered only; article 1 needs the protocol
+    assert ask(world, "GB", "US", Measure.CONTENT_DATA)["own-law"].article == "1"
+
+
+def test_police_information_is_no_evidence_and_only_where_asked(world: Registry) -> None:
+    route = ask(world, "IN", "US", Measure.POLICE_INFORMATION)["police"]
+    assert route.status is Status.OPEN
+    assert not route.evidence
+    assert ask(world, "US", "IN", Measure.POLICE_INFORMATION)["police"].status is Status.CLOSED
+    assert ask(world, "IN", "GB", Measure.POLICE_INFORMATION)["police"].status is Status.CONDITIONAL
+
+
+def test_addressees_by_instrument_measure_and_confidence(world: Registry) -> None:
+    bank = ask(world, "IN", "US", Measure.BANK_INFORMATION)["in-us-mlat-2005"]
+    assert bank.addressee.name == "Office for the protocol"
+    content = ask(world, "IN", "US", Measure.CONTENT_DATA)["in-us-mlat-2005"]
+    assert content.addressee.name == "Office of International Affairs"
+    contact = ask(world, "GB", "US", Measure.PRESERVATION)["convention"]
+    assert contact.addressee.name == ""
+    assert contact.addressee.note
+
+
+def test_urgency_changes_the_order(world: Registry) -> None:
+    def best(urgent: bool) -> Route:
+        query = Query(requesting="GB", requested="US", measure=Measure.CONTENT_DATA, on=TODAY, urgent=urgent)
+        return find_routes(query, world).routes[0]
+
+    assert best(urgent=False).instrument == "convention"
+    assert best(urgent=True).instrument == "own-law"
+    assert best(urgent=True).rank.reasons
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("requesting", "ZZ"), ("requested", "UK"), ("offences", ("fishing",)), ("facts", {"organised": True})],
+)
+def test_unknown_terms_are_refused_with_their_neighbours(world: Registry, field: str, value: object) -> None:
+    terms: dict[str, object] = {"requesting": "IN", "requested": "US", field: value}
+    with pytest.raises(UnknownTermError, match="unknown"):
+        find_routes(Query(measure=Measure.TESTIMONY, on=TODAY, **terms), world)  # type: ignore[arg-type]
+
+
+def test_conditions_carry_their_state(world: Registry) -> None:
+    route = ask(world, "US", "GB", Measure.PRESERVATION, facts={"follow_up_intended": True})["convention"]
+    assert [c.state for c in route.conditions] == [ConditionState.MET]
+
+
+def test_a_missing_model_is_named(changed_world: Callable[..., Registry]) -> None:
+    with pytest.raises(LawDataError, match=r"gb-in-mlat-1992.toml provisions_of"):
+        changed_world(models=())
