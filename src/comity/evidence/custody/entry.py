@@ -2,14 +2,23 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Literal
 
 import msgspec
 
 NONE = -1
 """Where a number of an entry is asked for: there is none."""
+_NUMBER_MAX = 2**53 - 1
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Number = Annotated[int, msgspec.Meta(ge=NONE, le=_NUMBER_MAX)]
+Sha256Hex = Annotated[str, msgspec.Meta(max_length=64, extra_json_schema={"pattern": "^([0-9a-f]{64})?$"})]
+Sha512Hex = Annotated[str, msgspec.Meta(max_length=128, extra_json_schema={"pattern": "^([0-9a-f]{128})?$"})]
+Nonce = Annotated[str, msgspec.Meta(max_length=32, extra_json_schema={"pattern": "^[0-9a-f]{32}$"})]
+Items = Annotated[tuple["Item", ...], msgspec.Meta(min_length=1, max_length=10_000)]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Base of what is written to a log; unknown fields are refused."""
 
 
@@ -39,7 +48,7 @@ class Condition(StrEnum):
 class Party(Record, frozen=True, kw_only=True):
     """A person or office that holds, gives or takes evidence; the same party is the same `agency` and `name`."""
 
-    name: str
+    name: Text
     role: str = ""
     """``investigator``, ``evidence custodian``, ``examiner``, ``prosecutor`` …"""
     agency: str = ""
@@ -56,7 +65,7 @@ class Party(Record, frozen=True, kw_only=True):
 class Authorisation(Record, frozen=True, kw_only=True):
     """The order or request under which an act was done."""
 
-    reference: str
+    reference: Text
     """The order's or request's own number, such as ``Ermittlungsrichter 3 Gs 118/26``."""
     issued_by: str = ""
     issued_on: str = ""
@@ -68,35 +77,35 @@ class Authorisation(Record, frozen=True, kw_only=True):
 class Item(Record, frozen=True, kw_only=True):
     """One item of evidence at the moment of the act."""
 
-    id: str
+    id: Text
     """The agency's own exhibit number, unique in the log, or the package's id."""
     description: str = ""
-    sha256: str = ""
+    sha256: Sha256Hex = ""
     """Lower-case hexadecimal over the item's bytes; empty for an item that is not data."""
-    sha512: str = ""
-    size_bytes: int = NONE
+    sha512: Sha512Hex = ""
+    size_bytes: Number = NONE
     condition: Condition = Condition.UNKNOWN
     condition_note: str = ""
     """Seal numbers, damage, what was opened and why."""
     source: str = ""
     """For `Act.COPIED`: id of the item that this one was made from; empty: the item itself."""
-    previous: int = NONE
+    previous: Number = NONE
     """Number of this item's previous entry in this log, -1 for the first. Set when appended."""
 
 
 class Binding(Record, frozen=True, kw_only=True):
     """The sender's last entry and checkpoint, to which a receiver's first entry ties itself across a border."""
 
-    log: str
+    log: Text
     """Origin of the sender's log."""
-    number: int
+    number: Number
     """The sender's last entry about the items."""
-    leaf_hash: str
+    leaf_hash: Sha256Hex
     """RFC 9162 leaf hash of that entry, hexadecimal."""
-    tree_size: int
-    root_hash: str
+    tree_size: Number
+    root_hash: Sha256Hex
     """Hexadecimal root of the sender's log at `tree_size`."""
-    checkpoint_sha256: str
+    checkpoint_sha256: Sha256Hex
     """SHA-256 of the sender's signed checkpoint as it arrived, hexadecimal."""
 
 
@@ -108,10 +117,10 @@ class Draft(Record, frozen=True, kw_only=True):
     """When the act was done: aware; written in UTC."""
     by: Party
     """Who did it; for all acts but `collected` and `received` this must be the holder."""
-    items: tuple[Item, ...]
-    place: str
+    items: Items
+    place: Text
     """Where."""
-    reason: str
+    reason: Text
     """Why."""
     authorisation: Authorisation
     given_by: Party | None = None
@@ -126,14 +135,14 @@ class Draft(Record, frozen=True, kw_only=True):
 class Entry(Draft, frozen=True, kw_only=True):
     """One act as the log keeps it."""
 
-    log: str
+    log: Text
     """Origin of the log, such as ``cyber.police.example/custody/2026-118``."""
-    number: int
+    number: Number
     """Index in the log, from 0: the leaf index of RFC 9162."""
-    previous: str
+    previous: Sha256Hex
     """Leaf hash of the entry before it, hexadecimal; empty for entry 0."""
     recorded_at: datetime
     """When the log took it in, by the log's own clock, UTC."""
-    nonce: str
+    nonce: Nonce
     """128 random bits, hexadecimal: without it a short entry could be guessed from its hash in a proof."""
-    format: str = "comity-custody-entry/1"
+    format: Literal["comity-custody-entry/1"] = "comity-custody-entry/1"
