@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 
 from comity.evidence.custody.canonical import encode_entry
 from comity.evidence.custody.entry import NONE, Draft, Entry, Item
-from comity.evidence.custody.holding import Holding, hold, object_to
+from comity.evidence.custody.holding import Holding, hold
+from comity.evidence.custody.rules import object_to
 from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.errors import ActRefusedError, ClockError, EntryError
 
@@ -29,8 +31,7 @@ class Tolerance(msgspec.Struct, frozen=True, kw_only=True):
 DEFAULT_TOLERANCE = Tolerance()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admitted:
+class Admitted(NamedTuple):
     """An entry with its bytes and its leaf hash."""
 
     entry: Entry
@@ -77,8 +78,9 @@ def admit(
         _refuse(entry, holdings, tolerance)
         line = encode_entry(entry)
         previous = leaf_hash(line)
-        holdings.update({item.id: hold(entry, item, holdings.get(item.id), number=number) for item in entry.items})
-        yield Admitted(entry=entry, line=line, leaf=previous)
+        for item in entry.items:
+            holdings[item.id] = hold(entry, item, holdings.get(item.id), number=number)
+        yield Admitted(entry, line, previous)
         number += 1
 
 
