@@ -206,6 +206,7 @@ class Fact(StrEnum):
     PUBLICLY_AVAILABLE = "publicly_available"  # the data are open to everybody
     DOMESTIC_ORDER_ISSUED = "domestic_order_issued"  # a judge, court or prosecutor issued or validated the order
     AVAILABLE_IN_DOMESTIC_CASE = "available_in_domestic_case"  # the requested state's law allows it in a like case
+    NECESSARY_AND_PROPORTIONATE = "necessary_and_proportionate"  # so found by the issuing authority
     PROBABLE_CAUSE_SHOWN = "probable_cause_shown"  # the facts meet the standard of a US search warrant
     ARTICULABLE_FACTS_SHOWN = "articulable_facts_shown"  # the facts meet the standard of 18 USC 2703(d)
     JOINT_AGREEMENT = "joint_agreement"  # both states agreed on this act in this case
