@@ -76,28 +76,26 @@ def routes(
         facts=parse_facts(facts),
     )
     found = find_routes(query, load_registry())
-    shown = found.routes if show_all else tuple(r for r in found.routes if r.status is not Status.CLOSED)
+    answer = found.record(closed=show_all)
     if as_json:
-        answer = msgspec.structs.replace(found, routes=shown)
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
         return
-    _show(found, shown)
+    _show(answer, hidden=len(found.options) - len(answer.routes))
 
 
-def _show(found: RouteList, shown: tuple[Route, ...]) -> None:
+def _show(answer: RouteList, *, hidden: int) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.padding import Padding
 
     console = Console(highlight=False)
-    q = found.query
-    closed = sum(route.status is Status.CLOSED for route in found.routes)
+    q = answer.query
     console.print(
         f"[bold]{q.measure.value}[/]  {q.requesting} → {q.requested}  as of {q.on}"
         + (f"  for {', '.join(q.offences)}" if q.offences else "")
         + ("  [bold]urgent[/]" if q.urgent else "")
     )
-    for number, route in enumerate(shown, start=1):
+    for number, route in enumerate(answer.routes, start=1):
         colour = _COLOUR[route.status]
         console.print(
             f"\n[bold]{number}. {escape(route.title)}[/]  [dim]{route.instrument}[/]\n"
@@ -105,10 +103,10 @@ def _show(found: RouteList, shown: tuple[Route, ...]) -> None:
         )
         for line in _lines(route):
             console.print(Padding(escape(line), (0, 0, 0, 3)))
-    if not shown:
+    if not answer.routes:
         console.print("\nNo route is open or conditional.")
-    if closed and len(shown) < len(found.routes):
-        console.print(f"\n[dim]{closed} closed routes are not shown; --all shows them with the reason.[/]")
+    if hidden:
+        console.print(f"\n[dim]{hidden} closed routes are not shown; --all shows them with the reason.[/]")
 
 
 def _article(route: Route) -> str:

@@ -4,12 +4,12 @@
 >>> from comity.law import Measure, Query, Status, find_routes, load_registry
 >>> query = Query(requesting="US", requested="GB", measure=Measure.PRESERVATION, on=date(2026, 11, 24))
 >>> found = find_routes(query, load_registry())
->>> {route.instrument for route in found.routes if route.status is Status.OPEN} >= {"budapest"}
+>>> {option.instrument.id for option in found.options if option.status is Status.OPEN} >= {"budapest"}
 True
 """
 
 from comity.law.fact import FACTS, FactQuestion
-from comity.law.find import find_routes
+from comity.law.find import Routes, find_routes
 from comity.law.instrument import Content, Instrument, Participation, Provision, TimeLimit
 from comity.law.names import parse_state, state_name
 from comity.law.query import Query
@@ -38,6 +38,7 @@ from comity.law.vocabulary import (
     Status,
     TimeUnit,
 )
+from comity.law.way import Option
 
 __all__ = [
     "FACTS",
@@ -56,6 +57,7 @@ __all__ = [
     "Measure",
     "NationalOffence",
     "Offence",
+    "Option",
     "Participation",
     "Provider",
     "Provision",
@@ -68,6 +70,7 @@ __all__ = [
     "RouteCondition",
     "RouteList",
     "RouteProvision",
+    "Routes",
     "Source",
     "Status",
     "TimeLimit",

@@ -34,6 +34,7 @@ _QUESTIONS = (
     _ask(Fact.CONSENT_OF_PERSON, "Does the person to be heard, moved or surrendered agree?"),
     _ask(Fact.PUBLICLY_AVAILABLE, "Are the data open to everybody?", gate=True),
     _ask(Fact.DOMESTIC_ORDER_ISSUED, "Has a judge, court or prosecutor at home issued or validated the order?"),
+    _ask(Fact.NECESSARY_AND_PROPORTIONATE, "Did the issuing authority find the measure necessary and proportionate?"),
     _ask(Fact.AVAILABLE_IN_DOMESTIC_CASE, "Does the requested state's law allow it in a similar domestic case?"),
     _ask(Fact.PROBABLE_CAUSE_SHOWN, "Do the facts show probable cause?"),
     _ask(Fact.ARTICULABLE_FACTS_SHOWN, "Do specific and articulable facts show relevance?"),

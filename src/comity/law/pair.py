@@ -7,6 +7,7 @@ from functools import lru_cache
 from comity.law.dates import span
 from comity.law.instrument import Exclusion, Instrument, StateCode
 from comity.law.names import state_name
+from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import Source
 from comity.law.standing import Bound, Standing
@@ -35,6 +36,20 @@ def pair_standing(
         parent = pair_standing(registry, instrument.parent, requesting, requested, on)
         own = _with_parent(own, parent, registry.instrument(instrument.parent))
     return own
+
+
+def pair_bound(registry: Registry, treaty: Instrument, query: Query) -> Bound:
+    """Whether a bilateral treaty works between the two states of a question; only that, and fast."""
+    if treaty.exclusions and excluded(treaty, query):
+        return Bound.NO
+    first = registry.timeline(treaty, query.requesting).on(query.on)
+    second = registry.timeline(treaty, query.requested).on(query.on)
+    return min(first.bound, second.bound)
+
+
+def excluded(instrument: Instrument, query: Query) -> bool:
+    """Whether an instrument that binds both does not work between them on the day."""
+    return _exclusion(instrument, query.requesting, query.requested, query.on) is not None
 
 
 def _own_standing(

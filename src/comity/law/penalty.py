@@ -1,7 +1,9 @@
 """Offences in a state's own law: which sections cover a canonical offence on a day, and how heavy they are."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
@@ -46,13 +48,31 @@ def in_force(section: NationalOffence, on: date) -> bool:
 
 def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) -> Coverage:
     """How a state's law covers a canonical offence on a day."""
+    starts, coverages = _history(registry, state, offence_id)
+    return coverages[bisect_right(starts, on) - 1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
+    """Coverage from each day on which a section comes or goes."""
     law = registry.states.get(state)
     rows = law.offences if law else ()
-    offence = registry.offence(offence_id)
-    own = tuple(row for row in rows if row.offence_id == offence_id and in_force(row, on))
-    mapped = () if own else tuple(row for row in rows if row.offence_id in offence.maps_to and in_force(row, on))
+    wanted = {offence_id, *registry.offence(offence_id).maps_to}
+    touching = tuple(row for row in rows if row.offence_id in wanted)
+    comes = {span(row.in_force_from)[0] for row in touching if row.in_force_from}
+    goes = {span(row.in_force_to)[1] + timedelta(days=1) for row in touching if row.in_force_to}
+    starts = tuple(sorted({date.min, *comes, *goes}))
+    return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
+
+
+def _on(
+    rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
+) -> Coverage:
+    current = tuple(row for row in rows if in_force(row, on))
+    own = tuple(row for row in current if row.offence_id == offence_id)
+    mapped = () if own else current
     through = tuple(dict.fromkeys(row.offence_id for row in mapped))
-    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=bool(rows))
+    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=documented)
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:

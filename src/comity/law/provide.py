@@ -10,7 +10,7 @@ from comity.law.registry import Registry
 from comity.law.route import ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.vocabulary import Basis, Confidence, DualCriminality, Status
+from comity.law.vocabulary import Basis, Confidence, DualCriminality, Fact, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -21,13 +21,7 @@ _STATE_OF_BOUND = {
 
 def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
     """A provision's status for a question; the pair's standing under the instrument is judged elsewhere."""
-    rule = dual_criminality_rule(instrument, provision)
-    conditions = (
-        *_structural(instrument, provision, query, registry),
-        *scope_conditions(instrument, provision, query, registry),
-        *_some(dual_criminality_condition(rule, query, registry)),
-        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
-    )
+    conditions = conditions_of(instrument, provision, query, registry)
     general = instrument.general.refusal_grounds if instrument.general else ()
     grounds = general if provision.refusal_grounds is None else provision.refusal_grounds
     return RouteProvision(
@@ -35,12 +29,30 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
         summary=provision.summary,
         status=_status(conditions),
         duty=provision.duty and instrument.binding,
-        dual_criminality=rule,
+        dual_criminality=dual_criminality_rule(instrument, provision),
         conditions=conditions,
         time_limits=provision.time_limits,
         refusal_risks=refusal_risks(grounds),
         confidence=provision.confidence,
         source_url=provision.source_url,
+    )
+
+
+def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
+    """The status alone."""
+    return _status(conditions_of(instrument, provision, query, registry))
+
+
+def conditions_of(
+    instrument: Instrument, provision: Provision, query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """Every condition of a provision: from its place, its offences, dual criminality, and its own text."""
+    rule = dual_criminality_rule(instrument, provision)
+    return (
+        *_structural(instrument, provision, query, registry),
+        *scope_conditions(instrument, provision, query, registry),
+        *_some(dual_criminality_condition(rule, query, registry)),
+        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
     )
 
 
@@ -84,10 +96,24 @@ def _structural(
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:
         found.append(_subsidiary(instrument, query, registry))
+    if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
+        found.append(_courtesy(query))
     if provision.confidence is Confidence.LOW and not instrument.provisions_of:
         text = "the article is as we remember it: read the text before relying on it"
         found.append(RouteCondition(text=text, state=ConditionState.TO_CHECK, gate=True))
     return tuple(found)
+
+
+def _names_fact(provision: Provision, fact: Fact) -> bool:
+    return any(condition.fact is fact for condition in provision.conditions)
+
+
+def _courtesy(query: Query) -> RouteCondition:
+    """Where no treaty obliges, the requested state acts out of courtesy and under its own law."""
+    known = query.facts.get(Fact.RECIPROCITY_ASSURED.value)
+    state = ConditionState.TO_CHECK if known is None else ConditionState.MET if known else ConditionState.UNMET
+    text = "the requested state agrees, as a courtesy and on assurance of reciprocity"
+    return RouteCondition(text=text, state=state, gate=known is None)
 
 
 def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.names import state_name
 from comity.law.penalty import coverage, reaches
@@ -12,24 +13,6 @@ from comity.law.state import Offence
 from comity.law.vocabulary import Measure, ScopeOffences
 
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
-
-#: Measures whose product is evidence in electronic form.
-ELECTRONIC = frozenset(
-    {
-        Measure.PRESERVATION,
-        Measure.PARTIAL_DISCLOSURE,
-        Measure.SUBSCRIBER_INFORMATION,
-        Measure.DOMAIN_REGISTRATION,
-        Measure.TRAFFIC_DATA,
-        Measure.CONTENT_DATA,
-        Measure.REAL_TIME_TRAFFIC,
-        Measure.INTERCEPTION,
-        Measure.SEARCH_SEIZURE,
-        Measure.EMERGENCY_DISCLOSURE,
-        Measure.TRANSBORDER_ACCESS,
-        Measure.POLICE_INFORMATION,
-    }
-)
 
 _Verdict = tuple[ConditionState, str]
 
@@ -43,20 +26,11 @@ def scope_conditions(
     found: list[RouteCondition] = []
     if ScopeOffences.ORGANISED_CRIME in classes:
         found.append(_organised(query))
-    if classes and ScopeOffences.ALL_OFFENCES not in classes and not _any_electronic(classes, query.measure):
+    if classes and ScopeOffences.ALL_OFFENCES not in classes and not any_electronic(classes, query.measure):
         found.append(_offence_class(instrument.scope, classes, years, query, registry))
     if provision.min_years and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes:
         found.append(_threshold(provision.min_years, query, registry))
     return tuple(found)
-
-
-def _any_electronic(classes: tuple[ScopeOffences, ...], measure: Measure) -> bool:
-    """Electronic evidence of any offence: unless the same scope asks for a least penalty."""
-    return (
-        ScopeOffences.EVIDENCE_IN_ELECTRONIC_FORM in classes
-        and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes
-        and measure in ELECTRONIC
-    )
 
 
 def _organised(query: Query) -> RouteCondition:

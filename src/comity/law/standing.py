@@ -11,9 +11,12 @@ from enum import IntEnum
 
 from comity.law.dates import span
 from comity.law.instrument import EntryRule, Instrument, Participation, StateCode
-from comity.law.vocabulary import Absence, Confidence, EndKind, TreatyStatus
+from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 ALWAYS = date.min
+
+#: A network, an organisation or a scheme is joined; it does not enter into force.
+_WITHOUT_ENTRY = frozenset({InstrumentKind.NETWORK, InstrumentKind.ORGANISATION, InstrumentKind.SCHEME})
 
 
 class Bound(IntEnum):
@@ -85,6 +88,8 @@ def _entry_of_instrument(instrument: Instrument) -> _Entry:
     if instrument.in_force_on:
         earliest, latest = span(instrument.in_force_on)
         return _Entry(earliest=earliest, latest=latest, text=f"in force since {instrument.in_force_on}")
+    if instrument.kind in _WITHOUT_ENTRY:
+        return _Entry(earliest=date.min, latest=date.min, text="works without entry into force")
     return _Entry(earliest=None, latest=None, text="its entry into force was not sourced")
 
 
@@ -150,8 +155,17 @@ def _life(
     return _steps(*steps)
 
 
-def _constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
+def constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
+    """A standing that never changes."""
     return _steps((ALWAYS, Standing(bound=bound, why=why, row=row)))
+
+
+def weaker(first: Timeline, second: Timeline) -> Timeline:
+    """On each day the weaker of two standings; the first's where they are equal."""
+    days = tuple(sorted({*first.starts, *second.starts}))
+    return Timeline(
+        starts=days, standings=tuple(min(first.on(day), second.on(day), key=lambda s: s.bound) for day in days)
+    )
 
 
 def participation_timeline(instrument: Instrument, state: StateCode, row: Participation | None) -> Timeline:
@@ -159,12 +173,12 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
     if row is None:
         return _without_row(instrument, state)
     if row.how == "unknown":
-        return _constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
+        return constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
     if not row.how:
         signed = f"signed on {row.signed_on}" if row.signed_on else "signed"
-        return _constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)
+        return constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)
     if not instrument.in_force_on and instrument.not_in_force_as_of:
-        return _constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
+        return constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
     entry = _later(_entry_of_instrument(instrument), _entry_of_party(instrument, row))
     return _life(
         before="not bound yet",
@@ -181,12 +195,12 @@ def _not_in_force(instrument: Instrument) -> str:
 
 def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
     if instrument.eligible and state not in instrument.eligible:
-        return _constant(Bound.NO, "not among the states that can take part")
+        return constant(Bound.NO, "not among the states that can take part")
     if not instrument.in_force_on and instrument.not_in_force_as_of:
-        return _constant(Bound.NO, f"not known to be a party, and the instrument {_not_in_force(instrument)}")
+        return constant(Bound.NO, f"not known to be a party, and the instrument {_not_in_force(instrument)}")
     if instrument.absence is Absence.NOT_PARTY:
-        return _constant(Bound.NO, f"not a party (as of {instrument.as_of})")
-    return _constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
+        return constant(Bound.NO, f"not a party (as of {instrument.as_of})")
+    return constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
 
 
 def treaty_timeline(instrument: Instrument) -> Timeline:
@@ -194,11 +208,11 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     end = _end(instrument.ended_on, instrument.end_kind)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
     if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
-        return _constant(
+        return constant(
             Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
         )
     if instrument.status is TreatyStatus.SIGNED_ONLY and not instrument.in_force_on:
-        return _constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
+        return constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
     low = instrument.confidence is Confidence.LOW
     if instrument.in_force_on:
         return _life(before="not in force yet", entry=_entry_of_instrument(instrument), end=end, row=None, low=low)
