@@ -14,6 +14,16 @@ from comity.law.state import NationalOffence
 LIFE_OR_DEATH_YEARS = 99
 
 
+def name_of(section: NationalOffence) -> str:
+    """A section with its law, as one cites it."""
+    return f"{section.law}, s. {section.section}"
+
+
+def penalty_words(years: float) -> str:
+    """A maximum penalty in words."""
+    return "life imprisonment or death" if years >= LIFE_OR_DEATH_YEARS else f"{years:g} years"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """The sections of one state that cover one canonical offence."""
@@ -34,9 +44,18 @@ class Coverage:
     @property
     def names(self) -> str:
         """Two or three sections, named."""
-        named = tuple(dict.fromkeys(f"{section.law}, s. {section.section}" for section in self.sections))
+        named = tuple(dict.fromkeys(name_of(section) for section in self.sections))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         return "; ".join(named[:3]) + more
+
+    @property
+    def heaviest(self) -> str:
+        """The section with the heaviest known maximum penalty and that penalty; empty: none is known."""
+        known = [section for section in self.sections if section.max_penalty_years is not None]
+        if not known:
+            return ""
+        section = max(known, key=lambda s: s.max_penalty_years or 0)
+        return f"{penalty_words(section.max_penalty_years or 0)} ({name_of(section)})"
 
 
 def in_force(section: NationalOffence, on: date) -> bool:

@@ -1,5 +1,6 @@
 """One provision, applied to one question: its conditions, each met, unmet or to be checked."""
 
+from comity.law.doubt import is_doubtful, is_recalled
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
 from comity.law.instrument import Condition, Instrument, Provision
@@ -10,7 +11,7 @@ from comity.law.registry import Registry
 from comity.law.route import ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.vocabulary import Basis, Confidence, DualCriminality, Fact, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -98,9 +99,10 @@ def _structural(
         found.append(_subsidiary(instrument, query, registry))
     if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
         found.append(_courtesy(query))
-    if provision.confidence is Confidence.LOW and not instrument.provisions_of:
+    if is_recalled(instrument, provision):
         text = "the article is as we remember it: read the text before relying on it"
-        found.append(RouteCondition(text=text, state=ConditionState.TO_CHECK, gate=True))
+        gate = is_doubtful(instrument, provision)
+        found.append(RouteCondition(text=text, state=ConditionState.TO_CHECK, gate=gate))
     return tuple(found)
 
 

@@ -90,9 +90,9 @@ def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> 
     state = reaches(cover, years)
     where = state_name(query.requesting)
     if state is MET:
-        return state, f"{offence.id} carries up to {cover.max_years:g} years in {where} ({cover.names}); {years} needed"
+        return state, f"{offence.id} carries up to {cover.heaviest} in {where}; {years} needed"
     if state is UNMET:
-        return state, f"{offence.id} carries at most {cover.max_years:g} years in {where}; {years} needed"
+        return state, f"{offence.id} carries at most {cover.heaviest} in {where}; {years} needed"
     return state, f"the maximum penalty for {offence.id} in {where} is not known to us; {years} years needed"
 
 

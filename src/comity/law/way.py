@@ -5,6 +5,7 @@ Everything that does not depend on the question is worked out here once, so that
 
 from dataclasses import dataclass, field
 
+from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
 from comity.law.instrument import Content, General, Instrument, Provision
@@ -14,7 +15,6 @@ from comity.law.vocabulary import (
     Addressee,
     Basis,
     Channel,
-    Confidence,
     DualCriminality,
     Fact,
     Measure,
@@ -142,7 +142,7 @@ def _is_plain(instrument: Instrument, provision: Provision) -> bool:
         and ScopeOffences.ORGANISED_CRIME not in classes
         and rule is not DualCriminality.REQUIRED
         and not (provision.needs or provision.only_requested or provision.subsidiary or provision.min_years)
-        and (provision.confidence is not Confidence.LOW or bool(instrument.provisions_of))
+        and not is_doubtful(instrument, provision)
         and instrument.basis is not Basis.UNIVERSAL
         and not any(FACTS[c.fact.value].gate for c in provision.conditions if c.fact)
     )
