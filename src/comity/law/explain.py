@@ -7,6 +7,7 @@ from comity.law.provide import apply_provision
 from comity.law.query import Query
 from comity.law.ranking import is_evidence
 from comity.law.registry import Registry
+from comity.law.replacement import replaced_by
 from comity.law.route import ConditionState, Rank, Route, RouteCondition, RouteProvision, Source
 from comity.law.standing import Bound
 from comity.law.vocabulary import Status
@@ -19,7 +20,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
     """A route in full, for a status that `find` worked out."""
     instrument = way.instrument
     general = instrument.general or NO_RULES
-    standing = pair_standing(registry, instrument.id, query.requesting, query.requested, query.on)
+    standing = pair_standing(registry, instrument.id, query.requesting, query.requested, query.on, query.received_on)
     applied = tuple(apply_provision(instrument, provision, query, registry) for provision in way.provisions)
     carrying = tuple(p for p in applied if p.status is not Status.CLOSED) or applied
     best = min(carrying, key=lambda p: (_ORDER[p.status], not p.duty))
@@ -41,7 +42,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         ),
         binding=best.duty,
         evidence=is_evidence(way.channel),
-        why=_why(instrument, standing, carrying),
+        why=(*_why(instrument, standing, carrying), *_replaced(instrument, query, registry)),
         conditions=best.conditions,
         time_limits=tuple(limit for p in carrying for limit in p.time_limits),
         languages=general.languages,
@@ -60,6 +61,17 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         sources=(*standing.sources, *_provision_sources(instrument, carrying)),
         rank=rank,
     )
+
+
+def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple[str, ...]:
+    """That another instrument took its place between the two, where one did."""
+    here, there = registry.position(query.requesting), registry.position(query.requested)
+    bound = ~(here.on(query.on).no | here.on(query.on).unknown | there.on(query.on).no | there.on(query.on).unknown)
+    other = replaced_by(registry, instrument, query.measure, bound)
+    if other is None:
+        return ()
+    article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
+    return (f"between these states {other.short_title or other.title} takes its place{article}",)
 
 
 def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RouteProvision, ...]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from comity.law.errors import UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
 from comity.law.names import is_state, state_codes
-from comity.law.pair import excluded, pair_bound
+from comity.law.pair import excluded, treaty_bound
 from comity.law.provide import provision_status
 from comity.law.query import Query
 from comity.law.registry import Registry
+from comity.law.replacement import replaced_bits
 from comity.law.route import Route, RouteList
 from comity.law.standing import Bound
 from comity.law.vocabulary import Status
@@ -53,17 +54,19 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     """
     _check(query, registry)
     options: list[Option] = []
-    requesting, requested = registry.position(query.requesting), registry.position(query.requested)
-    here, there = requesting.on(query.on), requested.on(query.on)
-    no = (here.no & ~registry.own_law) | there.no
-    unknown = (here.unknown & ~registry.own_law) | there.unknown
+    here, there = registry.position(query.requesting), registry.position(query.requested)
+    no = (here.not_bound(query.on, query.received_on) & ~registry.own_law) | there.not_bound(
+        query.on, query.received_on
+    )
+    unknown = (here.on(query.on).unknown & ~registry.own_law) | there.on(query.on).unknown
+    no |= replaced_bits(registry, query.measure, ~(no | unknown))
     for bit, excluding, ways in registry.shared_ways[query.measure]:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):
             options.append(ways[0].option(Status.CLOSED, urgent=query.urgent))
         else:
             options += _options(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
     for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
-        bound = pair_bound(registry, ways[0].instrument, query)
+        bound = treaty_bound(registry, ways[0].instrument, query, replacing=~(no | unknown))
         options += _options(ways, bound, query, registry)
     options.sort(key=attrgetter("place"))
     return Routes(query, registry, tuple(options))
@@ -80,6 +83,10 @@ def _check(query: Query, registry: Registry) -> None:
             raise UnknownTermError(what="fact", term=fact, known=FACTS)
 
 
+def _reserved(way: Way, query: Query) -> bool:
+    return query.requesting in way.reserving or query.requested in way.reserving
+
+
 def _options(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
     """One route for each way; closed ways are left out where another is not closed."""
     if bound is Bound.NO:
@@ -89,7 +96,7 @@ def _options(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Regist
 
 
 def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
-    if way.plain and way.facts.isdisjoint(query.facts):
+    if way.plain and way.facts.isdisjoint(query.facts) and not _reserved(way, query):
         return way.option(_OF_BOUND[bound], urgent=query.urgent)
     verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
     best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)

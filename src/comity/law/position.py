@@ -21,6 +21,8 @@ class Segment:
     """Bits of the instruments that do not bind it."""
     unknown: int
     """Bits of those of which it is not known."""
+    saved: int
+    """Bits of those that ended but still carry requests received before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,6 +36,13 @@ class Position:
         """The segment that a day lies in."""
         return self.segments[bisect_right(self.starts, day) - 1]
 
+    def not_bound(self, day: date, received_on: date | None) -> int:
+        """Bits of the instruments that do not bind it on a day, nor carry a request received earlier."""
+        now = self.on(day)
+        if received_on is None or not now.saved:
+            return now.no
+        return now.no & ~(now.saved & ~self.on(received_on).no)
+
 
 def position_of(timelines: tuple[Timeline, ...]) -> Position:
     """Lay time lines over each other."""
@@ -45,4 +54,5 @@ def _segment(timelines: tuple[Timeline, ...], day: date) -> Segment:
     standings = tuple(timeline.on(day) for timeline in timelines)
     no = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.NO)
     unknown = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.UNKNOWN)
-    return Segment(standings=standings, no=no, unknown=unknown)
+    saved = sum(1 << index for index, standing in enumerate(standings) if standing.saved)
+    return Segment(standings=standings, no=no, unknown=unknown, saved=saved)

@@ -8,6 +8,7 @@ from comity.law.pair import pair_standing
 from comity.law.query import Query
 from comity.law.refusal import refusal_risks
 from comity.law.registry import Registry
+from comity.law.reservation import reservation_conditions
 from comity.law.route import ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
@@ -51,6 +52,7 @@ def conditions_of(
     rule = dual_criminality_rule(instrument, provision)
     return (
         *_structural(instrument, provision, query, registry),
+        *(reservation_conditions(instrument, provision, query, registry) if instrument.reservations else ()),
         *scope_conditions(instrument, provision, query, registry),
         *_some(dual_criminality_condition(rule, query, registry)),
         *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),

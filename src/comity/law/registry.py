@@ -49,6 +49,8 @@ class Registry:
     shared: tuple[Instrument, ...]
     """Instruments that are open to more than two states; their places are the bits of a `Position`."""
     shared_ways: dict[Measure, tuple[SharedWays, ...]]
+    replacements: dict[Measure, tuple[tuple[int, int], ...]]
+    """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
     own_law: int
     """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
     _rows: dict[str, dict[StateCode, Participation]]
@@ -125,13 +127,21 @@ class Registry:
             return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
         if not instrument.states:
             return participation_timeline(instrument, state, self._rows.get(instrument.id, {}).get(state))
-        treaty = treaty_timeline(instrument)
+        treaty = self._treaty_timeline(instrument)
         if state in instrument.states:
             return treaty
         for group in self._groups_of.get(state, ()):
             if group in instrument.states:
                 return self._through_group(treaty, group, state)
         return _STRANGER
+
+    def _treaty_timeline(self, instrument: Instrument) -> Timeline:
+        """One for both parties, so that their standings are the same."""
+        key = (instrument.id, "")
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            timeline = self._timelines[key] = treaty_timeline(instrument)
+        return timeline
 
     def _through_group(self, treaty: Timeline, group: str, state: StateCode) -> Timeline:
         """The treaty's life while the state is a member; a state may have been one more than once."""
@@ -169,6 +179,7 @@ def build_registry(data: LawData) -> Registry:
         states=data.states,
         shared=shared,
         shared_ways={measure: _shared_ways(shared, measure) for measure in Measure},
+        replacements={measure: _replacements(shared, measure) for measure in Measure},
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _treaties={pair: tuple(found) for pair, found in treaties.items()},
@@ -179,6 +190,16 @@ def build_registry(data: LawData) -> Registry:
 def _shared_ways(shared: tuple[Instrument, ...], measure: Measure) -> tuple[SharedWays, ...]:
     found = ((1 << bit, bool(i.exclusions), ways_of(i, measure)) for bit, i in enumerate(shared))
     return tuple((bit, excluding, ways) for bit, excluding, ways in found if ways)
+
+
+def _replacements(shared: tuple[Instrument, ...], measure: Measure) -> tuple[tuple[int, int], ...]:
+    bits = {instrument.id: 1 << bit for bit, instrument in enumerate(shared)}
+    return tuple(
+        (bits[instrument.id], sum(bits.get(replaced, 0) for replaced in instrument.replaces))
+        for instrument in shared
+        if (instrument.replaces or instrument.replaces_kinds)
+        and any(provision.measure is measure for provision in instrument.provisions)
+    )
 
 
 def _groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:

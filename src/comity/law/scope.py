@@ -69,20 +69,26 @@ def _verdicts(
     return [tests[wanted]() for wanted in classes if wanted in tests]
 
 
+def listed_offence(offence: Offence, catalogue: str, registry: Registry) -> Offence | None:
+    """The offence itself, or the one that it rests on, which a catalogue of offences has; None: neither."""
+    candidates = (offence, *(registry.offence(other) for other in offence.maps_to))
+    return next((candidate for candidate in candidates if _article(candidate, catalogue)), None)
+
+
 def _listed(offence: Offence, catalogue: str, registry: Registry) -> _Verdict:
     if not catalogue:
         return TO_CHECK, f"{offence.id}: whether the instrument's own list of offences has it was not mapped"
-    article = _article(offence, catalogue)
-    if article:
+    found = listed_offence(offence, catalogue, registry)
+    if found is None:
+        return UNMET, f"{offence.id} is not among its offences"
+    article = _article(found, catalogue)
+    if found is offence:
         return MET, f"{offence.id} is an offence of its article {article}"
-    for other in (registry.offence(o) for o in offence.maps_to):
-        if _article(other, catalogue):
-            return MET, f"{offence.id} rests on {other.id}, an offence of its article {_article(other, catalogue)}"
-    return UNMET, f"{offence.id} is not among its offences"
+    return MET, f"{offence.id} rests on {found.id}, an offence of its article {article}"
 
 
 def _article(offence: Offence, catalogue: str) -> str:
-    return offence.budapest_article if catalogue == "budapest" else offence.uncc_article
+    return {"budapest": offence.budapest_article, "uncc": offence.uncc_article}.get(catalogue, "")
 
 
 def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> _Verdict:

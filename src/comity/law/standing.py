@@ -39,6 +39,8 @@ class Standing:
     closes_on: date | None = None
     """Bound now, but known to end on this day."""
     row: Participation | None = None
+    saved: str = ""
+    """Ended, but this rule keeps requests alive that were received before the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,15 @@ def _entry_of_instrument(instrument: Instrument) -> _Entry:
     return _Entry(earliest=None, latest=None, text="its entry into force was not sourced")
 
 
+def _provisionally(instrument: Instrument, entry: _Entry) -> _Entry:
+    """Provisional application counts as being bound (Vienna Convention on the Law of Treaties art. 25)."""
+    if not instrument.provisional_on:
+        return entry
+    first, last = span(instrument.provisional_on)
+    text = f"applied provisionally since {instrument.provisional_on}; {entry.text}"
+    return _Entry(earliest=first, latest=last, text=text)
+
+
 def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
     if row.in_force_on:
         earliest, latest = span(row.in_force_on)
@@ -123,20 +134,28 @@ def _later(first: _Entry, second: _Entry) -> _Entry:
     return _Entry(earliest=earliest, latest=winner.latest, text=winner.text)
 
 
-def _end(ended_on: str, kind: EndKind) -> tuple[date, str] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """When and how a participation ends, and the rule that saves what was received before."""
+
+    on: date
+    text: str
+    saved: str
+
+
+def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str) -> _End | None:
     if not ended_on:
         return None
     verb = "suspended" if kind is EndKind.SUSPENDED else "ended"
     how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
-    return span(ended_on)[0], f"{verb} on {ended_on}{how}"
+    saved = (note or "requests received before are still dealt with") if saves_pending else ""
+    return _End(on=span(ended_on)[0], text=f"{verb} on {ended_on}{how}", saved=saved)
 
 
-def _life(
-    *, before: str, entry: _Entry, end: tuple[date, str] | None, row: Participation | None, low: bool
-) -> Timeline:
+def _life(*, before: str, entry: _Entry, end: _End | None, row: Participation | None, low: bool) -> Timeline:
     """Before entry, perhaps in force, in force, ended."""
     steps: list[tuple[date, Standing]] = []
-    closes_on = end[0] if end else None
+    closes_on = end.on if end else None
     opening = entry.latest if entry.latest is not None and not low else None
     start = Standing(bound=Bound.NO, why=before, opens_on=opening, row=row)
     perhaps = Standing(bound=Bound.UNKNOWN, why=f"{entry.text}: check it", closes_on=closes_on, row=row)
@@ -151,7 +170,7 @@ def _life(
         why = f"{entry.text}, from memory only: source it before relying on it" if low else entry.text
         steps.append((entry.latest, Standing(bound=certain, why=why, closes_on=closes_on, row=row)))
     if end is not None:
-        steps.append((end[0], Standing(bound=Bound.NO, why=end[1], row=row)))
+        steps.append((end.on, Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved)))
     return _steps(*steps)
 
 
@@ -183,9 +202,26 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
     return _life(
         before="not bound yet",
         entry=entry,
-        end=_end(row.ended_on, row.end_kind),
+        end=_end_of_party(instrument, row),
         row=row,
         low=Confidence.LOW in (row.confidence, instrument.confidence),
+    )
+
+
+def _end_of_party(instrument: Instrument, row: Participation) -> _End | None:
+    """The party's own end, or the instrument's."""
+    if row.ended_on:
+        saves = row.saves_pending or instrument.saves_pending
+        return _end(row.ended_on, row.end_kind, saves_pending=saves, note=instrument.saving_note)
+    return _end_of(instrument)
+
+
+def _end_of(instrument: Instrument) -> _End | None:
+    return _end(
+        instrument.ended_on,
+        instrument.end_kind,
+        saves_pending=instrument.saves_pending,
+        note=instrument.saving_note,
     )
 
 
@@ -205,7 +241,7 @@ def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
 
 def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
-    end = _end(instrument.ended_on, instrument.end_kind)
+    end = _end_of(instrument)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
     if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
         return constant(
@@ -215,7 +251,8 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
         return constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
     low = instrument.confidence is Confidence.LOW
     if instrument.in_force_on:
-        return _life(before="not in force yet", entry=_entry_of_instrument(instrument), end=end, row=None, low=low)
+        entry = _provisionally(instrument, _entry_of_instrument(instrument))
+        return _life(before="not in force yet", entry=entry, end=end, row=None, low=low)
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
     known = f"listed as in force (as of {instrument.as_of})" if listed else "known to exist"

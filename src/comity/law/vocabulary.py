@@ -170,6 +170,18 @@ class RefusalGround(StrEnum):
     ONGOING_PROCEEDINGS_POSTPONE = "ongoing_proceedings_postpone"
 
 
+class ReservationEffect(StrEnum):
+    """What a reservation or declaration does to a provision."""
+
+    TO_READ = "to_read"  # nobody has turned it into a rule yet: a person must read it
+    NONE = "none"  # it changes nothing about routes
+    EXCLUDES = "excludes"  # the provision does not apply
+    DUAL_CRIMINALITY = "dual_criminality"  # the conduct must be an offence in the reserving state
+    LEAST_PENALTY = "least_penalty"  # only for offences with a maximum penalty of so many years
+    SERIOUS_ONLY = "serious_only"  # only for offences that the reserving state calls serious
+    TERRITORY = "territory"  # does not reach some territories
+
+
 class TimeUnit(StrEnum):
     HOURS = "hours"
     DAYS = "days"

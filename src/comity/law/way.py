@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
-from comity.law.instrument import Content, General, Instrument, Provision
+from comity.law.instrument import Content, General, Instrument, Provision, StateCode
 from comity.law.ranking import is_evidence, rank
 from comity.law.route import Rank
 from comity.law.vocabulary import (
@@ -18,6 +18,7 @@ from comity.law.vocabulary import (
     DualCriminality,
     Fact,
     Measure,
+    ReservationEffect,
     ScopeOffences,
     Status,
 )
@@ -59,7 +60,10 @@ class Way:
     facts: frozenset[str]
     """Facts that its conditions name."""
     plain: bool
-    """True: where the pair is bound it is open, whatever the offence, unless a known fact says otherwise."""
+    """True: where the pair is bound it is open, whatever the offence, unless a known fact or a reservation says
+    otherwise."""
+    reserving: frozenset[StateCode]
+    """States whose reservations touch it."""
     binding: bool
     """Whether the requested state owes the measure, where all provisions stand."""
     _options: dict[tuple[Status, bool, bool], Option] = field(default_factory=dict)
@@ -121,6 +125,7 @@ def _way(
         contents=contents,
         facts=_facts(instrument, provisions),
         plain=any(_is_plain(instrument, provision) for provision in provisions),
+        reserving=frozenset(r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE),
         binding=instrument.binding and any(provision.duty for provision in provisions),
     )
 
