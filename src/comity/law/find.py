@@ -9,7 +9,7 @@ from operator import attrgetter
 from comity.law.errors import UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
-from comity.law.names import is_state, state_codes
+from comity.law.names import all_states, is_state
 from comity.law.pair import excluded, treaty_bound
 from comity.law.provide import provision_status
 from comity.law.query import Query
@@ -75,7 +75,7 @@ def find_routes(query: Query, registry: Registry) -> Routes:
 def _check(query: Query, registry: Registry) -> None:
     for state in (query.requesting, query.requested):
         if not is_state(state):
-            raise UnknownTermError(what="state", term=state, known=state_codes())
+            raise UnknownTermError(what="state", term=state, known=all_states())
     for offence in query.offences:
         registry.offence(offence)
     for fact in query.facts:

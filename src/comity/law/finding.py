@@ -27,3 +27,13 @@ class Finding:
     def __str__(self) -> str:
         place = f"{self.file} {self.row}".rstrip()
         return f"{place}: {self.problem}; {self.remedy} [{self.code}]"
+
+
+def error(file: str, row: str, code: str, problem: str, remedy: str) -> Finding:
+    """A finding that must be mended before the data are used."""
+    return Finding(file=file, row=row, code=code, severity=Severity.ERROR, problem=problem, remedy=remedy)
+
+
+def warning(file: str, row: str, code: str, problem: str, remedy: str) -> Finding:
+    """A finding that a person should look at."""
+    return Finding(file=file, row=row, code=code, severity=Severity.WARNING, problem=problem, remedy=remedy)

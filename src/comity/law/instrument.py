@@ -173,6 +173,8 @@ class Participation(Record, frozen=True, kw_only=True):
     bound_on: PartialDate = ""
     how: str = ""
     in_force_on: PartialDate = ""
+    in_force_by: PartialDate = ""
+    """Where ``in_force_on`` is unknown: a day on which it was in force for the state by what the source says."""
     ended_on: PartialDate = ""
     end_kind: EndKind = EndKind.NONE
     saves_pending: bool = False
@@ -215,6 +217,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     """First day of provisional application, where the instrument was applied before it entered into force."""
     in_force_on: PartialDate = ""
     """Of the instrument itself; empty: unknown, unless ``not_in_force_as_of`` is set."""
+    in_force_by: PartialDate = ""
+    """Where ``in_force_on`` is unknown: a day on which a source found it in force, so that it is later on too."""
     not_in_force_as_of: PartialDate = ""
     """The last day on which a source found it not in force."""
     ended_on: PartialDate = ""

@@ -1,4 +1,4 @@
-"""The files of a data folder into `LawData`; what does not fit becomes findings, and the rest is still read.
+"""The files of a data folder into records that know their place; what does not fit becomes findings.
 
 ::
 
@@ -9,9 +9,9 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from comity.law.finding import Finding, Severity
 from comity.law.instrument import Instrument, Participation, Record
@@ -20,41 +20,64 @@ from comity.law.record import Misfit, read_record
 from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
 from comity.law.tables import ReadError, read_table, read_toml
 
-FOLDERS = ("multilateral", "bilateral", "general")
+#: Folders of instruments, in the order in which they are compiled; ``models`` hold no routes.
+FOLDERS = ("multilateral", "bilateral", "general", "models")
 R = TypeVar("R", bound=Record)
+T_co = TypeVar("T_co", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed(Generic[T_co]):
+    """A record and where it stands."""
+
+    record: T_co
+    file: str
+    row: str = ""
+    owner: str = ""
+    """What the file is about: instrument of a participation, state of an offence, folder of an instrument."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What could be read, where each record stands, and what could not be read."""
+    """All that could be read, and what could not."""
 
-    data: LawData
+    instruments: tuple[Placed[Instrument], ...]
+    """Models too; ``owner`` is the folder."""
+    participations: tuple[Placed[Participation], ...]
+    authorities: tuple[Placed[Authority], ...]
+    national_offences: tuple[Placed[NationalOffence], ...]
+    memberships: tuple[Placed[Membership], ...]
+    offences: tuple[Placed[Offence], ...]
+    providers: tuple[Placed[Provider], ...]
     findings: tuple[Finding, ...]
-    places: "Places"
 
+    @property
+    def data(self) -> LawData:
+        """The records without their places."""
+        codes = sorted({row.owner for row in self.authorities} | {row.owner for row in self.national_offences})
+        return LawData(
+            instruments=tuple(item.record for item in self.instruments if item.owner != "models"),
+            models=tuple(item.record for item in self.instruments if item.owner == "models"),
+            participations={key: () for key in self._tabled()} | _by_owner(self.participations),
+            states={code: self._state(code) for code in codes},
+            groups=_by_owner(self.memberships),
+            offences=tuple(item.record for item in self.offences),
+            providers=tuple(item.record for item in self.providers),
+        )
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where records stand: file of an instrument by id; lines of a table's rows by file, in the order of the rows."""
+    def _tabled(self) -> list[str]:
+        return sorted(item.record.id for item in self.instruments if item.owner == "multilateral")
 
-    instruments: dict[str, str] = field(default_factory=dict)
-    lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    def _state(self, code: str) -> StateLaw:
+        return StateLaw(
+            authorities=tuple(item.record for item in self.authorities if item.owner == code),
+            offences=tuple(item.record for item in self.national_offences if item.owner == code),
+        )
 
 
 def read_law_data(folder: Path = DATA_FOLDER) -> Reading:
-    """Everything below ``folder``; nothing raised for a file that is wrong: it is a finding."""
-    reader = _Reader(folder)
-    data = LawData(
-        instruments=tuple(item for name in FOLDERS for item in reader.instruments(name)),
-        models=tuple(reader.instruments("models")),
-        participations=reader.participations(),
-        states=reader.states(),
-        groups={path.stem: reader.table(path, Membership) for path in reader.below("groups", "*.csv")},
-        offences=reader.table(folder / "offences.csv", Offence),
-        providers=reader.table(folder / "providers.csv", Provider),
-    )
-    reader.strangers()
-    return Reading(data=data, findings=tuple(sorted(reader.findings)), places=reader.places)
+    """Everything below ``folder``; a file that is wrong raises nothing: it is a finding."""
+    return _Reader(folder).reading()
 
 
 class _Reader:
@@ -63,86 +86,73 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.findings: list[Finding] = []
-        self.places = Places()
         self.seen: set[Path] = set()
 
-    def below(self, name: str, pattern: str) -> Iterator[Path]:
-        yield from sorted((self.folder / name).glob(pattern))
+    def reading(self) -> Reading:
+        parts = {
+            "instruments": tuple(item for name in FOLDERS for item in self.instruments(name)),
+            "participations": tuple(self.tables("instruments/multilateral/*.csv", Participation)),
+            "authorities": tuple(self.tables("states/*/authorities.csv", Authority)),
+            "national_offences": tuple(self.tables("states/*/offences.csv", NationalOffence)),
+            "memberships": tuple(self.tables("groups/*.csv", Membership)),
+            "offences": tuple(self.table(self.folder / "offences.csv", Offence)),
+            "providers": tuple(self.table(self.folder / "providers.csv", Provider)),
+        }
+        self.strangers()
+        return Reading(**parts, findings=tuple(sorted(self.findings)))  # type: ignore[arg-type]
 
-    def instruments(self, name: str) -> Iterator[Instrument]:
-        for path in self.below(f"instruments/{name}", "*.toml"):
-            instrument = self.instrument(path)
+    def instruments(self, name: str) -> Iterator[Placed[Instrument]]:
+        for path in sorted((self.folder / "instruments" / name).glob("*.toml")):
+            self.seen.add(path)
+            file = self.name(path)
+            try:
+                instrument, misfits = read_record(read_toml(path), Instrument)
+            except ReadError as error:
+                self.unreadable(file, error)
+                continue
+            self.misfits(file, "", misfits)
             if instrument is not None:
-                yield instrument
+                yield Placed(record=instrument, file=file, owner=name)
 
-    def instrument(self, path: Path) -> Instrument | None:
+    def tables(self, pattern: str, kind: type[R]) -> Iterator[Placed[R]]:
+        for path in sorted(self.folder.glob(pattern)):
+            yield from self.table(path, kind, owner=path.parent.name if pattern.startswith("states") else path.stem)
+
+    def table(self, path: Path, kind: type[R], *, owner: str = "") -> Iterator[Placed[R]]:
         self.seen.add(path)
         file = self.name(path)
-        try:
-            raw = read_toml(path)
-        except ReadError as error:
-            self.find(file, error.where, Misfit(path="", code="unreadable", problem=error.problem, remedy=error.remedy))
-            return None
-        instrument, misfits = read_record(raw, Instrument)
-        for misfit in misfits:
-            self.find(file, misfit.path, misfit)
-        if instrument is not None:
-            self.places.instruments.setdefault(instrument.id, file)
-        return instrument
-
-    def participations(self) -> dict[str, tuple[Participation, ...]]:
-        tables = self.below("instruments/multilateral", "*.csv")
-        return {path.stem: self.table(path, Participation) for path in tables}
-
-    def states(self) -> dict[str, StateLaw]:
-        states: dict[str, StateLaw] = {}
-        for path in self.below("states", "*"):
-            authorities = self.table(path / "authorities.csv", Authority, must=False)
-            offences = self.table(path / "offences.csv", NationalOffence, must=False)
-            states[path.name] = StateLaw(authorities=authorities, offences=offences)
-        return states
-
-    def table(self, path: Path, kind: type[R], *, must: bool = True) -> tuple[R, ...]:
-        if not path.exists() and not must:
-            return ()
-        self.seen.add(path)
-        file = self.name(path)
-        records: list[R] = []
-        lines: list[int] = []
         try:
             for line, raw in read_table(path, kind):
                 record, misfits = read_record(raw, kind, strict=False)
-                for misfit in misfits:
-                    self.find(file, f"line {line}", misfit)
+                self.misfits(file, f"line {line}", misfits)
                 if record is not None:
-                    records.append(record)
-                    lines.append(line)
+                    yield Placed(record=record, file=file, row=f"line {line}", owner=owner)
         except ReadError as error:
-            self.find(file, error.where, Misfit(path="", code="unreadable", problem=error.problem, remedy=error.remedy))
-        self.places.lines[file] = tuple(lines)
-        return tuple(records)
+            self.unreadable(file, error)
 
     def strangers(self) -> None:
         """A finding for each data file that lies where nothing reads it."""
-        for pattern in ("*.toml", "*.csv"):
-            for path in sorted(self.folder.rglob(pattern)):
-                if path not in self.seen:
-                    place = "move it to where the layout has it, or delete it"
-                    misfit = Misfit(path="", code="stray-file", problem="no one reads this file", remedy=place)
-                    self.find(self.name(path), "", misfit)
+        for path in sorted((*self.folder.rglob("*.toml"), *self.folder.rglob("*.csv"))):
+            if path not in self.seen:
+                remedy = "move it to where the layout has it, or delete it"
+                self.find(self.name(path), "", "stray-file", "nothing reads this file", remedy)
+
+    def misfits(self, file: str, row: str, misfits: tuple[Misfit, ...]) -> None:
+        for misfit in misfits:
+            place = f"{row} {misfit.path}".strip()
+            self.find(file, place, misfit.code, misfit.problem, misfit.remedy)
+
+    def unreadable(self, file: str, error: ReadError) -> None:
+        self.find(file, error.where, "unreadable", error.problem, error.remedy)
+
+    def find(self, file: str, row: str, code: str, problem: str, remedy: str) -> None:
+        finding = Finding(file=file, row=row, code=code, severity=Severity.ERROR, problem=problem, remedy=remedy)
+        self.findings.append(finding)
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
 
-    def find(self, file: str, row: str, misfit: Misfit) -> None:
-        column = f" {misfit.path}" if row.startswith("line") and misfit.path else ""
-        self.findings.append(
-            Finding(
-                file=file,
-                row=row + column,
-                code=misfit.code,
-                severity=Severity.ERROR,
-                problem=misfit.problem,
-                remedy=misfit.remedy,
-            )
-        )
+
+def _by_owner(rows: tuple[Placed[R], ...]) -> dict[str, tuple[R, ...]]:
+    owners = sorted({row.owner for row in rows})
+    return {owner: tuple(row.record for row in rows if row.owner == owner) for owner in owners}
