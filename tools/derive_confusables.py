@@ -1,8 +1,7 @@
-"""Derive ``src/comity/leads/mail/data/confusables.txt``: which characters look like which letters, digits and signs of a
-host name.
+"""Derive ``src/comity/leads/mail/data/confusables.txt``: which characters look like which signs of a host name.
 
-Source: Unicode's confusables (UTS #39) as the package ``confusable_homoglyphs`` carries them (a development dependency).
-Run ``python tools/derive_confusables.py`` after that package changes; a test compares.
+Source: Unicode's confusables (UTS #39) as the package ``confusable_homoglyphs`` carries them (a development
+dependency). Run ``python tools/derive_confusables.py`` after that package changes; a test compares.
 """
 
 import json
@@ -30,7 +29,8 @@ def derive() -> str:
             ):
                 by_target[prototype].add(character)
     lines = [
-        "# Characters that look like those of host names. Derived by tools/derive_confusables.py from Unicode's confusables",
+        "# Characters that look like those of host names. Derived by tools/derive_confusables.py from Unicode's "
+        "confusables",
         f"# (UTS 39; Unicode License v3) as carried by confusable_homoglyphs {version('confusable_homoglyphs')}.",
     ]
     lines += [f"{prototype} {''.join(sorted(by_target[prototype]))}" for prototype in sorted(by_target)]

@@ -1,8 +1,8 @@
-"""One mail, read as a forensic examiner reads it: its way hop by hop, where trust ends, who it pretends to be, its links.
+"""One mail, read as a forensic examiner reads it: its way, where trust ends, who it pretends to be, its links.
 
 >>> from comity.leads.mail import read_mail
 >>> mail = read_mail(
-...     b"Received: from x (mail.sender.example [198.51.100.7]) by mx.bank.example (Postfix); 1 Oct 2026 10:00:00 +0000\\n"
+...     b"Received: from x (mail.sender.example [198.51.100.7]) by mx.bank.example; 1 Oct 2026 10:00:00 +0000\\n"
 ...     b"From: Bank <info@bank.example>\\nReply-To: help@other.example\\n\\nPay here.\\n",
 ...     artifact="a1",
 ... )

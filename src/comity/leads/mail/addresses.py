@@ -214,4 +214,4 @@ def _name(words: str) -> str:
         text = _ESCAPED.sub(r"\1", text[1:-1])
     else:
         text = text.replace('"', "")
-    return " ".join(decode_words(text).split())
+    return " ".join(decode_words(text).split()).removeprefix('"').removesuffix('"').strip()

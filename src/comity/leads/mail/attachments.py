@@ -10,7 +10,7 @@ _PROGRAMS = frozenset(
     "gadget appx msix apk dll sys chm url appref-ms settingcontent-ms xll wll one".split()
 )
 _IMAGES_OF_DISKS = frozenset("iso img vhd vhdx udf dmg".split())
-_MACROS = frozenset(b"docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm".split())
+_MACROS = frozenset("docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm".split())
 _PAGES = frozenset("htm html shtml xhtml xht mht mhtml svg hta".split())
 _DOCUMENTS = frozenset("pdf doc docx xls xlsx ppt pptx jpg jpeg png gif txt csv rtf zip mp3 mp4 wav".split())
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
@@ -29,7 +29,10 @@ _VBA_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
 def judge_attachment(name: str, media_type: str, data: bytes, notes: Notes, *, where: str) -> None:
     """Note what is dangerous or false about an attachment."""
     if _BIDI.search(name):
-        message = f"the file name {name!r} holds characters that turn the direction of writing, so that it shows another ending"
+        message = (
+            f"the file name {name!r} holds characters that turn the direction of writing, so that it shows "
+            "another ending"
+        )
         notes.finding("bidi-control", Severity.WARNING, where, message)
     clean = _BIDI.sub("", name).strip().rstrip(". ").lower()
     stem, _, suffix = clean.rpartition(".")

@@ -1,10 +1,11 @@
 """SPF, DKIM, DMARC and ARC verdicts as recorded in the mail: Authentication-Results (RFC 8601), Received-SPF (RFC 7208
 9.1), ARC (RFC 8617). Comity asks no DNS; a verdict counts as trusted only where the receiving side wrote it.
 
-Who wrote a header follows from where it stands: servers write on top, so what lies above the lowest trusted Received line
-is theirs. Some write Authentication-Results directly under their Received line: there, the name that the header gives
-must be of the receiving side, whose servers remove forged ones in their own name (RFC 8601 5). Nobody has to remove forged
-Received-SPF or ARC headers, so under the line those prove nothing; only Google is known to write Received-SPF there.
+Who wrote a header follows from where it stands: servers write on top, so what lies above the lowest trusted Received
+line is theirs. Some write Authentication-Results directly under their Received line: there, the name that the header
+gives must be of the receiving side, whose servers remove forged ones in their own name (RFC 8601 5). Nobody has to
+remove forged Received-SPF or ARC headers, so under the line those prove nothing; only Google is known to write
+Received-SPF there.
 """
 
 import re

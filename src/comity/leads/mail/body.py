@@ -37,6 +37,7 @@ _SEALED = {
     "application/vnd.ms-tnef": "Outlook's winmail.dat (TNEF)",
 }
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
+_SHOWN_THOUGH_ATTACHED = frozenset({"text/calendar", "message/delivery-status", "message/disposition-notification"})
 _BLANK_TRANSFORM = {0: None}
 
 
@@ -61,10 +62,10 @@ def _place(leaf: Leaf) -> str:
 
 
 def _is_text(leaf: Leaf) -> bool:
-    is_attached = leaf.disposition.value == "attachment" or (leaf.name and leaf.disposition.value != "inline")
-    if leaf.media_type.startswith(("text/", "message/")) or leaf.media_type in _PAGE_TYPES:
-        return not (is_attached and leaf.media_type not in {"text/calendar"} and leaf.name)
-    return False
+    """A text of the mail itself; one that is attached as a file is evidence of its own."""
+    if leaf.disposition.value == "attachment" and leaf.media_type not in _SHOWN_THOUGH_ATTACHED:
+        return False
+    return leaf.media_type.startswith(("text/", "message/")) or leaf.media_type in _PAGE_TYPES
 
 
 def _is_mail_file(leaf: Leaf, data: bytes) -> bool:
@@ -77,9 +78,15 @@ def _note_decoding(leaf: Leaf, decoding: Decoding, notes: Notes, place: str) -> 
     if not decoding.damaged:
         return
     if leaf.encoding.lower().strip() not in {"base64", "x-uuencode", "uuencode"}:
-        message = f"{leaf.label} names the unknown transfer encoding {leaf.encoding[:40]!r}; its bytes were read as they stand"
+        message = (
+            f"{leaf.label} names the unknown transfer encoding {leaf.encoding[:40]!r}; its bytes were read as "
+            "they stand"
+        )
     else:
-        message = f"{leaf.label} is not clean {leaf.encoding.strip()[:20]}; what could be decoded was, and the rest was kept as text"
+        message = (
+            f"{leaf.label} is not clean {leaf.encoding.strip()[:20]}; what could be decoded was, and the rest "
+            "was kept as text"
+        )
     notes.finding("mail-part-damaged", Severity.NOTICE, leaf.label, message)
     if decoding.rest.strip():
         notes.text(

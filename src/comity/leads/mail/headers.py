@@ -15,7 +15,8 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(rb"(?:\r{0,3}\n|\r)+(?=[ \t]|$)")
 _ENVELOPE = re.compile(rb">?From [^\r\n]*")
 _TRACE_NAMES = frozenset(
-    b"received return-path delivered-to from to cc bcc subject date message-id reply-to sender mime-version content-type "
+    b"received return-path delivered-to from to cc bcc subject date message-id reply-to sender mime-version "
+    b"content-type "
     b"content-transfer-encoding content-disposition dkim-signature authentication-results received-spf list-id "
     b"in-reply-to references envelope-to".split()
 )
@@ -181,7 +182,7 @@ class _Reader:
         self._overflow += 1
 
     def _goes_on(self, at: int) -> bool:
-        """Whether the lines after a junk line still are headers: a well-known or X- field comes before an empty line."""
+        """Whether the lines after a junk line still are headers: a known or X- field comes before an empty line."""
         for _ in range(3):
             line = self._line(at)
             if line is None or line.start == line.end:

@@ -97,8 +97,8 @@ def same_owner(one: str, other: str) -> bool:
 def is_internal(address: str) -> bool:
     """Whether an address belongs to no place on the public network: private, loopback, link-local, shared (RFC 6598).
 
-    An IPv6 address of 6to4 form around such an IPv4 address (as Google uses inside) counts too. Documentation addresses do
-    not: where they appear they stand for public ones.
+    An IPv6 address of 6to4 form around such an IPv4 address (as Google uses inside) counts too. Documentation
+    addresses do not: where they appear they stand for public ones.
     """
     parsed = ipaddress.ip_address(address)
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.sixtofour is not None:

@@ -17,7 +17,7 @@ _SHOWN_HOST = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT_SCHEMES = frozenset({"javascript", "vbscript"})
-_FILE_SUFFIXES = frozenset(b"zip mov md py sh pl rs so ps cab".split())
+_FILE_SUFFIXES = frozenset("zip mov md py sh pl rs so ps cab".split())
 """Top-level domains that file names end in."""
 
 
@@ -76,7 +76,7 @@ def _note_target(target: Target, link: PageLink, notes: Notes, place: str, offse
             place,
             "a link holds a whole page in itself (data:), so that no server sees it",
         )
-    elif target.scheme in {"http", "https"}:
+    elif target.scheme in {"http", "https"} and link.use is not Use.RESOURCE:
         notes.finding(
             "link-host-unreadable", Severity.NOTICE, place, f"the host of a link cannot be read: {target.url[:120]!r}"
         )

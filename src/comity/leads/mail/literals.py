@@ -1,8 +1,8 @@
 """IP addresses in header text, told apart from version numbers, dates, message ids and times.
 
-Mail headers are full of dotted numbers: ``id 14.3.123.3`` is a version of Exchange, ``8.12.11.20060308`` one of sendmail,
-``1896.144.137.3.98.1007630466`` a message id. A number counts as an address where its borders and the word before it
-allow that.
+Mail headers are full of dotted numbers: ``id 14.3.123.3`` is a version of Exchange, ``8.12.11.20060308`` one of
+sendmail, ``1896.144.137.3.98.1007630466`` a message id. A number counts as an address where its borders and the word
+before it allow that.
 """
 
 import re
@@ -17,12 +17,12 @@ _V6 = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([A-Za-z][\w.+()-]{0,60})[\s=:/-]{0,3}$")
 _VERSION_WORDS = frozenset(
-    b"id v ver version vers versions rev revision release rel build engine smtpsvc smtprs exim postfix sendmail "
-    b"qmail ecelerity powermta domino foxmail smtp esmtp server pro mdaemon imail mailserver clamav "
-    b"spamassassin amavisd defang mimedefang outlook exchange express thunderbird mozilla chrome safari firefox "
-    b"opera webkit netscape eudora bat pegasus mapi php phpmailer groupwise zimbra communigate xmail merak "
-    b"icewarp kerio hmailserver mailenable incredimail antivirus kaspersky symantec mcafee avg avast norton "
-    b"eset sophos trend definitions dat database db edition mailer agent microsoft livemail windows".split()
+    "id v ver version vers versions rev revision release rel build engine smtpsvc smtprs exim postfix sendmail "
+    "qmail ecelerity powermta domino foxmail smtp esmtp server pro mdaemon imail mailserver clamav "
+    "spamassassin amavisd defang mimedefang outlook exchange express thunderbird mozilla chrome safari firefox "
+    "opera webkit netscape eudora bat pegasus mapi php phpmailer groupwise zimbra communigate xmail merak "
+    "icewarp kerio hmailserver mailenable incredimail antivirus kaspersky symantec mcafee avg avast norton "
+    "eset sophos trend definitions dat database db edition mailer agent microsoft livemail windows".split()
 )
 _SOFTWARE_HEADERS = re.compile(
     r"(?:.*(?:version|mailer|agent|mimeole|newsreader|software|library|antivirus|virus-scanned|anti-?virus).*)",

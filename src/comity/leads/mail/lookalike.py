@@ -1,7 +1,7 @@
-"""Domain names made to be taken for others: look-alike letters (UTS 39), letters swapped or added, known names as parts.
+"""Domain names made to be taken for others: look-alike letters (UTS 39), letters changed, known names as parts.
 
-The known names are ``data/brands.csv`` and those that the caller protects (the victims' own). A domain is judged by what
-can be seen in it; that it looks like another is a finding for a person, never a proof.
+The known names are ``data/brands.csv`` and those that the caller protects (the victims' own). A domain is judged by
+what can be seen in it; that it looks like another is a finding for a person, never a proof.
 """
 
 import csv
@@ -140,8 +140,10 @@ def _known_part(name: str, domain: str, label: str, protected: tuple[str, ...]) 
 
 
 def edit_distance(one: str, other: str, *, at_most: int) -> int:
-    """Letters added, left out, changed or swapped with a neighbour (optimal string alignment); more than `at_most` counts
-    as ``at_most + 1``."""
+    """Letters added, left out, changed or swapped with a neighbour (optimal string alignment).
+
+    More than `at_most` counts as ``at_most + 1``.
+    """
     if abs(len(one) - len(other)) > at_most or len(one) > 64:
         return at_most + 1
     before: list[int] = []

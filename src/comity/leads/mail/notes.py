@@ -110,7 +110,10 @@ class Notes:
                 message = f"{count - _SAME_CODE} more findings {code!r} in this mail are not listed"
                 out.append(self._own("findings-not-listed", message))
         if self._dropped:
-            message = f"{self._dropped} more sightings than observables = {self.limits.observables} were not listed; raise the limit"
+            message = (
+                f"{self._dropped} more sightings than observables = {self.limits.observables} were not listed; "
+                "raise the limit"
+            )
             out.append(self._own("mail-too-many-observables", message))
         return tuple(out)
 

@@ -1,6 +1,7 @@
 """Well-known operators of mail servers: which host names are one organisation's, and which networks are inside it.
 
-The table serves only to say that two names belong together; it decides no law. Its rows carry source, date and confidence.
+The table serves only to say that two names belong together; it decides no law. Its rows carry source, date and
+confidence.
 """
 
 import csv

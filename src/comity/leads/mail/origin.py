@@ -47,10 +47,16 @@ def _decision(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reaso
     by = line.by_name or (line.by_address.value if line.by_address else "a server of the receiving side")
     number = boundary.trusted
     if line.from_address is None:
-        text = f"Line [{number}], by {by}, names its peer {line.from_name} and no address; the name is what the peer called itself."
+        text = (
+            f"Line [{number}], by {by}, names its peer {line.from_name} and no address; the name is what the peer "
+            "called itself."
+        )
         return [Reason(text=text, source=_TRACE)]
     name = _peer_name(line)
-    text = f"Line [{number}], by {by}, says that the connection came from {line.from_address.value}{name}: the first address outside the receiving side that one of its servers saw."
+    text = (
+        f"Line [{number}], by {by}, says that the connection came from {line.from_address.value}{name}: the first "
+        "address outside the receiving side that one of its servers saw."
+    )
     reasons = [Reason(text=text, source=_TRACE)]
     below = len(lines) - boundary.trusted
     if below:
@@ -65,12 +71,21 @@ def _decision(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reaso
 
 def _no_boundary(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> Reason:
     if boundary.origin:
-        text = f"No line of the receiving side names an outside peer; {boundary.origin} is the lowest public address that its lines name."
+        text = (
+            f"No line of the receiving side names an outside peer; {boundary.origin} is the lowest public address "
+            "that its lines name."
+        )
     elif boundary.broken:
         by = lines[boundary.trusted].by_name
-        text = f"Line [{boundary.trusted + 1}] is by {by or 'an unnamed host'}, which nothing ties to the receiving side; the lines above name no outside address, so the origin is unknown."
+        text = (
+            f"Line [{boundary.trusted + 1}] is by {by or 'an unnamed host'}, which nothing ties to the receiving "
+            "side; the lines above name no outside address, so the origin is unknown."
+        )
     else:
-        text = "No line names an address outside the receiving side: the mail came from within, or the servers did not say; their logs hold the client."
+        text = (
+            "No line names an address outside the receiving side: the mail came from within, or the servers did "
+            "not say; their logs hold the client."
+        )
     return Reason(text=text, source=_TRACE)
 
 
@@ -83,7 +98,8 @@ def _peer_name(line: ReceivedLine) -> str:
         )
         return f" ({line.reverse_name.rstrip('.')}, by the server's own look-up{helo})"
     claimed = line.helo or line.from_name
-    return f" (which called itself {claimed})" if claimed and read_address(claimed) is None else ""
+    is_name = claimed.lower() not in {"", "unknown"} and read_address(claimed) is None
+    return f" (which called itself {claimed})" if is_name else ""
 
 
 def _agreement(boundary: Boundary, verdicts: Verdicts) -> list[Reason]:
@@ -106,26 +122,12 @@ def _agreement(boundary: Boundary, verdicts: Verdicts) -> list[Reason]:
 def _beyond(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reason]:
     """What the peer's own lines claim, and what would be needed to believe them."""
     line = boundary.line
-    rest = lines[boundary.trusted :]
-    if line is None or not rest:
+    if line is None:
         return []
-    peer = read_name(line.reverse_name if line.reverse_verified else line.helo)
-    reasons: list[Reason] = []
-    operator = operator_of(peer)
-    following = rest[0]
-    by = read_name(following.by_name)
-    kin = bool(by and peer and (by == peer or organisation_of(by) == organisation_of(peer) != ""))
-    if operator is not None:
-        kind = "filters or forwards mail for recipients" if operator.is_gateway else "serves many customers"
-        reasons.append(
-            Reason(
-                text=f"{peer} is of {operator.name}, which {kind}: its records tell from whom the mail came.",
-                source="operators.csv",
-            )
-        )
-    elif kin and not line.reverse_verified and organisation_of(peer) in boundary.organisations:
-        text = f"The peer calls itself {peer}, of the receiving side, unproven; if {boundary.origin} is the receiving side's own, read on from line [{boundary.trusted + 1}]."
-        reasons.append(Reason(text=text))
+    rest = lines[boundary.trusted :]
+    peer = read_name(line.reverse_name if line.reverse_verified else line.helo or line.from_name)
+    kin = bool(rest) and _is_kin(rest[0], peer)
+    reasons = _about_peer(peer, line, boundary, kin=kin)
     claimed = _first_public(rest)
     if kin and claimed:
         text = f"Claim of the peer's own lines: the mail came to it from {claimed}. Only its operator can confirm that."
@@ -134,6 +136,29 @@ def _beyond(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reason]
     if account:
         reasons.append(Reason(text=f"A line under the boundary says that the account {account} was signed in."))
     return reasons
+
+
+def _is_kin(following: ReceivedLine, peer: str) -> bool:
+    """Whether the line under the boundary claims to be the peer's own."""
+    by = read_name(following.by_name)
+    organisation = organisation_of(peer)
+    return bool(peer) and ("." not in by or by == peer or (organisation != "" and organisation_of(by) == organisation))
+
+
+def _about_peer(peer: str, line: ReceivedLine, boundary: Boundary, *, kin: bool) -> list[Reason]:
+    operator = operator_of(peer)
+    if operator is not None:
+        kind = "filters or forwards mail for recipients" if operator.is_gateway else "serves many customers"
+        named = "is of" if line.reverse_verified else "would be of"
+        text = f"{peer} {named} {operator.name}, which {kind}: its records tell from whom the mail came."
+        return [Reason(text=text, source="operators.csv")]
+    if kin and not line.reverse_verified and organisation_of(peer) in boundary.organisations:
+        text = (
+            f"The peer calls itself {peer}, of the receiving side, unproven; if {boundary.origin} is the receiving "
+            f"side's own, read on from line [{boundary.trusted + 1}]."
+        )
+        return [Reason(text=text)]
+    return []
 
 
 def _first_public(lines: tuple[ReceivedLine, ...]) -> str:
@@ -150,8 +175,7 @@ def _claims(block: HeaderBlock, boundary: Boundary) -> list[Reason]:
             continue
         alone = read_address(field.value)
         found = [alone.value] if alone else [one.host.value for one in find_addresses(field.value, header=field.key)]
-        for address in found[:3]:
-            reasons.append(_claim(field.name, address, boundary))
+        reasons += [_claim(field.name, address, boundary) for address in found[:3]]
     return reasons
 
 
@@ -161,5 +185,8 @@ def _claim(name: str, address: str, boundary: Boundary) -> Reason:
     if is_internal(address):
         return Reason(text=f"{name} claims the client {address}, an internal address that leads to no place by itself.")
     return Reason(
-        text=f"{name} claims the client {address}: a lead for the sender's provider to confirm, which a sender can also forge."
+        text=(
+            f"{name} claims the client {address}: a lead for the sender's provider to confirm, which a sender can "
+            "also forge."
+        )
     )

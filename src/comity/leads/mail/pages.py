@@ -26,7 +26,7 @@ _LOADED = frozenset(
 )
 _CSS_URL = re.compile(r"url\(\s{0,10}[\"']?([^\"')]{1,8000})|@import\s{1,10}[\"']([^\"']{1,2000})", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s{0,5}=\s{0,5}[\"']?([^\"']{1,8000})", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"\s*(?:https?:|ftp:|//[^\s/])", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"\s*(?:https?:|ftp:|//[^\s/])[^\s,;]*\s*", re.IGNORECASE)
 _RAW_LINK = re.compile(
     r"\b(?:href|src|action)\s{0,5}=\s{0,5}(?:3D)?[\"']?\s{0,5}((?:https?:|//)[^\s\"'<>]{3,8000})", re.IGNORECASE
 )
@@ -124,27 +124,30 @@ class _PageReader:
 
     def _start(self, tag: StartTag) -> None:
         name = tag.name
-        if name in _BLOCKS:
-            self._show("\n")
-        elif name in _CELLS:
-            self._show("\t")
-        if name == "a" or name == "area":
+        self._show("\n" if name in _BLOCKS else "\t" if name in _CELLS else "")
+        if name in {"a", "area"}:
             self._close_link()
             if tag.attributes.get("href"):
                 self._open, self._open_title = tag.attributes["href"], tag.attributes.get("title", "")
-        elif name == "base":
-            self._page.base = self._page.base or tag.attributes.get("href", "")
-        elif name == "meta":
-            self._meta(tag)
-        elif name == "form":
-            self._page.has_form = True
-        elif name == "input" and tag.attributes.get("type", "").strip().lower() == "password":
-            self._page.has_password_field = True
         if self._open is not None and tag.attributes.get("alt"):
             self._link_text.append(tag.attributes["alt"])
+        self._head_or_form(tag)
         self._attributes(tag)
         if name == "area":
             self._close_link()
+
+    def _head_or_form(self, tag: StartTag) -> None:
+        match tag.name:
+            case "base":
+                self._page.base = self._page.base or tag.attributes.get("href", "")
+            case "meta":
+                self._meta(tag)
+            case "form":
+                self._page.has_form = True
+            case "input" if tag.attributes.get("type", "").strip().lower() == "password":
+                self._page.has_password_field = True
+            case _:
+                pass
 
     def _meta(self, tag: StartTag) -> None:
         if tag.attributes.get("http-equiv", "").strip().lower() == "refresh":
@@ -168,7 +171,7 @@ class _PageReader:
                 self._style(value)
             elif key == "srcdoc":
                 self._nested(value, at="srcdoc")
-            elif key in _LOADED or _ABSOLUTE.match(value):
+            elif key in _LOADED or _ABSOLUTE.fullmatch(value):
                 self._add(value, Use.RESOURCE, at=f"{tag.name} {key}")
 
     def _end(self, name: str) -> None:
@@ -205,9 +208,10 @@ class _PageReader:
     def _comment(self, text: str) -> None:
         if not text.strip():
             return
-        self._page.comments.append(text)
-        if "=" in text and "<" in text:
+        if "=" in text and "<" in text and self._depth < _DEPTH:
             self._nested(text, at="comment")
+        else:
+            self._page.comments.append(text)
 
     def _nested(self, source: str, *, at: str) -> None:
         if self._depth >= _DEPTH:
@@ -215,7 +219,7 @@ class _PageReader:
         inner = read_page(source, depth=self._depth + 1, at_most_links=self._at_most - len(self._page.links))
         for link in inner.links:
             self._page.links.append(PageLink(target=link.target, use=link.use, text=link.text, at=f"{at}, {link.at}"))
-        self._page.comments += inner.comments
+        self._page.comments += [inner.text, *inner.comments]
         self._page.scripts += inner.scripts
 
     def _add(self, target: str, use: Use, *, at: str, text: str = "", title: str = "") -> None:
@@ -233,7 +237,6 @@ class _PageReader:
         raw = unquote_to_bytes(payload)
         data = decode_base64(raw).data if "base64" in parameters.lower() else raw
         inner = decode_text(data, "utf-8").text
-        self._page.comments.append(inner)
         self._nested(inner, at=f"data page in {at}")
 
 

@@ -1,7 +1,7 @@
 """The parts of a mail (RFC 2045, 2046), cut without recursion and without losing a byte between them.
 
-Every stretch of the body becomes a leaf: declared parts, and what stands before, between or after them. Broken structure
-is read as mail programs guess at it, and each guess is a defect that becomes a finding.
+Every stretch of the body becomes a leaf: declared parts, and what stands before, between or after them. Broken
+structure is read as mail programs guess at it, and each guess is a defect that becomes a finding.
 """
 
 import re

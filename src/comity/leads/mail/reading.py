@@ -13,6 +13,7 @@ from comity.leads.mail.content import MailContent, TextKind
 from comity.leads.mail.headers import HeaderBlock, read_headers
 from comity.leads.mail.hosts import is_listed, read_name, same_owner
 from comity.leads.mail.notes import Notes
+from comity.leads.mail.operators import organisation_of
 from comity.leads.mail.origin import explain_origin
 from comity.leads.mail.pages import read_page
 from comity.leads.mail.parts import Tree, read_parts
@@ -41,10 +42,10 @@ def read_mail(
 ) -> MailContent:
     """All that one mail holds, whatever state it is in; it is never changed, and nothing in it is fetched or looked up.
 
-    `artifact` is the id that findings carry. `depth` is 0 for a mail that arrived by itself and one more for a mail found
-    in the attachments of another. `receiving_side`: host names, domains, addresses or networks that the investigator knows
-    to be the recipient's, to move the trust boundary. `protected`: domains whose look-alikes are to be noticed, beside the
-    well-known ones.
+    `artifact` is the id that findings carry. `depth` is 0 for a mail that arrived by itself and one more for a mail
+    found in the attachments of another. `receiving_side`: host names, domains, addresses or networks that the
+    investigator knows to be the recipient's, to move the trust boundary. `protected`: domains whose look-alikes are
+    to be noticed, beside the well-known ones.
     """
     notes = Notes(artifact=artifact, limits=limits)
     block = read_headers(raw, at_most=limits.header_count)
@@ -59,7 +60,7 @@ def read_mail(
     judge_senders(senders, block, notes, verdicts)
     judge_subject(block, notes)
     judge_times(block, lines, boundary, notes)
-    _judge_message_id(block, senders, notes)
+    _judge_message_id(block, senders, boundary, notes)
     tags = judge_domains(notes, protected)
     reading = _reading(artifact, block, lines, boundary, verdicts, senders)
     return MailContent(
@@ -127,7 +128,10 @@ def _note_headers(raw: bytes, block: HeaderBlock, notes: Notes) -> None:
             "mail-no-headers", Severity.WARNING, "header", "no header can be read; the whole was read as a body"
         )
     if block.overflow:
-        message = f"{block.overflow} headers beyond header_count = {notes.limits.header_count} were kept as one text; raise the limit to read them"
+        message = (
+            f"{block.overflow} headers beyond header_count = {notes.limits.header_count} were kept as one "
+            "text; raise the limit to read them"
+        )
         notes.finding("mail-too-many-headers", Severity.WARNING, "header", message)
         rest = raw[block.overflow_offset : block.body_start]
         notes.text(TextKind.OTHER, decode_text(rest, "utf-8").text, "headers beyond the limit", block.overflow_offset)
@@ -197,7 +201,10 @@ def _note_swallowed(block: HeaderBlock, notes: Notes) -> None:
         if len(field.value) > 60 and "<" in field.value and _MARKUP.search(field.value):
             page = read_page(field.value)
             if page.links:
-                message = f"{field.where} holds the beginning of a page: the headers are broken, and the links in it were read"
+                message = (
+                    f"{field.where} holds the beginning of a page: the headers are broken, and the links in it "
+                    "were read"
+                )
                 notes.finding("header-holds-page", Severity.NOTICE, field.where, message)
                 note_page(page, notes, where=field.where, offset=field.offset)
 
@@ -210,13 +217,20 @@ def _note_parts(raw: bytes, block: HeaderBlock, notes: Notes, depth: int) -> Non
         note_leaf(leaf, notes, depth=depth)
 
 
-def _judge_message_id(block: HeaderBlock, senders: Senders, notes: Notes) -> None:
+def _judge_message_id(block: HeaderBlock, senders: Senders, boundary: Boundary, notes: Notes) -> None:
     match = _MESSAGE_ID_HOST.search(block.value("message-id")[-400:])
     author = next((box for box in senders.authors if "@" in box.address), None)
     if match is None or author is None:
         return
     host, own = read_name(match[1]), read_name(author.domain)
+    if organisation_of(host) and organisation_of(host) in boundary.organisations:
+        message = f"the Message-ID was made at {host}, on the receiving side: the mail came without one"
+        notes.finding("message-id-added", Severity.INFO, "header Message-ID", message)
+        return
     known = {own, *(read_name(box.domain) for box in (*senders.return_path, *senders.senders))}
     if is_listed(host) and own and not any(same_owner(host, name) for name in known if name):
-        message = f"the Message-ID was made at {host}, and From is of {own}: a mailing service, a forwarder, or another system than From says"
+        message = (
+            f"the Message-ID was made at {host}, and From is of {own}: a mailing service, a forwarder, or "
+            "another system than From says"
+        )
         notes.finding("message-id-differs", Severity.INFO, "header Message-ID", message)

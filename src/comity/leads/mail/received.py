@@ -95,9 +95,8 @@ def _split_date(text: str) -> tuple[str, str]:
     trace, mark, date = text.rpartition(";")
     if mark and read_instant(date) is not None:
         return trace, date
-    found = None
-    for found in _TRAILING_DATE.finditer(text):
-        pass
+    dates = list(_TRAILING_DATE.finditer(text))
+    found = dates[-1] if dates else None
     if found is not None and found.start() > len(text) // 3:
         return text[: found.start()].rstrip("; "), text[found.start() :]
     return (trace, date) if mark else (text, "")

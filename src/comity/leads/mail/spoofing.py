@@ -106,6 +106,10 @@ def _judge_display_name(box: Mailbox, notes: Notes) -> None:
             "header From",
             f"the display name {name!r} holds invisible characters, which slip past filters",
         )
+    mixed = [word for word in name.split() if is_mixed_script(word)]
+    if mixed:
+        message = f"the display name mixes letters of different scripts in one word: {', '.join(mixed[:5])}"
+        notes.finding("mixed-script-name", Severity.WARNING, "header From", message)
     shown = _named_domain(name)
     if shown and shown != own and not (own and same_owner(shown, own)):
         message = f"the display name shows {shown_name(shown)}, but the address is {box.address or 'missing'}"
@@ -170,8 +174,7 @@ def _judge_verdicts(author: Mailbox, verdicts: Verdicts, notes: Notes) -> None:
             continue
         if verdict.result in {"fail", "softfail", "permerror", "reject"}:
             of = f" for {verdict.domain}" if verdict.domain else ""
-            by = verdict.recorded_by or "the receiving side"
-            message = f"{verdict.method.upper()} is recorded as {verdict.result}{of} by {by}"
+            message = f"the receiving side recorded {verdict.method.upper()} as {verdict.result}{of}"
             severity = (
                 Severity.WARNING if verdict.method == "dmarc" and same_owner(verdict.domain, own) else Severity.NOTICE
             )
@@ -223,6 +226,10 @@ def judge_subject(block: HeaderBlock, notes: Notes) -> None:
             "header Subject",
             "the subject holds characters that turn the direction of writing",
         )
+    mixed = [word for word in subject.split() if is_mixed_script(word)]
+    if mixed:
+        message = f"the subject mixes letters of different scripts in one word: {', '.join(mixed[:5])}"
+        notes.finding("mixed-script-subject", Severity.NOTICE, "header Subject", message)
     if len(_INVISIBLE.findall(subject)) > 1:
         notes.finding(
             "invisible-characters",

@@ -42,7 +42,10 @@ def judge_times(block: HeaderBlock, lines: tuple[ReceivedLine, ...], boundary: B
             message = f"line [{index + 1}] was written {_span(-delay)} before the line under it: {trusted}"
             notes.finding("received-time-reversed", Severity.NOTICE, where, message)
         elif delay is not None and delay > _STALLED_SECONDS:
-            message = f"between line [{index + 2}] and line [{index + 1}] {_span(delay)} went by: the mail was held, or a time is wrong"
+            message = (
+                f"between line [{index + 2}] and line [{index + 1}] {_span(delay)} went by: the mail was held, "
+                "or a time is wrong"
+            )
             notes.finding("received-delay", Severity.NOTICE, where, message)
 
 
@@ -67,7 +70,10 @@ def _judge_date(block: HeaderBlock, lines: tuple[ReceivedLine, ...], boundary: B
     ahead = written.seconds_since(seen)
     if abs(ahead) > _DATE_SECONDS:
         relation = "after" if ahead > 0 else "before"
-        message = f"Date is {_span(abs(ahead))} {relation} the receiving side took the mail in ({seen.rfc3339}); the sender sets Date at will"
+        message = (
+            f"Date is {_span(abs(ahead))} {relation} the receiving side took the mail in ({seen.rfc3339}); the "
+            "sender sets Date at will"
+        )
         notes.finding("date-far-from-received", Severity.NOTICE, field.where, message)
 
 

@@ -54,9 +54,8 @@ def decode_base64(data: bytes) -> Decoding:
 def _unpack(packed: bytes) -> bytes:
     """Decode runs of base64; an ``=`` ends a run, and another may follow (parts joined without decoding)."""
     out = []
-    for run in packed.split(b"="):
-        if len(run) % 4 == 1:
-            run = run[:-1]  # six bits are no byte
+    for piece in packed.split(b"="):
+        run = piece[:-1] if len(piece) % 4 == 1 else piece  # six bits are no byte
         if run:
             out.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
     return b"".join(out)

@@ -106,7 +106,7 @@ class _Side:
         return Peer.OUTSIDE
 
     def _is_own_server(self, reverse_name: str) -> bool:
-        """A verified name of the receiving organisation; a provider's own names are also those of its other customers."""
+        """A verified name of the receiving organisation; those of a provider also serve its other customers."""
         name = read_name(reverse_name)
         return organisation_of(name) in self._organisations and operator_of(name) is None
 
@@ -121,7 +121,7 @@ class _Side:
         return False
 
     def owns(self, line: ReceivedLine, above: ReceivedLine) -> bool:
-        """Whether a line was written by the receiving side, given that the line above it was and has no outside peer."""
+        """Whether a line is the receiving side's, given that the line above it is and has no outside peer."""
         if above.retrieval:
             return True  # the mailbox server's last line, as the top line is elsewhere
         by = read_name(line.by_name)
