@@ -1,0 +1,58 @@
+"""Ranges of addresses laid over one another: from overlapping rows to disjoint segments.
+
+Addresses are integers. A row is ``(first, last, value)``, both ends included. Where rows of one layer overlap, the
+row that starts last wins, and of two that start together the shorter: the most specific statement, as in a
+routing table.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+Row = tuple[int, int, int]
+"""First address, last address, value; 0 is kept for *nothing said*."""
+
+
+def flatten(rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
+    """Points at which the value of one layer changes: ``(address, value from there on)``, 0 where no row says."""
+    ordered = sorted(rows, key=lambda row: (row[0], -row[1]))
+    open_rows: list[Row] = []
+    said = 0
+    for row in ordered:
+        for point in _close(open_rows, before=row[0]):
+            if point[1] != said:
+                said = point[1]
+                yield point
+        open_rows.append(row)
+        if row[2] != said:
+            said = row[2]
+            yield row[0], said
+    for point in _close(open_rows, before=None):
+        if point[1] != said:
+            said = point[1]
+            yield point
+
+
+def _close(open_rows: list[Row], *, before: int | None) -> Iterator[tuple[int, int]]:
+    """Take from the pile every row that has ended at ``before`` (None: all), naming who speaks after each."""
+    while open_rows and (before is None or open_rows[-1][1] < before):
+        ended = open_rows.pop()
+        following = ended[1] + 1
+        while open_rows and open_rows[-1][1] < following:
+            open_rows.pop()
+        yield following, open_rows[-1][2] if open_rows else 0
+
+
+def overlay(layers: Sequence[Iterable[Row]]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Segments over all layers: ``(first address, one value a layer)``, each differing from the one before."""
+    points: dict[int, list[tuple[int, int]]] = {}
+    for index, layer in enumerate(layers):
+        for address, value in flatten(layer):
+            points.setdefault(address, []).append((index, value))
+    current = [0] * len(layers)
+    before = tuple(current)
+    for address in sorted(points):
+        for index, value in points[address]:
+            current[index] = value
+        now = tuple(current)
+        if now != before:
+            before = now
+            yield address, now
