@@ -103,4 +103,3 @@ def _assemble(sections: Mapping[str, bytes], *, states: tuple[str, ...], sources
         header = header.ljust(-(-len(header) // 256) * 256)
         length = len(header)
     return MAGIC + length.to_bytes(4, "little") + header + b"".join(packed.values())
-

@@ -5,7 +5,9 @@ row that starts last wins, and of two that start together the shorter: the most 
 routing table.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from ipaddress import ip_network
 
 Row = tuple[int, int, int]
 """First address, last address, value; 0 is kept for *nothing said*."""
@@ -56,3 +58,26 @@ def overlay(layers: Sequence[Iterable[Row]]) -> Iterator[tuple[int, tuple[int, .
         if now != before:
             before = now
             yield address, now
+
+
+class Spans:
+    """The rows of one layer, looked up by bisection."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        points = list(flatten(rows))
+        self._starts = [address for address, _ in points]
+        self._values = [value for _, value in points]
+
+    def at(self, address: int) -> int:
+        """The value said of an address; 0: nothing."""
+        place = bisect_right(self._starts, address)
+        return self._values[place - 1] if place else 0
+
+
+def of_ranges(ranges: Iterable[str]) -> dict[int, Spans]:
+    """Spans for IPv4 and for IPv6 of ranges in CIDR notation; the value is the place in the list, from 1."""
+    rows: dict[int, list[Row]] = {4: [], 6: []}
+    for number, text in enumerate(ranges, start=1):
+        network = ip_network(text)
+        rows[network.version].append((int(network.network_address), int(network.broadcast_address), number))
+    return {version: Spans(spans) for version, spans in rows.items()}
