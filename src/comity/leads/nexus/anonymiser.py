@@ -4,6 +4,7 @@ A list says what an address was on the day of the list. That it is not listed pr
 nearly all open and residential proxies, are in no free list.
 """
 
+import csv
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from ipaddress import ip_network
 from comity.leads.nexus.networks import Source
 from comity.leads.nexus.spans import Row as Span
 from comity.leads.nexus.spans import Spans
-from comity.leads.nexus.tables import Row, list_sources, read_rows
+from comity.leads.nexus.tables import DATA_FOLDER, list_sources
 
 #: What a listed kind means, in words that complete "this address is …".
 MEANINGS = {
@@ -35,13 +36,6 @@ class Listed:
     cite: str
 
 
-class _ServiceRow(Row, frozen=True, kw_only=True):
-    first: str
-    last: str
-    operator: str
-    kind: str
-
-
 class AddressList:
     """Ranges with an operator and a kind, looked up by bisection."""
 
@@ -53,15 +47,19 @@ class AddressList:
     @classmethod
     def shipped(cls) -> "AddressList":
         cite = list_sources()["services"].cite
-        numbers: dict[Listed, int] = {}
+        numbers: dict[tuple[str, str], int] = {}
         spans: dict[int, list[Span]] = {4: [], 6: []}
-        for row in read_rows("services.csv", _ServiceRow):
-            listed = Listed(operator=row.operator, kind=row.kind, cite=cite)
-            number = numbers.setdefault(listed, len(numbers) + 1)
-            version, family = (6, socket.AF_INET6) if ":" in row.first else (4, socket.AF_INET)
-            first, last = (int.from_bytes(socket.inet_pton(family, text), "big") for text in (row.first, row.last))
-            spans[version].append((first, last, number))
-        return cls(labels=tuple(numbers), v4=spans[4], v6=spans[6])
+        with (DATA_FOLDER / "services.csv").open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)  # not `read_rows`: ten thousand rows, and every run with an address waits for them
+            next(rows)
+            for first, last, *label in rows:
+                number = numbers.setdefault((label[0], label[1]), len(numbers) + 1)
+                version, family = (6, socket.AF_INET6) if ":" in first else (4, socket.AF_INET)
+                begin = int.from_bytes(socket.inet_pton(family, first), "big")
+                end = int.from_bytes(socket.inet_pton(family, last), "big") if last != first else begin
+                spans[version].append((begin, end, number))
+        labels = tuple(Listed(operator=operator, kind=kind, cite=cite) for operator, kind in numbers)
+        return cls(labels=labels, v4=spans[4], v6=spans[6])
 
     def find(self, address: int, *, version: int) -> Listed | None:
         """What the list says of an address; None: it is not listed, which proves nothing."""

@@ -109,28 +109,10 @@ def _shares_a_word(provider: Provider, holder: str) -> bool:
 
 
 _EMPTY_WORDS = frozenset(
-    [
-        "inc",
-        "llc",
-        "ltd",
-        "limited",
-        "corporation",
-        "corp",
-        "company",
-        "gmbh",
-        "the",
-        "and",
-        "group",
-        "cloud",
-        "online",
-        "international",
-        "services",
-        "network",
-        "networks",
-        "telecom",
-        "telecommunications",
-        "hosting",
-    ]
+    (
+        *("inc", "llc", "ltd", "limited", "corporation", "corp", "company", "gmbh", "the", "and", "group", "cloud"),
+        *("online", "international", "services", "network", "networks", "telecom", "telecommunications", "hosting"),
+    )
 )
 
 

@@ -15,14 +15,14 @@ Row = tuple[int, int, int]
 
 def flatten(rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
     """Points at which the value of one layer changes: ``(address, value from there on)``, 0 where no row says."""
-    ordered = sorted(rows, key=lambda row: (row[0], -row[1]))
     open_rows: list[Row] = []
     said = 0
-    for row in ordered:
-        for point in _close(open_rows, before=row[0]):
-            if point[1] != said:
-                said = point[1]
-                yield point
+    for row in sorted(rows, key=lambda row: (row[0], -row[1])):
+        if open_rows and open_rows[-1][1] < row[0]:
+            for point in _close(open_rows, before=row[0]):
+                if point[1] != said:
+                    said = point[1]
+                    yield point
         open_rows.append(row)
         if row[2] != said:
             said = row[2]
