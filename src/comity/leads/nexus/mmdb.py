@@ -26,7 +26,7 @@ class UserDatabase:
     @classmethod
     def open(cls, path: Path) -> "UserDatabase":
         """Raises UnreadableInputError where the file is absent or no MMDB."""
-        import maxminddb  # noqa: PLC0415 - 40 ms that only its users pay
+        import maxminddb
 
         try:
             return cls(maxminddb.open_database(path), name=path.name)

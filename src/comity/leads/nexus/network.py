@@ -2,8 +2,7 @@
 
 from msgspec import structs
 
-from comity.law import Confidence
-from comity.law.state import Provider
+from comity.law import Confidence, Provider
 from comity.leads.model import Nexus, Reason, Role
 from comity.leads.nexus.anonymiser import MEANINGS, Listed
 from comity.leads.nexus.anycast import Anycast

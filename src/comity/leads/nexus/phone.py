@@ -14,8 +14,8 @@ _PORTED = Reason(text="the number may have been carried to another operator sinc
 
 def tie_phone(value: str, *, sources: TieSources) -> Tied:
     """``value`` in E.164. Global services (satellite, +881, +883 …) are tied to no state."""
-    import phonenumbers  # noqa: PLC0415 - only a telephone number pays for the tables
-    from phonenumbers import PhoneNumberType, carrier  # noqa: PLC0415
+    import phonenumbers
+    from phonenumbers import PhoneNumberType, carrier
 
     try:
         number = phonenumbers.parse(value)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from comity.law import Confidence
-from comity.law.state import Provider
+from comity.law import Confidence, Provider
 from comity.leads.model import Nexus, Reason, Role
 from comity.leads.nexus.tables import Fact, read_rows
 from comity.leads.nexus.tied import weakest

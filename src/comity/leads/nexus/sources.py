@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from comity.law.state import Provider
+from comity.law import Provider
 from comity.leads.nexus.anonymiser import AddressList, Listed
 from comity.leads.nexus.anycast import AnycastRanges
 from comity.leads.nexus.delegated import Delegations
