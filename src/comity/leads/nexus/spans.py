@@ -15,32 +15,37 @@ Row = tuple[int, int, int]
 
 def flatten(rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
     """Points at which the value of one layer changes: ``(address, value from there on)``, 0 where no row says."""
-    open_rows: list[Row] = []
     said = 0
+    address, value = -1, 0
+    for following, then in _changes(rows):
+        if following != address:
+            if value != said:
+                said = value
+                yield address, said
+            address = following
+        value = then
+    if value != said:
+        yield address, value
+
+
+def _changes(rows: Iterable[Row]) -> Iterator[tuple[int, int]]:
+    """The same, with several points at one address where rows meet: the last of them holds."""
+    open_rows: list[Row] = []
     for row in sorted(rows, key=lambda row: (row[0], -row[1])):
-        if open_rows and open_rows[-1][1] < row[0]:
-            for point in _close(open_rows, before=row[0]):
-                if point[1] != said:
-                    said = point[1]
-                    yield point
+        while open_rows and open_rows[-1][1] < row[0]:
+            yield _close(open_rows)
         open_rows.append(row)
-        if row[2] != said:
-            said = row[2]
-            yield row[0], said
-    for point in _close(open_rows, before=None):
-        if point[1] != said:
-            said = point[1]
-            yield point
+        yield row[0], row[2]
+    while open_rows:
+        yield _close(open_rows)
 
 
-def _close(open_rows: list[Row], *, before: int | None) -> Iterator[tuple[int, int]]:
-    """Take from the pile every row that has ended at ``before`` (None: all), naming who speaks after each."""
-    while open_rows and (before is None or open_rows[-1][1] < before):
-        ended = open_rows.pop()
-        following = ended[1] + 1
-        while open_rows and open_rows[-1][1] < following:
-            open_rows.pop()
-        yield following, open_rows[-1][2] if open_rows else 0
+def _close(open_rows: list[Row]) -> tuple[int, int]:
+    """Take the uppermost row from the pile, with all that ended before it did; who speaks after it?"""
+    following = open_rows.pop()[1] + 1
+    while open_rows and open_rows[-1][1] < following:
+        open_rows.pop()
+    return following, open_rows[-1][2] if open_rows else 0
 
 
 def overlay(layers: Sequence[Iterable[Row]]) -> Iterator[tuple[int, tuple[int, ...]]]:
