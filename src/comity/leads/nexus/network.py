@@ -82,9 +82,17 @@ def _provider_ties(
         confidence=Confidence.MEDIUM if named else Confidence.LOW,
     )
     ties = sources.providers.nexus(found, role=_network_role(providers[0], role))
+    if any("vpn" in service for provider in providers for service in provider.services):
+        ties = tuple(structs.replace(tie, reasons=(*tie.reasons, _CARRIER)) for tie in ties)
     if named and len(providers) == 1:
         ties = tuple(_corroborated(tie, reading) for tie in ties)
     return preceded(ties, *reading.reasons)
+
+
+_CARRIER = Reason(
+    text="this network carries VPN services: the address may be an exit, which stands for anybody, anywhere; ask which "
+    "customer had it",
+)
 
 
 def _corroborated(tie: Nexus, reading: NetworkReading) -> Nexus:

@@ -43,7 +43,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cite(self) -> str:
-        return f"{self.name} {self.version}, {self.as_of}"
+        return (
+            f"{self.name}, {self.as_of}" if self.version == self.as_of else f"{self.name} {self.version}, {self.as_of}"
+        )
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

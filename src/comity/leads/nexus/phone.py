@@ -25,7 +25,7 @@ def tie_phone(value: str, *, sources: TieSources) -> Tied:
     region = phonenumbers.region_code_for_number(number)
     if region == "001":
         return Tied(nexus=(_global(number.country_code or 0, cite),), tags=("global-network",))
-    if region is None:
+    if region is None or not phonenumbers.is_valid_number(number):
         regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
         return _invalid(number.country_code or 0, regions, cite)
     sort = phonenumbers.number_type(number)

@@ -55,14 +55,10 @@ def overlay(layers: Sequence[Iterable[Row]]) -> Iterator[tuple[int, tuple[int, .
         for address, value in flatten(layer):
             points.setdefault(address, []).append((index, value))
     current = [0] * len(layers)
-    before = tuple(current)
     for address in sorted(points):
         for index, value in points[address]:
             current[index] = value
-        now = tuple(current)
-        if now != before:
-            before = now
-            yield address, now
+        yield address, tuple(current)
 
 
 class Spans:

@@ -1,7 +1,7 @@
 """What tying one observable gives, and how sure a chain of reasons can be."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from msgspec import structs
 
@@ -17,9 +17,6 @@ class Tied:
 
     nexus: tuple[Nexus, ...] = ()
     tags: tuple[str, ...] = ()
-
-    def tagged(self, *tags: str) -> "Tied":
-        return replace(self, tags=tuple(dict.fromkeys((*self.tags, *tags))))
 
 
 def weakest(*confidences: Confidence) -> Confidence:

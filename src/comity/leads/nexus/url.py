@@ -13,6 +13,9 @@ from comity.leads.nexus.tied import Tied, no_state, preceded
 
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?")
 
+_HOSTLESS = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+"""A scheme without ``//``, such as ``mailto:``; a dot or digits make it a host with a port."""
+
 
 def tie_url(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     """The host's ties; a host in numbers is read as browsers read it (``0x7f.1``, ``3232235777``)."""
@@ -27,6 +30,8 @@ def tie_url(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
 
 def host_of(value: str) -> str:
     """The host in a link, in lower case; empty: there is none to be read."""
+    if "//" not in value and _HOSTLESS.match(value):
+        return ""
     try:
         return (urlsplit(value if "//" in value else f"//{value}").hostname or "").strip(".")
     except ValueError:

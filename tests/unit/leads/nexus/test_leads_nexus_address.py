@@ -1,10 +1,14 @@
 """Addresses: special ones first, then anonymisers and fronts, then networks and places."""
 
+from collections.abc import Callable
+
 import pytest
-from conftest import TieOne
+from msgspec import structs
 
 from comity.leads.model import MailReading, Observable, Reason
 from comity.leads.nexus import Source, TieSources, read_address_list
+
+TieOne = Callable[..., Observable]
 
 
 def mail(origin: str) -> MailReading:
@@ -132,8 +136,10 @@ def test_a_users_own_list(
 
 
 def test_a_carrier_of_vpns_is_told(tie_one: TieOne) -> None:
-    tied = tie_one("ipv4-addr", "37.120.128.1")
-    assert "vpn-carrier" in tied.tags or tied.nexus[0].provider != "m247"
+    tied = tie_one("ipv4-addr", "2.57.28.0")
+    assert "vpn-carrier" in tied.tags
+    assert [(tie.state, tie.provider) for tie in tied.nexus] == [("RO", "m247"), ("CA", ""), ("US", "")]
+    assert "carries VPN services" in texts(tied)
 
 
 def test_a_network_of_several_listed_companies_gives_each_of_them(tie_one: TieOne) -> None:
@@ -160,3 +166,20 @@ def test_without_a_providers_table_places_are_still_told(tie_one: TieOne) -> Non
     using = TieSources(providers=())
     assert summary(tie_one("ipv4-addr", "5.45.207.1", using=using)) == [("RU", "", "infrastructure", "medium")]
     assert tie_one("ipv4-addr", "104.16.0.1", using=using).nexus[0].state == "US"
+
+
+def test_a_front_in_a_place_that_nobody_knows(tie_one: TieOne) -> None:
+    own = Source(id="own", name="own", version="1", as_of="2026-11-01", licence="")
+    read = read_address_list(["2d00::/16"], operator="Front", kind="cdn", source=own)
+    tied = tie_one("ipv6-addr", "2d00::1", using=TieSources(providers=(), address_lists=(read.addresses,)))
+    assert summary(tied) == [("", "", "infrastructure", "low")]
+    assert tied.tags == ("cdn",)
+
+
+def test_companies_of_one_group_whose_split_is_not_known(tie_one: TieOne, sources: TieSources) -> None:
+    yandex = sources.providers.get("yandex")
+    assert yandex is not None
+    other = structs.replace(yandex, id="yandex_kz", jurisdiction="KZ", name="Yandex Kazakhstan")
+    tied = tie_one("ipv4-addr", "5.45.207.1", using=TieSources(providers=(yandex, other)))
+    assert [tie.provider for tie in tied.nexus] == ["yandex", "yandex_kz"]
+    assert "which one has this user's is to be asked" in texts(tied)

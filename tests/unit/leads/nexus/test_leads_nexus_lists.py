@@ -1,19 +1,22 @@
 """Lists of anonymisers, registries' statistics and a user's own MMDB file."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import TieOne
 
 from comity.law import load_registry
 from comity.leads.errors import UnreadableInputError
+from comity.leads.model import Observable
 from comity.leads.nexus import Source, TieSources, read_address_list, read_delegations
 from comity.leads.nexus.anonymiser import AddressList
 from comity.leads.nexus.mmdb import UserDatabase
 from comity.leads.nexus.networks import NOTHING, AddressFacts
+
+TieOne = Callable[..., Observable]
 
 EXITS = Source(id="exits", name="exit list", version="7", as_of="2026-11-01", licence="own")
 
@@ -153,7 +156,7 @@ def encoded(value: object) -> bytes:
     if isinstance(value, list):
         return bytes([len(value), 11 - 7]) + b"".join(encoded(one) for one in value)
     assert isinstance(value, tuple)
-    kind, number = value
+    kind, number = int(value[0]), int(value[1])
     size = {5: 2, 6: 4, 9: 8}[kind]
     return (bytes([kind << 5 | size]) if kind < 8 else bytes([size, kind - 7])) + number.to_bytes(size, "big")
 

@@ -64,9 +64,7 @@ def test_the_holder_of_a_network() -> None:
 
 
 def test_a_network_that_announces_from_nowhere_known_has_a_name_and_no_state() -> None:
-    packed = pack(
-        v4=Layers(announced=[(1, 2, 5)]), v6=Layers(), states={}, names={5: "Fünf"}, sources=()
-    )
+    packed = pack(v4=Layers(announced=[(1, 2, 5)]), v6=Layers(), states={}, names={5: "Fünf"}, sources=())
     assert Networks(packed=packed, name="n").holder_of(5) == NetworkHolder(name="Fünf", share_percent=100)
 
 
@@ -80,9 +78,7 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert again == pack(v4=Layers(), v6=Layers(), states=STATES, names={}, sources=())
 
 
-@pytest.mark.parametrize(
-    "broken", [b"", b"not a database", SMALL[:8] + b"\xff\xff\x00\x00{", b"COMITYN2" + SMALL[8:]]
-)
+@pytest.mark.parametrize("broken", [b"", b"not a database", SMALL[:8] + b"\xff\xff\x00\x00{", b"COMITYN2" + SMALL[8:]])
 def test_a_broken_header_is_told(broken: bytes) -> None:
     with pytest.raises(UnreadableInputError, match=r"x\.dat: not a whole address database: .*; derive it again"):
         Networks(packed=broken, name="x.dat")

@@ -8,7 +8,14 @@ def test_gaps_say_nothing() -> None:
 
 
 def test_the_more_specific_row_wins_and_the_wider_one_goes_on_after_it() -> None:
-    assert list(flatten([(0, 99, 1), (40, 49, 2), (45, 46, 3)])) == [(0, 1), (40, 2), (45, 3), (47, 2), (50, 1), (100, 0)]
+    assert list(flatten([(0, 99, 1), (40, 49, 2), (45, 46, 3)])) == [
+        (0, 1),
+        (40, 2),
+        (45, 3),
+        (47, 2),
+        (50, 1),
+        (100, 0),
+    ]
 
 
 def test_of_two_rows_that_start_together_the_shorter_wins() -> None:

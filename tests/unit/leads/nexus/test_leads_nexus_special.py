@@ -24,7 +24,9 @@ fe80::/10 link-local | fec0::/10 private | ff00::/8 multicast | 4000::/3 reserve
 """
 
 
-@pytest.mark.parametrize("row", [row.strip() for line in REGISTRY.split("\n") for row in line.split("|") if row.strip()])
+@pytest.mark.parametrize(
+    "row", [row.strip() for line in REGISTRY.split("\n") for row in line.split("|") if row.strip()]
+)
 def test_the_registries_ranges(row: str) -> None:
     text, tag = row.split()
     network = ip_network(text)
