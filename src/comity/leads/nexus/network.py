@@ -84,11 +84,17 @@ def _provider_ties(
     ties = sources.providers.nexus(found, role=_network_role(providers[0], role))
     if any("vpn" in service for provider in providers for service in provider.services):
         ties = tuple(structs.replace(tie, reasons=(*tie.reasons, _CARRIER)) for tie in ties)
+    if role is Role.ORIGIN and any(provider.email_domains for provider in providers):
+        ties = tuple(structs.replace(tie, reasons=(*tie.reasons, _WEBMAIL)) for tie in ties)
     if named and len(providers) == 1:
         ties = tuple(_corroborated(tie, reading) for tie in ties)
     return preceded(ties, *reading.reasons)
 
 
+_WEBMAIL = Reason(
+    text="the holder keeps mailboxes for others, so this may be its own sending server: the person wrote from "
+    "elsewhere, and its records of log-ins tell from which address",
+)
 _CARRIER = Reason(
     text="this network carries VPN services: the address may be an exit, which stands for anybody, anywhere; ask which "
     "customer had it",

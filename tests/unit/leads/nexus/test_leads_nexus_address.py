@@ -64,6 +64,8 @@ def test_a_russian_mail_origin(tie_one: TieOne) -> None:
     tied = tie_one("ipv4-addr", "5.45.207.1", mails=(mail("5.45.207.1"),))
     assert summary(tied) == [("RU", "yandex", "origin", "medium")]
     assert "first address seen by a trusted server" in texts(tied)
+    assert "the person wrote from elsewhere" in texts(tied)
+    assert "the person wrote from elsewhere" not in texts(tie_one("ipv4-addr", "5.45.207.1"))
     assert "never rest jurisdiction on this alone" in texts(tied)
 
 

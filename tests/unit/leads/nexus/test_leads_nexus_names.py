@@ -47,7 +47,7 @@ REGISTRAR = ("", "", "registrar", "low")
         ("sberbank-secure.ru", ("RU", "", "registry", "high")),
         ("bank.co.uk", ("GB", "", "registry", "medium")),
         ("bank.de", ("DE", "", "registry", "high")),
-        ("bank.eu", ("BE", "", "registry", "medium")),
+        ("bank.eu", ("BE", "", "registry", "low")),
         ("old.su", ("RU", "", "registry", "medium")),
         ("xn--80ak6aa92e.xn--p1ai", ("RU", "", "registry", "high")),
         ("evil.com", ("US", "verisign", "registry", "low")),
