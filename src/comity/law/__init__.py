@@ -25,6 +25,7 @@ from comity.law.route import (
     Source,
 )
 from comity.law.state import Authority, NationalOffence, Offence, Provider
+from comity.law.timeline import Change, RouteTimeline, timeline
 from comity.law.vocabulary import (
     Addressee,
     AuthorityRole,
@@ -45,6 +46,7 @@ __all__ = [
     "Addressee",
     "Authority",
     "AuthorityRole",
+    "Change",
     "Channel",
     "ConditionState",
     "Confidence",
@@ -70,6 +72,7 @@ __all__ = [
     "RouteCondition",
     "RouteList",
     "RouteProvision",
+    "RouteTimeline",
     "Routes",
     "Source",
     "Status",
@@ -80,4 +83,5 @@ __all__ = [
     "load_registry",
     "parse_state",
     "state_name",
+    "timeline",
 ]

@@ -6,6 +6,7 @@ Status and order of every route are worked out at once; the words that explain i
 from functools import cached_property
 from operator import attrgetter
 
+from comity.law.dual_criminality import dual_criminality, is_lacking
 from comity.law.errors import UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
@@ -44,7 +45,12 @@ class Routes:
     def record(self, *, closed: bool = True) -> RouteList:
         """The answer as it is written; without the closed routes where they are not wanted."""
         shown = (option for option in self.options if closed or option.status is not Status.CLOSED)
-        return RouteList(query=self.query, as_of=self.query.on, routes=tuple(self.explain(o) for o in shown))
+        return RouteList(
+            query=self.query,
+            as_of=self.query.on,
+            routes=tuple(self.explain(option) for option in shown),
+            dual_criminality=dual_criminality(self.query, self._registry),
+        )
 
 
 def find_routes(query: Query, registry: Registry) -> Routes:
@@ -96,7 +102,8 @@ def _options(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Regist
 
 
 def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
-    if way.plain and way.facts.isdisjoint(query.facts) and not _reserved(way, query):
+    usual = way.plain and way.facts.isdisjoint(query.facts) and not _reserved(way, query)
+    if usual and (way.free or not is_lacking(query, registry)):
         return way.option(_OF_BOUND[bound], urgent=query.urgent)
     verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
     best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)

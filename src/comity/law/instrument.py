@@ -176,6 +176,7 @@ class Participation(Record, frozen=True, kw_only=True):
     in_force_by: PartialDate = ""
     """Where ``in_force_on`` is unknown: a day on which it was in force for the state by what the source says."""
     ended_on: PartialDate = ""
+    """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
     saves_pending: bool = False
     """A request received before the end is still dealt with."""
@@ -222,6 +223,7 @@ class Instrument(Record, frozen=True, kw_only=True):
     not_in_force_as_of: PartialDate = ""
     """The last day on which a source found it not in force."""
     ended_on: PartialDate = ""
+    """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
     status: TreatyStatus = TreatyStatus.UNKNOWN
     """Bilateral treaties only: what the source says."""

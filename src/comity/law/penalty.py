@@ -84,6 +84,19 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
 
 
+@lru_cache(maxsize=1 << 14)
+def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) -> str:
+    """The sections that cover an offence on some day, with their days; empty: none is known for any day."""
+    law = registry.states.get(state)
+    wanted = {offence_id, *registry.offence(offence_id).maps_to}
+    rows = [row for row in (law.offences if law else ()) if row.offence_id in wanted]
+    if not rows or any(not row.in_force_from and not row.in_force_to for row in rows):
+        return ""
+    return "; ".join(
+        f"{name_of(row)} ({row.in_force_from or 'earlier'} to {row.in_force_to or 'now'})" for row in rows[:3]
+    )
+
+
 def _on(
     rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
 ) -> Coverage:

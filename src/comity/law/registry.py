@@ -4,7 +4,7 @@ A `Registry` is built once from `LawData` and then only read. Time lines are wor
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -146,7 +146,7 @@ class Registry:
     def _through_group(self, treaty: Timeline, group: str, state: StateCode) -> Timeline:
         """The treaty's life while the state is a member; a state may have been one more than once."""
         periods = [
-            (span(row.from_on)[0] if row.from_on else date.min, span(row.to_on)[1] if row.to_on else date.max)
+            (span(row.from_on)[0] if row.from_on else date.min, _day_after(row.to_on) if row.to_on else date.max)
             for row in self.data.groups[group]
             if row.state == state
         ]
@@ -160,6 +160,10 @@ class Registry:
     def parties(self, instrument_id: str) -> tuple[Participation, ...]:
         """The rows of an instrument's table."""
         return tuple(self._rows.get(instrument_id, {}).values())
+
+
+def _day_after(partial: str) -> date:
+    return span(partial)[1] + timedelta(days=1)
 
 
 def build_registry(data: LawData) -> Registry:

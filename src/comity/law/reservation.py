@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from comity.law.condition import judged
 from comity.law.dates import span
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.instrument import Instrument, Provision, Reservation, StateCode
@@ -9,7 +10,7 @@ from comity.law.names import state_name
 from comity.law.penalty import coverage, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, RouteCondition
+from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.scope import listed_offence
 from comity.law.vocabulary import DualCriminality, ReservationEffect
 
@@ -56,7 +57,7 @@ def _stands(reservation: Reservation, on: date) -> bool:
 def _demand(instrument: Instrument, reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
     if reservation.spares_listed and query.offences and _all_listed(instrument, query, registry):
         text = f"reservation to Art. {reservation.article} does not touch the instrument's own offences"
-        return RouteCondition(text=text, state=ConditionState.MET, why=reservation.summary)
+        return judged(ConditionKind.RESERVATION, text, ConditionState.MET, reservation.summary)
     match reservation.effect:
         case ReservationEffect.EXCLUDES:
             return _excludes(reservation, query.requested, "does not apply it")
@@ -66,32 +67,32 @@ def _demand(instrument: Instrument, reservation: Reservation, query: Query, regi
             return _least_penalty(reservation, query, registry)
         case _:
             text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
-            return RouteCondition(text=text, state=ConditionState.TO_CHECK, why=reservation.summary)
+            return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
 
 
 def _excludes(reservation: Reservation, state: StateCode, how: str) -> RouteCondition:
     text = f"no {reservation.kind} to Art. {reservation.article} stands in the way"
     why = f"{state_name(state)} {how}: {reservation.summary}"
-    return RouteCondition(text=text, state=ConditionState.UNMET, why=why)
+    return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET, why)
 
 
 def _dual(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
     condition = dual_criminality_condition(DualCriminality.MAY_REQUIRE, query, registry)
     assert condition is not None  # MAY_REQUIRE always sets one
     text = f"{condition.text} (reservation to Art. {reservation.article})"
-    return RouteCondition(text=text, state=condition.state, why=condition.why)
+    return judged(ConditionKind.RESERVATION, text, condition.state, condition.why, gate=condition.gate)
 
 
 def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
     years = reservation.min_years
     text = f"punishable by at least {years} years there (reservation to Art. {reservation.article})"
     if not query.offences:
-        return RouteCondition(text=text, state=ConditionState.TO_CHECK, why="no offence was named")
+        return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, "no offence was named")
     states = [reaches(coverage(registry, query.requested, o, query.on), years) for o in query.offences]
     for wanted in (ConditionState.MET, ConditionState.TO_CHECK):
         if wanted in states:
-            return RouteCondition(text=text, state=wanted, gate=wanted is ConditionState.TO_CHECK)
-    return RouteCondition(text=text, state=ConditionState.UNMET)
+            return judged(ConditionKind.RESERVATION, text, wanted, gate=True)
+    return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET)
 
 
 def _all_listed(instrument: Instrument, query: Query, registry: Registry) -> bool:

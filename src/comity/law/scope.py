@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
+from comity.law.condition import by_fact, judged
 from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.names import state_name
 from comity.law.penalty import coverage, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, RouteCondition
+from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.state import Offence
-from comity.law.vocabulary import Measure, ScopeOffences
+from comity.law.vocabulary import Fact, Measure, ScopeOffences
 
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
 
@@ -34,9 +35,8 @@ def scope_conditions(
 
 
 def _organised(query: Query) -> RouteCondition:
-    known = query.facts.get("organised_group")
-    state = TO_CHECK if known is None else MET if known else UNMET
-    return RouteCondition(text="an organised criminal group is involved", state=state, gate=known is None)
+    state = by_fact(query.facts.get(Fact.ORGANISED_GROUP.value))
+    return judged(ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True)
 
 
 def _offence_class(
@@ -44,7 +44,7 @@ def _offence_class(
 ) -> RouteCondition:
     text = "the offence is one that the instrument reaches"
     if not query.offences:
-        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+        return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
     catalogue = scope.catalogue if scope else ""
     verdicts = [
         verdict
@@ -54,8 +54,8 @@ def _offence_class(
     for wanted in (MET, TO_CHECK):
         for state, why in verdicts:
             if state is wanted:
-                return RouteCondition(text=text, state=state, why=why, gate=state is TO_CHECK)
-    return RouteCondition(text=text, state=UNMET, why="; ".join(dict.fromkeys(why for _, why in verdicts)))
+                return judged(ConditionKind.OFFENCE, text, state, why, gate=True)
+    return judged(ConditionKind.OFFENCE, text, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
 
 
 def _verdicts(
@@ -113,14 +113,14 @@ def _threshold(years: int, query: Query, registry: Registry) -> RouteCondition:
     text = f"punishable by at least {years} year{'s' if years > 1 else ''}"
     states = (query.requesting, query.requested) if query.measure is Measure.EXTRADITION else (query.requesting,)
     if not query.offences:
-        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+        return judged(ConditionKind.PENALTY, text, TO_CHECK, "no offence was named")
     whys: list[str] = []
     best = UNMET
     for offence in query.offences:
         verdicts = [reaches(coverage(registry, state, offence, query.on), years) for state in states]
         whys += [f"{offence} in {state_name(s)}: {v.value}" for s, v in zip(states, verdicts, strict=True)]
         if all(v is MET for v in verdicts):
-            return RouteCondition(text=text, state=MET, why="; ".join(whys[-len(states) :]))
+            return judged(ConditionKind.PENALTY, text, MET, "; ".join(whys[-len(states) :]))
         if UNMET not in verdicts:
             best = TO_CHECK
-    return RouteCondition(text=text, state=best, why="; ".join(whys), gate=best is TO_CHECK)
+    return judged(ConditionKind.PENALTY, text, best, "; ".join(whys), gate=True)

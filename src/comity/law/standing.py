@@ -90,9 +90,16 @@ def _entry_of_instrument(instrument: Instrument) -> _Entry:
     if instrument.in_force_on:
         earliest, latest = span(instrument.in_force_on)
         return _Entry(earliest=earliest, latest=latest, text=f"in force since {instrument.in_force_on}")
+    if instrument.in_force_by:
+        return _found_in_force(instrument.in_force_by)
     if instrument.kind in _WITHOUT_ENTRY:
         return _Entry(earliest=date.min, latest=date.min, text="works without entry into force")
     return _Entry(earliest=None, latest=None, text="its entry into force was not sourced")
+
+
+def _found_in_force(by: str) -> _Entry:
+    text = f"in force on {by} by what the source says; the day of entry was not sourced"
+    return _Entry(earliest=None, latest=span(by)[1], text=text)
 
 
 def _provisionally(instrument: Instrument, entry: _Entry) -> _Entry:
@@ -114,6 +121,8 @@ def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
         earliest, latest = computed_entry(first, rule), computed_entry(last, rule)
         text = f"bound since {latest} (computed from the consent of {row.bound_on} by the instrument's own rule)"
         return _Entry(earliest=earliest, latest=latest, text=text)
+    if row.in_force_by:
+        return _found_in_force(row.in_force_by)
     if row.bound_on:
         first, last = span(row.bound_on)
         listed = span(row.as_of)[0] if row.as_of else None
@@ -255,7 +264,7 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
         return _life(before="not in force yet", entry=entry, end=end, row=None, low=low)
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
-    known = f"listed as in force (as of {instrument.as_of})" if listed else "known to exist"
+    known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"
     text = f"{known}, but the date of its entry into force was not sourced"
     entry = _Entry(earliest=start, latest=None, text=text)
     return _life(before="not signed yet", entry=entry, end=end, row=None, low=low)

@@ -229,4 +229,13 @@ class Fact(StrEnum):
     PERSON_IN_REQUESTED_STATE = "person_in_requested_state"  # the person sought is there
     EXTRADITION_REQUESTED = "extradition_requested"  # the surrender of the person is asked for as well
     FINAL_JUDGMENT = "final_judgment"  # a final judgment of the requesting state
+    DEATH_PENALTY_ASSURED = "death_penalty_assured"  # an assurance against the death penalty is given
+    PERSON_IS_NATIONAL_THERE = "person_is_national_there"  # the person sought is a national of the requested state
+    PRIOR_JUDGMENT = "prior_judgment"  # the person was already convicted or acquitted for the same facts
+    POLITICAL_CHARACTER = "political_character"  # the offence is political or connected with a political one
+    MILITARY_CHARACTER = "military_character"  # the offence exists in military law only
+    PRIVILEGED_HOLDER = "privileged_holder"  # the data are held for a lawyer, the press or an immune person
+    SMALL_LOSS = "small_loss"  # the whole loss is small by the requested state's policy
+    LAPSED = "lapsed"  # limitation or amnesty in either state
+    PROCEEDINGS_THERE = "proceedings_there"  # the requested state has proceedings on the same facts
     CONFISCATION_EXECUTED = "confiscation_executed"  # the property was confiscated at the requesting state's wish

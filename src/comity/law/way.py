@@ -18,11 +18,13 @@ from comity.law.vocabulary import (
     DualCriminality,
     Fact,
     Measure,
+    RefusalGround,
     ReservationEffect,
     ScopeOffences,
     Status,
 )
 
+_NOT_REQUIRED = DualCriminality.NOT_REQUIRED
 NO_RULES = General(dual_criminality=DualCriminality.DEPENDS, channel=Channel.CENTRAL_AUTHORITIES)
 
 
@@ -62,6 +64,8 @@ class Way:
     plain: bool
     """True: where the pair is bound it is open, whatever the offence, unless a known fact or a reservation says
     otherwise."""
+    free: bool
+    """True: plain even where the conduct is no offence in the requested state."""
     reserving: frozenset[StateCode]
     """States whose reservations touch it."""
     binding: bool
@@ -125,27 +129,37 @@ def _way(
         contents=contents,
         facts=_facts(instrument, provisions),
         plain=any(_is_plain(instrument, provision) for provision in provisions),
+        free=any(_is_plain(instrument, p) and _rule(instrument, p) is _NOT_REQUIRED for p in provisions),
         reserving=frozenset(r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE),
         binding=instrument.binding and any(provision.duty for provision in provisions),
     )
 
 
 def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozenset[str]:
-    named = {c.fact.value for p in provisions for c in p.conditions if c.fact}
-    return frozenset(named | ({Fact.RECIPROCITY_ASSURED.value} if instrument.basis is Basis.UNIVERSAL else set()))
+    """Facts that can close it: those that its conditions name, reciprocity, and the assurance against death."""
+    named = {c.fact for p in provisions for c in p.conditions if c.fact}
+    if instrument.basis is Basis.UNIVERSAL:
+        named.add(Fact.RECIPROCITY_ASSURED)
+    grounds = {g for p in provisions for g in p.refusal_grounds or (instrument.general or NO_RULES).refusal_grounds}
+    if RefusalGround.DEATH_PENALTY in grounds:
+        named.add(Fact.DEATH_PENALTY_ASSURED)
+    return frozenset(fact.value for fact in named)
+
+
+def _rule(instrument: Instrument, provision: Provision) -> DualCriminality:
+    if provision.dual_criminality is not DualCriminality.INHERITED:
+        return provision.dual_criminality
+    return (instrument.general or NO_RULES).dual_criminality
 
 
 def _is_plain(instrument: Instrument, provision: Provision) -> bool:
     """Whether nothing but the pair's standing decides if the provision is open."""
     classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
     any_offence = not classes or ScopeOffences.ALL_OFFENCES in classes or any_electronic(classes, provision.measure)
-    rule = provision.dual_criminality
-    if rule is DualCriminality.INHERITED:
-        rule = (instrument.general or NO_RULES).dual_criminality
     return (
         any_offence
         and ScopeOffences.ORGANISED_CRIME not in classes
-        and rule is not DualCriminality.REQUIRED
+        and _rule(instrument, provision) is not DualCriminality.REQUIRED
         and not (provision.needs or provision.only_requested or provision.subsidiary or provision.min_years)
         and not is_doubtful(instrument, provision)
         and instrument.basis is not Basis.UNIVERSAL
