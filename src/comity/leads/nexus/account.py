@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from comity.law import Confidence
-from comity.leads.model import Reason, Role
+from comity.leads.model import Nexus, Reason, Role
 from comity.leads.nexus.provider import Found
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tables import Fact, read_rows
@@ -15,7 +15,10 @@ class AccountPlatform(Fact, frozen=True, kw_only=True):
 
     platform: str
     providers: str
-    """Ids joined by ``;``."""
+    """Ids joined by ``;``; empty: not listed."""
+    operator: str
+    state: str
+    """Of the operator, where it is no listed provider."""
     note: str
 
 
@@ -29,9 +32,19 @@ def tie_account(value: str, *, sources: TieSources) -> Tied:
     platform = value.partition(":")[0].lower()
     row = _platforms().get(platform)
     providers = sources.providers.some(row.providers.split(";")) if row else ()
-    if row is None or not providers:
+    if row is None or not (providers or row.operator):
         said = Reason(text=f"which company keeps the accounts of {platform} is not in the data")
         return Tied(nexus=(no_state(said, role=Role.PLATFORM, confidence=Confidence.LOW),))
+    if not providers:
+        seat = Reason(text=f"accounts of {platform} are kept by {row.operator}, run from {row.state}", source=row.cite)
+        tie = Nexus(
+            state=row.state,
+            provider_name=row.operator,
+            role=Role.PLATFORM,
+            confidence=row.confidence,
+            reasons=(seat,),
+        )
+        return Tied(nexus=(tie,))
     names = " or ".join(provider.name for provider in providers)
     note = f"; {row.note}" if row.note else ""
     reason = Reason(text=f"accounts of {platform} are kept by {names}{note}", source=row.cite)

@@ -65,6 +65,7 @@ def test_accounts(tie_one: TieOne) -> None:
     assert summary(tie_one("user-account", "telegram:thief")) == [("AE", "telegram", "platform", "medium")]
     assert [one.provider for one in tie_one("user-account", "WhatsApp:+91").nexus] == ["whatsapp_us", "whatsapp_ie"]
     assert "the account is a telephone number" in texts(tie_one("user-account", "whatsapp:+91"))
+    assert summary(tie_one("user-account", "line:thief")) == [("JP", "", "platform", "low")]
     assert summary(tie_one("user-account", "nowhere:thief")) == [("", "", "platform", "low")]
     assert summary(tie_one("user-account", "telegram:x", using=TieSources(providers=()))) == [
         ("", "", "platform", "low")
