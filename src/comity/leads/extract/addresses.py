@@ -7,16 +7,12 @@ from comity.leads.extract.hosts import Host, read_ipv4, read_ipv6
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-_VERSION_BEFORE = re.compile(
-    r"(?:\b(?:v|ver|vers|version|release|rel|build|firmware|fw|revision|rev|rv|patch|update|upgrade|oid|section|sec|chapter|clause|para"
-    r"|paragraph|figure|fig|table|step|item|server|smtp server|mta|id|driver|kernel|engine|sdk|agent)s?\s?[:=.#(-]?\s?[\"'v]?"
-    r"|\"[\w .]{0,40}\";v=\"|[A-Za-z][\w.+-]{0,40}/|[§€$£₹]\s?)$",
-    re.IGNORECASE,
+_VERSION_WORDS = frozenset(
+    "v ver vers version versions release rel build firmware fw revision rev rv patch update upgrade oid section sec chapter clause para "
+    "paragraph figure fig table step item id driver kernel engine sdk".split()
 )
-"""What stands before four numbers that are a version, a clause or an amount."""
-_ADDRESS_BEFORE = re.compile(
-    r"(?:\b(?:ip|ipv4|host|address|addr|client|from|source|src|dst|server ip)\b[^\n]{0,12}|https?://)$", re.IGNORECASE
-)
+"""The word before four numbers that are a version or a clause."""
+_LAST_WORD = re.compile(r"([A-Za-z]+)[ :=.#\"'-]{0,3}$")
 _CIDR_AFTER = re.compile(r"/(\d{1,3})(?![\w./])")
 
 _IPV6 = re.compile(
@@ -24,6 +20,7 @@ _IPV6 = re.compile(
     r"|(?=[0-9A-Fa-f:]{0,38}::)[0-9A-Fa-f:]{2,39}(?:(?<=:)\d{1,3}(?:\.\d{1,3}){3})?)"
     r"(?:%[A-Za-z0-9]{1,15})?(?![\w:])"
 )
+_FOUR_COLONS = re.compile(r":[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:")
 _PAIRS_ONLY = re.compile(r"(?:[0-9A-Fa-f]{2}:){7}[0-9A-Fa-f]{2}")
 
 _ASN = re.compile(r"(?<![\w/.-])AS(N)?[ ]?(\d{1,10})(?![\w.-])")
@@ -51,10 +48,16 @@ def _range_parts(raw: str) -> Iterator[tuple[int, str]]:
 
 def is_version(text: str, start: int) -> bool:
     """Whether four numbers that start there are a version, a clause number or an amount."""
-    before = text[max(0, start - 48) : start]
-    if before.endswith("//"):
+    before = text[max(0, start - 20) : start]
+    last = before[-1:]
+    if last == "/":  # Chrome/120.0.0.0
+        return before[-2:-1].isalpha()
+    if last in "§€$£₹" and last:
+        return True
+    if last in ("[", "(", "\n"):
         return False
-    return _VERSION_BEFORE.search(before) is not None and _ADDRESS_BEFORE.search(before) is None
+    word = _LAST_WORD.search(before)
+    return word is not None and word.group(1).lower() in _VERSION_WORDS
 
 
 def _network_tag(text: str, end: int, *, longest: int) -> tuple[str, ...]:
@@ -66,6 +69,8 @@ def _network_tag(text: str, end: int, *, longest: int) -> tuple[str, ...]:
 
 def find_ipv6(text: str) -> Iterator[Sighting]:
     """Every IPv6 address; runs of eight hexadecimal pairs are fingerprints, and words of code are not addresses."""
+    if "::" not in text and not _FOUR_COLONS.search(text):
+        return
     for match in _IPV6.finditer(text):
         raw = match.group()
         host = _plausible_ipv6(raw)

@@ -43,9 +43,9 @@ def crypto_at(text: str, start: int, end: int) -> Iterator[Sighting]:
         yield Sighting(ObservableKind.CRYPTO, value, start, end)
 
 
-def find_ton(text: str) -> Iterator[Sighting]:
+def find_ton(text: str, start: int, end: int) -> Iterator[Sighting]:
     """Addresses of The Open Network in their user-friendly form, which may hold ``-`` and ``_``."""
-    for match in _TON.finditer(text):
+    for match in _TON.finditer(text, start, end):
         decoded = urlsafe_b64decode(match.group())
         if crc_hqx(decoded[:34], 0) == int.from_bytes(decoded[34:], "big"):
             yield Sighting(ObservableKind.CRYPTO, f"ton:{match.group()}", match.start(), match.end())

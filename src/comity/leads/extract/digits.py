@@ -11,12 +11,15 @@ from comity.leads.extract.phones import find_phone
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-_RUN = re.compile(r"(?<![\w.@&#%*$])(?<!\d[,:-])(?:\(?\+[ ]?)?\(?\d(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)")
+_RUN = re.compile(r"[+(0-9](?<![\w.@&#%*$].)(?<!\d[,:-].)(?:(?<=\()\+[ ]?|(?<=\+)[ ]?)?(?:\(?\d|(?<=\d))(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)")
 _PIECE = re.compile(r"[^\s/]+")
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]\d.*)?")
 _CARD_AFTER = re.compile(r"\s?[|,;:/]\s?(?:0?[1-9]|1[0-2])\s?[|,;:/ ]\s?(?:20)?\d{2}\b")
 _LINE_END = re.compile(r"[ \t]*(?:[\r\n]|$)")
 _NOT_DIGIT = re.compile(r"\D")
+_TELLING = re.compile(r"\+|\(\d|\d{5}[ -]\d{5}|\d[.-]\d{3}[.-]\d{4}")
+"""What an unlabelled number shorter than a card's must have in it."""
+_UNTELLING = (Label.NONE, Label.OTHER)
 _MAX_PIECES = 12
 
 
@@ -43,6 +46,8 @@ def find_numbers(text: str, *, regions: tuple[str, ...]) -> Iterator[Sighting]:
 def _read_run(text: str, start: int, end: int, regions: tuple[str, ...]) -> Iterator[Sighting]:
     """Reads a run of numbers, as a whole or, where that is nothing, its pieces: longest first, from the left."""
     label = label_before(text, start)
+    if label in _UNTELLING and end - start < 13 and not _TELLING.search(text, start, end):
+        return
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)][:_MAX_PIECES]
     first = 0
     while first < len(pieces):

@@ -45,8 +45,9 @@ def find_dotted(text: str) -> Iterator[Sighting]:
     pattern = _DOTTED_ASCII if text.isascii() else _DOTTED
     for match in pattern.finditer(text):
         raw = match.group()
-        if _NUMERIC.fullmatch(raw):
-            yield from ipv4_at(text, match.start(), match.end())
+        if raw[0].isdigit() and _NUMERIC.fullmatch(raw):
+            if raw.count(".") in (3, 6):
+                yield from ipv4_at(text, match.start(), match.end())
         elif raw[-1].isdigit() and "xn--" not in raw.rpartition(".")[2].lower():
             continue
         else:

@@ -48,6 +48,9 @@ for _host, _path, _platform in _PLATFORMS:
     _BY_HOST.setdefault(_host, []).append((re.compile(_path), _platform))
 _SAME_HOST = {"telegram.me": "t.me", "telegram.dog": "t.me", "discordapp.com": "discord.com", "threads.com": "threads.net"}
 
+_NAMES = frozenset(host.split(".")[-2] for host in (*_BY_HOST, *_SAME_HOST, "whatsapp.com"))
+"""The labels before the top-level domain, to pass over all other hosts fast."""
+
 _PAGES = frozenset(
     "about ads api apps blog business careers contact developers dialog download en explore features followshare groups hashtag help home i images "
     "intent invite legal login logout marketplace messages news notifications oauth orgs p pages photo photos plugins policies policy "
@@ -60,7 +63,7 @@ _PAGES = frozenset(
 
 _LABELLED = re.compile(
     r"(?<![\w/@.])(?P<platform>telegram|tg|instagram|insta|ig|twitter|snapchat|snap|discord|skype|wechat|weixin|signal|whats ?app|line|kik|wickr"
-    r"|session|threema|icq|jabber|xmpp|viber|tiktok|facebook|fb|qq|zalo|kakao(?:talk)?|телеграм+|телега|टेलीग्राम)"
+    r"|threema|icq|jabber|xmpp|viber|tiktok|facebook|fb|qq|zalo|kakao(?:talk)?|телеграм+|телега|टेलीग्राम)"
     r"(?P<word>[ ]?(?:id|handle|user ?name|user|account|acct|channel|group|profile|contact|nick(?:name)?))?"
     r"[ ]?(?P<sign>is|[:=–—-]|->|→|at)?[ \t]*[\"'(\[]?(?P<at>@)?(?P<handle>(?:live:)?[A-Za-z0-9_+][A-Za-z0-9_.-]{2,48}(?:#\d{4})?)(?![\w@/:])",
     re.IGNORECASE,
@@ -68,8 +71,9 @@ _LABELLED = re.compile(
 _MENTION = re.compile(r"(?<![\w@/.])@(?P<handle>[A-Za-z]\w{4,31})(?![\w@.]*\w)")
 _TELEGRAM_NEAR = re.compile(r"\b(?:telegram|tg|телеграм+|телега|टेलीग्राम)\b", re.IGNORECASE)
 LABELS = (
-    "telegram tg insta ig twitter snap discord skype wechat weixin signal whatsapp line kik wickr session threema icq jabber xmpp "
-    "viber tiktok facebook fb qq zalo kakao телег телеграм टेलीग्राम".split()
+    *"telegram insta twitter snapchat discord skype wechat weixin signal whatsapp wickr threema jabber xmpp viber tiktok facebook zalo".split(),
+    *"kakao kik icq телег टेलीग्राम".split(),
+    *(f"{name}{sign}" for name in ("tg", "ig", "fb", "qq", "snap", "line") for sign in (":", " @", " id")),
 )
 """Lower-case words without which no labelled handle can be there."""
 _CANONICAL = {
@@ -83,16 +87,19 @@ _ORDINARY = frozenset(
     "media business official community server download install update security policy marketing".split()
 )  # fmt: skip
 _BY_PHONE = frozenset({"whatsapp", "signal", "viber", "telegram"})
-_AMBIGUOUS = frozenset({"line", "session", "signal", "snap", "ig", "qq", "fb", "tg"})
+_AMBIGUOUS = frozenset({"line", "signal", "snap", "ig", "qq", "fb", "tg"})
 """Labels that are words of their own: these need a word such as ``id`` or the sign ``@``."""
 
 
 def handles_in_url(url: str, start: int, end: int) -> Iterator[Sighting]:
     """The account that a URL of a platform names."""
+    named = url.split("/", 3)[2].lower()
+    if named.rpartition(".")[0].rpartition(".")[2] not in _NAMES:
+        return
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     host = _SAME_HOST.get(host, host)
-    if host == "api.whatsapp.com" or parts.scheme == "whatsapp":
+    if host == "api.whatsapp.com":
         yield from _by_phone("whatsapp", "".join(parse_qs(parts.query).get("phone", ())), start, end)
         return
     patterns = _BY_HOST.get(host) or _BY_HOST.get(host.partition(".")[2]) or []
@@ -123,9 +130,9 @@ def _by_phone(platform: str, number: str, start: int, end: int) -> Iterator[Sigh
         yield Sighting(ObservableKind.PHONE, value, start, end)
 
 
-def find_labelled_handles(text: str) -> Iterator[Sighting]:
+def find_labelled_handles(text: str, lowered: str) -> Iterator[Sighting]:
     """Handles that a word before them ties to a platform: ``Telegram: @name``, ``Skype ID live:name``."""
-    for match in _LABELLED.finditer(text):
+    for match in _labelled(text, lowered):
         platform = _platform(match)
         handle = match.group("handle").rstrip(".-_") if not match.group("handle").endswith("_") else match.group("handle")
         if _is_handle(match, platform, handle):
@@ -133,6 +140,26 @@ def find_labelled_handles(text: str) -> Iterator[Sighting]:
             yield _account(platform, handle, start, start + len(handle))
     if _TELEGRAM_NEAR.search(text):
         yield from _telegram_mentions(text)
+
+
+def _labelled(text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern, tried only where one of its words stands."""
+    if len(text) != len(lowered):
+        yield from _LABELLED.finditer(text)
+        return
+    done = 0
+    for at in sorted({at for word in LABELS for at in _places(lowered, word)}):
+        match = _LABELLED.match(text, at) if at >= done else None
+        if match:
+            done = match.end()
+            yield match
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _platform(match: re.Match[str]) -> str:

@@ -80,6 +80,7 @@ def _u_label(name: str) -> str:
     return ".".join(labels)
 
 
+@lru_cache(maxsize=65_536)
 def read_ipv4(raw: str) -> Host | None:
     """The IPv4 address that a dotted quad spells; leading zeros are refused (RFC 6943 section 3.1.1)."""
     try:
@@ -88,6 +89,7 @@ def read_ipv4(raw: str) -> Host | None:
         return None
 
 
+@lru_cache(maxsize=65_536)
 def read_ipv6(raw: str) -> Host | None:
     """The IPv6 address that a text spells, compressed (RFC 5952), without its zone."""
     try:

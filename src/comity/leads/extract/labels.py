@@ -18,60 +18,60 @@ class Label(Enum):
     """A number of some other kind: an order, an amount, a date, a postal code."""
 
 
-_WORDS: dict[Label, str] = {
+_PHRASES: dict[Label, str] = {
     Label.PHONE: (
-        r"(?:tele)?phone(?: no| number)?s?|tel[ée]?fono?|t[ée]l[ée]phone|teléfono|telefone|telefon|tel|mobiles?|mob|handy|cell(?:phone|ular)?"
-        r"|portable|call(?:ing|er)?|ring|dial|fax|whats ?app|viber|signal|telegram|sms|text|contact(?: us| no| number)?|helpline|hotline|helpdesk"
-        r"|toll[ -]?free|customer (?:care|service|support)|support(?: team| number| line)?|msisdn|ph|[mt](?=:)|gsm|rufnummer"
-        r"|телефон|тел|номер телефона|моб|फोन|मोबाइल|电话|電話|手机|전화|هاتف|جوال|☎|📞|📱|✆"
+        "phone, phones, telephone, tel, telefon, telefono, telefone, téléphone, teléfono, telefonnummer, mobile, mobiles, mob, handy, cell, cellphone, "
+        "cellular, portable, call, calling, ring, dial, fax, whatsapp, whats app, viber, signal, telegram, sms, text, contact, contact us, helpline, "
+        "hotline, helpdesk, toll free, tollfree, customer care, customer service, support, support team, msisdn, ph, gsm, rufnummer, appelez, "
+        "телефон, тел, моб, звоните, फोन, मोबाइल, दूरभाष, 电话, 電話, 手机, 전화, هاتف, جوال, t:, m:, p:, f:"
     ),
     Label.ACCOUNT: (
-        r"(?:bank )?(?:account|acct|a/?c) ?(?:no|num|number|nr|id)|accounts?|acct|a/?c|acc|konto(?:nummer)?|compte|cuenta|conta|rekening(?:nummer)?"
-        r"|hesap|счет|счёт|счета|р/с|खाता|账号|帳號|口座番号|계좌번호|حساب|beneficiary|virtual account|wallet no"
+        "account, accounts, acct, a/c, acc, bank account, account no, account number, account nr, account id, acct no, konto, kontonummer, compte, "
+        "cuenta, conta, rekening, rekeningnummer, hesap, счет, счёт, счета, р/с, खाता, खाते, 账号, 帳號, 口座番号, 계좌번호, حساب, beneficiary account"
     ),
     Label.CARD: (
-        r"(?:credit|debit|atm|bank|payment|prepaid|virtual)? ?cards?(?: no| number| num)?|visa|master ?card|amex|american express|rupay|maestro"
-        r"|discover|pan|cc|ccnum|karte(?:nnummer)?|carte|tarjeta|карта|карты|कार्ड|卡号|カード"
+        "card, cards, credit card, debit card, atm card, visa, mastercard, amex, american express, rupay, maestro, discover, pan, cc, ccnum, karte, "
+        "kartennummer, carte, tarjeta, карта, карты, карту, कार्ड, 卡号, カード"
     ),
-    Label.IMEI: r"imei\d?|imei ?(?:no|number|1|2)|device id|handset",
+    Label.IMEI: "imei, imei1, imei2, imei no, device id, handset",
     Label.REFERENCE: (
-        r"utr|rrn|utr ?(?:no|number)|rrn ?(?:no|number)|(?:imps|neft|rtgs|upi) ?(?:ref(?:erence)?|txn|transaction)? ?(?:no|id|number)?"
-        r"|bank ?(?:ref(?:erence)?|txn|transaction) ?(?:no|id|number)?"
-        r"|(?:txn|transaction|trans|payment) ?(?:id|ref(?:erence)?|no|number)|retrieval reference(?: number)?|arn"
+        "utr, rrn, utr no, rrn no, imps, neft, rtgs, upi, imps ref, neft ref, rtgs ref, upi ref, upi id, upi ref no, bank ref, bank reference, txn, txn id, txn ref, txn no, "
+        "transaction id, transaction ref, transaction reference, transaction no, transaction number, trans id, payment id, payment ref, "
+        "payment reference, retrieval reference, retrieval reference number, upi transaction id, arn"
     ),
     Label.OTHER: (
-        r"order|invoice|ticket|case|ref(?:erence)?|id|pin|otp|zip|code|aadhaar|uidai|ssn|vat|gst(?:in)?|tax|tin|kvk|abn|nif|cif|serial|s/n|tracking|awb"
-        r"|consignment|customer id|client id|user id|uid|amount|amt|sum|total|balance|rs|inr|usd|eur|gbp|date|time|dated|size|bytes|port|isbn|issn|licen[cs]e"
-        r"|registration|company|version|build|pid|session|msg|message|key|score|passport|policy|fir|crime|po box|p\.o\. box|postcode|year|votes|epoch|timestamp"
+        "order, invoice, ticket, case, ref, reference, id, pin, otp, zip, code, aadhaar, uidai, ssn, vat, gst, gstin, tax, tin, kvk, abn, nif, cif, serial, "
+        "s/n, tracking, awb, consignment, amount, amt, sum, total, balance, rs, inr, usd, eur, gbp, date, time, dated, size, bytes, port, isbn, issn, license, "
+        "licence, registration, company, version, build, pid, session, msg, message, key, score, passport, policy, fir, crime, po box, postcode, year, "
+        "epoch, timestamp, uid, user, bestellung, rechnung, commande, facture"
     ),
 }
-_LABEL = re.compile(
-    "(?<![^\\W_])(?:" + "|".join(f"(?P<{label.name}>{words})" for label, words in _WORDS.items()) + ")(?![^\\W_])", re.IGNORECASE
-)
+_BY_PHRASE = {phrase.strip(): label for label, phrases in _PHRASES.items() for phrase in phrases.split(",")}
+_SIGNS = {"☎": "phone", "📞": "phone", "📱": "phone", "✆": "phone"}
+_WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)?:?|[☎📞📱✆]")
 _REACH = 48
 """How many characters before a number its label may stand."""
+_WORDS = 7
+"""How many words before it."""
 
 
 def label_before(text: str, start: int) -> Label:
-    """The class of the nearest label on the same line before `start`."""
-    window = text[max(0, start - _REACH) : start].replace("_", " ")
-    line = window[window.rfind("\n") + 1 :]
-    found = Label.NONE
-    for match in _LABEL.finditer(line):
-        found = Label[match.lastgroup or "NONE"]
-    if found is Label.NONE and "\n" in window:
-        found = _label_above(window)
-    return found
+    """The class of the nearest label before `start`, on the same line or as the end of the line above."""
+    window = text[max(0, start - _REACH) : start].lower()
+    above, newline, line = window.rpartition("\n")
+    if line.strip() or not newline:
+        return _nearest(_WORD.findall(line), reach=_WORDS)
+    return _nearest(_WORD.findall(above.rpartition("\n")[2]), reach=2)
 
 
-def _label_above(window: str) -> Label:
-    """The label that makes up the end of the line above, as in forms (``Account number:`` and the number below)."""
-    above, _, line = window.rpartition("\n")
-    if line.strip():
-        return Label.NONE
-    above = above.rstrip().rstrip(":")
-    found = Label.NONE
-    for match in _LABEL.finditer(above[above.rfind("\n") + 1 :]):
-        if match.end() >= len(above[above.rfind("\n") + 1 :]) - 1:
-            found = Label[match.lastgroup or "NONE"]
-    return found
+def _nearest(spelled: list[str], *, reach: int) -> Label:
+    words = [_SIGNS.get(word, word) for word in spelled[-reach - 2 :]]
+    plain = [word.rstrip(":") for word in words]
+    for last in range(len(words), max(0, len(words) - reach), -1):
+        if len(plain[last - 1]) == 1 and words[last - 1] in _BY_PHRASE:
+            return _BY_PHRASE[words[last - 1]]
+        for first in range(max(0, last - 3), last):
+            label = _BY_PHRASE.get(" ".join(plain[first:last]))
+            if label:
+                return label
+    return Label.NONE

@@ -9,14 +9,14 @@ from comity.leads.extract.hosts import Host, read_domain, read_url_host
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-_LOCAL_BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}$")
+_LOCAL_BACKWARDS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 _KEY = re.compile(r"[A-Za-z_.]{1,24}=")
 _DOMAIN_AFTER = re.compile(r"(?:[\w-]{1,63}+\.)++[\w-]{2,63}|\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
 _HANDLE_AFTER = re.compile(r"[A-Za-z][A-Za-z0-9]{1,63}(?![\w.@-]*\w)")
 _UPI_BEFORE = re.compile(r"\b(?:upi|vpa|bhim|gpay|google pay|phonepe|paytm)\b[^\n]{0,40}$", re.IGNORECASE)
 _UPI_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,255}$")
 _TRIM = ".'*/=?^`{|}~!#$%&-"
-_ID_BEFORE = re.compile(r"\b(?:message-id|in-reply-to|references|content-id|cid|mid|id|msgid|message_id)\s?[:=]?\s?<?$", re.IGNORECASE)
+_ID_WORDS = ("message-id", "in-reply-to", "references", "content-id", "messageid", "message_id", "msgid", "cid", "mid")
 
 
 @lru_cache(maxsize=1)
@@ -35,24 +35,23 @@ def find_mail_addresses(text: str) -> Iterator[Sighting]:
 
 
 def _address_at(text: str, at: int) -> Iterator[Sighting]:
-    before = _LOCAL_BEFORE.search(text, max(0, at - 64), at)
-    if before is None:
+    backwards = _LOCAL_BACKWARDS.match(text[max(0, at - 64) : at][::-1])
+    if backwards is None:
         return
-    start, local = _local_part(before)
+    start, local = _local_part(backwards.group()[::-1], at - backwards.end())
     if not local:
         return
     after = _DOMAIN_AFTER.match(text, at + 1)
     host = read_mail_domain(after.group()) if after else None
     if after and host:
-        if not _ID_BEFORE.search(text, max(0, start - 24), start):
+        if not text[max(0, start - 16) : start].lower().rstrip("<:= \"'").endswith(_ID_WORDS):
             yield from _mail(text, start, local, at, after.group(), host)
         return
     yield from _upi_at(text, start, local, at)
 
 
-def _local_part(match: re.Match[str]) -> tuple[int, str]:
+def _local_part(local: str, start: int) -> tuple[int, str]:
     """The local part and its start, without what was only glued to it (``user=``, ``|``, ``'``)."""
-    local, start = match.group(), match.start()
     cut = max(local.rfind("|"), local.rfind("/"), local.rfind("?"), local.rfind("&")) + 1
     key = _KEY.match(local, cut)
     if key:

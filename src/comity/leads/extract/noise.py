@@ -21,7 +21,8 @@ _TOKENS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("-----begin",), re.compile(r"-----BEGIN [A-Z0-9 ]{3,40}-----.*?(?:-----END [A-Z0-9 ]{3,40}-----|\Z)", re.DOTALL)),
 )
 _BLOCK = re.compile(r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?")
-_LONG = re.compile(r"(?<![A-Za-z0-9+/=_-])(?=[A-Za-z0-9+=_-]*/|[A-Za-z0-9+=_-]{140})[A-Za-z0-9+/=_-]{140,}")
+_LONG_LINE = re.compile(r"[A-Za-z0-9+/]{56}")
+_LONG = re.compile(r"[A-Za-z0-9+/=_-]{140,}+")
 _HEX_BLOCK = re.compile(r"[0-9A-Fa-f]+\Z")
 
 
@@ -56,7 +57,8 @@ def without_noise(text: str, lowered: str) -> str:
     for words, pattern in _TOKENS:
         if any(word in lowered for word in words):
             text = blank(text, (match.span() for match in pattern.finditer(text)))
-    text = blank(text, (match.span() for match in _BLOCK.finditer(text) if not _is_list_of_hashes(match.group())))
+    if _LONG_LINE.search(text):
+        text = blank(text, (match.span() for match in _BLOCK.finditer(text) if not _is_list_of_hashes(match.group())))
     return text
 
 

@@ -21,8 +21,9 @@ from comity.leads.model import ObservableKind
 CHUNK_CHARS = 1 << 18
 """Long texts are read in pieces of about this size, cut at the end of a line where there is one."""
 
+_LONG_RUN = re.compile(r"[A-Za-z0-9+/=_-]{25,}+")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
-_REFERENCE_WORDS = ("utr", "rrn", "uetr", "ref", "txn", "trans", "payment", "neft", "imps", "rtgs", "bank", "upi")
+_REFERENCE_WORDS = ("utr", "rrn", "uetr", "txn", "transaction", "trans ", "payment ref", "payment id", "bank ref", "neft", "imps", "rtgs", "upi ")
 
 
 def find_in_text(text: str, *, regions: tuple[str, ...] = DEFAULT_REGIONS) -> Iterator[Sighting]:
@@ -95,12 +96,13 @@ def _spans(sightings: list[Sighting]) -> list[tuple[int, int]]:
 
 def _tokens(text: str, rest: str) -> Iterator[Sighting]:
     """Crypto addresses, also within URLs, and hashes, only outside of them."""
-    for match in _TOKEN.finditer(text):
-        crypto = list(crypto_at(text, match.start(), match.end()))
-        yield from crypto
-        if not crypto and rest[match.start()] != " ":
-            yield from hash_at(rest, match.start(), match.end())
-    yield from find_ton(text)
+    for run in _LONG_RUN.finditer(text):
+        for match in _TOKEN.finditer(text, run.start(), run.end()):
+            crypto = list(crypto_at(text, match.start(), match.end()))
+            yield from crypto
+            if not crypto and rest[match.start()] != " ":
+                yield from hash_at(rest, match.start(), match.end())
+        yield from find_ton(text, run.start(), run.end())
 
 
 def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sighting]:
@@ -116,5 +118,5 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
     numbers = list(find_numbers(rest, regions=regions))
     yield from numbers
     if any(word in lowered for word in LABELS):
-        yield from find_labelled_handles(rest)
+        yield from find_labelled_handles(rest, lowered)
         yield from messenger_numbers(rest, [seen for seen in numbers if seen.kind is ObservableKind.PHONE])
