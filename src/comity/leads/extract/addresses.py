@@ -24,7 +24,9 @@ _FOUR_COLONS = re.compile(r":[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:
 _PAIRS_ONLY = re.compile(r"(?:[0-9A-Fa-f]{2}:){7}[0-9A-Fa-f]{2}")
 
 _ASN = re.compile(r"(?<![\w/.-])AS(N)?[ ]?(\d{1,10})(?![\w.-])")
-_ASN_CONTEXT = re.compile(r"\b(?:asn|autonomous|bgp|prefix|peer|upstream|whois|route|network|hosted|hosting|origin|isp)\b", re.IGNORECASE)
+_ASN_CONTEXT = re.compile(
+    r"\b(?:asn|autonomous|bgp|prefix|peer|upstream|whois|route|network|hosted|hosting|origin|isp)\b", re.IGNORECASE
+)
 _STANDARDS = frozenset({400, 9100, 9102, 9110, 9120, 9145, 4024, 4360})
 """AS/400 and well-known standards whose names look like an autonomous system's."""
 
@@ -35,7 +37,7 @@ def ipv4_at(text: str, start: int, end: int) -> Iterator[Sighting]:
         host = read_ipv4(part)
         if host and not is_version(text, start + at):
             stop = start + at + len(part)
-            yield Sighting(host.kind, host.value, start + at, stop, "", _network_tag(text, stop, longest=32))
+            yield Sighting(host.kind, host.value, start + at, stop, "", network_tag(text, stop, longest=32))
 
 
 def _range_parts(raw: str) -> Iterator[tuple[int, str]]:
@@ -60,7 +62,8 @@ def is_version(text: str, start: int) -> bool:
     return word is not None and word.group(1).lower() in _VERSION_WORDS
 
 
-def _network_tag(text: str, end: int, *, longest: int) -> tuple[str, ...]:
+def network_tag(text: str, end: int, *, longest: int) -> tuple[str, ...]:
+    """``network-24`` where a prefix length follows an address."""
     match = _CIDR_AFTER.match(text, end)
     if match and int(match.group(1)) <= longest:
         return (f"network-{match.group(1)}",)
@@ -75,7 +78,7 @@ def find_ipv6(text: str) -> Iterator[Sighting]:
         raw = match.group()
         host = _plausible_ipv6(raw)
         if host:
-            tags = host.tags + _network_tag(text, match.end(), longest=128)
+            tags = host.tags + network_tag(text, match.end(), longest=128)
             yield Sighting(host.kind, host.value, match.start(), match.end(), "", tags)
 
 

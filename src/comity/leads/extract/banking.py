@@ -9,7 +9,9 @@ from comity.leads.model import ObservableKind
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
 _IBAN_CHARS = re.compile(r"[ \u00a0-]")
-_CODE = re.compile(r"(?<![A-Za-z0-9@._/-])[A-Z]{4}(?:0[A-Z0-9]{6}|[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Za-z0-9@_-]|\.\w)")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9@._/-])[A-Z]{4}(?:0[A-Z0-9]{6}|[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Za-z0-9@_-]|\.\w)"
+)
 _IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
 _BIC_LABEL = re.compile(r"\b(?:bic|swift)\b|\bbank (?:identifier|code)\b", re.IGNORECASE)
 _IFSC_LABEL = re.compile(r"\b(?:ifsc?|rtgs|neft|imps|branch code)\b|\bआईएफएससी", re.IGNORECASE)
@@ -38,7 +40,9 @@ def find_references(text: str) -> Iterator[Sighting]:
     """Labelled references of payments: UTR, UETR (ISO 20022), transaction ids with letters."""
     for match in _REFERENCE.finditer(text):
         value = match.group("value")
-        yield Sighting(ObservableKind.TRANSACTION, value.upper() if "-" not in value else value.lower(), *match.span("value"))
+        yield Sighting(
+            ObservableKind.TRANSACTION, value.upper() if "-" not in value else value.lower(), *match.span("value")
+        )
 
 
 def _iban_in(match: re.Match[str]) -> Iterator[Sighting]:

@@ -142,7 +142,11 @@ def _solana(text: str, start: int, end: int) -> str:
 
 
 def _is_mixed(token: str) -> bool:
-    return any(char.isdigit() for char in token) and any(char.isupper() for char in token) and any(char.islower() for char in token)
+    return (
+        any(char.isdigit() for char in token)
+        and any(char.isupper() for char in token)
+        and any(char.islower() for char in token)
+    )
 
 
 def is_on_curve(key: bytes) -> bool:

@@ -11,7 +11,9 @@ from comity.leads.extract.phones import find_phone
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-_RUN = re.compile(r"[+(0-9](?<![\w.@&#%*$].)(?<!\d[,:-].)(?:(?<=\()\+[ ]?|(?<=\+)[ ]?)?(?:\(?\d|(?<=\d))(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)")
+_RUN = re.compile(
+    r"[+(0-9](?<![\w.@&#%*$].)(?<!\d[,:-].)(?:(?<=\()\+[ ]?|(?<=\+)[ ]?)?(?:\(?\d|(?<=\d))(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)"
+)
 _PIECE = re.compile(r"[^\s/]+")
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]\d.*)?")
 _CARD_AFTER = re.compile(r"\s?[|,;:/]\s?(?:0?[1-9]|1[0-2])\s?[|,;:/ ]\s?(?:20)?\d{2}\b")

@@ -20,11 +20,12 @@ FILE_TYPES = frozenset("zip mov py sh md rs ps so pm am tf cab as bz app do cc p
 """Top-level domains that are better known as ends of file names."""
 _FILE_ONLY = frozenset("zip mov py sh md rs ps so pm am tf cab as bz".split())
 """Of these, a bare name of two labels is taken for a file."""
-_FILE_STEMS = frozenset("index main test setup script login install config default readme update run home view form upload cgi app".split())
+_FILE_STEMS = frozenset(
+    "index main test setup script login install config default readme update run home view form upload cgi app".split()
+)
 _CODE_TYPES = frozenset(
     "name id date open post call link click map style foo bar box zone data host is in to do it page search video select "
-    "support report group now java save next top live stream cat direct network services systems email events it"
-    .split()
+    "support report group now java save next top live stream cat direct network services systems email events it".split()
 )
 """Top-level domains that are also attributes and methods in program text."""
 _CODE_OBJECTS = frozenset(

@@ -46,7 +46,12 @@ _PLATFORMS: tuple[tuple[str, str, str], ...] = (
 _BY_HOST: dict[str, list[tuple[re.Pattern[str], str]]] = {}
 for _host, _path, _platform in _PLATFORMS:
     _BY_HOST.setdefault(_host, []).append((re.compile(_path), _platform))
-_SAME_HOST = {"telegram.me": "t.me", "telegram.dog": "t.me", "discordapp.com": "discord.com", "threads.com": "threads.net"}
+_SAME_HOST = {
+    "telegram.me": "t.me",
+    "telegram.dog": "t.me",
+    "discordapp.com": "discord.com",
+    "threads.com": "threads.net",
+}
 
 _NAMES = frozenset(host.split(".")[-2] for host in (*_BY_HOST, *_SAME_HOST, "whatsapp.com"))
 """The labels before the top-level domain, to pass over all other hosts fast."""
@@ -56,8 +61,7 @@ _PAGES = frozenset(
     "intent invite legal login logout marketplace messages news notifications oauth orgs p pages photo photos plugins policies policy "
     "pricing privacy profile.php public reel reels search security settings share sharer sharer.php signup sponsors static status stories tr "
     "terms topics tv video videos watch accounts wp-content addstickers proxy socks iv permalink.php events l.php story.php company "
-    "sharearticle addtoany personal away share.php emailpreferences"
-    .split()
+    "sharearticle addtoany personal away share.php emailpreferences".split()
 )
 """First segments of paths that are a platform's own pages."""
 
@@ -134,7 +138,9 @@ def find_labelled_handles(text: str, lowered: str) -> Iterator[Sighting]:
     """Handles that a word before them ties to a platform: ``Telegram: @name``, ``Skype ID live:name``."""
     for match in _labelled(text, lowered):
         platform = _platform(match)
-        handle = match.group("handle").rstrip(".-_") if not match.group("handle").endswith("_") else match.group("handle")
+        handle = (
+            match.group("handle").rstrip(".-_") if not match.group("handle").endswith("_") else match.group("handle")
+        )
         if _is_handle(match, platform, handle):
             start = match.start("handle")
             yield _account(platform, handle, start, start + len(handle))
@@ -184,7 +190,9 @@ def _telegram_mentions(text: str) -> Iterator[Sighting]:
     """``@name`` on a line that speaks of Telegram."""
     for match in _MENTION.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
-        if match.group("handle").lower() not in _ORDINARY and _TELEGRAM_NEAR.search(text, max(line_start, match.start() - 120), match.start()):
+        if match.group("handle").lower() not in _ORDINARY and _TELEGRAM_NEAR.search(
+            text, max(line_start, match.start() - 120), match.start()
+        ):
             yield _account("telegram", match.group("handle"), *match.span("handle"))
 
 
@@ -193,7 +201,11 @@ def messenger_numbers(text: str, phones: list[Sighting]) -> Iterator[Sighting]:
     for phone in phones:
         before = text[max(0, phone.start - 32) : phone.start].lower()
         line = before[before.rfind("\n") + 1 :]
-        found = [(line.rfind(name), name) for name in ("whatsapp", "whats app", "signal", "viber", "telegram") if name in line]
+        found = [
+            (line.rfind(name), name)
+            for name in ("whatsapp", "whats app", "signal", "viber", "telegram")
+            if name in line
+        ]
         if found:
             platform = max(found)[1].replace(" ", "")
             yield _account(platform, phone.value, phone.start, phone.end)

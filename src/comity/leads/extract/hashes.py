@@ -8,8 +8,12 @@ from comity.leads.model import ObservableKind
 
 _ALGORITHMS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 _HEX = re.compile(r"[0-9A-Fa-f]+")
-_HASH_WORD = re.compile(r"\b(?:md5|sha-?_?\d+|(?:imp|ss|file)?hash(?:es)?|checksums?|digest|iocs?|samples?|malware|files?)\b", re.IGNORECASE)
-_CHAIN_WORD = re.compile(r"\b(?:tx|txn|txid|txhash|tx_hash|transaction|blockchain|btc|bitcoin|etherscan|tronscan|mempool)\b", re.IGNORECASE)
+_HASH_WORD = re.compile(
+    r"\b(?:md5|sha-?_?\d+|(?:imp|ss|file)?hash(?:es)?|checksums?|digest|iocs?|samples?|malware|files?)\b", re.IGNORECASE
+)
+_CHAIN_WORD = re.compile(
+    r"\b(?:tx|txn|txid|txhash|tx_hash|transaction|blockchain|btc|bitcoin|etherscan|tronscan|mempool)\b", re.IGNORECASE
+)
 _IDENTIFIER_BEFORE = re.compile(
     r"\b(?:commit|tree|parent|revision|token|session\w*|sess|sid|id|uid|guid|key|nonce|etag|csrf\w*|state|boundary|cookie|auth\w*|signature"
     r"|message|msg|bearer|apikey|secret|password|pass|pwd|trace|span|request|user|account|merge|branch|b|bh|s|h)[\w-]*\s?[\"']?\s?[:=/ ]\s?[\"']?$",

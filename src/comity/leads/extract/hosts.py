@@ -66,7 +66,9 @@ def _a_label(name: str) -> str:
 
 def _plain_punycode(name: str) -> str:
     """Names that IDNA 2008 forbids and criminals register all the same (emoji)."""
-    labels = [label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in name.split(".")]
+    labels = [
+        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in name.split(".")
+    ]
     return ".".join(labels)
 
 

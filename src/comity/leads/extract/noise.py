@@ -20,7 +20,9 @@ _TOKENS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("boundary",), re.compile(r"\bboundary\s?=\s?(?:\"[^\"\n]*\"|\S+)", re.IGNORECASE)),
     (("-----begin",), re.compile(r"-----BEGIN [A-Z0-9 ]{3,40}-----.*?(?:-----END [A-Z0-9 ]{3,40}-----|\Z)", re.DOTALL)),
 )
-_BLOCK = re.compile(r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?")
+_BLOCK = re.compile(
+    r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?"
+)
 _LONG_LINE = re.compile(r"[A-Za-z0-9+/]{56}")
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{140,}+")
 _HEX_BLOCK = re.compile(r"[0-9A-Fa-f]+\Z")
@@ -50,7 +52,14 @@ def _spaces(text: str, start: int, end: int) -> str:
 
 def without_noise(text: str, lowered: str) -> str:
     """The text with all blanked that yields no observables, at the same offsets."""
-    if "-id:" in lowered or "references:" in lowered or "\nx-" in lowered or "in-reply-to:" in lowered or "agent:" in lowered or "mailer:" in lowered:
+    if (
+        "-id:" in lowered
+        or "references:" in lowered
+        or "\nx-" in lowered
+        or "in-reply-to:" in lowered
+        or "agent:" in lowered
+        or "mailer:" in lowered
+    ):
         text = blank(text, (match.span() for match in _HEADERS.finditer(text)))
     if "signature:" in lowered or "arc-seal:" in lowered:
         text = _without_signatures(text)
@@ -69,7 +78,9 @@ def without_long_tokens(text: str) -> str:
 
 def _is_list_of_hashes(block: str) -> bool:
     """Lines of hexadecimal digits only, each as long as a hash."""
-    return all(_HEX_BLOCK.match(line.strip()) and len(line.strip()) in (64, 128) for line in block.split("\n") if line.strip())
+    return all(
+        _HEX_BLOCK.match(line.strip()) and len(line.strip()) in (64, 128) for line in block.split("\n") if line.strip()
+    )
 
 
 def _without_signatures(text: str) -> str:

@@ -11,7 +11,9 @@ from comity.leads.model import ObservableKind
 DEFAULT_REGIONS = ("IN", "US", "GB", "AE", "RU", "DE", "FR", "SG", "NG", "CN")
 """Where a number without a country code is tried, in this order."""
 
-_NORTH_AMERICAN = re.compile(r"(?:1[ .-]?)?\(\d{3}\)[ ]?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}([.-])\d{3}\1\d{4}|1[ ]\d{3}[ ]\d{3}[ ]\d{4}")
+_NORTH_AMERICAN = re.compile(
+    r"(?:1[ .-]?)?\(\d{3}\)[ ]?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}([.-])\d{3}\1\d{4}|1[ ]\d{3}[ ]\d{3}[ ]\d{4}"
+)
 _INDIAN = re.compile(r"0?[6-9]\d{4}[ -]\d{5}")
 _TRUNK = re.compile(r"00[1-9]\d{0,2}[ .()-]")
 

@@ -23,7 +23,21 @@ CHUNK_CHARS = 1 << 18
 
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/=_-]{25,}+")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
-_REFERENCE_WORDS = ("utr", "rrn", "uetr", "txn", "transaction", "trans ", "payment ref", "payment id", "bank ref", "neft", "imps", "rtgs", "upi ")
+_REFERENCE_WORDS = (
+    "utr",
+    "rrn",
+    "uetr",
+    "txn",
+    "transaction",
+    "trans ",
+    "payment ref",
+    "payment id",
+    "bank ref",
+    "neft",
+    "imps",
+    "rtgs",
+    "upi ",
+)
 
 
 def find_in_text(text: str, *, regions: tuple[str, ...] = DEFAULT_REGIONS) -> Iterator[Sighting]:

@@ -11,7 +11,25 @@ from dataclasses import dataclass
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _HAS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
-_MARKERS = ("[.", "(.", "{.", ".]", "[dot", "(dot", "{dot", "[at", "(at", "{at", "[@", "(@", "{@", "[:", "[/", "xxp", "h**p")
+_MARKERS = (
+    "[.",
+    "(.",
+    "{.",
+    ".]",
+    "[dot",
+    "(dot",
+    "{dot",
+    "[at",
+    "(at",
+    "{at",
+    "[@",
+    "(@",
+    "{@",
+    "[:",
+    "[/",
+    "xxp",
+    "h**p",
+)
 """Signs of defanging in lower case; a text with none of them is left as it is."""
 
 _OPEN = r"[\[({]"
@@ -27,7 +45,16 @@ _DEFANGED = re.compile(
     rf"|(?P<invisible>[{_INVISIBLE}]+)",
     re.IGNORECASE,
 )
-_FANGED = {"dot": ".", "at": "@", "scheme": "://", "colon": ":", "slash": "/", "http": "http", "ftp": "ftp", "invisible": ""}
+_FANGED = {
+    "dot": ".",
+    "at": "@",
+    "scheme": "://",
+    "colon": ":",
+    "slash": "/",
+    "http": "http",
+    "ftp": "ftp",
+    "invisible": "",
+}
 _FOLDED_DECOMPOSITIONS = ("<font>", "<wide>", "<narrow>", "<noBreak>", "<circle>")
 
 

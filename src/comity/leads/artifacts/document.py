@@ -1,0 +1,116 @@
+"""The text of a PDF, page by page, with `pypdf` (BSD); what has none is a finding."""
+
+import logging
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from comity.leads.limits import Limits
+from comity.leads.model import Finding, Severity
+
+_MAX_PAGES = 5_000
+_MAX_PAGE_CHARS = 2_000_000
+_JAVASCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
+
+
+def read_pdf(data: bytes, *, artifact: str, limits: Limits) -> Iterator[tuple[str, str] | Finding]:
+    """Pairs of place (``page 2``, ``page 2, link target``) and text, and findings."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs each flaw of a broken file; we tell it once
+    try:
+        reader = PdfReader(BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            yield _finding(
+                "pdf-encrypted", artifact, "", "The PDF is encrypted and was not read; ask for its password."
+            )
+            return
+        pages = len(reader.pages)
+    except (PyPdfError, *_BROKEN) as error:
+        yield _finding("pdf-unreadable", artifact, "", f"The PDF is damaged and was not read: {_told(error)}.")
+        return
+    if _JAVASCRIPT.search(data):
+        yield _finding(
+            "pdf-active-content",
+            artifact,
+            "",
+            "The PDF carries scripts, programs to launch or files within it; open it only in isolation.",
+        )
+    if pages > _MAX_PAGES:
+        yield _finding(
+            "pdf-pages-not-read",
+            artifact,
+            f"page {_MAX_PAGES + 1}",
+            f"Only the first {_MAX_PAGES:,} of {pages:,} pages were read.",
+        )
+    found = False
+    for number in range(min(pages, _MAX_PAGES)):
+        for piece in _page(reader, number, artifact):
+            found = found or (isinstance(piece, tuple) and bool(piece[1].strip()))
+            yield piece
+    if not found:
+        yield _finding(
+            "pdf-without-text",
+            artifact,
+            "",
+            "The PDF holds images only, or no text; have it read by OCR or by a person.",
+        )
+
+
+_BROKEN = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    RecursionError,
+    OSError,
+    NotImplementedError,
+    ArithmeticError,
+    AssertionError,
+    ImportError,
+    MemoryError,
+)
+"""What `pypdf` lets through on broken files beside its own errors."""
+
+
+def _page(reader: object, number: int, artifact: str) -> Iterator[tuple[str, str] | Finding]:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    assert isinstance(reader, PdfReader)
+    where = f"page {number + 1}"
+    try:
+        page = reader.pages[number]
+        text = page.extract_text() or ""
+        links = [str(uri) for uri in _links(page.get("/Annots"))]
+    except (PyPdfError, *_BROKEN) as error:
+        yield _finding("pdf-page-unreadable", artifact, where, f"The page cannot be read: {_told(error)}.")
+        return
+    if len(text) > _MAX_PAGE_CHARS:
+        yield _finding(
+            "pdf-page-cut", artifact, where, f"Only the first {_MAX_PAGE_CHARS:,} characters of the page were read."
+        )
+    yield where, text[:_MAX_PAGE_CHARS]
+    for link in links:
+        yield f"{where}, link target", link
+
+
+def _links(annotations: object) -> Iterator[object]:
+    """The addresses of link annotations (ISO 32000-1 section 12.6.4.7)."""
+    for reference in getattr(annotations, "get_object", lambda: annotations)() or ():
+        annotation = reference.get_object()
+        action = annotation.get("/A") if annotation else None
+        action = action.get_object() if action is not None else None
+        if action is not None and "/URI" in action:
+            yield action["/URI"]
+
+
+def _told(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).rstrip(".")[:200]
+
+
+def _finding(code: str, artifact: str, where: str, message: str) -> Finding:
+    severity = Severity.NOTICE if code == "pdf-without-text" else Severity.WARNING
+    return Finding(code=code, severity=severity, artifact=artifact, where=where, message=message)
