@@ -27,21 +27,25 @@ _AMOUNT = re.compile(
     r"\s?(?P<back>[₹€£$¥₽₦₩₺₴₫₱฿₪]|[A-Za-z]{3,5})?\s?(?P<close>[-−)]?)\s?(?P<sign>Cr|Dr|C|D|H|S)?\.?",
     re.IGNORECASE,
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier enero gennaio janeiro янв", "feb february februar février fev febrero febbraio fevereiro фев",
-            "mar march märz mrz mars marzo março мар", "apr april avril abr abril aprile апр", "may mai mayo maggio maio май",
-            "jun june juni juin junio giugno junho июн", "jul july juli juillet julio luglio julho июл", "aug august août ago agosto авг",
-            "sep sept september septembre septiembre settembre setembro сен", "oct october okt oktober octobre octubre ottobre outubro окт",
-            "nov november novembre noviembre novembro ноя", "dec december dez dezember décembre dic diciembre dicembre dezembro дек",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_TIME = r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?)\s?(?P<half>[AaPp]\.?[Mm]\.?)?\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+_MONTH_NAMES = (
+    "jan january januar janvier enero gennaio janeiro янв",
+    "feb february februar février fev febrero febbraio fevereiro фев",
+    "mar march märz mrz mars marzo março мар",
+    "apr april avril abr abril aprile апр",
+    "may mai mayo maggio maio май",
+    "jun june juni juin junio giugno junho июн",
+    "jul july juli juillet julio luglio julho июл",
+    "aug august août ago agosto авг",
+    "sep sept september septembre septiembre settembre setembro сен",
+    "oct october okt oktober octobre octubre ottobre outubro окт",
+    "nov november novembre noviembre novembro ноя",
+    "dec december dez dezember décembre dic diciembre dicembre dezembro дек",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_TIME = (
+    r"(?:[ T,]+(?P<time>\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?)\s?(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"\s?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}|\d{{2}}){_TIME}")
 _NAMED = re.compile(rf"(?P<d>\d{{1,2}})[-/. ]+(?P<month>[^\W\d_]{{3,10}})[-/., ]+(?P<y>\d{{4}}|\d{{2}}){_TIME}")

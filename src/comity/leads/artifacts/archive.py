@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.errors import LeadsError, LimitError
@@ -161,7 +162,7 @@ def _gzip(reader: _Reader) -> Iterator[Source | Finding]:
     yield data_source(data, label=f"{reader.source.label}!{shown_name(name)}", name=name)
 
 
-def _read(reader: _Reader, stream: "zipfile.ZipExtFile | gzip.GzipFile", name: str, *, packed_bytes: int) -> bytes:
+def _read(reader: _Reader, stream: IO[bytes], name: str, *, packed_bytes: int) -> bytes:
     """All of a member, counted while it unpacks: what its header promises is not believed."""
     blocks: list[bytes] = []
     size = 0

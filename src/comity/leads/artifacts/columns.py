@@ -123,9 +123,12 @@ def column_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind
     """What the filled cells of a column are, under a heading."""
     if not cells:
         return ColumnKind.EMPTY
-    for kind, test in _BY_CONTENT:
-        if _share(cells, test) >= _SHARE:
-            return kind
+    plain = next((kind for kind, test in _BY_CONTENT if _share(cells, test) >= _SHARE), None)
+    return plain or _other_kind(cells, heading)
+
+
+def _other_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind:
+    """Numbers, amounts and words, which heading and content tell apart together."""
     if Heading.DATE in heading and _share(cells, lambda cell: bool(read_epoch(cell))) >= _SHARE:
         return ColumnKind.EPOCH
     if heading & _MONEY_HEADINGS and _share(cells, lambda cell: read_amount(cell) is not None) >= _SHARE:

@@ -98,8 +98,11 @@ def _guess(raw: bytes) -> str:
     from charset_normalizer import from_bytes
 
     first = next((at for at in range(0, len(raw), 4096) if not raw[at : at + 4096].isascii()), 0)
-    best = from_bytes(raw[first : first + _SAMPLE_BYTES]).best()
+    sample = raw[first : first + _SAMPLE_BYTES]
+    best = from_bytes(sample).best()
     charset = best.encoding if best else _FALLBACK
+    if sample.decode(_FALLBACK, "replace") == sample.decode(charset, "replace"):
+        return _FALLBACK  # of the code pages that read the same here, the usual one
     try:
         return codecs.lookup(charset).name if charset not in ("utf_8", "ascii") else _FALLBACK
     except LookupError:

@@ -99,7 +99,8 @@ def _page(reader: object, number: int, artifact: str) -> Iterator[tuple[str, str
 
 def _links(annotations: object) -> Iterator[object]:
     """The addresses of link annotations (ISO 32000-1 section 12.6.4.7)."""
-    for reference in getattr(annotations, "get_object", lambda: annotations)() or ():
+    resolved = getattr(annotations, "get_object", lambda: annotations)()
+    for reference in resolved if isinstance(resolved, list) else ():
         annotation = reference.get_object()
         action = annotation.get("/A") if annotation else None
         action = action.get_object() if action is not None else None

@@ -24,14 +24,16 @@ _OFFICE = (
     (b"ppt/", "presentationml.presentation"),
 )
 _MAILBOX = re.compile(rb"From \S{1,300}[^\n]{0,40}\d{2}:\d{2}[^\n]{0,40}\d{4}[^\n]{0,20}\r?\n[!-9;-~]{1,80}:")
+_SEPARATOR = re.compile(rb"(?:\A|\n\r?\n)From \S")
 _HEADER_LINE = re.compile(rb"([!-9;-~]{1,60})[ \t]*:")
 _MAIL_HEADERS = frozenset(
-    b"received from to cc subject date message-id return-path mime-version content-type delivered-to reply-to sender x-mailer dkim-signature "
-    b"authentication-results received-spf content-transfer-encoding x-original-to envelope-to list-unsubscribe x-received bcc".split()
+    b"received from to cc subject date message-id return-path mime-version content-type delivered-to reply-to sender "
+    b"x-mailer dkim-signature authentication-results received-spf content-transfer-encoding x-original-to "
+    b"envelope-to list-unsubscribe x-received bcc".split()
 )
 _HTML = re.compile(
     rb"(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}>|\s)*<(?:!doctype\s+html|html|head|body|meta|title|script|style)[\s>]",
-    re.I | re.DOTALL,
+    re.IGNORECASE | re.DOTALL,
 )
 _STIX = re.compile(rb"""["']type["']\s*:\s*["'](?:bundle|[a-z0-9-]{2,60})["']""")
 _STIX_ID = re.compile(rb"""["']id["']\s*:\s*["'][a-z0-9-]{2,60}--[0-9a-fA-F-]{36}["']""")
@@ -55,7 +57,8 @@ def sniff(head: bytes, name: str) -> tuple[ArtifactKind, str]:
 
 
 def _textual(text: bytes, name: str) -> tuple[ArtifactKind, str]:
-    if _MAILBOX.match(text) or (name.endswith((".mbox", ".mbx")) and text.startswith(b"From ")):
+    single = name.endswith((".eml", ".emlx")) and len(_SEPARATOR.findall(text)) < 2
+    if (_MAILBOX.match(text) and not single) or (name.endswith((".mbox", ".mbx")) and text.startswith(b"From ")):
         return ArtifactKind.MAILBOX, "application/mbox"
     if _is_mail(text, sure=name.endswith((".eml", ".emlx", ".mht", ".mhtml"))):
         return ArtifactKind.MAIL, "message/rfc822"

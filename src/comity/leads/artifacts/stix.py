@@ -26,8 +26,10 @@ _SKIPPED_TYPES = frozenset(
     {"marking-definition", "extension-definition", "language-content", "bundle", "relationship", "sighting"}
 )
 _SKIPPED_FIELDS = frozenset(
-    "id type spec_version created modified first_observed last_observed valid_from valid_until created_by_ref pattern_type pattern_version "
-    "object_marking_refs external_references kill_chain_phases granular_markings labels lang revoked confidence defanged payload_bin "
+    "id type spec_version created modified first_observed last_observed valid_from valid_until created_by_ref "
+    "pattern_type pattern_version "
+    "object_marking_refs external_references kill_chain_phases granular_markings labels lang revoked confidence "
+    "defanged payload_bin "
     "first_seen last_seen published extensions message_id mime_type encoding body_multipart indicator_types".split()
 )
 _COMPARISON = re.compile(

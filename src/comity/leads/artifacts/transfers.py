@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from comity.leads.artifacts.amounts import (
     Amount,
@@ -41,7 +42,7 @@ _PARTY_OBSERVABLES = (
 )
 _REFERENCE_OBSERVABLES = (ObservableKind.TRANSACTION,)
 _TITLE_CURRENCY = re.compile(r"[(\[]\s*([A-Za-z]{3,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b")
-_NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{4}[A-Z]?\d{9,18})(?![\w])")
+_NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{1,5}\d{9,18})(?![\w])")
 _OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".split())
 _IN = frozenset("cr c credit h haben in received deposit кредит +".split())
 _SAMPLE_ROWS = 300
@@ -69,6 +70,8 @@ class Ledger:
     default_currency: str
     month_first: bool
     decimal_comma: bool
+    signed: bool
+    """Whether amounts bear the sign of the account's side; if not, a single amount is paid from source to target."""
 
 
 def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
@@ -92,13 +95,16 @@ def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
         currency=_first(columns, ColumnKind.CURRENCY),
         source=source,
         target=target,
-        other=_party(columns, Heading.COUNTERPARTY) or _plain_party(columns, source, target),
+        other=_other(columns, source, target),
         reference=_first(columns, ColumnKind.REFERENCE) or _headed(columns, Heading.REFERENCE),
         narration=_headed(columns, Heading.NARRATION) or _longest(columns, sample),
         own=_own_account(table.preamble),
         default_currency=_title_currency(money, table.preamble),
         month_first=is_month_first(_cell(row, dates[0]) for row in sample),
         decimal_comma=uses_decimal_comma(cells),
+        signed=amount is None
+        or _first(columns, ColumnKind.SIGN) is not None
+        or any(_is_negative(cell) for cell in cells),
     )
 
 
@@ -145,14 +151,10 @@ def _sides(ledger: Ledger, row: Record, *, outgoing: bool) -> tuple[str, str]:
     source, target = _named(ledger.source, row), _named(ledger.target, row)
     if source and target:
         return source, target
-    other = _named(ledger.other, row) or _narrated(ledger, row) or source or target
-    single = ledger.amount is not None and ledger.sign is None
+    other = _named(ledger.other, row) or _narrated(ledger, row)
     if source or target:
-        if single and not outgoing and not ledger.own:
-            return source, target
-        known_source = source or (ledger.own if target else "")
-        return known_source, target or (ledger.own if source else "")
-    return (ledger.own, other) if outgoing or (single and not ledger.own) else (other, ledger.own)
+        return source or ledger.own, target or ledger.own
+    return (ledger.own, other) if outgoing or not ledger.signed else (other, ledger.own)
 
 
 def _named(column: Column | None, row: Record) -> str:
@@ -173,14 +175,14 @@ def _narrated(ledger: Ledger, row: Record) -> str:
 
 def _reference(ledger: Ledger, row: Record) -> str:
     told = _cell(row, ledger.reference).strip("'") if ledger.reference else ""
-    if told or ledger.narration is None:
+    if ledger.narration is None or (told and " " not in told):
         return told
     narration = _cell(row, ledger.narration)
     for sighting in find_in_text(narration):
         if sighting.kind in _REFERENCE_OBSERVABLES:
             return sighting.value
     match = _NARRATED_REFERENCE.search(narration)
-    return match.group(1) if match else ""
+    return match.group(1) if match else told
 
 
 def _at(ledger: Ledger, row: Record) -> str:
@@ -215,7 +217,7 @@ def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column 
     named = _headed(rest, Heading.AMOUNT)
     if named:
         return None, None, named
-    for first, second in zip(rest, rest[1:], strict=False):
+    for first, second in pairwise(rest):
         if _exclude_each_other(first, second, sample):
             balance = next((column for column in amounts if column not in (first, second)), None)
             return *_by_balance(first, second, balance, sample), None
@@ -245,7 +247,7 @@ def _by_balance(
 
 def _fits(debit: Column, credit: Column, balance: Column, sample: Sequence[Record]) -> int:
     fitting = 0
-    for before, after in zip(sample, sample[1:], strict=False):
+    for before, after in pairwise(sample):
         start, end = read_amount(_cell(before, balance)), read_amount(_cell(after, balance))
         if start is None or end is None:
             continue
@@ -268,12 +270,18 @@ def _party(columns: Sequence[Column], heading: Heading) -> Column | None:
     return ranked[0] if ranked else None
 
 
-def _plain_party(columns: Sequence[Column], source: Column | None, target: Column | None) -> Column | None:
-    for kind in _PARTIES:
-        for column in columns:
-            if column.kind is kind and column not in (source, target):
-                return column
-    return None
+def _other(columns: Sequence[Column], source: Column | None, target: Column | None) -> Column | None:
+    """The column that tells most of the other side: headed so, or with no side of its own."""
+    sides = {Heading.SOURCE, Heading.TARGET}
+    free = [column for column in columns if column not in (source, target) and not column.heading & sides]
+    headed = [column for column in free if Heading.COUNTERPARTY in column.heading]
+    ranked = [column for kind in _PARTIES for column in free if column.kind is kind]
+    return ranked[0] if ranked else headed[0] if headed else None
+
+
+def _is_negative(cell: str) -> bool:
+    amount = read_amount(cell)
+    return amount is not None and (amount.value < 0 or bool(amount.marked))
 
 
 def _first(columns: Sequence[Column], kind: ColumnKind) -> Column | None:

@@ -8,7 +8,8 @@ from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
 _VERSION_WORDS = frozenset(
-    "v ver vers version versions release rel build firmware fw revision rev rv patch update upgrade oid section sec chapter clause para "
+    "v ver vers version versions release rel build firmware fw revision rev rv patch update upgrade oid section "
+    "sec chapter clause para "
     "paragraph figure fig table step item id driver kernel engine sdk".split()
 )
 """The word before four numbers that are a version or a clause."""

@@ -62,7 +62,7 @@ def is_iban(value: str) -> bool:
     """ISO 13616: country, length, national form and check digits hold."""
     if not 15 <= len(value) <= 34 or not value[2:4].isdigit() or not value[:2].isalpha():
         return False
-    import schwifty  # noqa: PLC0415  # 50 ms: only when something looks like an IBAN
+    import schwifty  # 50 ms: only when something looks like an IBAN
 
     return bool(schwifty.IBAN(value, allow_invalid=True).is_valid)
 
@@ -72,14 +72,14 @@ def is_bic(value: str) -> bool:
     """ISO 9362: four letters, a country, two and three characters."""
     if len(value) not in (8, 11):
         return False
-    import pycountry  # noqa: PLC0415
+    import pycountry
 
     return value[4:6] == "XK" or pycountry.countries.get(alpha_2=value[4:6]) is not None
 
 
 @lru_cache(maxsize=16_384)
 def _is_listed_bic(value: str) -> bool:
-    import schwifty  # noqa: PLC0415
+    import schwifty
 
     return any(
         schwifty.BIC(code, allow_invalid=True).exists for code in {value, value[:8], value[:8] + "XXX"} if is_bic(code)

@@ -1,8 +1,8 @@
 """Addresses of crypto-assets, each checked as its chain checks it; the value is ``chain:address``."""
 
 import re
-from binascii import crc_hqx
 from base64 import urlsafe_b64decode
+from binascii import crc_hqx
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -56,6 +56,12 @@ def read_crypto(token: str) -> str:
     """``chain:address`` if the token is an address whose checksum holds; else empty."""
     if token[:2] == "0x" and len(token) == 42:
         return _ethereum(token)
+    if len(token) in (95, 106):
+        return f"monero:{token}" if is_monero(token) else ""
+    return _bech32_chain(token) or (_base58check_chain(token) if 25 <= len(token) <= 36 else "")
+
+
+def _bech32_chain(token: str) -> str:
     lowered = token.lower()
     prefix = lowered.partition("1")[0]
     if prefix in _SEGWIT and is_segwit(token, (prefix,)):
@@ -64,10 +70,6 @@ def read_crypto(token: str) -> str:
         return f"cardano:{lowered}"
     if token[0] in "qp" and len(token) == 42 and is_cash_address(token):
         return f"bitcoin-cash:{token}"
-    if len(token) in (95, 106):
-        return f"monero:{token}" if is_monero(token) else ""
-    if 25 <= len(token) <= 36:
-        return _base58check_chain(token)
     return ""
 
 
@@ -95,7 +97,7 @@ def _ethereum(token: str) -> str:
 
 def keccak256(data: bytes) -> bytes:
     """Keccak-256 as Ethereum and Monero use it (not SHA3-256)."""
-    from Crypto.Hash import keccak  # noqa: PLC0415  # 20 ms: only when an address is seen
+    from Crypto.Hash import keccak  # 20 ms: only when an address is seen
 
     return bytes(keccak.new(data=data, digest_bits=256).digest())
 

@@ -12,7 +12,8 @@ from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
 _RUN = re.compile(
-    r"[+(0-9](?<![\w.@&#%*$].)(?<!\d[,:-].)(?:(?<=\()\+[ ]?|(?<=\+)[ ]?)?(?:\(?\d|(?<=\d))(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)"
+    r"[+(0-9](?<![\w.@&#%*$].)(?<!\d[,:-].)(?:(?<=\()\+[ ]?|(?<=\+)[ ]?)?(?:\(?\d|(?<=\d))"
+    r"(?:[ ().\-/\u00a0]{0,3}\d){6,40}(?![\w*@])(?!,\d)"
 )
 _PIECE = re.compile(r"[^\s/]+")
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]\d.*)?")
@@ -77,7 +78,7 @@ def _read(number: _Candidate, regions: tuple[str, ...]) -> Iterator[Sighting]:
 def _bank_number(number: _Candidate, raw: str, digits: str) -> tuple[ObservableKind | None, str]:
     if is_imei(digits, raw, labelled=number.label is Label.IMEI):
         return ObservableKind.IMEI, digits
-    if number.label is Label.REFERENCE and 10 <= len(digits) and raw == digits:
+    if number.label is Label.REFERENCE and len(digits) >= 10 and raw == digits:
         return ObservableKind.TRANSACTION, digits
     if card_scheme(digits) and _is_card(number, raw):
         return ObservableKind.CARD, mask_card(digits)

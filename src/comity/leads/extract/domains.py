@@ -24,14 +24,18 @@ _FILE_STEMS = frozenset(
     "index main test setup script login install config default readme update run home view form upload cgi app".split()
 )
 _CODE_TYPES = frozenset(
-    "name id date open post call link click map style foo bar box zone data host is in to do it page search video select "
-    "support report group now java save next top live stream cat direct network services systems email events it".split()
+    "name id date open post call link click map style foo bar box zone data host is in to do it page search "
+    "video select "
+    "support report group now java save next top live stream cat direct network services systems "
+    "email events it".split()
 )
 """Top-level domains that are also attributes and methods in program text."""
 _CODE_OBJECTS = frozenset(
-    "this self window document event e el elem element item obj object node data user math json console system request "
+    "this self window document event e el elem element item obj object node data user math json console system "
+    "request "
     "response req res ctx context app module args params options props state row col config i j x y a b c s t the it "
-    "location screen navigator history session form input value key result err error file os sys re np pd plt df".split()
+    "location screen navigator history session form input value key result err error file os sys "
+    "re np pd plt df".split()
 )
 _SENTENCE_TYPES = frozenset(
     "it is in to so me at be do no my us as am pm if or we he an go by on of here now how one he any able click call "

@@ -43,9 +43,16 @@ _PLATFORMS: tuple[tuple[str, str, str], ...] = (
     ("cash.app", r"/\$(?P<h>[A-Za-z]\w{1,19})/?", "cashapp"),
 )
 """Host (and all below it), the whole path, the platform; group ``h`` is a handle, ``p`` a telephone number."""
-_BY_HOST: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-for _host, _path, _platform in _PLATFORMS:
-    _BY_HOST.setdefault(_host, []).append((re.compile(_path), _platform))
+
+
+def _by_host() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for host, path, platform in _PLATFORMS:
+        found.setdefault(host, []).append((re.compile(path), platform))
+    return found
+
+
+_BY_HOST = _by_host()
 _SAME_HOST = {
     "telegram.me": "t.me",
     "telegram.dog": "t.me",
@@ -57,37 +64,57 @@ _NAMES = frozenset(host.split(".")[-2] for host in (*_BY_HOST, *_SAME_HOST, "wha
 """The labels before the top-level domain, to pass over all other hosts fast."""
 
 _PAGES = frozenset(
-    "about ads api apps blog business careers contact developers dialog download en explore features followshare groups hashtag help home i images "
-    "intent invite legal login logout marketplace messages news notifications oauth orgs p pages photo photos plugins policies policy "
-    "pricing privacy profile.php public reel reels search security settings share sharer sharer.php signup sponsors static status stories tr "
-    "terms topics tv video videos watch accounts wp-content addstickers proxy socks iv permalink.php events l.php story.php company "
+    "about ads api apps blog business careers contact developers dialog download en explore features followshare "
+    "groups hashtag help home i images "
+    "intent invite legal login logout marketplace messages news notifications oauth orgs p pages photo photos "
+    "plugins policies policy "
+    "pricing privacy profile.php public reel reels search security settings share sharer sharer.php signup "
+    "sponsors static status stories tr "
+    "terms topics tv video videos watch accounts wp-content addstickers proxy socks iv permalink.php events "
+    "l.php story.php company "
     "sharearticle addtoany personal away share.php emailpreferences".split()
 )
 """First segments of paths that are a platform's own pages."""
 
 _LABELLED = re.compile(
-    r"(?<![\w/@.])(?P<platform>telegram|tg|instagram|insta|ig|twitter|snapchat|snap|discord|skype|wechat|weixin|signal|whats ?app|line|kik|wickr"
-    r"|threema|icq|jabber|xmpp|viber|tiktok|facebook|fb|qq|zalo|kakao(?:talk)?|телеграм+|телега|टेलीग्राम)"
+    r"(?<![\w/@.])(?P<platform>telegram|tg|instagram|insta|ig|twitter|snapchat|snap|discord"
+    r"|skype|wechat|weixin|signal|whats ?app|line|kik|wickr|threema|icq|jabber|xmpp|viber|tiktok"
+    r"|facebook|fb|qq|zalo|kakao(?:talk)?|телеграм+|телега|टेलीग्राम)"
     r"(?P<word>[ ]?(?:id|handle|user ?name|user|account|acct|channel|group|profile|contact|nick(?:name)?))?"
-    r"[ ]?(?P<sign>is|[:=–—-]|->|→|at)?[ \t]*[\"'(\[]?(?P<at>@)?(?P<handle>(?:live:)?[A-Za-z0-9_+][A-Za-z0-9_.-]{2,48}(?:#\d{4})?)(?![\w@/:])",
+    r"[ ]?(?P<sign>is|[:=–—-]|->|→|at)?[ \t]*[\"'(\[]?(?P<at>@)?"
+    r"(?P<handle>(?:live:)?[A-Za-z0-9_+][A-Za-z0-9_.-]{2,48}(?:#\d{4})?)(?![\w@/:])",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<![\w@/.])@(?P<handle>[A-Za-z]\w{4,31})(?![\w@.]*\w)")
 _TELEGRAM_NEAR = re.compile(r"\b(?:telegram|tg|телеграм+|телега|टेलीग्राम)\b", re.IGNORECASE)
 LABELS = (
-    *"telegram insta twitter snapchat discord skype wechat weixin signal whatsapp wickr threema jabber xmpp viber tiktok facebook zalo".split(),
-    *"kakao kik icq телег टेलीग्राम".split(),
+    *"telegram insta twitter snapchat discord skype wechat weixin signal whatsapp wickr threema jabber xmpp".split(),
+    *"viber tiktok facebook zalo kakao kik icq телег टेलीग्राम".split(),
     *(f"{name}{sign}" for name in ("tg", "ig", "fb", "qq", "snap", "line") for sign in (":", " @", " id")),
 )
 """Lower-case words without which no labelled handle can be there."""
 _CANONICAL = {
-    "tg": "telegram", "insta": "instagram", "ig": "instagram", "snap": "snapchat", "weixin": "wechat", "whats app": "whatsapp", "fb": "facebook",
-    "kakao": "kakaotalk", "xmpp": "jabber", "телеграм": "telegram", "телеграмм": "telegram", "телега": "telegram", "टेलीग्राम": "telegram",
-}  # fmt: skip
+    "tg": "telegram",
+    "insta": "instagram",
+    "ig": "instagram",
+    "snap": "snapchat",
+    "weixin": "wechat",
+    "whats app": "whatsapp",
+    "fb": "facebook",
+    "kakao": "kakaotalk",
+    "xmpp": "jabber",
+    "телеграм": "telegram",
+    "телеграмм": "telegram",
+    "телега": "telegram",
+    "टेलीग्राम": "telegram",
+}
 _ORDINARY = frozenset(
-    "app apps and the for with now here this that group channel link support team number account messenger chat bot web desktop api user username "
-    "login sign page help center centre inc llc from your our via are not can has you http https www com only message messages call video "
-    "id address below above today email mail phone contact handle name profile or us me on in to of is it at by if icon logo follow verified "
+    "app apps and the for with now here this that group channel link support team number account messenger chat "
+    "bot web desktop api user username "
+    "login sign page help center centre inc llc from your our via are not can has you http https www com only "
+    "message messages call video "
+    "id address below above today email mail phone contact handle name profile or us me on in to of is it at by "
+    "if icon logo follow verified "
     "media business official community server download install update security policy marketing".split()
 )  # fmt: skip
 _BY_PHONE = frozenset({"whatsapp", "signal", "viber", "telegram"})
@@ -174,7 +201,7 @@ def _platform(match: re.Match[str]) -> str:
 
 
 def _is_handle(match: re.Match[str], platform: str, handle: str) -> bool:
-    if handle.lower() in _ORDINARY or handle[0] == "+" or "." in handle and platform in ("telegram", "twitter"):
+    if handle.lower() in _ORDINARY or handle[0] == "+" or ("." in handle and platform in ("telegram", "twitter")):
         return False
     if handle.replace("-", "").isdigit():
         return platform in ("icq", "qq", "discord") and len(handle) >= 5

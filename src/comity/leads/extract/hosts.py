@@ -56,7 +56,7 @@ def _is_registered(name: str, top: str, *, strict: bool) -> bool:
 
 
 def _a_label(name: str) -> str:
-    import idna  # noqa: PLC0415  # 8 ms: only for internationalised names
+    import idna  # 8 ms: only for internationalised names
 
     try:
         return idna.encode(name, uts46=True, transitional=False).decode("ascii")

@@ -20,35 +20,47 @@ class Label(Enum):
 
 _PHRASES: dict[Label, str] = {
     Label.PHONE: (
-        "phone, phones, telephone, tel, telefon, telefono, telefone, téléphone, teléfono, telefonnummer, mobile, mobiles, mob, handy, cell, cellphone, "
-        "cellular, portable, call, calling, ring, dial, fax, whatsapp, whats app, viber, signal, telegram, sms, text, contact, contact us, helpline, "
-        "hotline, helpdesk, toll free, tollfree, customer care, customer service, support, support team, msisdn, ph, gsm, rufnummer, appelez, "
+        "phone, phones, telephone, tel, telefon, telefono, telefone, téléphone, teléfono, telefonnummer, mobile, "
+        "mobiles, mob, handy, cell, cellphone, "
+        "cellular, portable, call, calling, ring, dial, fax, whatsapp, whats app, viber, signal, telegram, sms, "
+        "text, contact, contact us, helpline, "
+        "hotline, helpdesk, toll free, tollfree, customer care, customer service, support, support team, msisdn, "
+        "ph, gsm, rufnummer, appelez, "
         "телефон, тел, моб, звоните, फोन, मोबाइल, दूरभाष, 电话, 電話, 手机, 전화, هاتف, جوال, t:, m:, p:, f:"
     ),
     Label.ACCOUNT: (
-        "account, accounts, acct, a/c, acc, bank account, account no, account number, account nr, account id, acct no, konto, kontonummer, compte, "
-        "cuenta, conta, rekening, rekeningnummer, hesap, счет, счёт, счета, р/с, खाता, खाते, 账号, 帳號, 口座番号, 계좌번호, حساب, beneficiary account"
+        "account, accounts, acct, a/c, acc, bank account, account no, account number, account nr, account id, "
+        "acct no, konto, kontonummer, compte, "
+        "cuenta, conta, rekening, rekeningnummer, hesap, счет, счёт, счета, р/с, "
+        "खाता, खाते, 账号, 帳號, 口座番号, 계좌번호, "
+        "حساب, beneficiary account"
     ),
     Label.CARD: (
-        "card, cards, credit card, debit card, atm card, visa, mastercard, amex, american express, rupay, maestro, discover, pan, cc, ccnum, karte, "
+        "card, cards, credit card, debit card, atm card, visa, mastercard, amex, american express, rupay, "
+        "maestro, discover, pan, cc, ccnum, karte, "
         "kartennummer, carte, tarjeta, карта, карты, карту, कार्ड, 卡号, カード"
     ),
     Label.IMEI: "imei, imei1, imei2, imei no, device id, handset",
     Label.REFERENCE: (
-        "utr, rrn, utr no, rrn no, imps, neft, rtgs, upi, imps ref, neft ref, rtgs ref, upi ref, upi id, upi ref no, bank ref, bank reference, txn, txn id, txn ref, txn no, "
-        "transaction id, transaction ref, transaction reference, transaction no, transaction number, trans id, payment id, payment ref, "
+        "utr, rrn, utr no, rrn no, imps, neft, rtgs, upi, imps ref, neft ref, rtgs ref, upi ref, upi id, upi ref "
+        "no, bank ref, bank reference, txn, txn id, txn ref, txn no, "
+        "transaction id, transaction ref, transaction reference, transaction no, transaction number, trans id, "
+        "payment id, payment ref, "
         "payment reference, retrieval reference, retrieval reference number, upi transaction id, arn"
     ),
     Label.OTHER: (
-        "order, invoice, ticket, case, ref, reference, id, pin, otp, zip, code, aadhaar, uidai, ssn, vat, gst, gstin, tax, tin, kvk, abn, nif, cif, serial, "
-        "s/n, tracking, awb, consignment, amount, amt, sum, total, balance, rs, inr, usd, eur, gbp, date, time, dated, size, bytes, port, isbn, issn, license, "
-        "licence, registration, company, version, build, pid, session, msg, message, key, score, passport, policy, fir, crime, po box, postcode, year, "
+        "order, invoice, ticket, case, ref, reference, id, pin, otp, zip, code, aadhaar, uidai, ssn, vat, gst, "
+        "gstin, tax, tin, kvk, abn, nif, cif, serial, "
+        "s/n, tracking, awb, consignment, amount, amt, sum, total, balance, rs, inr, usd, eur, gbp, date, time, "
+        "dated, size, bytes, port, isbn, issn, license, "
+        "licence, registration, company, version, build, pid, session, msg, message, key, score, passport, "
+        "policy, fir, crime, po box, postcode, year, "
         "epoch, timestamp, uid, user, bestellung, rechnung, commande, facture"
     ),
 }
 _BY_PHRASE = {phrase.strip(): label for label, phrases in _PHRASES.items() for phrase in phrases.split(",")}
 _SIGNS = {"☎": "phone", "📞": "phone", "📱": "phone", "✆": "phone"}
-_WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)?:?|[☎📞📱✆]")
+_WORD = re.compile(r"(?<![^\W_])(?:a/c|s/n|р/с)(?![^\W_])|[^\W_]+:?|[☎📞📱✆]")
 _REACH = 48
 """How many characters before a number its label may stand."""
 _WORDS = 7

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable
 
+_FOLDED = r"[^\n]*(?:\n[ \t]+[^\n]*)*"
 _HEADERS = re.compile(
-    r"^[ \t>]*(?:message-id|in-reply-to|references|content-id|x-[\w-]*message-?id|x-ms-exchange-[\w-]*|thread-index|thread-topic|x-ms-[\w-]*|x-forefront-[\w-]*"
-    r"|x-microsoft-[\w-]*|x-gm-[\w-]*|x-sg-[\w-]*|x-spam-[\w-]*|x-virus-[\w-]*|x-mailer|user-agent|mime-version|feedback-id|x-received-spf-id"
-    r"|x-incoming[\w-]*|x-uid[\w-]*|x-eopattributed[\w-]*|x-eoptenant[\w-]*):[^\n]*(?:\n[ \t]+[^\n]*)*",
+    r"^[ \t>]*(?:(?:in-reply-to|references):[ \t]*(?=<)|(?:message-id|content-id|x-[\w-]*message-?id|x-ms-[\w-]*"
+    r"|thread-index|thread-topic|x-forefront-[\w-]*|x-microsoft-[\w-]*|x-gm-[\w-]*|x-sg-[\w-]*|x-spam-[\w-]*"
+    r"|x-virus-[\w-]*|x-mailer|user-agent"
+    r"|mime-version|feedback-id|x-incoming[\w-]*|x-uid[\w-]*|x-eopattributed[\w-]*|x-eoptenant[\w-]*):)" + _FOLDED,
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNATURE = re.compile(
-    r"^[ \t>]*(?:dkim-signature|domainkey-signature|arc-seal|arc-message-signature|x-google-dkim-signature):[^\n]*(?:\n[ \t]+[^\n]*)*",
+    r"^[ \t>]*(?:dkim-signature|domainkey-signature|arc-seal|arc-message-signature|x-google-dkim-signature):" + _FOLDED,
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNATURE_TAG = re.compile(r"\b(?!d=|i=)[a-z]{1,2}=[^;]*", re.IGNORECASE)
@@ -21,7 +23,8 @@ _TOKENS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("-----begin",), re.compile(r"-----BEGIN [A-Z0-9 ]{3,40}-----.*?(?:-----END [A-Z0-9 ]{3,40}-----|\Z)", re.DOTALL)),
 )
 _BLOCK = re.compile(
-    r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?"
+    r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}"
+    r"(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?"
 )
 _LONG_LINE = re.compile(r"[A-Za-z0-9+/]{56}")
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{140,}+")

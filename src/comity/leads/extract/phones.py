@@ -8,11 +8,11 @@ from comity.leads.extract.labels import Label
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-DEFAULT_REGIONS = ("IN", "US", "GB", "AE", "RU", "DE", "FR", "SG", "NG", "CN")
+DEFAULT_REGIONS = ("IN", "US", "GB")
 """Where a number without a country code is tried, in this order."""
 
 _NORTH_AMERICAN = re.compile(
-    r"(?:1[ .-]?)?\(\d{3}\)[ ]?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}([.-])\d{3}\1\d{4}|1[ ]\d{3}[ ]\d{3}[ ]\d{4}"
+    r"(?:1[ .-]?)?\(\d{3}\)[ ]?\d{3}[ .-]\d{4}|(?:1[ .-])?\d{3}[ .-]\d{3}[.-]\d{4}|1[ ]\d{3}[ ]\d{3}[ ]\d{4}"
 )
 _INDIAN = re.compile(r"0?[6-9]\d{4}[ -]\d{5}")
 _TRUNK = re.compile(r"00[1-9]\d{0,2}[ .()-]")
@@ -37,7 +37,8 @@ def _national(raw: str, label: Label, regions: tuple[str, ...]) -> str:
     if raw.startswith("00") and (label is Label.PHONE or _TRUNK.match(raw)):
         return parse_phone("+" + raw[2:], "ZZ")
     if label is Label.PHONE:
-        return next((value for value in (parse_phone(raw, region) for region in regions) if value), "")
+        order = ("US", *regions) if "US" in regions and _NORTH_AMERICAN.fullmatch(raw) else regions
+        return next((value for value in (parse_phone(raw, region) for region in order) if value), "")
     if label is not Label.NONE:
         return ""
     if _NORTH_AMERICAN.fullmatch(raw) and "US" in regions:
@@ -50,7 +51,7 @@ def _national(raw: str, label: Label, regions: tuple[str, ...]) -> str:
 @lru_cache(maxsize=16_384)
 def parse_phone(raw: str, region: str) -> str:
     """The number in E.164, valid in its plan; empty: it is none. `region` ``ZZ``: a country code must be there."""
-    import phonenumbers  # noqa: PLC0415  # heavy data: only when a candidate is seen
+    import phonenumbers  # heavy data: only when a candidate is seen
 
     try:
         number = phonenumbers.parse(raw, None if region == "ZZ" else region)
@@ -63,7 +64,7 @@ def parse_phone(raw: str, region: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _shown(value: str) -> str:
-    import phonenumbers  # noqa: PLC0415
+    import phonenumbers
 
     number = phonenumbers.parse(value, None)
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

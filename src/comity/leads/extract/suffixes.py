@@ -15,7 +15,7 @@ class _Suffixes(Protocol):
 
 @lru_cache(maxsize=1)
 def _suffixes() -> _Suffixes:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # 30 ms to build: only when a name is seen
+    from publicsuffixlist import PublicSuffixList  # 30 ms to build: only when a name is seen
 
     return cast(_Suffixes, PublicSuffixList(accept_unknown=False, only_icann=True))
 

@@ -22,7 +22,8 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _TRAILING = ".,;:!?'*_~|\\"
 _DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21", "ws": "80", "wss": "443"}
 _NETWORK_SCHEMES = frozenset(
-    "http https ftp ftps sftp ws wss ssh telnet ldap ldaps smb rdp rtsp rtmp irc ircs gopher tcp udp git svn vnc".split()
+    "http https ftp ftps sftp ws wss ssh telnet ldap ldaps smb rdp rtsp rtmp irc ircs gopher tcp udp git svn "
+    "vnc".split()
 )
 _NESTED_DEPTH = 3
 
