@@ -162,7 +162,7 @@ def _gzip(reader: _Reader) -> Iterator[Source | Finding]:
     yield data_source(data, label=f"{reader.source.label}!{shown_name(name)}", name=name)
 
 
-def _read(reader: _Reader, stream: IO[bytes], name: str, *, packed_bytes: int) -> bytes:
+def _read(reader: _Reader, stream: "IO[bytes] | gzip.GzipFile", name: str, *, packed_bytes: int) -> bytes:
     """All of a member, counted while it unpacks: what its header promises is not believed."""
     blocks: list[bytes] = []
     size = 0

@@ -9,6 +9,8 @@ _VALUES = {alphabet: {char: at for at, char in enumerate(alphabet)} for alphabet
 
 def decode_base58(text: str, alphabet: str = BITCOIN_ALPHABET) -> bytes | None:
     """The bytes that a text encodes; None: a character is not of the alphabet."""
+    if "0" in text or "O" in text or "I" in text or "l" in text:
+        return None
     values = _VALUES[alphabet]
     number = 0
     for char in text:

@@ -24,6 +24,8 @@ _TELLING = re.compile(r"\+|\(\d|\d{5}[ -]\d{5}|\d[.-]\d{3}[.-]\d{4}")
 """What an unlabelled number shorter than a card's must have in it."""
 _UNTELLING = (Label.NONE, Label.OTHER)
 _MAX_PIECES = 12
+_LONGEST_PIECES = 6
+"""Pieces of which one number is made at most: ``+33 1 23 45 67 89``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _read_run(text: str, start: int, end: int, regions: tuple[str, ...]) -> Iter
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)][:_MAX_PIECES]
     first = 0
     while first < len(pieces):
-        for last in range(len(pieces), first, -1):
+        for last in range(min(len(pieces), first + _LONGEST_PIECES), first, -1):
             seen = tuple(_read(_Candidate(text, pieces[first][0], pieces[last - 1][1], label), regions))
             if seen:
                 yield from seen

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from comity.leads.extract.addresses import ipv4_at
-from comity.leads.extract.hosts import Host, read_domain
+from comity.leads.extract.hosts import Host, read_domain, read_ipv4
 from comity.leads.extract.sighting import Sighting
 from comity.leads.extract.urls import MAX_URL_CHARS, read_url
 from comity.leads.model import ObservableKind
 
-_DOTTED_ASCII = re.compile(r"(?<![A-Za-z0-9_.@-])(?:[A-Za-z0-9_-]{1,63}+\.)++[A-Za-z0-9_-]{1,63}")
-_DOTTED = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}+\.)++[\w-]{1,63}")
+_DOTTED_ASCII = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z0-9_-]{1,63}+(?:\.[A-Za-z0-9_-]{1,63}+)++")
+_DOTTED = re.compile(r"(?<![\w.@-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++")
 _NUMERIC = re.compile(r"[\d.]+(?:-[\d.]+)?")
 _REVERSE = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.in-addr\.arpa\.?", re.IGNORECASE)
 _PATH_AFTER = re.compile(r"(?::\d{2,5})?/[^\s<>\"'`|\\^{}\[\]]*")
@@ -21,7 +21,7 @@ FILE_TYPES = frozenset("zip mov py sh md rs ps so pm am tf cab as bz app do cc p
 _FILE_ONLY = frozenset("zip mov py sh md rs ps so pm am tf cab as bz".split())
 """Of these, a bare name of two labels is taken for a file."""
 _FILE_STEMS = frozenset(
-    "index main test setup script login install config default readme update run home view form upload cgi app".split()
+    "tar index main test setup script login install config default readme update run home view form upload cgi app".split()
 )
 _CODE_TYPES = frozenset(
     "name id date open post call link click map style foo bar box zone data host is in to do it page search "
@@ -51,7 +51,8 @@ def find_dotted(text: str) -> Iterator[Sighting]:
     for match in pattern.finditer(text):
         raw = match.group()
         if raw[0].isdigit() and _NUMERIC.fullmatch(raw):
-            if raw.count(".") in (3, 6):
+            dots = raw.count(".")
+            if dots == 6 or (dots == 3 and read_ipv4(raw)):
                 yield from ipv4_at(text, match.start(), match.end())
         elif raw[-1].isdigit() and "xn--" not in raw.rpartition(".")[2].lower():
             continue
@@ -100,7 +101,7 @@ def _stands_free(text: str, start: int, end: int, host: Host) -> bool:
     if before == "$" or after == "@":
         return False
     unusual = host.value.rpartition(".")[2] not in _LEGACY
-    return not (unusual and after in ("(", "=", "[") and before != "[")
+    return not (unusual and (after in ("(", "=", "[") or text[end : end + 2].strip()[:1] == "{") and before != "[")
 
 
 @lru_cache(maxsize=65_536)

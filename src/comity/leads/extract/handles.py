@@ -89,6 +89,7 @@ _MENTION = re.compile(r"(?<![\w@/.])@(?P<handle>[A-Za-z]\w{4,31})(?![\w@.]*\w)")
 _TELEGRAM_NEAR = re.compile(r"\b(?:telegram|tg|телеграм+|телега|टेलीग्राम)\b", re.IGNORECASE)
 LABELS = (
     *"telegram insta twitter snapchat discord skype wechat weixin signal whatsapp wickr threema jabber xmpp".split(),
+    "whats app",
     *"viber tiktok facebook zalo kakao kik icq телег टेलीग्राम".split(),
     *(f"{name}{sign}" for name in ("tg", "ig", "fb", "qq", "snap", "line") for sign in (":", " @", " id")),
 )

@@ -93,13 +93,14 @@ def read_ipv4(raw: str) -> Host | None:
 
 @lru_cache(maxsize=65_536)
 def read_ipv6(raw: str) -> Host | None:
-    """The IPv6 address that a text spells, compressed (RFC 5952), without its zone."""
+    """The IPv6 address that a text spells, compressed (RFC 5952), without its zone; a mapped IPv4 address as IPv4."""
     try:
         address = IPv6Address(raw.partition("%")[0])
     except AddressValueError:
         return None
-    tags = ("ipv4-mapped",) if address.ipv4_mapped else ()
-    return Host(ObservableKind.IPV6, address.compressed, "", tags)
+    if address.ipv4_mapped:
+        return Host(ObservableKind.IPV4, str(address.ipv4_mapped), "", ("ipv4-mapped",))
+    return Host(ObservableKind.IPV6, address.compressed)
 
 
 def read_url_host(raw: str) -> Host | None:

@@ -60,7 +60,7 @@ _PHRASES: dict[Label, str] = {
 }
 _BY_PHRASE = {phrase.strip(): label for label, phrases in _PHRASES.items() for phrase in phrases.split(",")}
 _SIGNS = {"☎": "phone", "📞": "phone", "📱": "phone", "✆": "phone"}
-_WORD = re.compile(r"(?<![^\W_])(?:a/c|s/n|р/с)(?![^\W_])|[^\W_]+:?|[☎📞📱✆]")
+_WORD = re.compile(r"(?<![a-zа-я])(?:a/c|s/n|р/с)(?![a-zа-я])|[^\s!-/:-@\[-`{-~]+:?")
 _REACH = 48
 """How many characters before a number its label may stand."""
 _WORDS = 7
@@ -77,8 +77,8 @@ def label_before(text: str, start: int) -> Label:
 
 
 def _nearest(spelled: list[str], *, reach: int) -> Label:
-    words = [_SIGNS.get(word, word) for word in spelled[-reach - 2 :]]
-    plain = [word.rstrip(":") for word in words]
+    words = spelled[-reach - 2 :]
+    plain = [_plain(word) for word in words]
     for last in range(len(words), max(0, len(words) - reach), -1):
         if len(plain[last - 1]) == 1 and words[last - 1] in _BY_PHRASE:
             return _BY_PHRASE[words[last - 1]]
@@ -87,3 +87,13 @@ def _nearest(spelled: list[str], *, reach: int) -> Label:
             if label:
                 return label
     return Label.NONE
+
+
+def _plain(word: str) -> str:
+    """A word without its colon; of languages that write without spaces, its end."""
+    word = word.rstrip(":")
+    if word.isascii() or word in _BY_PHRASE:
+        return word
+    if word[-1:] in _SIGNS:
+        return _SIGNS[word[-1]]
+    return word[-2:] if word[-2:] in _BY_PHRASE else word

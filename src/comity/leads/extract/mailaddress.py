@@ -11,7 +11,7 @@ from comity.leads.model import ObservableKind
 
 _LOCAL_BACKWARDS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 _KEY = re.compile(r"[A-Za-z_.]{1,24}=")
-_DOMAIN_AFTER = re.compile(r"(?:[\w-]{1,63}+\.)++[\w-]{2,63}|\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
+_DOMAIN_AFTER = re.compile(r"[\w-]{1,63}+(?:\.[\w-]{1,63}+)++|\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}\]")
 _HANDLE_AFTER = re.compile(r"[A-Za-z][A-Za-z0-9]{1,63}(?![\w.@-]*\w)")
 _UPI_BEFORE = re.compile(r"\b(?:upi|vpa|bhim|gpay|google pay|phonepe|paytm)\b[^\n]{0,40}$", re.IGNORECASE)
 _UPI_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,255}$")

@@ -26,7 +26,7 @@ _BLOCK = re.compile(
     r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}"
     r"(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?"
 )
-_LONG_LINE = re.compile(r"[A-Za-z0-9+/]{56}")
+_LONGEST_TOKEN = 140
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{140,}+")
 _HEX_BLOCK = re.compile(r"[0-9A-Fa-f]+\Z")
 
@@ -53,8 +53,11 @@ def _spaces(text: str, start: int, end: int) -> str:
     return "".join("\n" if char == "\n" else " " for char in span) if "\n" in span else " " * len(span)
 
 
-def without_noise(text: str, lowered: str) -> str:
-    """The text with all blanked that yields no observables, at the same offsets."""
+def without_noise(text: str, lowered: str, *, encoded: bool) -> str:
+    """The text with all blanked that yields no observables, at the same offsets.
+
+    `encoded`: whether there are runs long enough to be lines of base64.
+    """
     if (
         "-id:" in lowered
         or "references:" in lowered
@@ -69,14 +72,15 @@ def without_noise(text: str, lowered: str) -> str:
     for words, pattern in _TOKENS:
         if any(word in lowered for word in words):
             text = blank(text, (match.span() for match in pattern.finditer(text)))
-    if _LONG_LINE.search(text):
+    if encoded:
         text = blank(text, (match.span() for match in _BLOCK.finditer(text) if not _is_list_of_hashes(match.group())))
     return text
 
 
-def without_long_tokens(text: str) -> str:
-    """The text without tokens that are longer than any observable; to be used once the URLs are out."""
-    return blank(text, (match.span() for match in _LONG.finditer(text)))
+def without_long_tokens(text: str, runs: Iterable[tuple[int, int]]) -> str:
+    """The text without tokens that are longer than any observable, sought in its long runs once the URLs are out."""
+    long = [run for run in runs if run[1] - run[0] >= _LONGEST_TOKEN]
+    return blank(text, (match.span() for start, end in long for match in _LONG.finditer(text, start, end)))
 
 
 def _is_list_of_hashes(block: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from comity.leads.extract.addresses import find_asn, find_ipv6
 from comity.leads.extract.banking import find_banking, find_references
@@ -68,11 +69,7 @@ def _find_in_chunk(text: str, regions: tuple[str, ...]) -> list[Sighting]:
     found = list(_find_in_view(seen_as, regions))
     if seen_as.starts:
         found = [_back(seen, seen_as) for seen in found]
-    return sorted(set(found), key=_order)
-
-
-def _order(seen: Sighting) -> tuple[int, int, str, str]:
-    return seen.start, -seen.end, seen.kind, seen.value
+    return sorted(dict.fromkeys(found), key=attrgetter("start"))
 
 
 def _back(seen: Sighting, seen_as: View) -> Sighting:
@@ -82,25 +79,28 @@ def _back(seen: Sighting, seen_as: View) -> Sighting:
 
 def _find_in_view(seen_as: View, regions: tuple[str, ...]) -> Iterator[Sighting]:
     lowered = seen_as.lowered
-    text = without_noise(seen_as.text, lowered)
+    runs = [match.span() for match in _LONG_RUN.finditer(seen_as.text)]
+    text = without_noise(seen_as.text, lowered, encoded=any(end - start >= 56 for start, end in runs))
     urls = list(find_urls(text))
     yield from urls
     for url in urls:
         if url.kind is ObservableKind.URL:
             yield from handles_in_url(url.value, url.start, url.end)
-    rest = without_long_tokens(blank(text, _spans(urls)))
+    rest = without_long_tokens(blank(text, _spans(urls)), runs)
     mails = list(find_mail_addresses(rest)) if "@" in rest else []
     yield from mails
     rest = blank(rest, _spans(mails))
     if ":" in rest:
-        yield from find_ipv6(rest)
+        addresses = list(find_ipv6(rest))
+        yield from addresses
+        rest = blank(rest, _spans(addresses))
     dotted = list(find_dotted(rest))
     yield from dotted
     for name in dotted:
         if name.kind is ObservableKind.URL:
             yield from handles_in_url(name.value, name.start, name.end)
     rest = blank(rest, _spans(dotted))
-    yield from _tokens(text, rest)
+    yield from _tokens(text, rest, runs)
     yield from _labelled(rest, lowered, regions)
 
 
@@ -108,15 +108,15 @@ def _spans(sightings: list[Sighting]) -> list[tuple[int, int]]:
     return sorted((seen.start, seen.end) for seen in sightings)
 
 
-def _tokens(text: str, rest: str) -> Iterator[Sighting]:
+def _tokens(text: str, rest: str, runs: list[tuple[int, int]]) -> Iterator[Sighting]:
     """Crypto addresses, also within URLs, and hashes, only outside of them."""
-    for run in _LONG_RUN.finditer(text):
-        for match in _TOKEN.finditer(text, run.start(), run.end()):
+    for start, end in runs:
+        for match in _TOKEN.finditer(text, start, end):
             crypto = list(crypto_at(text, match.start(), match.end()))
             yield from crypto
             if not crypto and rest[match.start()] != " ":
                 yield from hash_at(rest, match.start(), match.end())
-        yield from find_ton(text, run.start(), run.end())
+        yield from find_ton(text, start, end)
 
 
 def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sighting]:

@@ -27,12 +27,12 @@ def read_value(kind: ObservableKind, raw: str) -> Iterator[Sighting]:
         yield from reader(raw)
 
 
-def _host(kind: ObservableKind, raw: str, read: Callable[[str], Host | None]) -> Iterator[Sighting]:
+def _host(raw: str, read: Callable[[str], Host | None]) -> Iterator[Sighting]:
     plain, slash, _ = raw.partition("/")
     host = read(plain)
-    if host and host.kind is kind:
+    if host:
         tags = network_tag(raw, len(plain), longest=128) if slash else ()
-        yield Sighting(kind, host.value, 0, len(raw), host.shown, host.tags + tags)
+        yield Sighting(host.kind, host.value, 0, len(raw), host.shown, host.tags + tags)
 
 
 def _domain(raw: str) -> Iterator[Sighting]:
@@ -103,8 +103,8 @@ def _phone(raw: str) -> Iterator[Sighting]:
 
 
 _READERS: dict[ObservableKind, _Reader] = {
-    ObservableKind.IPV4: lambda raw: _host(ObservableKind.IPV4, raw, read_ipv4),
-    ObservableKind.IPV6: lambda raw: _host(ObservableKind.IPV6, raw, read_ipv6),
+    ObservableKind.IPV4: lambda raw: _host(raw, read_ipv4),
+    ObservableKind.IPV6: lambda raw: _host(raw, read_ipv6),
     ObservableKind.DOMAIN: _domain,
     ObservableKind.URL: _url,
     ObservableKind.EMAIL: _mail,
