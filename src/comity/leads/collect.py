@@ -1,11 +1,12 @@
 """Gathers what is found while evidence is read: one observable for each kind and value, with its places."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from comity.leads.artifacts.passage import Passage
 from comity.leads.artifacts.source import Source
-from comity.leads.extract.cards import mask_cards_in
+from comity.leads.extract.cards import mask_card, mask_cards_in
 from comity.leads.extract.sighting import Sighting
 from comity.leads.limits import Limits
 from comity.leads.model import (
@@ -21,6 +22,19 @@ from comity.leads.model import (
 )
 
 _MAX_TEXT_CHARS = 200
+_NUMBERS = frozenset(
+    {
+        ObservableKind.BANK_ACCOUNT,
+        ObservableKind.CRYPTO,
+        ObservableKind.FILE_HASH,
+        ObservableKind.IBAN,
+        ObservableKind.IMEI,
+        ObservableKind.PHONE,
+        ObservableKind.TRANSACTION,
+    }
+)
+"""What is a number itself and known to be no card."""
+_CARD_QUERY = re.compile(r"[?&#;/](?:card|cc|pan|credit)[\w-]{0,20}[=/:]", re.IGNORECASE)
 _CASELESS = frozenset({ObservableKind.EMAIL, ObservableKind.UPI})
 
 
@@ -123,7 +137,7 @@ class Collector:
             if len(self._seen) >= self._limits.observables:
                 self._over += 1
                 return None
-            entry = self._seen[key] = _Seen(kind, mask_cards_in(key[1]) if _may_hold_card(kind) else key[1], shown)
+            entry = self._seen[key] = _Seen(kind, _masked_value(kind, key[1]), shown)
         if tags:
             entry.tags.update(dict.fromkeys(tags))
         return entry
@@ -132,7 +146,7 @@ class Collector:
         if len(entry.places) >= self._limits.places:
             entry.more += 1
             return
-        text = mask_cards_in(" ".join(place.text.split()))[:_MAX_TEXT_CHARS]
+        text = _masked_text(entry, " ".join(place.text.split()))[:_MAX_TEXT_CHARS]
         clean = Place(artifact=place.artifact, where=mask_cards_in(place.where), offset=place.offset, text=text)
         if clean not in entry.places[-8:]:
             entry.places.append(clean)
@@ -164,8 +178,17 @@ class Collector:
         self.add_finding(f"{what}-not-listed", Severity.WARNING, "", "", message)
 
 
-def _may_hold_card(kind: ObservableKind) -> bool:
-    return kind in (ObservableKind.URL, ObservableKind.USER_ACCOUNT, ObservableKind.EMAIL)
+def _masked_value(kind: ObservableKind, value: str) -> str:
+    """A link with a card number in its query masked; a number that only might be one must stay as it is."""
+    return mask_cards_in(value) if kind is ObservableKind.URL and _CARD_QUERY.search(value) else value
+
+
+def _masked_text(entry: _Seen, text: str) -> str:
+    if entry.kind is ObservableKind.CARD:
+        return mask_card(re.sub(r"\D", "", text)) if sum(char.isdigit() for char in text) > 10 else text
+    if entry.kind in _NUMBERS or (entry.kind is ObservableKind.URL and not _CARD_QUERY.search(text)):
+        return text
+    return mask_cards_in(text)
 
 
 def _key(kind: ObservableKind, value: str) -> tuple[ObservableKind, str]:

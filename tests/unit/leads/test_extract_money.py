@@ -134,7 +134,7 @@ def test_no_card(text: str) -> None:
 
 def test_cards_are_masked_wherever_they_stand() -> None:
     assert mask_cards_in("a 4111 1111 1111 1111 b") == "a 411111******1111 b"
-    assert mask_cards_in("http://x.com/?c=4111111111111111") == "http://x.com/?c=411111******1111"
+    assert mask_cards_in("http://x.com/?card=4111111111111111") == "http://x.com/?card=411111******1111"
     assert mask_cards_in("4111111111111112") == "4111111111111112"
     assert mask_cards_in("none") == "none"
 

@@ -120,7 +120,7 @@ def party_value(kind: ColumnKind, cell: str) -> str:
     """A cell as an observable's value, if the column holds one; else as it is written."""
     cell = " ".join(cell.split())
     known = _KNOWN.get(kind)
-    for observable in (known,) if known else (ObservableKind.IBAN, ObservableKind.CARD, ObservableKind.CRYPTO):
+    for observable in (known,) if known else (ObservableKind.IBAN, ObservableKind.CRYPTO):
         for seen in read_value(observable, cell):
             return seen.value
     if kind is ColumnKind.UPI:

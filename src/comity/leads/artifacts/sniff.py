@@ -73,12 +73,13 @@ def is_binary(head: bytes) -> bool:
     """Whether bytes are no text in any charset: control characters other than UTF-16's zeros."""
     if head.startswith(_BOMS) or not head:
         return False
-    zeros = head.count(0)
-    if zeros:
+    controls = sum(head.count(bytes((code,))) for code in range(1, 32) if code not in (8, 9, 10, 12, 13, 27))
+    if controls > len(head) // 20:
+        return True
+    if head.count(0):
         even, odd = head[0::2].count(0), head[1::2].count(0)
         return max(even, odd) < len(head) // 5 or min(even, odd) > len(head) // 20
-    controls = sum(head.count(bytes((code,))) for code in range(32) if code not in (8, 9, 10, 12, 13, 27))
-    return controls > len(head) // 20
+    return False
 
 
 def _is_office(head: bytes) -> bool:

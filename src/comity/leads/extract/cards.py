@@ -2,7 +2,7 @@
 
 import re
 
-_SPLIT = re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){11,18}(?![\w-])")
+_SPLIT = re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}(?![\w-])")
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}")
 
 _ISSUERS: tuple[tuple[int, int, int, tuple[int, ...], str], ...] = (
@@ -58,7 +58,10 @@ def is_grouped(raw: str) -> bool:
 
 
 def mask_cards_in(text: str) -> str:
-    """The text with every number in it masked that would pass for a card number."""
+    """The text with every number in it masked that would pass for a card number.
+
+    Maestro's ranges are left out: most of what falls into them are accounts and ids, which must stay readable.
+    """
     if sum(char.isdigit() for char in text) < 12:
         return text
     return _SPLIT.sub(_masked, text)
@@ -66,4 +69,4 @@ def mask_cards_in(text: str) -> str:
 
 def _masked(match: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", match.group())
-    return mask_card(digits) if card_scheme(digits) else match.group()
+    return mask_card(digits) if card_scheme(digits) not in ("", "maestro") else match.group()
