@@ -38,17 +38,30 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 def test_page(case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, str(case)) == 0
     out = capsys.readouterr().out
-    for words in ("Artifacts", "[red]hi", "198.51.100.7", "UPI addresses (59)", "and 19 more", "Transfers (60)", "bücher.de", "Findings"):
+    for words in (
+        "Artifacts",
+        "[red]hi",
+        "198.51.100.7",
+        "UPI addresses (59)",
+        "and 19 more",
+        "Transfers (60)",
+        "bücher.de",
+        "Findings",
+    ):
         assert words in out
 
 
-def test_page_with_little_to_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_page_with_little_to_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_text("nothing here")
     assert run(monkeypatch, str(tmp_path / "a.txt")) == 0
     assert "0 observables" in capsys.readouterr().out
 
 
-def test_json_is_the_whole_record(case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_the_whole_record(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(monkeypatch, str(case), "--json", "--region", "in") == 0
     out = capsys.readouterr().out
     assert list(msgspec.json.decode(out)) == ["artifacts", "observables", "findings", "mails", "transfers"]

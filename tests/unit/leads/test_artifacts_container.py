@@ -35,7 +35,9 @@ def unpacked(data: bytes, *, limits: Limits = _SMALL, name: str = "x.zip") -> li
 
 
 def test_members_keep_their_order_and_names() -> None:
-    found = unpacked(packed([("b/x.txt", b"1"), ("a.txt", b"2"), ("folder/", b""), (".hidden", b"3"), ("__MACOSX/a", b"4")]))
+    found = unpacked(
+        packed([("b/x.txt", b"1"), ("a.txt", b"2"), ("folder/", b""), (".hidden", b"3"), ("__MACOSX/a", b"4")])
+    )
     assert [(one.label, one.name, one.data) for one in found if isinstance(one, Source)] == [
         ("x.zip!b/x.txt", "x.txt", b"1"),
         ("x.zip!a.txt", "a.txt", b"2"),
@@ -171,7 +173,11 @@ def test_sizes_are_kept(tmp_path: Path) -> None:
 
 def test_mailbox_is_cut_at_its_separators() -> None:
     first = b"From: a@example.com\n\nbody\n>From here\nFrom the shop, 10:30 2025\n\n"
-    data = b"From a@example.com Mon Jan  6 10:00:00 2025\n" + first + b"From b@example.com Mon Jan  6 11:00:00 2025\nTo: x\n\nz"
+    data = (
+        b"From a@example.com Mon Jan  6 10:00:00 2025\n"
+        + first
+        + b"From b@example.com Mon Jan  6 11:00:00 2025\nTo: x\n\nz"
+    )
     cut = list(split_mailbox(io.BytesIO(data), label="m", limits=_SMALL))
     assert cut == [(44, first), (44 + len(first) + 44, b"To: x\n\nz")]
     assert list(split_mailbox(io.BytesIO(b""), label="m", limits=_SMALL)) == []

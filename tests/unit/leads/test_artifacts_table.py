@@ -107,7 +107,9 @@ def test_moments(text: str, value: str) -> None:
     assert read_moment(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "abc", "2025-13-45", "32/01/2025", "1850-01-01", "5 Foo 2025", "1.2.3.4", "12345678"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "2025-13-45", "32/01/2025", "1850-01-01", "5 Foo 2025", "1.2.3.4", "12345678"]
+)
 def test_no_moment(text: str) -> None:
     assert read_moment(text) == ""
 
@@ -245,7 +247,10 @@ def test_columns_without_headings_are_told_by_the_running_balance() -> None:
 
 def test_without_balance_debit_stands_first() -> None:
     text = "01.02.2025;xx@ybl;100,00;\n02.02.2025;yy@ybl;;50,00\n"
-    assert transfers_of(text) == [("2025-02-01", "100.00", "", "", "xx@ybl", ""), ("2025-02-02", "50.00", "", "yy@ybl", "", "")]
+    assert transfers_of(text) == [
+        ("2025-02-01", "100.00", "", "", "xx@ybl", ""),
+        ("2025-02-02", "50.00", "", "yy@ybl", "", ""),
+    ]
 
 
 def test_signed_amounts_and_counterparty() -> None:
@@ -261,11 +266,15 @@ def test_signed_amounts_and_counterparty() -> None:
 
 def test_payments_from_and_to() -> None:
     text = "time|from|to|amount (USD)|txid\n2025-01-05 10:00|50100123456789|50100123456780|5.00|T1234567\n" * 1
-    assert transfers_of(text) == [("2025-01-05T10:00:00", "5.00", "USD", "50100123456789", "50100123456780", "T1234567")]
+    assert transfers_of(text) == [
+        ("2025-01-05T10:00:00", "5.00", "USD", "50100123456789", "50100123456780", "T1234567")
+    ]
 
 
 def test_sign_column_and_time_column() -> None:
-    text = "Date,Time,Amount,Type,Account\n05/01/2025,10:30,5.00,DR,50100123456789\n05/01/2025,,6.00,CR,50100123456780\n"
+    text = (
+        "Date,Time,Amount,Type,Account\n05/01/2025,10:30,5.00,DR,50100123456789\n05/01/2025,,6.00,CR,50100123456780\n"
+    )
     assert transfers_of(text) == [
         ("2025-01-05T10:30:00", "5.00", "", "", "50100123456789", ""),
         ("2025-01-05", "6.00", "", "50100123456780", "", ""),

@@ -60,12 +60,20 @@ def test_one_observable_with_all_its_places(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", b"203.0.113.9 and\n203.0.113.9\n")
     write(tmp_path, "b.txt", b"203.0.113.9")
     (one,) = find_leads([tmp_path]).observables
-    assert [(place.artifact, place.where) for place in one.places] == [("a1", "line 1"), ("a1", "line 2"), ("a2", "line 1")]
+    assert [(place.artifact, place.where) for place in one.places] == [
+        ("a1", "line 1"),
+        ("a1", "line 2"),
+        ("a2", "line 1"),
+    ]
 
 
 def test_mail_with_its_headers_body_and_places(tmp_path: Path) -> None:
     leads = find_leads([write(tmp_path, "m.eml", _MAIL)])
-    assert {("email-addr", "info@bank.example"), ("ipv4-addr", "198.51.100.7"), ("phone-number", "+919876543210")} <= found(leads)
+    assert {
+        ("email-addr", "info@bank.example"),
+        ("ipv4-addr", "198.51.100.7"),
+        ("phone-number", "+919876543210"),
+    } <= found(leads)
     assert {("url", "http://evil.example/pay"), ("domain-name", "evil.example")} <= found(leads)
     assert not {kind for kind, _ in found(leads)} & {"file-hash"}
     assert ("domain-name", "ids.example") not in found(leads)
@@ -118,7 +126,12 @@ def test_archives_within_archives(tmp_path: Path) -> None:
 
 
 def test_mailbox_and_compressed_mailbox(tmp_path: Path) -> None:
-    mbox = b"From a@x.example Mon Jan  6 10:00:00 2025\n" + _MAIL + b"\nFrom a@x.example Mon Jan  6 11:00:00 2025\n" + _MAIL
+    mbox = (
+        b"From a@x.example Mon Jan  6 10:00:00 2025\n"
+        + _MAIL
+        + b"\nFrom a@x.example Mon Jan  6 11:00:00 2025\n"
+        + _MAIL
+    )
     for path in (write(tmp_path, "old.mbox", mbox), write(tmp_path, "old.mbox.gz", gzip.compress(mbox))):
         leads = find_leads([path])
         assert [one.kind.value for one in leads.artifacts][-3:] == ["mailbox", "mail", "mail"]
@@ -129,7 +142,12 @@ def test_mailbox_and_compressed_mailbox(tmp_path: Path) -> None:
 def test_web_page(tmp_path: Path) -> None:
     raw = b"<html><body><a href='http://evil.example/x'>bank.example</a><script>var u='203.0.113.9'</script><!-- 203.0.113.8 --></body>"
     leads = find_leads([write(tmp_path, "p.html", raw)])
-    assert {("url", "http://evil.example/x"), ("domain-name", "bank.example"), ("ipv4-addr", "203.0.113.9"), ("ipv4-addr", "203.0.113.8")} <= found(leads)
+    assert {
+        ("url", "http://evil.example/x"),
+        ("domain-name", "bank.example"),
+        ("ipv4-addr", "203.0.113.9"),
+        ("ipv4-addr", "203.0.113.8"),
+    } <= found(leads)
     link = next(one for one in leads.observables if one.kind.value == "url")
     assert raw[link.places[0].offset :].startswith(b"http://evil.example/x")
     assert link.places[0].where.startswith("link")

@@ -14,6 +14,7 @@ SPECIAL_USE = frozenset({"example", "onion"})
 _RESERVED = frozenset({"test", "invalid"})
 """Reserved names (RFC 2606) that are taken for names only where a host must stand."""
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_DOTS = re.compile("[\u3002\uff0e\uff61]")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 
 
@@ -33,7 +34,7 @@ def read_domain(raw: str, *, strict: bool = True) -> Host | None:
     Internationalised names are given as A-labels, with the U-label form as `shown` (UTS 46). Unless `strict`, the
     reserved names of RFC 2606 count too.
     """
-    name = raw.rstrip(".").lower()
+    name = _DOTS.sub(".", raw).rstrip(".").lower()
     if len(name) > 253 or "." not in name:
         return None
     ascii_name = name if name.isascii() else _a_label(name)
