@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -109,7 +110,7 @@ def test_any_bytes_are_text_with_a_way_back(raw: bytes) -> None:
 def test_records_cover_the_text_in_order(text: str) -> None:
     records = list(read_records(text, delimiter=",", quoting=True))
     assert all(one.start < one.end for one in records)
-    assert all(one.end <= other.start for one, other in zip(records, records[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(records))
 
 
 @settings(max_examples=50)

@@ -22,6 +22,8 @@ def leads(paths: tuple[Path, ...], as_json: bool, regions: tuple[str, ...], mmdb
     Mails, mailboxes, texts, web pages, tables, PDFs, STIX bundles and zip archives of these are read; nothing is
     changed, opened on the network or looked up outside.
     """
+    from rich.console import Console
+
     from comity.cli.leadspage import progress_on, show_leads
     from comity.law import load_registry
     from comity.leads.extract.phones import DEFAULT_REGIONS
@@ -29,7 +31,7 @@ def leads(paths: tuple[Path, ...], as_json: bool, regions: tuple[str, ...], mmdb
     from comity.leads.nexus import TieSources
 
     sources = TieSources(providers=load_registry().data.providers, user_database=mmdb)
-    with progress_on(paths) as progress:
+    with progress_on(paths, console=Console(stderr=True)) as progress:
         found = find_leads(
             paths,
             sources=sources,

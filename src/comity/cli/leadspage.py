@@ -37,10 +37,9 @@ _TITLES = {
 
 
 @contextmanager
-def progress_on(paths: tuple[Path, ...]) -> Iterator[Callable[[str, int], None]]:
-    """A progress bar on standard error, if that is a terminal and there is much to read."""
+def progress_on(paths: tuple[Path, ...], *, console: Console) -> Iterator[Callable[[str, int], None]]:
+    """A progress bar on a console, if that is a terminal and there is much to read."""
     total = 2 * sum(_size(path) for path in paths)
-    console = Console(stderr=True)
     if not console.is_terminal or total < 8_000_000:
         yield lambda label, size: None
         return

@@ -94,7 +94,7 @@ class EvidenceReader:
                 self.read(inner, parent=artifact, depth=depth)
 
     def _mail(self, source: Source, data: bytes, artifact: str, *, depth: int, in_mail: int) -> None:
-        content = read_mail(data, artifact=artifact, limits=self.limits)
+        content = read_mail(data, artifact=artifact, limits=self.limits, depth=in_mail)
         self.collector.mails.append(content.reading)
         self.collector.findings.extend(content.findings)
         self._mail_sightings(content, artifact)
@@ -104,7 +104,8 @@ class EvidenceReader:
             passage = _MailPassage(text=text.text, place=text.where, base=base, covered=covered, data=data)
             self._passage(passage, artifact)
         for part in content.attachments:
-            inner = data_source(part.data, label=f"{source.label}!{part.where}", name=part.name)
+            name = "message.eml" if part.is_mail else part.name
+            inner = data_source(part.data, label=f"{source.label}!{part.where}", name=name)
             self._attachment(inner, artifact, depth=depth, in_mail=in_mail + 1, where=part.where)
 
     def _mail_sightings(self, content: MailContent, artifact: str) -> None:

@@ -1,10 +1,12 @@
 """`comity leads` in the terminal: the page, the JSON, the errors."""
 
 import sys
+from io import StringIO
 from pathlib import Path
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from comity.cli import main
 from comity.cli.leadspage import progress_on
@@ -82,5 +84,14 @@ def test_errors_are_one_line(
 
 
 def test_progress_is_shown_only_on_a_terminal(case: Path) -> None:
-    with progress_on((case, case / "m.eml", case / "missing")) as progress:
+    terminal = Console(file=StringIO(), force_terminal=True)
+    with progress_on((case, case / "m.eml", case / "missing"), console=terminal) as progress:
         progress("x", 5)
+    assert terminal.file.getvalue() == ""  # type: ignore[attr-defined]
+    with (case / "big.txt").open("wb") as stream:
+        stream.truncate(9_000_000)
+    with progress_on((case,), console=Console(file=StringIO())) as progress:
+        progress("x", 5)
+    with progress_on((case,), console=terminal) as progress:
+        progress("[big].txt", 9_000_000)
+    assert "[big].txt" in terminal.file.getvalue()  # type: ignore[attr-defined]

@@ -98,8 +98,14 @@ def test_odd_names_are_findings_and_read() -> None:
         data = packed([("a.txt", b"1"), ("a.txt", b"2"), ("x" * 300, b"3"), ("a\u202etxt.exe", b"4")])
     found = unpacked(data)
     assert codes(found) == [
-        "a.txt", "archive-duplicate-name", "a.txt", "archive-absurd-name", "x" * 300, "archive-absurd-name", "a\u202etxt.exe",
-    ]  # fmt: skip
+        "a.txt",
+        "archive-duplicate-name",
+        "a.txt",
+        "archive-absurd-name",
+        "x" * 300,
+        "archive-absurd-name",
+        "a\u202etxt.exe",
+    ]
     labels = [one.label for one in found if isinstance(one, Source)]
     assert labels[1] == "x.zip!a.txt (2)"
     assert labels[2] == "x.zip!" + "x" * 255 + "…"
@@ -210,6 +216,12 @@ def test_cyrillic_code_page_is_told_from_its_letters() -> None:
     assert decoded.unsure
 
 
+def test_odd_byte_at_the_end_of_utf16() -> None:
+    decoded = decode("größe".encode("utf-16") + b"x")
+    assert decoded.text.startswith("größe")
+    assert decoded.unsure
+
+
 def test_damaged_utf8_stays_utf8_and_keeps_its_bytes() -> None:
     raw = "größe über straße ".encode() * 5 + b"\xff 203.0.113.9"
     decoded = decode(raw)
@@ -245,6 +257,7 @@ def test_byte_offsets(charset: str) -> None:
         (b"X-Foo: 1\nX-Bar: 2\n\nz", "x.eml", ArtifactKind.MAIL),
         (b"Subject: 1\n\nz", "x.eml", ArtifactKind.MAIL),
         (b"Subject: 1\n\nz", "x.txt", ArtifactKind.TEXT),
+        (b"Subject: a\n folded\nFrom: x\n\nz", "x.txt", ArtifactKind.MAIL),
         (b"To: do\nnothing here: really", "x.txt", ArtifactKind.TEXT),
         (b"<!DOCTYPE html><p>", "x", ArtifactKind.HTML),
         (b"<!-- a --><html>", "x", ArtifactKind.HTML),

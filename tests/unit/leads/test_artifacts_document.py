@@ -10,7 +10,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from comity.leads.artifacts.document import read_pdf
 from comity.leads.artifacts.stix import StixError, read_stix
-from comity.leads.limits import DEFAULT_LIMITS
+from comity.leads.limits import DEFAULT_LIMITS, Limits
 from comity.leads.model import Finding
 
 
@@ -20,7 +20,8 @@ def pdf_with(text: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources "
+        b"<< /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -86,6 +87,29 @@ def test_broken_page_is_a_finding_and_others_are_read() -> None:
     assert len(pieces) == 2
 
 
+def test_long_documents_are_read_within_bounds() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_with("hello"))))
+    writer.add_blank_page(10, 10)
+    stream = io.BytesIO()
+    writer.write(stream)
+    pieces = list(read_pdf(stream.getvalue(), artifact="a1", limits=Limits(pdf_pages=1, pdf_page_chars=2)))
+    assert [piece.code if isinstance(piece, Finding) else piece for piece in pieces] == [
+        "pdf-pages-not-read",
+        "pdf-page-cut",
+        ("page 1", "he"),
+    ]
+
+
+def test_page_that_cannot_be_read_is_a_finding() -> None:
+    data = pdf_with("hello").replace(b"<< /Length ", b"<< /Filter /Nonsense /Length ")
+    assert read(data) == ["pdf-page-unreadable", "pdf-without-text"]
+
+
+def test_annotations_without_links_are_passed_over() -> None:
+    data = pdf_with("hello").replace(b"/MediaBox", b"/Annots [<< /Subtype /Text >> << /A << /S /Named >> >>] /MediaBox")
+    assert read(data) == [("page 1", "hello")]
+
+
 def stix(*objects: dict[str, object], bundle: bool = True) -> set[tuple[str, str]]:
     content: object = {"type": "bundle", "id": "bundle--1", "objects": list(objects)} if bundle else list(objects)
     return {(one.seen.kind.value, one.seen.value) for one in read_stix(msgspec.json.encode(content))}
@@ -108,22 +132,32 @@ def stix(*objects: dict[str, object], bundle: bool = True) -> set[tuple[str, str
             {"type": "file", "name": "x.exe", "hashes": {"MD5": "D41D8CD98F00B204E9800998ECF8427E", "SSDEEP": "x"}},
             {("file-hash", "d41d8cd98f00b204e9800998ecf8427e")},
         ),
-        ({"type": "user-account", "account_type": "telegram", "account_login": "bad"}, {("user-account", "telegram:bad")}),
+        (
+            {"type": "user-account", "account_type": "telegram", "account_login": "bad"},
+            {("user-account", "telegram:bad")},
+        ),
         ({"type": "user-account", "user_id": "7"}, {("user-account", "account:7")}),
         (
             {"type": "user-account", "user_id": "7", "account_login": "a@evil.com"},
             {("user-account", "account:a@evil.com"), ("email-addr", "a@evil.com"), ("domain-name", "evil.com")},
         ),
-        ({"type": "x-misp-attribute", "x_misp_type": "ip-src", "x_misp_value": "203.0.113.9"}, {("ipv4-addr", "203.0.113.9")}),
-        ({"type": "report", "description": "see evil[.]com", "external_references": [{"url": "http://ref.com"}]}, {("domain-name", "evil.com")}),
+        (
+            {"type": "x-misp-attribute", "x_misp_type": "ip-src", "x_misp_value": "203.0.113.9"},
+            {("ipv4-addr", "203.0.113.9")},
+        ),
+        (
+            {"type": "report", "description": "see evil[.]com", "external_references": [{"url": "http://ref.com"}]},
+            {("domain-name", "evil.com")},
+        ),
         ({"type": "x-foo", "deep": {"list": [{"x": "evil.com"}], "id": "other.com"}}, {("domain-name", "evil.com")}),
+        ({"type": "x-foo", "number": 5}, set()),
         ({"type": "marking-definition", "name": "evil.com"}, set()),
         (
             {"type": "observed-data", "objects": {"0": {"type": "ipv4-addr", "value": "203.0.113.9"}, "1": 5}},
             {("ipv4-addr", "203.0.113.9")},
         ),
     ],
-)  # fmt: skip
+)
 def test_stix_objects(item: dict[str, object], expected: set[tuple[str, str]]) -> None:
     assert stix(item) == expected
     assert stix(item, bundle=False) == expected
@@ -134,15 +168,21 @@ def test_stix_objects(item: dict[str, object], expected: set[tuple[str, str]]) -
     [
         ("[ipv4-addr:value = '203.0.113.9']", {("ipv4-addr", "203.0.113.9")}),
         ("[domain-name:value IN ('a.com', 'b.com')]", {("domain-name", "a.com"), ("domain-name", "b.com")}),
-        ("[file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']", {("file-hash", "da39a3ee5e6b4b0d3255bfef95601890afd80709")}),
+        (
+            "[file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']",
+            {("file-hash", "da39a3ee5e6b4b0d3255bfef95601890afd80709")},
+        ),
         ("[url:value LIKE 'http://evil.com/%']", set()),
         ("[url:value LIKE 'http://evil.com/']", {("url", "http://evil.com/"), ("domain-name", "evil.com")}),
         ("[email-message:from_ref.value = 'a@evil.com']", {("email-addr", "a@evil.com"), ("domain-name", "evil.com")}),
         ("[autonomous-system:number = 15169]", {("autonomous-system", "AS15169")}),
-        ("[network-traffic:dst_ref.value = '203.0.113.9' AND network-traffic:dst_port = 443]", {("ipv4-addr", "203.0.113.9")}),
+        (
+            "[network-traffic:dst_ref.value = '203.0.113.9' AND network-traffic:dst_port = 443]",
+            {("ipv4-addr", "203.0.113.9")},
+        ),
         ("[file:name = 'it\\'s evil.com']", {("domain-name", "evil.com")}),
     ],
-)  # fmt: skip
+)
 def test_stix_patterns(pattern: str, expected: set[tuple[str, str]]) -> None:
     assert stix({"type": "indicator", "pattern": pattern}) == expected
 

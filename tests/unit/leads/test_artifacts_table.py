@@ -42,6 +42,7 @@ def cells_of(text: str) -> set[tuple[str, str, str]]:
         ("1.234,56", False, "1234.56"),
         ("1.234.567,8", False, "1234567.8"),
         ("1,234", False, "1234"),
+        ("1,234,567", False, "1234567"),
         ("1,234", True, "1.234"),
         ("1.234", True, "1234"),
         ("1.234", False, "1.234"),
@@ -73,9 +74,15 @@ def test_no_amount(text: str) -> None:
 
 
 def test_currencies_beside_amounts() -> None:
-    assert [amount.currency if (amount := read_amount(text)) else None for text in ("₹5", "5 EUR", "Rs 5", "$5", "5")] == [
-        "INR", "EUR", "INR", "", "",
-    ]  # fmt: skip
+    assert [
+        amount.currency if (amount := read_amount(text)) else None for text in ("₹5", "5 EUR", "Rs 5", "$5", "5")
+    ] == [
+        "INR",
+        "EUR",
+        "INR",
+        "",
+        "",
+    ]
     assert uses_decimal_comma(["1.234,56", "7,50"])
     assert not uses_decimal_comma(["1,234.56", "750"])
 
@@ -136,6 +143,19 @@ def test_shapes() -> None:
     assert (shape.delimiter, shape.width, shape.first, shape.share) == (";", 3, 1, 1.0)
     assert find_shape("no table here\nat all\n") is None
     assert find_shape("") is None
+
+
+def test_long_text_is_judged_by_its_start() -> None:
+    shape = find_shape("a,b,c\n" + "1,2,3\n" * 40_000 + "4,5\n")
+    assert shape is not None
+    assert (shape.width, shape.share) == (3, 1.0)
+
+
+def test_text_whose_quotation_never_closes_is_divided_without() -> None:
+    shape = find_shape('a;b;c;d\n1;"x;;;y\n2;3;4;5\n')
+    assert shape is not None
+    assert (shape.quoting, shape.width) == (False, 4)
+    assert find_shape(",\n,\n") is None
 
 
 def test_records_know_where_they_stand() -> None:
@@ -327,6 +347,39 @@ def test_places_in_quoted_and_overlong_rows() -> None:
     ]
 
 
+def test_more_rows_of_words_than_headings_are_data() -> None:
+    table = table_of("name,city\n" + "".join(f"w{'x' * number},v{'y' * number}\n" for number in range(1, 6)))
+    assert table.columns[0].title == "column 1"
+
+
+def test_heading_that_is_an_observable_is_not_seen_in_every_row() -> None:
+    assert cells_of("evil.com,other\n203.0.113.9,b\n203.0.113.8,c\n") == {
+        ("ipv4-addr", "203.0.113.9", "row 2, column evil.com"),
+        ("ipv4-addr", "203.0.113.8", "row 3, column evil.com"),
+    }
+
+
+def test_rows_without_an_amount_are_no_payments() -> None:
+    text = (
+        "Date,Beneficiary,Amount\n2025-01-05,DE89370400440532013000,5.00\n2025-01-06,GB29NWBK60161331926819,n/a\n" * 1
+    )
+    more = "2025-01-07,DE89370400440532013000,7.00\n2025-01-08,DE89370400440532013000,8.00\n"
+    assert [one[1] for one in transfers_of(text + more)] == ["5.00", "7.00", "8.00"]
+
+
+def test_balance_with_gaps_and_amounts_that_go_together() -> None:
+    text = (
+        "2025-01-01,ab@ybl,9.99,1.00,,100.00\n2025-01-02,ab@ybl,9.99,,2.00,\n"
+        "2025-01-03,ab@ybl,9.99,3.00,,96.00\n2025-01-04,ab@ybl,9.99,,4.00,100.00\n"
+    )
+    assert [one[1:5] for one in transfers_of(text)] == [
+        ("1.00", "", "", "ab@ybl"),
+        ("2.00", "", "ab@ybl", ""),
+        ("3.00", "", "", "ab@ybl"),
+        ("4.00", "", "ab@ybl", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -342,7 +395,7 @@ def test_prose_and_logs_are_no_tables(text: str) -> None:
 
 def test_table_by_content_alone() -> None:
     text = "2025-01-05\t203.0.113.9\tGET\n2025-01-06\t203.0.113.8\tGET\n2025-01-07\t203.0.113.7\tPUT\n"
-    assert [column.kind for column in table_of(text, named_so=False).columns][0] is ColumnKind.DATE
+    assert table_of(text, named_so=False).columns[0].kind is ColumnKind.DATE
 
 
 def test_party_values() -> None:

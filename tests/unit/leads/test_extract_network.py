@@ -156,6 +156,7 @@ def test_no_asn(text: str) -> None:
         ("user.github.io", "user.github.io"),
         ("t.me", "t.me"),
         ("https.evil.ru,", "https.evil.ru"),
+        ("xn--99999999999999999999.com", "xn--99999999999999999999.com"),
     ],
 )
 def test_domain(text: str, value: str) -> None:
@@ -194,6 +195,9 @@ def test_domain(text: str, value: str) -> None:
         "12.in",
         "x.test",
         "foo_bar.com_",
+        "$evil.com",
+        "a-.com",
+        "xn--99999999999999999999.nosuchsuffix",
     ],
 )
 def test_no_domain(text: str) -> None:
@@ -251,7 +255,17 @@ def test_url_with_ipv6() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["http://", "http:///x", "://x", "http://a b", "file:///etc/passwd", "foo://bar baz", "http://999.1.1.1.1/"]
+    "text",
+    [
+        "http://",
+        "http:///x",
+        "http://...",
+        "://x",
+        "http://a b",
+        "file:///etc/passwd",
+        "foo://bar baz",
+        "http://999.1.1.1.1/",
+    ],
 )
 def test_no_host_in_url(text: str) -> None:
     assert not {kind for kind, _ in found(text)} & {"domain-name", "ipv4-addr"}
@@ -266,6 +280,12 @@ def test_nested_urls_are_found() -> None:
     assert ("url", "https://evil.com/a") in found("https://safe.com/?url=https%3A%2F%2Fevil.com%2Fa&data=1")
     assert ("domain-name", "evil.com") in found("https://safe.com/r/https://evil.com/a")
     assert ("domain-name", "evil.com") in found("https://safe.com/?u=https%253A%252F%252Fevil.com")
+
+
+def test_urls_are_unfolded_only_so_deep() -> None:
+    text = "https://a.com/?u=http://b.com/?u=http://c.com/?u=http://d.com/?u=http://e.com/"
+    assert values(text, "domain-name") == ["a.com", "b.com", "c.com", "d.com"]
+    assert ("domain-name", "evil.com") in found("bit.ly/r?u=http://evil.com/a")
 
 
 def test_list_of_urls() -> None:
@@ -333,7 +353,8 @@ def test_no_mail_address(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; s=mail; t=1736071997;\n bh=GkqERuwfnxMT3QXE3YhVDRgrFgtg9J1oENvdqOWCN6o=;\n"
+        "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; s=mail; t=1736071997;\n"
+        " bh=GkqERuwfnxMT3QXE3YhVDRgrFgtg9J1oENvdqOWCN6o=;\n"
         " b=bTvIoRpaTUmNO4n6ZHOs6wS/cIA7Q58DPXSJofHODBx1BfRuMXDt+F1p2f1s8OXbb\n",
         'Content-Type: multipart/mixed; boundary="----=_Part_1.example.com_1.2.3.4"',
         "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",

@@ -5,7 +5,7 @@ import pytest
 from comity.leads.extract import find_in_text
 from comity.leads.extract.base58 import decode_base58, decode_base58check
 from comity.leads.extract.bech32 import decode_bech32, is_segwit, regroup
-from comity.leads.extract.crypto import decode_block, is_on_curve
+from comity.leads.extract.crypto import decode_block, is_on_curve, read_crypto
 
 
 def found(text: str) -> set[tuple[str, str]]:
@@ -69,6 +69,7 @@ def test_transaction_hashes() -> None:
         "bitcoin-cash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
         "ethereum:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
         "monero:44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
+        "cardano:addr1qx2fxv2umyhttkxyxp8x0dlpdt3k6cwng5pxj3jhsydzer3n0d3vllmyqwsx5wktcd8cc3sq835lu7drv2xwl2wywfgse35a3x",
         "ton:EQDtFpEwcFAEcRe5mLVh2N6C0x-_hJEM7W61_JLnSF74p4q2",
     ],
 )
@@ -116,6 +117,10 @@ def test_pieces_of_the_encodings() -> None:
     assert not is_segwit("a" * 91, ("bc",))
     assert decode_block("z" * 11) is None
     assert decode_block("1234") is None
+    assert decode_base58("é") is None
+    assert decode_base58check("mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn") is not None
+    assert read_crypto("mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn") == ""
+    assert read_crypto("z" * 95) == ""
     assert not is_on_curve(b"\xff" * 32)
     assert is_on_curve(bytes([1]) + bytes(31))
 
@@ -173,6 +178,9 @@ def test_handle(text: str, value: str) -> None:
         "WhatsApp Web",
         "telegram: 12345",
         "cc @bad_guy",
+        "telegram news from @support",
+        "wa.me/0000000",
+        "WhatsApp is an app, they said, and much more besides; +91 98765 43210",
     ],
 )
 def test_no_handle(text: str) -> None:

@@ -87,7 +87,10 @@ def test_mail_with_its_headers_body_and_places(tmp_path: Path) -> None:
 
 def test_attachments_are_artifacts_of_their_own(tmp_path: Path) -> None:
     boundary = b"Content-Type: multipart/mixed; boundary=b\n\n"
-    part = b"--b\nContent-Type: text/csv; name=t.csv\nContent-Disposition: attachment; filename=t.csv\n\nip,x\n203.0.113.9,1\n--b\n"
+    part = (
+        b"--b\nContent-Type: text/csv; name=t.csv\nContent-Disposition: attachment; filename=t.csv\n\n"
+        b"ip,x\n203.0.113.9,1\n--b\n"
+    )
     inner = b"Content-Type: message/rfc822\n\n" + _MAIL + b"--b--\n"
     raw = b"From: a@bank.example\nTo: b@bank.example\nMIME-Version: 1.0\n" + boundary + part + inner
     leads = find_leads([write(tmp_path, "m.eml", raw)])
@@ -140,7 +143,10 @@ def test_mailbox_and_compressed_mailbox(tmp_path: Path) -> None:
 
 
 def test_web_page(tmp_path: Path) -> None:
-    raw = b"<html><body><a href='http://evil.example/x'>bank.example</a><script>var u='203.0.113.9'</script><!-- 203.0.113.8 --></body>"
+    raw = (
+        b"<html><body><a href='http://evil.example/x'>bank.example</a><script>var u='203.0.113.9'</script>"
+        b"<!-- 203.0.113.8 --></body>"
+    )
     leads = find_leads([write(tmp_path, "p.html", raw)])
     assert {
         ("url", "http://evil.example/x"),
@@ -156,7 +162,10 @@ def test_web_page(tmp_path: Path) -> None:
 
 
 def test_table_and_transfers(tmp_path: Path) -> None:
-    raw = "Account: 50100123456789\n\nDate;Text;Betrag\n05.01.2025;UPI badguy@ybl für Miete;-5,00\n06.01.2025;x@evil.example;7,50\n"
+    raw = (
+        "Account: 50100123456789\n\nDate;Text;Betrag\n"
+        "05.01.2025;UPI badguy@ybl für Miete;-5,00\n06.01.2025;x@evil.example;7,50\n"
+    )
     leads = find_leads([write(tmp_path, "t.csv", raw.encode("cp1252"))])
     assert leads.artifacts[0].kind.value == "table"
     assert codes(leads) == ["charset-guessed"]
@@ -174,7 +183,10 @@ def test_file_named_like_a_table_that_is_none(tmp_path: Path) -> None:
 
 
 def test_stix_and_what_only_looks_like_it(tmp_path: Path) -> None:
-    good = b'{"type": "bundle", "id": "bundle--63ab8e67-acac-4817-845a-d09f0e86954c", "objects": [{"type": "ipv4-addr", "id": "x", "value": "203.0.113.9"}]}'
+    good = (
+        b'{"type": "bundle", "id": "bundle--63ab8e67-acac-4817-845a-d09f0e86954c", "objects": '
+        b'[{"type": "ipv4-addr", "id": "x", "value": "203.0.113.9"}]}'
+    )
     leads = find_leads([write(tmp_path, "s.json", good)])
     assert leads.artifacts[0].kind.value == "stix"
     (one,) = leads.observables
@@ -184,7 +196,45 @@ def test_stix_and_what_only_looks_like_it(tmp_path: Path) -> None:
     assert ("ipv4-addr", "203.0.113.9") in found(bad)
 
 
+def test_member_that_is_damaged_is_a_finding(tmp_path: Path) -> None:
+    data = bytearray(zipped(a__txt=b"203.0.113.9 " * 20, b__txt=b"203.0.113.8"))
+    data[data.index(b"a.txt") + 8] ^= 0xFF
+    leads = find_leads([write(tmp_path, "x.zip", bytes(data))])
+    assert codes(leads) == ["archive-member-damaged"]
+    assert found(leads) == {("ipv4-addr", "203.0.113.8")}
+
+
+def test_links_of_a_mail(tmp_path: Path) -> None:
+    raw = _MAIL.replace(
+        b"\n\nPay", b"\nMIME-Version: 1.0\nContent-Type: text/html\n\n<a href='http://evil.example/l'>x</a> Pay"
+    )
+    leads = find_leads([write(tmp_path, "m.eml", raw)])
+    link = next(one for one in leads.observables if one.value == "http://evil.example/l")
+    assert "sender-forgeable" not in link.tags
+
+
+def test_bounds_hold_for_what_structure_tells_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "m.eml", _MAIL)
+    few = find_leads([path], limits=Limits(observables=1))
+    assert "observables-not-listed" in codes(few)
+    table = write(tmp_path, "t.csv", b"ip,n\n" + b"203.0.113.9,x\n" * 20)
+    (one,) = find_leads([table], limits=Limits(places=5)).observables
+    assert (len(one.places), one.tags) == (5, ("more-places-15",))
+
+
 def test_pdf(tmp_path: Path) -> None:
+    content = b"BT /F1 12 Tf 1 1 Td (to 203.0.113.9) Tj ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )
+    good = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, start=1))
+    good += b"trailer << /Root 1 0 R >>\n%%EOF\n"
+    (one,) = find_leads([write(tmp_path, "y.pdf", good)]).observables
+    assert (one.value, one.places[0].where, one.places[0].offset) == ("203.0.113.9", "page 1", 3)
     leads = find_leads([write(tmp_path, "x.pdf", b"%PDF-1.4\nbroken")])
     assert codes(leads) == ["pdf-unreadable"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 _SYMBOLS = {
@@ -71,15 +71,10 @@ def read_amount(text: str, *, decimal_comma: bool = False) -> Amount | None:
     match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
-    try:
-        value = Decimal(_plain(match.group("number"), decimal_comma=decimal_comma))
-    except InvalidOperation:
-        return None
+    value = Decimal(_plain(match.group("number"), decimal_comma=decimal_comma))
     signs = f"{match.group('minus')}{match.group('inner')}{match.group('close')}"
     mark = (match.group("sign") or "").upper()[:1].replace("H", "C").replace("S", "D")
     front, back = (match.group("front") or "").rstrip("."), match.group("back") or ""
-    if back.upper() in ("CR", "DR"):
-        mark, back = back.upper()[:1], ""
     negative = "-" in signs or "−" in signs or "(" in signs or mark == "D"
     currency = _currency(front) or _currency(back)
     if (front or back) and not currency and front not in ("$", "¥"):

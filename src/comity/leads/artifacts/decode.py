@@ -103,7 +103,4 @@ def _guess(raw: bytes) -> str:
     charset = best.encoding if best else _FALLBACK
     if sample.decode(_FALLBACK, "replace") == sample.decode(charset, "replace"):
         return _FALLBACK  # of the code pages that read the same here, the usual one
-    try:
-        return codecs.lookup(charset).name if charset not in ("utf_8", "ascii") else _FALLBACK
-    except LookupError:
-        return _FALLBACK
+    return codecs.lookup(charset).name

@@ -4,12 +4,14 @@ import logging
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from comity.leads.limits import Limits
 from comity.leads.model import Finding, Severity
 
-_MAX_PAGES = 5_000
-_MAX_PAGE_CHARS = 2_000_000
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
 _JAVASCRIPT = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile)\b")
 
 
@@ -37,16 +39,16 @@ def read_pdf(data: bytes, *, artifact: str, limits: Limits) -> Iterator[tuple[st
             "",
             "The PDF carries scripts, programs to launch or files within it; open it only in isolation.",
         )
-    if pages > _MAX_PAGES:
+    if pages > limits.pdf_pages:
         yield _finding(
             "pdf-pages-not-read",
             artifact,
-            f"page {_MAX_PAGES + 1}",
-            f"Only the first {_MAX_PAGES:,} of {pages:,} pages were read.",
+            f"page {limits.pdf_pages + 1}",
+            f"Only the first {limits.pdf_pages:,} of {pages:,} pages were read.",
         )
     found = False
-    for number in range(min(pages, _MAX_PAGES)):
-        for piece in _page(reader, number, artifact):
+    for number in range(min(pages, limits.pdf_pages)):
+        for piece in _page(reader, number, artifact, limits):
             found = found or (isinstance(piece, tuple) and bool(piece[1].strip()))
             yield piece
     if not found:
@@ -75,11 +77,9 @@ _BROKEN = (
 """What `pypdf` lets through on broken files beside its own errors."""
 
 
-def _page(reader: object, number: int, artifact: str) -> Iterator[tuple[str, str] | Finding]:
-    from pypdf import PdfReader
+def _page(reader: "PdfReader", number: int, artifact: str, limits: Limits) -> Iterator[tuple[str, str] | Finding]:
     from pypdf.errors import PyPdfError
 
-    assert isinstance(reader, PdfReader)
     where = f"page {number + 1}"
     try:
         page = reader.pages[number]
@@ -88,11 +88,14 @@ def _page(reader: object, number: int, artifact: str) -> Iterator[tuple[str, str
     except (PyPdfError, *_BROKEN) as error:
         yield _finding("pdf-page-unreadable", artifact, where, f"The page cannot be read: {_told(error)}.")
         return
-    if len(text) > _MAX_PAGE_CHARS:
+    if len(text) > limits.pdf_page_chars:
         yield _finding(
-            "pdf-page-cut", artifact, where, f"Only the first {_MAX_PAGE_CHARS:,} characters of the page were read."
+            "pdf-page-cut",
+            artifact,
+            where,
+            f"Only the first {limits.pdf_page_chars:,} characters of the page were read.",
         )
-    yield where, text[:_MAX_PAGE_CHARS]
+    yield where, text[: limits.pdf_page_chars]
     for link in links:
         yield f"{where}, link target", link
 

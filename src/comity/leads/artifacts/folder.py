@@ -41,7 +41,7 @@ def _sources_of(path: Path) -> tuple[Source, ...]:
 def _walk(folder: Path, root: Path) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
+    except OSError as error:  # pragma: no cover  # a folder that only other users may read: not for the superuser
         raise UnreadableInputError(
             path=str(folder), problem=(error.strerror or "cannot be read").lower(), remedy="check its permissions"
         ) from error

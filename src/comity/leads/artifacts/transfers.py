@@ -52,7 +52,7 @@ _SAMPLE_ROWS = 300
 class Ledger:
     """Which column of a table tells what about a payment."""
 
-    date: Column | None
+    date: Column
     time: Column | None
     amount: Column | None
     debit: Column | None
@@ -186,8 +186,6 @@ def _reference(ledger: Ledger, row: Record) -> str:
 
 
 def _at(ledger: Ledger, row: Record) -> str:
-    if ledger.date is None:
-        return ""
     cell = _cell(row, ledger.date)
     if ledger.date.kind is ColumnKind.EPOCH:
         return read_epoch(cell)
@@ -219,8 +217,8 @@ def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column 
         return None, None, named
     for first, second in pairwise(rest):
         if _exclude_each_other(first, second, sample):
-            balance = next((column for column in amounts if column not in (first, second)), None)
-            return *_by_balance(first, second, balance, sample), None
+            balances = [column for column in amounts if column not in (first, second)]
+            return *_by_balance(first, second, balances, sample), None
     return None, None, rest[0] if rest else None
 
 
@@ -236,13 +234,12 @@ def _has_amount(row: Record, column: Column) -> bool:
 
 
 def _by_balance(
-    first: Column, second: Column, balance: Column | None, sample: Sequence[Record]
+    first: Column, second: Column, balances: Sequence[Column], sample: Sequence[Record]
 ) -> tuple[Column, Column]:
-    """Debit and credit: the way round in which the running balance comes out; without one, debit stands first."""
-    if balance is None:
-        return first, second
-    scores = [_fits(debit, credit, balance, sample) for debit, credit in ((first, second), (second, first))]
-    return (second, first) if scores[1] > scores[0] else (first, second)
+    """Debit and credit: the way round in which a running balance comes out; without one, debit stands first."""
+    as_is = max((_fits(first, second, balance, sample) for balance in balances), default=0)
+    swapped = max((_fits(second, first, balance, sample) for balance in balances), default=0)
+    return (second, first) if swapped > as_is else (first, second)
 
 
 def _fits(debit: Column, credit: Column, balance: Column, sample: Sequence[Record]) -> int:

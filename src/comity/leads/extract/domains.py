@@ -7,7 +7,7 @@ from functools import lru_cache
 from comity.leads.extract.addresses import ipv4_at
 from comity.leads.extract.hosts import Host, read_domain, read_ipv4
 from comity.leads.extract.sighting import Sighting
-from comity.leads.extract.urls import MAX_URL_CHARS, read_url
+from comity.leads.extract.urls import MAX_URL_CHARS, url_sightings
 from comity.leads.model import ObservableKind
 
 _DOTTED_ASCII = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z0-9_-]{1,63}+(?:\.[A-Za-z0-9_-]{1,63}+)++")
@@ -21,7 +21,8 @@ FILE_TYPES = frozenset("zip mov py sh md rs ps so pm am tf cab as bz app do cc p
 _FILE_ONLY = frozenset("zip mov py sh md rs ps so pm am tf cab as bz".split())
 """Of these, a bare name of two labels is taken for a file."""
 _FILE_STEMS = frozenset(
-    "tar index main test setup script login install config default readme update run home view form upload cgi app".split()
+    "tar index main test setup script login install config default readme update run home view form upload "
+    "cgi app".split()
 )
 _CODE_TYPES = frozenset(
     "name id date open post call link click map style foo bar box zone data host is in to do it page search "
@@ -87,9 +88,11 @@ def _schemeless_url(text: str, start: int, end: int) -> Iterator[Sighting]:
         stop -= 1
     if stop - end < 2:
         return
-    url = read_url("http://" + text[start:stop])
-    if url:
-        yield Sighting(ObservableKind.URL, url.value, start, stop, "", (*url.tags, "scheme-assumed"))
+    for seen in url_sightings("http://" + text[start:stop], start=start - 7, extra=("scheme-assumed",)):
+        if seen.start == start - 7:
+            yield seen.moved(start=start, end=stop)
+        elif seen.start > start:
+            yield seen
 
 
 def _stands_free(text: str, start: int, end: int, host: Host) -> bool:

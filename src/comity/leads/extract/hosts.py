@@ -78,7 +78,7 @@ def _u_label(name: str) -> str:
     for label in name.split("."):
         try:
             labels.append(label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else label)
-        except UnicodeError:
+        except (ValueError, OverflowError):
             labels.append(label)
     return ".".join(labels)
 

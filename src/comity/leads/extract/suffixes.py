@@ -8,8 +8,6 @@ from typing import Protocol, cast
 
 
 class _Suffixes(Protocol):
-    def publicsuffix(self, domain: str) -> str | None: ...
-
     def privatesuffix(self, domain: str) -> str | None: ...
 
 
@@ -24,8 +22,3 @@ def _suffixes() -> _Suffixes:
 def registrable(domain: str) -> str:
     """The registrable domain of a lower-case name (``a.b.example.co.uk`` gives ``example.co.uk``); empty: none."""
     return _suffixes().privatesuffix(domain) or ""
-
-
-def public_suffix(domain: str) -> str:
-    """The public suffix of a lower-case name; empty: none is known."""
-    return _suffixes().publicsuffix(domain) or ""

@@ -4,12 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from comity.leads.extract.addresses import network_tag
-from comity.leads.extract.banking import is_bic, is_iban
+from comity.leads.extract.banking import is_iban
 from comity.leads.extract.cards import card_scheme, mask_card
 from comity.leads.extract.crypto import read_crypto
 from comity.leads.extract.hosts import Host, read_domain, read_ipv4, read_ipv6
 from comity.leads.extract.mailaddress import find_mail_addresses
-from comity.leads.extract.phones import parse_phone
 from comity.leads.extract.sighting import Sighting
 from comity.leads.extract.urls import url_sightings
 from comity.leads.model import ObservableKind
@@ -68,16 +67,6 @@ def _iban(raw: str) -> Iterator[Sighting]:
         yield Sighting(ObservableKind.IBAN, value, 0, len(raw), " ".join(re.findall(".{1,4}", value)))
 
 
-def _bic(raw: str) -> Iterator[Sighting]:
-    if re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", raw.upper()) and is_bic(raw.upper()):
-        yield Sighting(ObservableKind.BIC, raw.upper(), 0, len(raw))
-
-
-def _ifsc(raw: str) -> Iterator[Sighting]:
-    if re.fullmatch(r"[A-Z]{4}0[A-Z0-9]{6}", raw.upper()):
-        yield Sighting(ObservableKind.IFSC, raw.upper(), 0, len(raw))
-
-
 def _card(raw: str) -> Iterator[Sighting]:
     digits = re.sub(r"[ -]", "", raw)
     if digits.isdecimal() and card_scheme(digits):
@@ -96,12 +85,6 @@ def _account(raw: str) -> Iterator[Sighting]:
         yield Sighting(ObservableKind.BANK_ACCOUNT, digits, 0, len(raw))
 
 
-def _phone(raw: str) -> Iterator[Sighting]:
-    value = parse_phone(raw, "ZZ")
-    if value:
-        yield Sighting(ObservableKind.PHONE, value, 0, len(raw))
-
-
 _READERS: dict[ObservableKind, _Reader] = {
     ObservableKind.IPV4: lambda raw: _host(raw, read_ipv4),
     ObservableKind.IPV6: lambda raw: _host(raw, read_ipv6),
@@ -111,10 +94,7 @@ _READERS: dict[ObservableKind, _Reader] = {
     ObservableKind.ASN: _asn,
     ObservableKind.FILE_HASH: _hash,
     ObservableKind.IBAN: _iban,
-    ObservableKind.BIC: _bic,
-    ObservableKind.IFSC: _ifsc,
     ObservableKind.CARD: _card,
     ObservableKind.CRYPTO: _crypto,
     ObservableKind.BANK_ACCOUNT: _account,
-    ObservableKind.PHONE: _phone,
 }
