@@ -65,6 +65,8 @@ def test_pdf_that_cannot_be_read_is_a_finding() -> None:
     data = pdf_with("secret")
     assert read(rewritten(data, password="x")) == ["pdf-encrypted"]
     assert read(b"%PDF-1.4\ngarbage") == ["pdf-unreadable"]
+    torn = pdf_with("still here")
+    assert read(torn[: torn.index(b"xref")] + b"trailer << /Root 1 0 R >>") == ["pdf-damaged", ("page 1", "still here")]
     assert read(pdf_with("")) == [("page 1", ""), "pdf-without-text"]
 
 
