@@ -14,7 +14,7 @@ from comity.leads.extract.sighting import Sighting
 from comity.leads.extract.value import read_value
 from comity.leads.model import ObservableKind
 
-_BATCH_ROWS = 4_000
+BATCH_ROWS = 4_000
 _BARE = frozenset(
     {
         ColumnKind.DATE,
@@ -57,14 +57,14 @@ class CellSighting:
 
 def find_in_rows(table: Table, rows: Iterator[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
     """Every observable in the rows given, batch by batch and column by column."""
-    while batch := list(islice(rows, _BATCH_ROWS)):
+    while batch := list(islice(rows, BATCH_ROWS)):
         for column in table.columns:
             if column.kind not in _BARE:
-                yield from _find_in_column(table, batch, column, regions)
+                yield from find_in_column(table, batch, column, regions)
         yield from _find_beyond(table, batch, regions)
 
 
-def _find_in_column(
+def find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     label = _label(column)

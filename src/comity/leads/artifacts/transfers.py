@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from comity.leads.artifacts.amounts import (
     Amount,
@@ -18,9 +18,10 @@ from comity.leads.artifacts.amounts import (
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.headings import Heading
-from comity.leads.artifacts.rows import party_value
+from comity.leads.artifacts.rows import BATCH_ROWS, find_in_column, party_value
 from comity.leads.artifacts.table import Table
 from comity.leads.extract import find_in_text
+from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind, Transfer
 
 _PARTIES = (
@@ -110,21 +111,33 @@ def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
 
 def read_transfers(table: Table, ledger: Ledger, rows: Iterator[Record], *, artifact: str) -> Iterator[Transfer]:
     """One transfer for each row that has an amount."""
-    for row in rows:
-        moved = _moved(ledger, row)
-        if moved is None or not moved.value:
-            continue
-        source, target = _sides(ledger, row, outgoing=moved.value < 0)
-        yield Transfer(
-            artifact=artifact,
-            where=f"row {row.number}",
-            at=_at(ledger, row),
-            amount=format(abs(moved.value), "f"),
-            currency=_currency_of(ledger, row, moved),
-            source=source,
-            target=target,
-            reference=_reference(ledger, row),
-        )
+    while batch := list(islice(rows, BATCH_ROWS)):
+        narrated = _read_narrations(table, ledger, batch)
+        for row in batch:
+            moved = _moved(ledger, row)
+            if moved is None or not moved.value:
+                continue
+            seen = narrated.get(row.number, ())
+            source, target = _sides(ledger, row, seen, outgoing=moved.value < 0)
+            yield Transfer(
+                artifact=artifact,
+                where=f"row {row.number}",
+                at=_at(ledger, row),
+                amount=format(abs(moved.value), "f"),
+                currency=_currency_of(ledger, row, moved),
+                source=source,
+                target=target,
+                reference=_reference(ledger, row, seen),
+            )
+
+
+def _read_narrations(table: Table, ledger: Ledger, batch: Sequence[Record]) -> dict[int, list[Sighting]]:
+    """What the narrations of some rows name, by the number of the row."""
+    found: dict[int, list[Sighting]] = {}
+    if ledger.narration:
+        for one in find_in_column(table, batch, ledger.narration, ()):
+            found.setdefault(one.row, []).append(one.seen)
+    return found
 
 
 def _moved(ledger: Ledger, row: Record) -> Amount | None:
@@ -147,11 +160,11 @@ def _moved(ledger: Ledger, row: Record) -> Amount | None:
     )
 
 
-def _sides(ledger: Ledger, row: Record, *, outgoing: bool) -> tuple[str, str]:
+def _sides(ledger: Ledger, row: Record, seen: Sequence[Sighting], *, outgoing: bool) -> tuple[str, str]:
     source, target = _named(ledger.source, row), _named(ledger.target, row)
     if source and target:
         return source, target
-    other = _named(ledger.other, row) or _narrated(ledger, row)
+    other = _named(ledger.other, row) or _narrated(ledger, seen)
     if source or target:
         return source or ledger.own, target or ledger.own
     return (ledger.own, other) if outgoing or not ledger.signed else (other, ledger.own)
@@ -161,11 +174,8 @@ def _named(column: Column | None, row: Record) -> str:
     return party_value(column.kind, _cell(row, column)) if column else ""
 
 
-def _narrated(ledger: Ledger, row: Record) -> str:
+def _narrated(ledger: Ledger, seen: Sequence[Sighting]) -> str:
     """Who is named in the narration: an account, an address, a UPI handle."""
-    if ledger.narration is None:
-        return ""
-    seen = list(find_in_text(_cell(row, ledger.narration)))
     for kind in _PARTY_OBSERVABLES:
         for sighting in seen:
             if sighting.kind is kind and sighting.value != ledger.own:
@@ -173,15 +183,14 @@ def _narrated(ledger: Ledger, row: Record) -> str:
     return ""
 
 
-def _reference(ledger: Ledger, row: Record) -> str:
+def _reference(ledger: Ledger, row: Record, seen: Sequence[Sighting]) -> str:
     told = _cell(row, ledger.reference).strip("'") if ledger.reference else ""
     if ledger.narration is None or (told and " " not in told):
         return told
-    narration = _cell(row, ledger.narration)
-    for sighting in find_in_text(narration):
+    for sighting in seen:
         if sighting.kind in _REFERENCE_OBSERVABLES:
             return sighting.value
-    match = _NARRATED_REFERENCE.search(narration)
+    match = _NARRATED_REFERENCE.search(_cell(row, ledger.narration))
     return match.group(1) if match else told
 
 
