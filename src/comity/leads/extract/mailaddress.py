@@ -21,9 +21,10 @@ _ID_WORDS = ("message-id", "in-reply-to", "references", "content-id", "messageid
 
 @lru_cache(maxsize=1)
 def upi_handles() -> frozenset[str]:
-    """The handles of payment service providers that end a UPI address (data file ``upi_handles.csv``)."""
-    text = files("comity.leads.extract").joinpath("upi_handles.csv").read_text(encoding="utf-8")
-    return frozenset(line.split(",")[0] for line in text.splitlines()[1:] if line)
+    """The handles that end a UPI address: those that ties are known for, and others that only tell what it is."""
+    lists = (files("comity.leads") / "data" / "upi_handles.csv", files("comity.leads") / "extract" / "upi_handles.csv")
+    lines = [line for one in lists for line in one.read_text(encoding="utf-8").splitlines()[1:] if line]
+    return frozenset(line.split(",")[0] for line in lines)
 
 
 def find_mail_addresses(text: str) -> Iterator[Sighting]:
