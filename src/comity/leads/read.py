@@ -7,6 +7,7 @@ from itertools import islice
 from comity.leads.artifacts.archive import Budget, read_archive
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
+from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.mailbox import split_mailbox
 from comity.leads.artifacts.page import page_passages
 from comity.leads.artifacts.passage import LinedPassage, Passage, PlainPassage
@@ -15,7 +16,7 @@ from comity.leads.artifacts.sniff import sniff
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.artifacts.stix import StixError, read_stix
 from comity.leads.artifacts.table import Table, read_table
-from comity.leads.artifacts.transfers import read_ledger, read_transfers
+from comity.leads.artifacts.transfers import read_transfers
 from comity.leads.collect import Collector
 from comity.leads.errors import LeadsError, LimitError
 from comity.leads.extract import find_in_text

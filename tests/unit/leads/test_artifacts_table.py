@@ -6,9 +6,10 @@ from comity.leads.artifacts.amounts import is_month_first, read_amount, read_epo
 from comity.leads.artifacts.cells import find_shape, read_records
 from comity.leads.artifacts.columns import ColumnKind, column_kind
 from comity.leads.artifacts.headings import Heading, read_heading
+from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.rows import find_in_rows, party_value
 from comity.leads.artifacts.table import Table, read_table
-from comity.leads.artifacts.transfers import read_ledger, read_transfers
+from comity.leads.artifacts.transfers import read_transfers
 
 
 def table_of(text: str, *, named_so: bool = True) -> Table:
