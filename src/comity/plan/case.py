@@ -4,7 +4,7 @@ Every key that is not here is an error. Days are TOML dates; instants are TOML d
 date-time is read in the case's own time zone). Money is text or a number and is kept as decimal text.
 """
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -17,8 +17,14 @@ from comity.plan.model import UrgencyLevel
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 StateCode = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, such as IN")]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as INR")]
-Amount = Annotated[Decimal, msgspec.Meta(ge=0)]
-Moment = datetime | date
+Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"type": ["string", "number"]})]
+Moment = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$",
+        description="A TOML date or date-time, such as 2026-11-20T10:15:00+05:30",
+    ),
+]
 
 
 class CaseRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
