@@ -28,6 +28,14 @@ _WORDS = {
     "date": "a date, YYYY-MM-DD",
     "null": "nothing",
 }
+#: What a schema error says, what that means, and the remedy; the first that fits.
+_TELLING = (
+    ("date", "is not a date", "write YYYY-MM-DD without quotes"),
+    ("decimal", "is not an amount", "write a number such as 125000.50"),
+    ("matching regex", "is no day or instant", "write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+HH:MM"),
+    ("length", "is empty", "give at least one value; see `comity new`"),
+    (">= ", "is below zero", "write 0 or more"),
+)
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "measure": tuple(m.value for m in Measure),
     "urgency": tuple(u.value for u in UrgencyLevel),
@@ -99,10 +107,9 @@ def _wrong(what: str, place: Path) -> tuple[str, str]:
         given = what.split("'")[1] if "'" in what else what
         choices = next((_CHOICES[p] for p in place if isinstance(p, str) and p in _CHOICES), ())
         return f"{key!r} is {given!r}", nearest(given, choices)
-    if "date" in what:
-        return f"{key!r} is not a date", "write YYYY-MM-DD without quotes"
-    if "decimal" in what:
-        return f"{key!r} is not an amount", "write a number such as 125000.50"
+    for mark, problem, remedy in _TELLING:
+        if mark in what:
+            return f"{key!r} {problem}", remedy
     expected = _EXPECTED.match(what)
     if expected is None:
         return f"{key!r}: {what}", "see the published schema"
