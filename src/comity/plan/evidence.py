@@ -1,0 +1,118 @@
+"""What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.law import Registry
+from comity.leads.model import Leads, MailReading, Observable, ObservableKind
+from comity.plan.case import Case
+
+HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Leads and case file, indexed by what a value means in them; values in lower case."""
+
+    case: Case
+    leads: Leads
+    registry: Registry
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The first addresses that trusted servers saw."""
+        return _folded(mail.origin_address for mail in self.leads.mails)
+
+    @cached_property
+    def replies(self) -> frozenset[str]:
+        """Addresses to which answers go and that no recipient has."""
+        return _folded(address for mail in self.leads.mails for address in mail.reply_to) - self.recipients
+
+    @cached_property
+    def senders(self) -> frozenset[str]:
+        """Addresses named as sender, without the part that a mailing program adds."""
+        found = (address for mail in self.leads.mails for address in (mail.from_address, mail.return_path))
+        return _folded(found) - self.recipients
+
+    @cached_property
+    def recipients(self) -> frozenset[str]:
+        """Addresses of recipients."""
+        return _folded(address for mail in self.leads.mails for address in mail.to)
+
+    @cached_property
+    def receiving(self) -> frozenset[str]:
+        """Names and addresses of the servers on the receiving side."""
+        return _folded(name for mail in self.leads.mails for name in _receiving(mail)) - self.origins
+
+    @cached_property
+    def payees(self) -> frozenset[str]:
+        """Accounts and addresses to which money was paid."""
+        return _folded(t.target for t in self.leads.transfers)
+
+    @cached_property
+    def payers(self) -> frozenset[str]:
+        """Accounts and addresses that paid and never received."""
+        return _folded(t.source for t in self.leads.transfers) - self.payees
+
+    @cached_property
+    def victims_domains(self) -> frozenset[str]:
+        """Domains of the victims' own providers, as the case file names them and as the recipients show."""
+        named = (domain for victims in self.case.victims for domain in victims.providers)
+        return _folded([*named, *(address.rpartition("@")[2] for address in self.recipients)])
+
+    @cached_property
+    def brand_domains(self) -> frozenset[str]:
+        """Honest domains of the protected brands."""
+        return _folded(domain for brand in self.case.protected_brands for domain in brand.domains)
+
+    @cached_property
+    def brand_words(self) -> frozenset[str]:
+        """Words by which a page of a brand can be told; short words tell nothing."""
+        names = ("".join(c for c in brand.name.casefold() if c.isalnum()) for brand in self.case.protected_brands)
+        labels = (domain.split(".")[0] for domain in self.brand_domains)
+        return frozenset(word for word in (*names, *labels) if len(word) >= 4)
+
+    @cached_property
+    def providers_domains(self) -> frozenset[str]:
+        """Domains that providers use in their own name."""
+        rows = self.registry.providers.values()
+        return _folded(domain for row in rows for domain in (*row.web_domains, *row.email_domains))
+
+
+def _folded(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value.strip().casefold() for value in values if value.strip())
+
+
+def _receiving(mail: MailReading) -> Iterable[str]:
+    trusted = [hop for hop in mail.hops if hop.trusted]
+    for hop in trusted:
+        yield hop.by_name
+    # the last trusted line names the sender's side in its from clause; the lines above it name their own servers
+    for hop in trusted[:-1]:
+        yield hop.from_name
+        yield hop.from_address
+
+
+def host_of(observable: Observable) -> str:
+    """The domain or address that an observable stands on, in lower case; empty where it has none."""
+    value = observable.value.casefold()
+    if observable.kind is ObservableKind.DOMAIN:
+        return value
+    if observable.kind is ObservableKind.EMAIL:
+        return value.rpartition("@")[2]
+    if observable.kind is ObservableKind.URL:
+        rest = value.partition("://")[2] or value
+        authority = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+        return authority.partition("]")[0].lstrip("[") if authority.startswith("[") else authority.partition(":")[0]
+    return ""
+
+
+def path_of(url: str) -> str:
+    """What follows the host of a URL, without the first slash."""
+    return (url.partition("://")[2] or url).partition("/")[2]
+
+
+def under(host: str, domains: Iterable[str]) -> bool:
+    """Whether a host is one of some domains or below one of them."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
