@@ -58,8 +58,17 @@ class Evidence:
     @cached_property
     def victims_domains(self) -> frozenset[str]:
         """Domains of the victims' own providers, as the case file names them and as the recipients show."""
-        named = (domain for victims in self.case.victims for domain in victims.providers)
-        return _folded([*named, *(address.rpartition("@")[2] for address in self.recipients)])
+        return _folded([*self.named_providers, *(address.rpartition("@")[2] for address in self.recipients)])
+
+    @cached_property
+    def named_providers(self) -> frozenset[str]:
+        """Domains of the victims' own providers, as the case file names them."""
+        return _folded(domain for victims in self.case.victims for domain in victims.providers)
+
+    @cached_property
+    def linked_hosts(self) -> frozenset[str]:
+        """Hosts of the URLs in the evidence."""
+        return frozenset(host_of(o) for o in self.leads.observables if o.kind is ObservableKind.URL)
 
     @cached_property
     def brand_domains(self) -> frozenset[str]:

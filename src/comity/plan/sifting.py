@@ -55,8 +55,7 @@ def _victims(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _named_victims_provider(observable: Observable, evidence: Evidence) -> bool:
-    named = [d.casefold() for victims in evidence.case.victims for d in victims.providers]
-    return observable.kind in HOSTED and under(host_of(observable), named)
+    return observable.kind in HOSTED and under(host_of(observable), evidence.named_providers)
 
 
 def _receiving(observable: Observable, evidence: Evidence) -> bool:

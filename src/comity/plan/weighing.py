@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
-from comity.plan.evidence import Evidence, host_of
+from comity.plan.evidence import Evidence
 from comity.plan.tables import weights
 
 _PLACES = (
@@ -14,7 +14,7 @@ _PLACES = (
     ("hop", re.compile(r"\breceived\b", re.IGNORECASE)),
     (
         "mention",
-        re.compile(r"message-id|signature|authentication|dkim|arc|spf|list-|comment|resource|image", re.IGNORECASE),
+        re.compile(r"message-id|signature|authentication|dkim|arc|spf|list-|comment", re.IGNORECASE),
     ),
     ("sender", re.compile(r"\bheader (from|sender|return-path|reply-to)\b", re.IGNORECASE)),
     ("text", re.compile(r"text|line|page|body|subject|part|object|pdf|html", re.IGNORECASE)),
@@ -72,6 +72,4 @@ def _acted_on(observable: Observable, evidence: Evidence) -> bool:
     value = observable.value.casefold()
     if value in evidence.replies or value in evidence.payees or observable.kind is ObservableKind.URL:
         return True
-    return observable.kind is ObservableKind.DOMAIN and any(
-        host_of(other) == value for other in evidence.leads.observables if other.kind is ObservableKind.URL
-    )
+    return observable.kind is ObservableKind.DOMAIN and value in evidence.linked_hosts
