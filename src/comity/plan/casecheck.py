@@ -5,7 +5,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 
 from comity.law import FACTS, Registry, state_name
-from comity.law.names import is_state, state_codes
+from comity.law.names import all_states, is_state
 from comity.plan.case import Case
 from comity.plan.caseerror import nearest
 from comity.plan.errors import CaseFileError
@@ -45,14 +45,14 @@ def _states(case: Case) -> Iterator[_Wrong]:
 
 def state_remedy(text: str) -> str:
     """The nearest states to what was typed, by name where it is longer than a code."""
-    if text.upper() in state_codes():
+    if text.upper() in all_states():
         return f"write {text.upper()}"
     if len(text) > 3:
-        by_name = {state_name(code).casefold(): code for code in sorted(state_codes())}
+        by_name = {state_name(code).casefold(): code for code in all_states()}
         close = [by_name[name] for name in get_close_matches(text.casefold(), by_name, n=2, cutoff=0.6)]
         found = " or ".join(f"{code} ({state_name(code)})" for code in close)
         return f"did you mean {found}?" if found else "write an ISO 3166 code such as IN"
-    found = " or ".join(get_close_matches(text.upper(), sorted(state_codes()), n=2, cutoff=0.5))
+    found = " or ".join(get_close_matches(text.upper(), all_states(), n=2, cutoff=0.5))
     return f"did you mean {found}?" if found else "write an ISO 3166 code such as IN"
 
 

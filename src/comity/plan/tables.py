@@ -153,3 +153,18 @@ def weights() -> Weights:
 def passed_over() -> PassedOver:
     """What no request asks for, and why."""
     return read_table("passed_over.toml", PassedOver)
+
+
+class Acts(Row, frozen=True, kw_only=True):
+    """Measures in order, titles of steps, and what they are at home."""
+
+    order: tuple[Measure, ...]
+    title: dict[Measure, str]
+    title_informal: str
+    home: dict[Measure, str]
+
+
+@lru_cache(maxsize=1)
+def acts() -> Acts:
+    """Measures in order, titles of steps, and what they are at home."""
+    return read_table("acts.toml", Acts)

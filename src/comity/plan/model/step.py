@@ -152,5 +152,11 @@ class Step(Record, frozen=True, kw_only=True):
     other_dates: tuple[Deadline, ...] = ()
     why: tuple[str, ...]
     """Why this step: from the evidence to the holder to the measure."""
+    informal: str = ""
+    """What can be asked for without any legal basis; empty: nothing."""
+    expectation: str = ""
+    """How much to expect; empty: nothing special."""
+    earlier: str = ""
+    """What was asked for already, so that nothing is asked twice; empty: nothing."""
     obstacles: tuple[str, ...] = ()
     """Keys of the obstacles in its way."""
