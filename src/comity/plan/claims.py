@@ -108,7 +108,7 @@ def _told(case: Case) -> Iterator[Fact]:
             yield Fact(state=suspect.residence, ground=Ground.RESIDENCE, strength=Confidence.MEDIUM, text=text)
     for other in case.proceedings:
         text = f"it already has proceedings: {other.stage}"
-        yield Fact(state=other.state, ground=Ground.EFFECT, strength=Confidence.MEDIUM, text=text)
+        yield Fact(state=other.state, ground=Ground.ASSERTED, strength=Confidence.HIGH, text=text)
 
 
 def _seen(case: Case, holders: tuple[Holder, ...]) -> Iterator[Fact]:

@@ -168,3 +168,18 @@ class Acts(Row, frozen=True, kw_only=True):
 def acts() -> Acts:
     """Measures in order, titles of steps, and what they are at home."""
     return read_table("acts.toml", Acts)
+
+
+class Signs(Row, frozen=True, kw_only=True):
+    """Facts that detectors of obstacles look for."""
+
+    end_to_end: frozenset[str]
+    judged_differently: frozenset[str]
+    touching_security: frozenset[str]
+    nobody: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def signs() -> Signs:
+    """Facts that detectors of obstacles look for."""
+    return read_table("signs.toml", Signs)

@@ -17,6 +17,8 @@ class Ground(StrEnum):
     ACTIVE_NATIONALITY = "active_nationality"
     PASSIVE_NATIONALITY = "passive_nationality"
     RESIDENCE = "residence_or_presence"
+    ASSERTED = "asserted"
+    """It has proceedings; on what ground was not told."""
 
 
 class ClaimBasis(Record, frozen=True, kw_only=True):

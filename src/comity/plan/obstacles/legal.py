@@ -1,0 +1,243 @@
+"""Detectors of legal obstacles: each a small question about one fact of the planned case."""
+
+from collections.abc import Iterator
+
+from comity.law import Confidence, InstrumentKind, Measure, RefusalGround, Route, Status, state_name
+from comity.law.penalty import LIFE_OR_DEATH_YEARS
+from comity.law.route import ConditionState
+from comity.leads.model import ObservableKind
+from comity.plan.moments import day_of
+from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
+from comity.plan.tables import paces, signs
+
+#: Routes that rest on goodwill and not on a treaty.
+GOODWILL = frozenset({InstrumentKind.COMITY, InstrumentKind.SCHEME, InstrumentKind.VOLUNTARY_DISCLOSURE})
+#: Generic top-level domains hide registrants since the Temporary Specification of 2018-05-25 (ICANN).
+COUNTRY_LABEL = 2
+
+
+def no_treaty_basis(scene: Scene) -> Iterator[Hit]:
+    """Nothing, or nothing but goodwill, carries a measure that needs a legal basis."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned in scene.abroad:
+            route = planned.routing.recommended
+            if planned.draft.informal or (route is not None and route.kind not in GOODWILL):
+                continue
+            measure = planned.step.measure.value.replace("_", " ")
+            here = "nothing is open" if route is None else f"only {route.title} is left, which nobody owes"
+            yield planned.step.state, f"{planned.step.state_name}, {measure}: {here}", planned.step.id
+
+    return by_state(found())
+
+
+def dual_criminality_gap(scene: Scene) -> Iterator[Hit]:
+    """A route asks for dual criminality, and our data do not show it."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            for condition in route.conditions:
+                asked = condition.text.startswith("the conduct is an offence in the requested state")
+                if asked and condition.state is not ConditionState.MET:
+                    why = condition.why or condition.text
+                    yield planned.step.state, f"{route.title}: {why}", planned.step.id
+
+    return by_state(found())
+
+
+def penalty_threshold(scene: Scene) -> Iterator[Hit]:
+    """A least penalty is not reached, or not known to be."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned in scene.abroad:
+            for route in planned.routing.routes:
+                for condition in route.conditions:
+                    heavy = "years" in f"{condition.text} {condition.why}" and "year" in condition.text + condition.why
+                    if heavy and condition.state is not ConditionState.MET and _binds(route):
+                        fact = f"{route.title}: {condition.text} ({condition.why})"
+                        yield planned.step.state, fact, planned.step.id
+
+    return by_state(found())
+
+
+def _binds(route: Route) -> bool:
+    """Whether the penalty, and nothing else, keeps a route from being open."""
+    unmet = [c for c in route.conditions if c.state is ConditionState.UNMET]
+    return route.status is not Status.CLOSED or len(unmet) == 1
+
+
+def refusal_ground_live(scene: Scene) -> Iterator[Hit]:
+    """A ground that the route lists and that a fact of the case makes plausible."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            listed = {risk.ground: risk.remedy for risk in route.refusal_risks}
+            for ground, fact in _plausible(scene, planned.step.state, planned.step.measure):
+                if ground in listed:
+                    name = ground.value.replace("_", " ")
+                    yield planned.step.state, f"{route.title}, {name}: {fact}; {listed[ground]}", planned.step.id
+
+    return by_state(found())
+
+
+def _plausible(scene: Scene, state: str, measure: Measure) -> Iterator[tuple[RefusalGround, str]]:
+    case = scene.case
+    for offence in case.offences:
+        if offence.id in signs().judged_differently:
+            yield RefusalGround.POLITICAL_OFFENCE, f"{offence.id} is judged differently from state to state"
+        if offence.max_penalty_years == LIFE_OR_DEATH_YEARS:
+            yield (
+                RefusalGround.DEATH_PENALTY,
+                f"{offence.id} may carry life or death in {state_name(case.requesting_state)}",
+            )
+    if measure is Measure.EXTRADITION:
+        for suspect in case.suspects:
+            if suspect.nationality == state:
+                yield RefusalGround.NATIONALITY, f"{suspect.name} is a national of {state_name(state)}"
+    for other in case.proceedings:
+        if other.state == state and "judg" in other.stage.casefold():
+            yield RefusalGround.NE_BIS_IN_IDEM, f"there is a judgment there ({other.reference or other.stage})"
+        elif other.state == state:
+            yield RefusalGround.ONGOING_PROCEEDINGS_POSTPONE, f"proceedings are under way there: {other.stage}"
+
+
+def reservation_or_declaration(scene: Scene) -> Iterator[Hit]:
+    """The requested state has a reservation or declaration on an article that the route rests on."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            instrument = scene.registry.instruments.get(route.instrument)
+            for made in instrument.reservations if instrument else ():
+                if made.state == planned.step.state and not made.withdrawn_on and _touches(made.article, route.article):
+                    where = f"{planned.step.state_name}, {made.kind} to art. {made.article} of {route.title}"
+                    yield planned.step.state, f"{where}: {made.summary}", planned.step.id
+
+    return by_state(found())
+
+
+def _touches(reserved: str, articles: str) -> bool:
+    head = reserved.split("(", maxsplit=1)[0].strip()
+    return bool(head) and any(part.split("(")[0].strip() == head for part in articles.replace(",", ";").split(";"))
+
+
+def data_retention_absent(scene: Scene) -> Iterator[Hit]:
+    """What is asked for is older than such data are known to live."""
+    for planned in scene.planned:
+        life = paces()[planned.draft.pace].life_days
+        period = planned.step.period
+        if planned.step.measure is not Measure.PRESERVATION or period is None or not period.start or not life:
+            continue
+        age = (scene.on - day_of(period.start, scene.moments.zone)).days
+        if age > life:
+            yield Hit(
+                fact=f"{planned.step.title}: the oldest moment lies {age} days back; such data may go after {life}",
+                steps=(planned.step.id,),
+                state=planned.step.state,
+            )
+
+
+def whois_closed(scene: Scene) -> Iterator[Hit]:
+    """Registrants of names under generic domains have not been public since 2018."""
+    for planned in scene.planned:
+        if planned.step.measure is Measure.DOMAIN_REGISTRATION:
+            names = [o.value for o in planned.step.objects if o.kind is ObservableKind.DOMAIN and _generic(o.value)]
+            if names:
+                shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+                yield Hit(
+                    fact=f"{shown}: under a generic domain, where registrants are hidden by default since May 2018",
+                    steps=(planned.step.id,),
+                    state=planned.step.state,
+                )
+
+
+def _generic(domain: str) -> bool:
+    label = domain.rpartition(".")[2]
+    return len(label) != COUNTRY_LABEL and not label.startswith("xn--")
+
+
+def jurisdiction_conflict(scene: Scene) -> Iterator[Hit]:
+    """More than one state may claim, or the requesting state hardly can."""
+    for conflict in scene.jurisdiction.conflicts:
+        duties = ", ".join(f"{duty.title} art. {duty.article}" for duty in conflict.duties)
+        yield Hit(fact=f"{conflict.reason}{f'; they are to consult under {duties}' if duties else ''}")
+
+
+def blocking_or_conflicting_law(scene: Scene) -> Iterator[Hit]:
+    """US law bars its providers from giving content to foreign authorities without an executive agreement."""
+    for planned in scene.abroad:
+        if planned.step.measure is Measure.CONTENT_DATA and planned.step.state == "US":
+            kinds = {r.kind for r in planned.routing.routes if r.status is Status.OPEN}
+            if InstrumentKind.EXECUTIVE_AGREEMENT not in kinds:
+                yield Hit(
+                    fact=f"{planned.step.holder_name}: 18 USC 2702 bars content, and no executive agreement is open "
+                    f"between {state_name(scene.case.requesting_state)} and the United States on {scene.on}",
+                    steps=(planned.step.id,),
+                    state="US",
+                )
+
+
+def content_threshold_us(scene: Scene) -> Iterator[Hit]:
+    """Content asked of a provider in the United States, and the case does not say that probable cause is shown."""
+    for planned in scene.abroad:
+        asked = planned.step.measure is Measure.CONTENT_DATA and planned.step.state == "US"
+        if asked and not scene.case.legal_facts.get("probable_cause_shown", False):
+            yield Hit(
+                fact=f"{planned.step.title}: the case file does not say that probable cause is shown "
+                "(legal_facts.probable_cause_shown)",
+                steps=(planned.step.id,),
+                state="US",
+            )
+
+
+def speciality_use_limit(scene: Scene) -> Iterator[Hit]:
+    """Several offences or proceedings, and an instrument that limits use to those named."""
+    offences = {offence.id for offence in scene.case.offences}
+    others = [p.state for p in scene.case.proceedings]
+    if len(offences) < 2 and not others:
+        return iter(())
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            if route.use_limitation:
+                fact = f"{route.title} limits use; the case has {len(offences)} offences"
+                fact += f" and proceedings in {', '.join(others)}" if others else ""
+                yield planned.step.state, fact, planned.step.id
+
+    return by_state(found())
+
+
+def admissibility_authentication(scene: Scene) -> Iterator[Hit]:
+    """The recommended channel gives information and not evidence."""
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            if not route.evidence:
+                channel = route.channel.value.replace("_", " ")
+                yield planned.step.state, f"{route.title} ({channel}): for information only", planned.step.id
+
+    return by_state(found())
+
+
+def evidence_of_offence_abroad_only(scene: Scene) -> Iterator[Hit]:
+    """No firm link of the case to the requesting state."""
+    own = [c for c in scene.jurisdiction.claims if c.state == scene.case.requesting_state]
+    if not any(claim.strength is not Confidence.LOW for claim in own):
+        name = state_name(scene.case.requesting_state)
+        yield Hit(fact=f"the case file names no victim, act, system or suspect in {name}")
+
+
+DETECTORS: dict[str, Detector] = {
+    "no_treaty_basis": no_treaty_basis,
+    "dual_criminality_gap": dual_criminality_gap,
+    "penalty_threshold": penalty_threshold,
+    "refusal_ground_live": refusal_ground_live,
+    "reservation_or_declaration": reservation_or_declaration,
+    "data_retention_absent": data_retention_absent,
+    "whois_closed": whois_closed,
+    "jurisdiction_conflict": jurisdiction_conflict,
+    "blocking_or_conflicting_law": blocking_or_conflicting_law,
+    "content_threshold_us": content_threshold_us,
+    "speciality_use_limit": speciality_use_limit,
+    "admissibility_authentication": admissibility_authentication,
+    "evidence_of_offence_abroad_only": evidence_of_offence_abroad_only,
+}
