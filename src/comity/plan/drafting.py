@@ -39,6 +39,8 @@ class Draft:
     only: str = ""
     """``informal``: only police and FIU routes; ``formal``: only routes whose product is evidence; empty: any."""
     why: tuple[str, ...] = ()
+    nationality: str = ""
+    """Of the person asked for, where that is known."""
 
 
 def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
@@ -198,4 +200,5 @@ def _persons(case: Case) -> Iterator[Draft]:
                 pace="person",
                 weight=10,
                 why=(f"The case file says that {suspect.name} lives in {state_name(suspect.residence)}.",),
+                nationality=suspect.nationality or "",
             )

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
-from comity.law import Channel, Measure, Query, Registry, Route, RouteList, Status
+from comity.law import Channel, Measure, Query, Registry, Route, Status
 from comity.leads.model import Role
 from comity.plan.case import Case
 from comity.plan.drafting import Draft
@@ -15,7 +16,17 @@ MAX_FALLBACKS = 3
 MAX_CLOSED = 4
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
-Finder = Callable[[Query, Registry], RouteList]
+
+class Found(Protocol):
+    """An answer of the law: the engine's own, or one that was written down."""
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Every route, best first."""
+        ...
+
+
+Finder = Callable[[Query, Registry], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +102,10 @@ class Router:
             facts["provider_in_requested_state"] = True
         if draft.measure is Measure.EXTRADITION:
             facts |= {"extradition_requested": True, "person_in_requested_state": True}
+            facts |= {"person_is_national_there": draft.nationality == draft.state} if draft.nationality else {}
+        for other in self.case.proceedings:
+            if other.state == draft.state:
+                facts["prior_judgment" if "judg" in other.stage.casefold() else "proceedings_there"] = True
         if self.case.urgency.level is UrgencyLevel.EMERGENCY:
             facts["emergency_to_life"] = True
         return facts | self.case.legal_facts

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from comity.law import Confidence, InstrumentKind, Measure, RefusalGround, Route, Status, state_name
-from comity.law.penalty import LIFE_OR_DEATH_YEARS
-from comity.law.route import ConditionState
+from comity.law.route import ConditionKind, ConditionState, RiskState
 from comity.leads.model import ObservableKind
 from comity.plan.moments import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
@@ -31,93 +30,84 @@ def no_treaty_basis(scene: Scene) -> Iterator[Hit]:
     return by_state(found())
 
 
-def dual_criminality_gap(scene: Scene) -> Iterator[Hit]:
-    """A route asks for dual criminality, and our data do not show it."""
+def _conditions(scene: Scene, kind: ConditionKind) -> Iterator[Hit]:
+    """Conditions of a kind on the routes taken that are not met, or not known to be."""
 
     def found() -> Iterator[tuple[str, str, str]]:
         for planned, route in scene.routed:
             for condition in route.conditions:
-                asked = condition.text.startswith("the conduct is an offence in the requested state")
-                if asked and condition.state is not ConditionState.MET:
-                    why = condition.why or condition.text
-                    yield planned.step.state, f"{route.title}: {why}", planned.step.id
+                if condition.kind is kind and condition.state is not ConditionState.MET:
+                    why = f": {condition.why}" if condition.why else ""
+                    yield planned.step.state, f"{route.title}: {condition.text}{why}", planned.step.id
 
     return by_state(found())
 
 
+def dual_criminality_gap(scene: Scene) -> Iterator[Hit]:
+    """A route asks for dual criminality, and our data do not show it."""
+    return _conditions(scene, ConditionKind.DUAL_CRIMINALITY)
+
+
 def penalty_threshold(scene: Scene) -> Iterator[Hit]:
-    """A least penalty is not reached, or not known to be."""
+    """A least penalty is not reached, or not known to be, and nothing else keeps a route from being open."""
 
     def found() -> Iterator[tuple[str, str, str]]:
         for planned in scene.abroad:
             for route in planned.routing.routes:
-                for condition in route.conditions:
-                    heavy = "years" in f"{condition.text} {condition.why}" and "year" in condition.text + condition.why
-                    if heavy and condition.state is not ConditionState.MET and _binds(route):
-                        fact = f"{route.title}: {condition.text} ({condition.why})"
-                        yield planned.step.state, fact, planned.step.id
+                lacking = [c for c in route.conditions if c.kind is ConditionKind.PENALTY and _lacks(c.state)]
+                unmet = [c for c in route.conditions if c.state is ConditionState.UNMET]
+                if lacking and all(c.kind is ConditionKind.PENALTY for c in unmet) and _between_both(route):
+                    fact = f"{route.title}: {lacking[0].text} ({lacking[0].why or 'not known'})"
+                    yield planned.step.state, fact, planned.step.id
 
     return by_state(found())
 
 
-def _binds(route: Route) -> bool:
-    """Whether the penalty, and nothing else, keeps a route from being open."""
-    unmet = [c for c in route.conditions if c.state is ConditionState.UNMET]
-    return route.status is not Status.CLOSED or len(unmet) == 1
+def _lacks(state: ConditionState) -> bool:
+    return state is not ConditionState.MET
+
+
+def _between_both(route: Route) -> bool:
+    """Whether a route would work between the two but for the conditions of its provisions."""
+    return route.status is not Status.CLOSED or any(p.status is Status.CLOSED for p in route.provisions)
 
 
 def refusal_ground_live(scene: Scene) -> Iterator[Hit]:
-    """A ground that the route lists and that a fact of the case makes plausible."""
+    """A ground that a fact of the case raises; dual criminality has its own place."""
 
     def found() -> Iterator[tuple[str, str, str]]:
         for planned, route in scene.routed:
-            listed = {risk.ground: risk.remedy for risk in route.refusal_risks}
-            for ground, fact in _plausible(scene, planned.step.state, planned.step.measure):
-                if ground in listed:
-                    name = ground.value.replace("_", " ")
-                    yield planned.step.state, f"{route.title}, {name}: {fact}; {listed[ground]}", planned.step.id
+            for risk in route.refusal_risks:
+                if risk.state is RiskState.LIVE and risk.ground is not RefusalGround.DUAL_CRIMINALITY_ABSENT:
+                    name = risk.ground.value.replace("_", " ")
+                    yield planned.step.state, f"{route.title}, {name}: {risk.why}; {risk.remedy}", planned.step.id
+                elif risk.ground is RefusalGround.POLITICAL_OFFENCE and risk.state is RiskState.POSSIBLE:
+                    for offence in scene.case.offences:
+                        if offence.id in signs().judged_differently:
+                            fact = (
+                                f"{route.title}: {offence.id} is judged differently from state to state; {risk.remedy}"
+                            )
+                            yield planned.step.state, fact, planned.step.id
 
     return by_state(found())
-
-
-def _plausible(scene: Scene, state: str, measure: Measure) -> Iterator[tuple[RefusalGround, str]]:
-    case = scene.case
-    for offence in case.offences:
-        if offence.id in signs().judged_differently:
-            yield RefusalGround.POLITICAL_OFFENCE, f"{offence.id} is judged differently from state to state"
-        if offence.max_penalty_years == LIFE_OR_DEATH_YEARS:
-            yield (
-                RefusalGround.DEATH_PENALTY,
-                f"{offence.id} may carry life or death in {state_name(case.requesting_state)}",
-            )
-    if measure is Measure.EXTRADITION:
-        for suspect in case.suspects:
-            if suspect.nationality == state:
-                yield RefusalGround.NATIONALITY, f"{suspect.name} is a national of {state_name(state)}"
-    for other in case.proceedings:
-        if other.state == state and "judg" in other.stage.casefold():
-            yield RefusalGround.NE_BIS_IN_IDEM, f"there is a judgment there ({other.reference or other.stage})"
-        elif other.state == state:
-            yield RefusalGround.ONGOING_PROCEEDINGS_POSTPONE, f"proceedings are under way there: {other.stage}"
 
 
 def reservation_or_declaration(scene: Scene) -> Iterator[Hit]:
-    """The requested state has a reservation or declaration on an article that the route rests on."""
+    """A reservation or declaration of the requested state bears on the route taken, or closes another."""
 
     def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            instrument = scene.registry.instruments.get(route.instrument)
-            for made in instrument.reservations if instrument else ():
-                if made.state == planned.step.state and not made.withdrawn_on and _touches(made.article, route.article):
-                    where = f"{planned.step.state_name}, {made.kind} to art. {made.article} of {route.title}"
-                    yield planned.step.state, f"{where}: {made.summary}", planned.step.id
+        for planned in scene.abroad:
+            taken = planned.routing.recommended
+            for route in planned.routing.routes:
+                for condition in route.conditions:
+                    bears = condition.kind is ConditionKind.RESERVATION
+                    closes = condition.state is ConditionState.UNMET
+                    if bears and (closes or (route is taken and condition.state is not ConditionState.MET)):
+                        fact = f"{planned.step.state_name}, {route.title}: {condition.text}"
+                        why = f" ({condition.why})" if condition.why else ""
+                        yield planned.step.state, fact + why, planned.step.id
 
     return by_state(found())
-
-
-def _touches(reserved: str, articles: str) -> bool:
-    head = reserved.split("(", maxsplit=1)[0].strip()
-    return bool(head) and any(part.split("(")[0].strip() == head for part in articles.replace(",", ";").split(";"))
 
 
 def data_retention_absent(scene: Scene) -> Iterator[Hit]:
