@@ -39,15 +39,16 @@ def zone_of(state: str) -> str:
 @lru_cache(maxsize=256)
 def _holidays(state: str, subdivision: str) -> Any:
     """The holiday calendar of a state; None where the library has none. Years are added as they are asked for."""
-    import holidays
+    from holidays import country_holidays
 
-    known = holidays.list_supported_countries(include_aliases=False)
-    if state not in known:
+    # asked one by one: the library's list of all states would load the calendar of each
+    try:
+        plain = country_holidays(state)
+    except NotImplementedError:
         return None
-    subdivision = subdivision if subdivision in known[state] else ""
-    plain = holidays.country_holidays(state)
+    known = subdivision if subdivision in plain.subdivisions else None
     language = "en_US" if "en_US" in plain.supported_languages else None
-    return holidays.country_holidays(state, subdiv=subdivision or None, language=language)
+    return country_holidays(state, subdiv=known, language=language)
 
 
 def knows_holidays(state: str) -> bool:

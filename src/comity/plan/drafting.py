@@ -68,7 +68,7 @@ def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator
             if emergency or not gives.emergency:
                 merged.setdefault(gives.measure, []).append((gives, role))
     for measure, offers in merged.items():
-        objects = tuple(h for h in held if any(_serves(gives, role, h) for gives, role in offers))
+        objects = tuple(h for h in held if any(_serves(gives, role, h, evidence) for gives, role in offers))
         if objects:
             draft = _draft(holder, measure, tuple(gives for gives, _ in offers), objects)
             yield from (draft,) if measure is not Measure.FREEZING or holder.domestic else _stop_and_freeze(draft)
@@ -92,8 +92,16 @@ def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
     return stop, freeze
 
 
-def _serves(gives: Gives, role: Role, held: Held) -> bool:
-    return held.kind.role is role and (not gives.kinds or held.observable.kind in gives.kinds)
+def _serves(gives: Gives, role: Role, held: Held, evidence: Evidence) -> bool:
+    fits = held.kind.role is role and (not gives.kinds or held.observable.kind in gives.kinds)
+    return fits and (not gives.misused or _misused(held, evidence))
+
+
+def _misused(held: Held, evidence: Evidence) -> bool:
+    """Whether something imitates a protected name, or victims are led to it."""
+    observable = held.observable
+    led = observable.kind is ObservableKind.URL or observable.value.casefold() in evidence.linked_hosts
+    return led or "look-alike" in observable.tags
 
 
 def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects: tuple[Held, ...]) -> Draft:

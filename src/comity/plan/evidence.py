@@ -1,13 +1,16 @@
 """What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
 from comity.leads.model import Leads, MailReading, Observable, ObservableKind
 from comity.plan.case import Case
+from comity.plan.tables import passed_over
 
+ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
 
 
@@ -20,19 +23,84 @@ class Evidence:
     registry: Registry
 
     @cached_property
+    def mails(self) -> tuple[MailReading, ...]:
+        """The mails of the case; what was written to the investigators is apart."""
+        return tuple(mail for mail in self.leads.mails if mail.artifact not in self._letters)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Mails to the case's own authority alone: answers to the case, not parts of it."""
+        own = _folded(ADDRESS.findall(self.case.authority.contact))
+        desks = {address.rpartition("@")[2] for address in own}
+        written = (m for m in self.leads.mails if m.to)
+        return frozenset(
+            m.artifact for m in written if own and all(a.casefold().rpartition("@")[2] in desks for a in m.to)
+        )
+
+    @cached_property
+    def correspondents(self) -> frozenset[str]:
+        """Who wrote to the investigators, and from where, and has no other part in the case."""
+        letters = [mail for mail in self.leads.mails if mail.artifact in self._letters]
+        return _folded(value for mail in letters for value in _of_sender(mail)) - _folded(
+            value for mail in self.mails for value in _of_sender(mail)
+        )
+
+    @cached_property
+    def vouched(self) -> frozenset[str]:
+        """Senders for whom more speaks than the header that they wrote.
+
+        The first server that a trusted one saw is of the provider that keeps the mailbox (RFC 5321 4.4), or a
+        signature that the receiving side checked is of the sender's domain (RFC 8601).
+        """
+        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or _signed(mail))
+
+    @cached_property
+    def mail_servers(self) -> frozenset[str]:
+        """Origins that are servers of the provider that keeps the sender's mailbox."""
+        return _folded(mail.origin_address for mail in self.mails if self._own_server(mail))
+
+    def _own_server(self, mail: MailReading) -> bool:
+        return bool(self._providers(mail.origin_address) & self._providers(mail.from_address))
+
+    def _providers(self, value: str) -> frozenset[str]:
+        return self._provider_ids.get(value.casefold(), frozenset())
+
+    @cached_property
+    def _provider_ids(self) -> dict[str, frozenset[str]]:
+        return {
+            o.value.casefold(): frozenset(nexus.provider for nexus in o.nexus if nexus.provider)
+            for o in self.leads.observables
+        }
+
+    @cached_property
+    def logs(self) -> frozenset[str]:
+        """Artifacts with so many addresses that they are logs of visitors."""
+        seen: dict[str, set[str]] = {}
+        for observable in self.leads.observables:
+            if observable.kind in ADDRESSES:
+                for place in observable.places:
+                    seen.setdefault(place.artifact, set()).add(observable.value)
+        return frozenset(a for a, values in seen.items() if len(values) >= passed_over().log_addresses)
+
+    @cached_property
+    def victims_states(self) -> frozenset[str]:
+        """Where victims are known to be."""
+        return frozenset(v.state for v in self.case.victims if v.number) or frozenset({self.case.requesting_state})
+
+    @cached_property
     def origins(self) -> frozenset[str]:
         """The first addresses that trusted servers saw."""
-        return _folded(mail.origin_address for mail in self.leads.mails)
+        return _folded(mail.origin_address for mail in self.mails)
 
     @cached_property
     def replies(self) -> frozenset[str]:
         """Addresses to which answers go and that no recipient has."""
-        return _folded(address for mail in self.leads.mails for address in mail.reply_to) - self.recipients
+        return _folded(address for mail in self.mails for address in mail.reply_to) - self.recipients
 
     @cached_property
     def senders(self) -> frozenset[str]:
         """Addresses named as sender, without the part that a mailing program adds."""
-        found = (address for mail in self.leads.mails for address in (mail.from_address, mail.return_path))
+        found = (address for mail in self.mails for address in (mail.from_address, mail.return_path))
         return _folded(found) - self.recipients
 
     @cached_property
@@ -91,6 +159,32 @@ class Evidence:
 
 def _folded(values: Iterable[str]) -> frozenset[str]:
     return frozenset(value.strip().casefold() for value in values if value.strip())
+
+
+ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
+
+
+def _of_sender(mail: MailReading) -> Iterator[str]:
+    yield from (mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to)
+    yield from (address.rpartition("@")[2] for address in (mail.from_address, mail.return_path))
+
+
+def _signed(mail: MailReading) -> bool:
+    """Whether a trusted server found the sender's domain genuine."""
+    domain = mail.from_address.rpartition("@")[2].casefold()
+    return bool(domain) and any(
+        verdict.trusted
+        and verdict.method in ("dkim", "dmarc")
+        and verdict.result == "pass"
+        and _aligned(verdict.domain, domain)
+        for verdict in mail.authentication
+    )
+
+
+def _aligned(signed: str, domain: str) -> bool:
+    """Whether one domain is the other or stands above it (relaxed alignment, RFC 7489 3.1.1)."""
+    folded = signed.casefold()
+    return bool(folded) and (folded == domain or domain.endswith(f".{folded}") or folded.endswith(f".{domain}"))
 
 
 def _receiving(mail: MailReading) -> Iterable[str]:

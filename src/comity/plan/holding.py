@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comity.law import Confidence, state_name
 from comity.leads.model import Nexus, Observable, Role
-from comity.plan.evidence import Evidence
+from comity.plan.evidence import Evidence, host_of
 from comity.plan.model import Holder, NotPursued, Obtainable, Tie
 from comity.plan.sifting import code_of, reason_of
 from comity.plan.tables import HolderKind, holder_kinds, weights
@@ -14,6 +14,7 @@ from comity.plan.weighing import weigh
 SHOWN_PLACES = 8
 
 _SURE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+_NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
 _LEGAL_FORMS = ("llc", "inc", "ltd", "limited", "gmbh", "corp", "corporation", "sa", "ag", "pjsc", "plc", "co")
 
 
@@ -44,6 +45,7 @@ def find_holders(evidence: Evidence) -> Holding:
     """Who holds what, and what is passed over, each with its reasons."""
     groups: dict[tuple[str, str], list[Held]] = {}
     passed: list[NotPursued] = []
+    weak: list[tuple[Observable, tuple[Held, ...]]] = []
     for observable in evidence.leads.observables:
         if code := code_of(observable, evidence):
             passed.append(_passed(observable, code))
@@ -53,8 +55,11 @@ def find_holders(evidence: Evidence) -> Holding:
         for held in strong:
             groups.setdefault(_key(held), []).append(held)
         if not strong:
-            passed.append(_unpursued(observable, found))
-    ranked = sorted(groups.values(), key=_rank)
+            weak.append((observable, found))
+    passed += _without_subdomains(groups)
+    asked = {held.observable.value.casefold() for group in groups.values() for held in group}
+    passed += [_unpursued(observable, found, asked) for observable, found in weak]
+    ranked = sorted((group for group in groups.values() if group), key=_rank)
     held_by: dict[str, tuple[Held, ...]] = {}
     holders: list[Holder] = []
     for number, group in enumerate(ranked, start=1):
@@ -199,7 +204,26 @@ def _passed(observable: Observable, code: str, reason: str = "") -> NotPursued:
     )
 
 
-def _unpursued(observable: Observable, found: tuple[Held, ...]) -> NotPursued:
+def _without_subdomains(groups: dict[tuple[str, str], list[Held]]) -> list[NotPursued]:
+    """Registrars and registries know registered names only: what stands below one is dropped there."""
+    passed: list[NotPursued] = []
+    for key, group in groups.items():
+        names = {held.observable.value.casefold() for held in group if held.kind.role in _NAME_HOLDERS}
+        kept: list[Held] = []
+        for held in group:
+            above = {name for name in names if held.observable.value.casefold().endswith(f".{name}")}
+            if held.kind.role in _NAME_HOLDERS and above:
+                passed.append(_passed(held.observable, "covered"))
+            else:
+                kept.append(held)
+        groups[key] = kept
+    return passed
+
+
+def _unpursued(observable: Observable, found: tuple[Held, ...], asked: set[str]) -> NotPursued:
+    host = host_of(observable)
+    if host and (host in asked or any(host.endswith(f".{name}") for name in asked)):
+        return _passed(observable, "covered")
     if found:
         best = max(found, key=lambda held: held.weight)
         reason = f"{reason_of('too-weak', observable)} ({'; '.join(best.weight_reasons)})"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from comity.leads.model import Observable, ObservableKind
-from comity.plan.evidence import HOSTED, Evidence, host_of, path_of, under
+from comity.leads.model import Observable, ObservableKind, Role
+from comity.plan.evidence import ADDRESSES, HOSTED, Evidence, host_of, path_of, under
 from comity.plan.tables import passed_over
 
 ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script|background|css)\b", re.IGNORECASE)
@@ -63,7 +63,39 @@ def _receiving(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _payer(observable: Observable, evidence: Evidence) -> bool:
-    return observable.value.casefold() in evidence.payers
+    # a crypto-address that only pays may be a mixer or a desk; an account abroad that only pays may be a mule
+    if observable.kind is ObservableKind.CRYPTO or observable.value.casefold() not in evidence.payers:
+        return False
+    states = {nexus.state for nexus in observable.nexus if nexus.state}
+    return states <= evidence.victims_states
+
+
+def _correspondence(observable: Observable, evidence: Evidence) -> bool:
+    return observable.value.casefold() in evidence.correspondents
+
+
+def _mail_server(observable: Observable, evidence: Evidence) -> bool:
+    return observable.value.casefold() in evidence.mail_servers
+
+
+def _authority(observable: Observable, evidence: Evidence) -> bool:
+    labels = host_of(observable).split(".") if observable.kind in HOSTED else []
+    last = labels[-1:] + (labels[-2:-1] if labels and len(labels[-1]) == COUNTRY_LABEL else [])
+    return bool(passed_over().public_labels & set(last))
+
+
+def _visitor(observable: Observable, evidence: Evidence) -> bool:
+    """An access line in a victims' state that logs alone know."""
+    if observable.kind not in ADDRESSES or observable.value.casefold() in evidence.origins:
+        return False
+    visited = bool(observable.places) and all(place.artifact in evidence.logs for place in observable.places)
+    states = {nexus.state for nexus in observable.nexus if nexus.state}
+    served = SERVERS & set(observable.tags)
+    return visited and bool(states) and states <= evidence.victims_states and not served
+
+
+def _contract(observable: Observable, evidence: Evidence) -> bool:
+    return "token-contract" in observable.tags
 
 
 def _brand_page(observable: Observable, evidence: Evidence) -> bool:
@@ -89,7 +121,12 @@ def _asset(observable: Observable, evidence: Evidence) -> bool:
 def _own_domain(observable: Observable, evidence: Evidence) -> bool:
     host = host_of(observable)
     if observable.kind is ObservableKind.DOMAIN:
-        return host in evidence.providers_domains or host.removeprefix("www.") in evidence.providers_domains
+        exact = host in evidence.providers_domains or host.removeprefix("www.") in evidence.providers_domains
+        # a name below it is the provider's too, unless it was given to a customer to publish under
+        below = under(host, evidence.providers_domains) and not CUSTOMERS & {
+            n.role for n in observable.nexus if n.state
+        }
+        return exact or below
     bare = observable.kind is ObservableKind.URL and not path_of(observable.value).strip("/")
     return bare and host.removeprefix("www.") in evidence.providers_domains
 
@@ -98,17 +135,26 @@ def _bank_name(observable: Observable, evidence: Evidence) -> bool:
     return observable.kind in _BANK_NAMES
 
 
+COUNTRY_LABEL = 2
+CUSTOMERS = frozenset({Role.INFRASTRUCTURE, Role.ORIGIN})
+SERVERS = frozenset({"server-network", "anonymiser"})
+
 _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("recipient", _recipient),
+    ("correspondence", _correspondence),
+    ("providers-own-server", _mail_server),
+    ("token-contract", _contract),
     ("receiving-side", _receiving),
     ("victims-account", _payer),
     ("impersonated-brand", _brand),
     ("victims-own-provider", _victims),
     ("victims-own-provider", _named_victims_provider),
+    ("public-authority", _authority),
     ("standard-host", _standard),
     ("page-asset", _asset),
     ("providers-own-domain", _own_domain),
     ("brand-page", _brand_page),
     ("no-state", _no_state),
+    ("probable-victim", _visitor),
     ("names-a-holder-only", _bank_name),
 )

@@ -31,6 +31,8 @@ class Gives(Row, frozen=True, kw_only=True):
     period: bool = False
     emergency: bool = False
     """Asked for only in an emergency."""
+    misused: bool = False
+    """Only for what imitates a protected name or what victims are led to."""
     expectation: str = ""
     informal: str = ""
 
@@ -140,6 +142,8 @@ class PassedOver(Row, frozen=True, kw_only=True):
     """What no request asks for."""
 
     standard_hosts: tuple[str, ...]
+    public_labels: frozenset[str]
+    log_addresses: int
     reason: dict[str, str]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
-from comity.plan.evidence import Evidence
+from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.sifting import SERVERS
 from comity.plan.tables import weights
 
 _PLACES = (
@@ -37,6 +38,19 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
 
 
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
+    yield from _part_played(observable, nexus, evidence)
+    if _foreign_visitor(observable, nexus, evidence):
+        yield "foreign-visitor"
+    if "look-alike" in observable.tags:
+        yield "look-alike"
+    if best := _best_place(observable.places):
+        yield best
+    if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
+        yield "forgeable"
+
+
+def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
+    """What a value does in the mails and payments."""
     value = observable.value.casefold()
     if value in evidence.origins:
         yield "origin"
@@ -48,12 +62,8 @@ def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator
         yield "reply"
     elif value in evidence.senders:
         yield "sender"
-    if "look-alike" in observable.tags:
-        yield "look-alike"
-    if best := _best_place(observable.places):
-        yield best
-    if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
-        yield "forgeable"
+    if value in evidence.vouched:
+        yield "vouched"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:
@@ -70,6 +80,13 @@ def _place_sign(place: Place) -> str:
 def _acted_on(observable: Observable, evidence: Evidence) -> bool:
     """What victims are led to works whoever wrote it: a link, a reply address and an account are not invented."""
     value = observable.value.casefold()
-    if value in evidence.replies or value in evidence.payees or observable.kind is ObservableKind.URL:
+    if value in evidence.replies | evidence.payees | evidence.vouched or observable.kind is ObservableKind.URL:
         return True
     return observable.kind is ObservableKind.DOMAIN and value in evidence.linked_hosts
+
+
+def _foreign_visitor(observable: Observable, nexus: Nexus, evidence: Evidence) -> bool:
+    """An access line of a state without known victims, among the visitors of a log."""
+    line = observable.kind in ADDRESSES and not SERVERS & set(observable.tags)
+    logged = any(place.artifact in evidence.logs for place in observable.places)
+    return line and logged and nexus.role is not Role.ANONYMISER and nexus.state not in evidence.victims_states

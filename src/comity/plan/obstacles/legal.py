@@ -16,15 +16,15 @@ COUNTRY_LABEL = 2
 
 
 def no_treaty_basis(scene: Scene) -> Iterator[Hit]:
-    """Nothing, or nothing but goodwill, carries a measure that needs a legal basis."""
+    """No treaty or network carries a measure that needs a legal basis: nothing is open, or only goodwill is."""
 
     def found() -> Iterator[tuple[str, str, str]]:
         for planned in scene.abroad:
-            route = planned.routing.recommended
-            if planned.draft.informal or (route is not None and route.kind not in GOODWILL):
+            usable = [route for route in planned.routing.routes if route.status is not Status.CLOSED]
+            if planned.draft.informal or any(route.kind not in GOODWILL for route in usable):
                 continue
             measure = planned.step.measure.value.replace("_", " ")
-            here = "nothing is open" if route is None else f"only {route.title} is left, which nobody owes"
+            here = f"only {usable[0].title} is left, which nobody owes" if usable else "nothing is open"
             yield planned.step.state, f"{planned.step.state_name}, {measure}: {here}", planned.step.id
 
     return by_state(found())

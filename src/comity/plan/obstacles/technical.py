@@ -15,6 +15,7 @@ TRAIL = frozenset({ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.DOMA
 LOOK_ALIKE = "look-alike"
 SHARED = frozenset({Role.ORIGIN, Role.TELECOM})
 PORT = re.compile(r"(?:\d|\])[:#]\d{2,5}\b|\bport\b", re.IGNORECASE)
+SERVER = "server-network"
 MAX_NAMED = 4
 
 
@@ -97,6 +98,7 @@ def carrier_grade_nat(scene: Scene) -> Iterator[Hit]:
             for held in planned.draft.objects
             if held.observable.kind is ObservableKind.IPV4
             and held.nexus.role in SHARED
+            and SERVER not in held.observable.tags
             and not any(PORT.search(place.text) for place in held.observable.places)
         ]
         if without:
