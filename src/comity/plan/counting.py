@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from comity.law import Confidence, InstrumentKind, Route, TimeLimit, TimeUnit, state_name
-from comity.plan.calendar import add_working_days, day_kind, local, next_working_day, zone_of
 from comity.plan.model import Deadline
 from comity.plan.tables import paces
+from comity.plan.workdays import add_working_days, day_kind, local, next_working_day, zone_of
 
 RECALL_WINDOW = timedelta(hours=72)
 OUR_RULE = "Comity's own rule of prudence; no instrument sets it"

@@ -101,7 +101,7 @@ def _misused(held: Held, evidence: Evidence) -> bool:
     """Whether something imitates a protected name, or victims are led to it."""
     observable = held.observable
     led = observable.kind is ObservableKind.URL or observable.value.casefold() in evidence.linked_hosts
-    return led or "look-alike" in observable.tags
+    return led or evidence.imitates(observable)
 
 
 def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects: tuple[Held, ...]) -> Draft:

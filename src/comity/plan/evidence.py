@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
-from comity.leads.model import Leads, MailReading, Observable, ObservableKind
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind
 from comity.plan.case import Case
 from comity.plan.tables import passed_over
 
+LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
+BRAND_WORD = 6
+"""Letters that a word of a brand needs to be told in another name: shorter ones stand in many by chance."""
 HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
 
 
@@ -75,10 +78,11 @@ class Evidence:
     @cached_property
     def logs(self) -> frozenset[str]:
         """Artifacts with so many addresses that they are logs of visitors."""
+        listed = {artifact.id for artifact in self.leads.artifacts if artifact.kind in LISTS}
         seen: dict[str, set[str]] = {}
         for observable in self.leads.observables:
             if observable.kind in ADDRESSES:
-                for place in observable.places:
+                for place in (place for place in observable.places if place.artifact in listed):
                     seen.setdefault(place.artifact, set()).add(observable.value)
         return frozenset(a for a, values in seen.items() if len(values) >= passed_over().log_addresses)
 
@@ -149,6 +153,16 @@ class Evidence:
         names = ("".join(c for c in brand.name.casefold() if c.isalnum()) for brand in self.case.protected_brands)
         labels = (domain.split(".")[0] for domain in self.brand_domains)
         return frozenset(word for word in (*names, *labels) if len(word) >= 4)
+
+    def imitates(self, observable: Observable) -> bool:
+        """Whether a name looks like a protected one and is not: as the leads say, or because it bears its word."""
+        if "look-alike" in observable.tags:
+            return True
+        host = host_of(observable)
+        if observable.kind is not ObservableKind.DOMAIN or under(host, self.brand_domains | self.providers_domains):
+            return False
+        plain = "".join(c for c in host if c.isalnum())
+        return any(len(word) >= BRAND_WORD and word in plain for word in self.brand_words)
 
     @cached_property
     def providers_domains(self) -> frozenset[str]:

@@ -84,14 +84,18 @@ def _inside(path: Path, root: Path) -> bool:
     return path.resolve().is_relative_to(root)
 
 
+def new_case_text() -> str:
+    """The commented case file from which a new case starts."""
+    return (files("comity.plan") / "data" / "new_case.toml").read_text(encoding="utf-8")
+
+
 def new_case(folder: Path) -> Path:
     """Writes a commented case file into a folder, which is made if need be; refuses to overwrite one."""
-    template = (files("comity.plan") / "data" / "new_case.toml").read_bytes()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / CASE_FILE
         with path.open("xb") as target:
-            target.write(template)
+            target.write(new_case_text().encode())
     except FileExistsError:
         kept = folder / CASE_FILE if folder.is_dir() else folder
         raise CaseFileError(

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from comity.law import Confidence, state_name
 from comity.leads.model import Leads
-from comity.plan.calendar import knows_holidays
 from comity.plan.model import DataSet, Holder, InvolvedState, NotPursued, Provenance, RouteChoice, Step
 from comity.plan.obstacles import undecided
+from comity.plan.workdays import knows_holidays
 
 MAX_SETS = 40
 

@@ -39,19 +39,14 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
     return observable.kind is ObservableKind.EMAIL and all(TO_HEADER.search(place.where) for place in places)
 
 
-def _look_alike(observable: Observable) -> bool:
-    return "look-alike" in observable.tags
-
-
 def _brand(observable: Observable, evidence: Evidence) -> bool:
-    on_it = observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
-    return on_it and not _look_alike(observable)
+    return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
 
 
 def _victims(observable: Observable, evidence: Evidence) -> bool:
     # an offender's mailbox may be at the same provider as the victims': only the bare name is passed over
     bare = observable.kind is ObservableKind.DOMAIN
-    return bare and under(host_of(observable), evidence.victims_domains) and not _look_alike(observable)
+    return bare and under(host_of(observable), evidence.victims_domains) and not evidence.imitates(observable)
 
 
 def _named_victims_provider(observable: Observable, evidence: Evidence) -> bool:

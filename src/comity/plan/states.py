@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from comity.law import state_name
 from comity.leads.model import Role
-from comity.plan.calendar import working_week, zone_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, InvolvedState, StateRole, Step
+from comity.plan.workdays import working_week, zone_of
 
 _ROLES = {
     Role.ORIGIN: StateRole.ORIGIN,

@@ -41,7 +41,7 @@ def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator
     yield from _part_played(observable, nexus, evidence)
     if _foreign_visitor(observable, nexus, evidence):
         yield "foreign-visitor"
-    if "look-alike" in observable.tags:
+    if evidence.imitates(observable):
         yield "look-alike"
     if best := _best_place(observable.places):
         yield best
