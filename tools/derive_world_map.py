@@ -5,12 +5,13 @@ Fetch the source with its registry's own client, then run::
     npm pack world-atlas@2.0.2
     python tools/derive_world_map.py world-atlas-2.0.2.tgz
 
-A file that is not the pinned one is refused. The same input gives the same bytes. Natural Earth is in the public domain;
-world-atlas is under the ISC licence. Borders are simplified arc by arc, so that neighbours still share them, and the
+A file that is not the pinned one is refused. The same input gives the same bytes. Natural Earth is in the public
+domain; world-atlas is under the ISC licence. Borders are simplified arc by arc, so that neighbours still share them, and the
 projection (Equal Earth: Šavrič, Patterson, Jenny 2018, doi 10.1080/13658816.2018.1504949) is computed here, so that the
 report only has to print paths.
 """
 
+import itertools
 import json
 import math
 import sys
@@ -86,7 +87,7 @@ def unwrap(points: Ring) -> Ring:
 
 
 def simplify(points: Ring) -> Ring:
-    """Douglas and Peucker 1973, measured on the map; both ends stay. A closed arc is cut at its farthest point first."""
+    """Douglas and Peucker 1973, measured on the map; both ends stay. Closed arcs are cut at their farthest point."""
     if len(points) < 3:
         return points
     if points[0] == points[-1]:
@@ -136,7 +137,7 @@ def rings(geometry: dict, arcs: list[Ring]) -> Iterator[Ring]:
 def cut_at(ring: Ring, *, edge: float, side: int) -> Ring:
     """What of a ring lies on the near side of a meridian (Sutherland and Hodgman 1974)."""
     found: Ring = []
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in itertools.pairwise(ring):
         a_in, b_in = (edge - a[0]) * side >= 0, (edge - b[0]) * side >= 0
         if a_in:
             found.append(a)
@@ -157,14 +158,14 @@ def path_of(found: list[Ring]) -> str:
         points = [p for i, p in enumerate(points) if i == 0 or p != points[i - 1]]
         if len(points) < 3:
             continue
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(points)]
         line = " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
         parts.append(f"M{points[0][0]} {points[0][1]}l{line}z")
     return "".join(parts)
 
 
 def anchor(ring: Ring) -> Point:
-    """A point well inside: of a grid over the ring the one farthest from its border; the middle where none is inside."""
+    """A point well inside: of a grid over the ring the one farthest from its border, else the middle."""
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
     middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
     best, depth = middle, 0.0
@@ -173,7 +174,7 @@ def anchor(ring: Ring) -> Point:
             at = (min(xs) + (max(xs) - min(xs)) * i / 24, min(ys) + (max(ys) - min(ys)) * j / 24)
             if not inside(at, ring):
                 continue
-            found = min(off_line(at, a, b) for a, b in zip(ring, ring[1:], strict=False))
+            found = min(off_line(at, a, b) for a, b in itertools.pairwise(ring))
             if found > depth:
                 best, depth = at, found
     return best
@@ -181,7 +182,7 @@ def anchor(ring: Ring) -> Point:
 
 def inside(at: Point, ring: Ring) -> bool:
     crossings = 0
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in itertools.pairwise(ring):
         if (a[1] > at[1]) != (b[1] > at[1]):
             crossings += at[0] < (b[0] - a[0]) * (at[1] - a[1]) / (b[1] - a[1]) + a[0]
     return crossings % 2 == 1
