@@ -6,9 +6,9 @@ Fetch the source with its registry's own client, then run::
     python tools/derive_world_map.py world-atlas-2.0.2.tgz
 
 A file that is not the pinned one is refused. The same input gives the same bytes. Natural Earth is in the public
-domain; world-atlas is under the ISC licence. Borders are simplified arc by arc, so that neighbours still share them, and the
-projection (Equal Earth: Šavrič, Patterson, Jenny 2018, doi 10.1080/13658816.2018.1504949) is computed here, so that the
-report only has to print paths.
+domain; world-atlas is under the ISC licence. Borders are simplified arc by arc, so that neighbours still share them,
+and the projection (Equal Earth: Šavrič, Patterson, Jenny 2018, doi 10.1080/13658816.2018.1504949) is computed here, so
+that the report only has to print paths.
 """
 
 import itertools

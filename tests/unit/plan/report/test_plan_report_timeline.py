@@ -1,0 +1,52 @@
+"""The time line keeps order, names lateness, and never leaves its frame."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import msgspec
+
+from comity.plan.model import Plan
+from comity.plan.report.timeline import WIDTH, draw_timeline
+
+
+def test_each_step_has_its_bar_and_its_signs(plan: Plan) -> None:
+    line = draw_timeline(plan, most=50)
+    assert [row.step.id for row in line.rows] == ["s1", "s2", "s3"]
+    assert [mark.shape for mark in line.rows[0].marks] == ["other", "expires", "due", "start"]
+    assert line.rows[0].end_text == "22 Feb 2027"
+    assert line.rows[1].bar_from == line.rows[1].bar_to
+    for row in line.rows:
+        assert 0 <= row.bar_from <= row.bar_to <= WIDTH
+        assert all(0 <= mark.x <= WIDTH - 70 for mark in row.marks)
+
+
+def test_later_days_stand_further_on(plan: Plan) -> None:
+    ticks = draw_timeline(plan, most=50).ticks
+    assert ticks[0].days == 0
+    assert ticks[0].on == plan.on
+    assert all(a.x < b.x and a.days < b.days for a, b in pairwise(ticks))
+    assert all(b.x - a.x >= 56 for a, b in pairwise(ticks))
+
+
+def test_a_day_before_the_plan_stands_at_the_edge_and_is_late(plan: Plan) -> None:
+    step = plan.steps[0]
+    early = msgspec.structs.replace(step.start_by, on=plan.on - timedelta(days=3))
+    late = msgspec.structs.replace(plan, steps=(msgspec.structs.replace(step, start_by=early),))
+    mark = draw_timeline(late, most=5).rows[0].marks[-1]
+    assert (mark.late, mark.x) == (True, 16.0)
+
+
+def test_rows_are_bounded(plan: Plan) -> None:
+    assert len(draw_timeline(msgspec.structs.replace(plan, steps=plan.steps * 40), most=7).rows) == 7
+
+
+def test_dates_years_away_still_fit(plan: Plan) -> None:
+    step = plan.steps[0]
+    assert step.due is not None
+    far = msgspec.structs.replace(step, due=msgspec.structs.replace(step.due, on=date(2060, 1, 1)))
+    line = draw_timeline(msgspec.structs.replace(plan, steps=(far,)), most=5)
+    assert line.rows[0].bar_to == WIDTH - 84
+
+
+def test_without_steps_there_is_an_empty_line(plan: Plan) -> None:
+    assert draw_timeline(msgspec.structs.replace(plan, steps=()), most=5).rows == ()
