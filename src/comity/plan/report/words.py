@@ -90,18 +90,16 @@ def amount(number: str, currency: str, state: str) -> str:
     try:
         locale = Locale.parse(f"en_{state}")
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
+        locale = Locale("en")
     return f"{currency} {format_decimal(value, locale=locale)}"
 
 
 def size(size_bytes: int) -> str:
     """*6.3 KiB*."""
-    value = float(size_bytes)
-    for unit in ("bytes", "KiB", "MiB", "GiB"):
-        if value < 1024 or unit == "GiB":
-            break
-        value /= 1024
-    return f"{size_bytes} bytes" if unit == "bytes" else f"{value:.1f} {unit}"
+    if size_bytes < 1024:
+        return f"{size_bytes} bytes"
+    power = min((size_bytes.bit_length() - 1) // 10, 3)
+    return f"{size_bytes / 1024**power:.1f} {('KiB', 'MiB', 'GiB')[power - 1]}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -31,8 +31,8 @@ def test_moments(at: str, zone: str, text: str) -> None:
     [
         ("2444998", "INR", "IN", "INR 24,44,998"),
         ("24800.50", "USD", "US", "USD 24,800.5"),
-        ("91078", "AED", "ZZ", "AED 91,078"),
-        ("1000000", "EUR", "not a state", "EUR 1,000,000"),
+        ("91078", "AED", "RU", "AED 91,078"),
+        ("1000000", "EUR", "!!", "EUR 1,000,000"),
         ("many", "EUR", "FR", "EUR many"),
     ],
 )
