@@ -55,8 +55,11 @@ def policy(style: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """Text as a CSS string: every character that is not a letter, a digit or a space is escaped (CSS Syntax 4.3.7)."""
-    return '"' + "".join(c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in text) + '"'
+    """Text as a CSS string: all but ASCII letters and digits is escaped, blanks too, which an escape would swallow.
+
+    CSS Syntax Level 3, section 4.3.7.
+    """
+    return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):06x}" for c in text) + '"'
 
 
 def _style(plan: Plan) -> str:

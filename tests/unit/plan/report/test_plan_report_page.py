@@ -188,7 +188,7 @@ def test_hidden_characters_are_named(plan: Plan) -> None:
 
 def test_the_reference_reaches_the_head_of_printed_pages_as_text(plan: Plan) -> None:
     style = read(render(plan)).text["style"]
-    assert r'"Cr\00002e No\00002e 147\00002f2026"' in style
+    assert r'"Cr\00002e\000020No\00002e\000020147\00002f2026"' in style
     assert "@reference@" not in style
     assert "@handling@" not in style
 
