@@ -20,6 +20,7 @@ from comity.law import (
     TimeLimit,
     TimeUnit,
 )
+from comity.law.route import ConditionKind, RiskState
 from comity.leads.model import Artifact, ArtifactKind, Finding, ObservableKind, Place, Reason, Role, Severity
 from comity.plan import model as m
 
@@ -65,13 +66,26 @@ def route(instrument: str, title: str, status: Status = Status.OPEN, *, contents
         why=("both states are bound",),
         chosen_because=("owed under the instrument", "usable as evidence"),
         conditions=(
-            RouteCondition(text="the offence is punishable in both states", state=ConditionState.MET, why="sections"),
-            RouteCondition(text="probable cause is shown", state=ConditionState.TO_CHECK, gate=True),
-            RouteCondition(text="no political offence", state=ConditionState.UNMET),
+            RouteCondition(
+                kind=ConditionKind.STATED,
+                text="the offence is punishable in both states",
+                state=ConditionState.MET,
+                why="sections",
+            ),
+            RouteCondition(
+                kind=ConditionKind.STATED, text="probable cause is shown", state=ConditionState.TO_CHECK, gate=True
+            ),
+            RouteCondition(kind=ConditionKind.STATED, text="no political offence", state=ConditionState.UNMET),
         ),
         time_limits=(TimeLimit(value=60, unit=TimeUnit.DAYS, starts="receipt", kind="minimum_duration"),),
         languages="English",
-        refusal_risks=(RefusalRisk(ground=RefusalGround.DE_MINIMIS, remedy="state the whole loss"),),
+        refusal_risks=(
+            RefusalRisk(
+                ground=RefusalGround.DE_MINIMIS, remedy="state the whole loss", state=RiskState.LIVE, why="small"
+            ),
+            RefusalRisk(ground=RefusalGround.NATIONALITY, remedy="ask that it be tried there"),
+            RefusalRisk(ground=RefusalGround.POLITICAL_OFFENCE, remedy="x", state=RiskState.EXCLUDED, why="fraud"),
+        ),
         contents=(Content(field="facts", requirement="a statement of the facts", article="Art. 4(2)"),)
         if contents
         else (),

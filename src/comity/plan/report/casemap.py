@@ -10,10 +10,10 @@ from comity.plan.report.world import StateShape, World
 
 PRECEDENCE = (
     StateRole.REQUESTING,
-    StateRole.ORIGIN,
     StateRole.MONEY,
-    StateRole.DATA,
+    StateRole.ORIGIN,
     StateRole.SUSPECT,
+    StateRole.DATA,
     StateRole.VICTIMS,
     StateRole.TRANSIT,
 )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from comity.leads.model import ObservableKind
 from comity.plan.model import Plan
 from comity.plan.report import words
+from comity.plan.report.annex import route_sheets, sheet_key
 from comity.plan.report.casemap import draw_map
 from comity.plan.report.summary import opening_line, summarise
 from comity.plan.report.timeline import draw_timeline
@@ -43,6 +44,7 @@ def page(plan: Plan, *, direction: str) -> str:
             states={state.state: state for state in plan.states},
             artifacts={artifact.id: artifact for artifact in plan.case.artifacts},
             obstacles={obstacle.key: obstacle for obstacle in plan.obstacles},
+            sheets=route_sheets(plan),
             most=MOST_ROWS,
         )
     )
@@ -98,6 +100,7 @@ def _environment() -> Environment:
         shown=shown,
         anchor=anchor,
         sentence=sentence,
+        sheet_key=sheet_key,
     )
     return environment
 

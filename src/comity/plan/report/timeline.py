@@ -51,6 +51,8 @@ class Row:
     bar_to: float
     marks: tuple[Mark, ...]
     level: UrgencyClass
+    open_end: bool
+    """True: no time limit is set for the answer; the bar runs to the day on which to ask."""
     end_text: str
     """The last date, to stand beside the bar."""
     end_x: float
@@ -109,7 +111,8 @@ def _row(step: Step, y: float, on: date, span_days: int) -> Row:
     if step.due:
         marks.append(mark(step.due, "due"))
     marks.append(mark(step.start_by, "start"))
-    answered = step.due or step.expires or step.start_by
+    reminders = [d for d in step.other_dates if d.on > step.start_by.on]
+    answered = step.due or step.expires or max(reminders, key=lambda d: d.on, default=step.start_by)
     end = max(marks, key=lambda m: (m.x, m.on))
     return Row(
         y=y,
@@ -118,6 +121,7 @@ def _row(step: Step, y: float, on: date, span_days: int) -> Row:
         bar_to=max(mark(answered, "due").x, mark(step.start_by, "start").x),
         marks=tuple(marks),
         level=step.urgency.level,
+        open_end=not (step.due or step.expires),
         end_text=day(end.on),
         end_x=end.x + 13,
     )

@@ -15,9 +15,18 @@ def test_each_step_has_its_bar_and_its_signs(plan: Plan) -> None:
     assert [mark.shape for mark in line.rows[0].marks] == ["other", "expires", "due", "start"]
     assert line.rows[0].end_text == "22 Feb 2027"
     assert line.rows[1].bar_from == line.rows[1].bar_to
+    assert [row.open_end for row in line.rows] == [False, True, False]
     for row in line.rows:
         assert 0 <= row.bar_from <= row.bar_to <= WIDTH
         assert all(0 <= mark.x <= WIDTH - 70 for mark in row.marks)
+
+
+def test_without_a_time_limit_the_bar_runs_to_the_last_reminder(plan: Plan) -> None:
+    step = plan.steps[0]
+    unlimited = msgspec.structs.replace(step, due=None, expires=None)
+    row = draw_timeline(msgspec.structs.replace(plan, steps=(unlimited,)), most=5).rows[0]
+    assert row.open_end
+    assert row.bar_to == row.marks[0].x > row.bar_from
 
 
 def test_later_days_stand_further_on(plan: Plan) -> None:
