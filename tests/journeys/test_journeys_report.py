@@ -69,7 +69,11 @@ def test_paper_shows_what_is_folded_away_on_the_screen(browser: "Browser", page_
         "[...document.querySelectorAll('details .inside')].filter(e => !e.checkVisibility() || !e.offsetHeight).length"
     )
     printed = page.pdf(prefer_css_page_size=True)
+    page.evaluate("document.getElementById('print-all').checked = false")
+    page.emulate_media(media="print")
+    left = page.evaluate("[...document.querySelectorAll('details')].filter(e => e.checkVisibility()).length")
     page.close()
+    assert left == 0
     assert hidden == 0
     assert re.search(rb"/MediaBox\s*\[0 0 59[45]\.\d* 84[12]", printed)
 

@@ -14,6 +14,7 @@ from comity.plan.report.words import day
 WIDTH = 1000
 ROW_HEIGHT = 46
 HEAD = 34
+PART_ROWS = 20
 _LEFT, _RIGHT = 16, 84
 _KNEE_DAYS = 2.0
 """Below so many days the scale is nearly even."""
@@ -59,12 +60,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimeLine:
-    width: int
+class Part:
+    """As many rows as fit on half a printed page, with an axis of their own."""
+
     height: float
-    row_height: int
-    ticks: tuple[Tick, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLine:
+    """The whole, in parts that no page break cuts."""
+
+    width: int
+    ticks: tuple[Tick, ...]
+    parts: tuple[Part, ...]
 
 
 def draw_timeline(plan: Plan, *, most: int) -> TimeLine:
@@ -72,14 +81,14 @@ def draw_timeline(plan: Plan, *, most: int) -> TimeLine:
     steps = plan.steps[:most]
     last = max((d.on for step in steps for d in _dates(step)), default=plan.on)
     span_days = max((last - plan.on).days, 14)
-    rows = tuple(_row(step, HEAD + i * ROW_HEIGHT, plan.on, span_days) for i, step in enumerate(steps))
-    return TimeLine(
-        width=WIDTH,
-        height=HEAD + len(rows) * ROW_HEIGHT + 8,
-        row_height=ROW_HEIGHT,
-        ticks=_ticks(plan.on, span_days),
-        rows=rows,
-    )
+    groups = [steps[i : i + PART_ROWS] for i in range(0, len(steps), PART_ROWS)]
+    parts = tuple(_part(group, plan.on, span_days) for group in groups)
+    return TimeLine(width=WIDTH, ticks=_ticks(plan.on, span_days), parts=parts)
+
+
+def _part(steps: tuple[Step, ...], on: date, span_days: int) -> Part:
+    rows = tuple(_row(step, HEAD + i * ROW_HEIGHT, on, span_days) for i, step in enumerate(steps))
+    return Part(height=HEAD + len(rows) * ROW_HEIGHT + 8, rows=rows)
 
 
 def _dates(step: Step) -> tuple[Deadline, ...]:

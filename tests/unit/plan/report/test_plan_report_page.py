@@ -128,6 +128,7 @@ def test_headings_tables_and_pictures_are_described(plan: Plan) -> None:
     assert all(set((svg["aria-labelledby"] or "").split()) <= ids for svg in pictures)
     assert all(svg.get("aria-hidden") == "true" for svg in seen.all("svg") if svg not in pictures)
     assert [a["lang"] for a in seen.all("html")] == ["en"]
+    assert {a["id"] for a in seen.all("input")} == {"print-all"}
     assert {"header", "nav", "main", "footer"} <= {name for name, _ in seen.elements}
 
 
