@@ -122,5 +122,7 @@ def anchor(key: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """With a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
+    """With a capital letter at its beginning, unless its first word is a value of the evidence or a name."""
+    first = text.split(maxsplit=1)[0].rstrip(",.;:") if text.strip() else ""
+    ordinary = first.replace("-", "").isalpha() and first.islower()
+    return text[:1].upper() + text[1:] if ordinary else text

@@ -207,6 +207,21 @@ def test_rows_beyond_the_limit_are_counted(plan: Plan, monkeypatch: pytest.Monke
     assert html.count("reply-to-differs") == page_module.MOST_ROWS
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the host answered", "The host answered"),
+        ("follow-up: none", "Follow-up: none"),
+        ("kyc_settle@ybl received it", "kyc_settle@ybl received it"),
+        ("e& UAE", "e& UAE"),
+        ("eBay said so", "eBay said so"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_evidence_stays_as_it_is(text: str, told: str) -> None:
+    assert page_module.sentence(text) == told
+
+
 def test_a_plan_with_nothing_in_it_is_still_a_page(plan: Plan) -> None:
     bare = msgspec.structs.replace(
         plan,
