@@ -123,8 +123,12 @@ class Unlocked:
         return tuple(self._seed(key) for key in keys_for(self.public, KeyUse.RECIPIENT))
 
     def attesting(self) -> list[tuple[PublicKey, Any]]:
-        """The keys that sign the identity itself, with their private keys."""
-        return [(self._current(use), self.private_key(use)) for use in ATTESTING]
+        """The keys that sign the identity itself, with their private keys: every generation that was not revoked.
+
+        So those who know it by an old key can follow over several rotations at once.
+        """
+        keys = [key for use in ATTESTING for key in keys_for(self.public, use) if key.revoked_at is None]
+        return [(key, load_key(self.secret(key), what=f"{key.use} key {key.generation}")) for key in keys]
 
     def _seed(self, key: PublicKey) -> bytes:
         return seed_of(key.use, self.secret(key), what=str(secret_path(self.folder, key)))
@@ -164,12 +168,12 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def rewrite_public(unlocked: Unlocked, public: PublicIdentity, also: Sequence[tuple[PublicKey, Any]] = ()) -> None:
-    """Put a changed identity in the place of the old one, in one step, signed by its current keys and by `also`."""
+def rewrite_public(unlocked: Unlocked, public: PublicIdentity) -> None:
+    """Put a changed identity in the place of the old one, in one step, signed by its own keys."""
     from comity.evidence.custody.files import write_atomically
 
     unlocked.public = public
-    bundle: IdentityBundle = attest(public, [*unlocked.attesting(), *also])
+    bundle: IdentityBundle = attest(public, unlocked.attesting())
     write_atomically(unlocked.folder / PUBLIC, encode_bundle(bundle), mode=0o644)
 
 
