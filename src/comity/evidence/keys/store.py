@@ -17,7 +17,7 @@ from comity.evidence.errors import IdentityError, KeyFileError
 from comity.evidence.keys.bundle import ATTESTING, attest, encode_bundle, read_bundle
 from comity.evidence.keys.encryption import KEY_FILE_BYTES_MAX, Vault
 from comity.evidence.keys.identity import IdentityBundle, KeyUse, PublicIdentity, PublicKey
-from comity.evidence.keys.public import current, keys_for
+from comity.evidence.keys.public import current, keys_for, may_keep
 from comity.evidence.keys.recipient import age_identity, hpke_private_key
 from comity.evidence.keys.secret import load_key, public_of, seed_of
 
@@ -79,8 +79,14 @@ class Unlocked:
         return load_key(self.secret(key), what=f"{use} key of {self.public.name}")
 
     def note_signers(self, name: str | None = None) -> tuple[NoteSigner, ...]:
-        """Signers of checkpoints of the log `name` (default: the identity's own name): Ed25519 and ML-DSA-44."""
+        """Signers of checkpoints of the log `name` (default: the identity's own name): Ed25519 and ML-DSA-44.
+
+        IdentityError where that log cannot be this identity's (`may_keep`).
+        """
         signs_as = name or self.public.name
+        if not may_keep(self.public, signs_as):
+            remedy = f"name the log {self.public.name} or {self.public.name}/…, or sign with its keeper's identity"
+            raise IdentityError(what=self.public.name, problem=f"cannot sign for the log {signs_as}", remedy=remedy)
         kinds = ((KeyUse.NOTE, NoteKeyKind.ED25519), (KeyUse.NOTE_PQ, NoteKeyKind.MLDSA44_COSIGNATURE))
         return tuple(NoteSigner(name=signs_as, kind=kind, private_key=self.private_key(use)) for use, kind in kinds)
 
