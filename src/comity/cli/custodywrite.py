@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from comity.cli.custodyact import items_of, parse_instant, parse_party, read_drafts, typed_items
 from comity.cli.files import print_json, read_file, write_new_file
@@ -102,6 +103,7 @@ def add(
     sender = None if bound_to is None else _checked(bound_to, identity, trust, now)
     drafts = read_drafts(acts) if acts is not None else [_typed(typed, sender, now)]
     if sender is not None:
+        drafts = [msgspec.structs.replace(draft, binding=bind(sender)) for draft in drafts]
         _refuse_other(drafts, sender, str(bound_to), number=opened.size)
         _keep_seen(opened, sender, identity, trust, now)
     entries = opened.append(drafts, recorded_at=now, random_bytes=os.urandom)
@@ -196,7 +198,6 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
         ),
         given_by=parse_party(typed["given_by"]) if typed["given_by"] else None,
         given_to=parse_party(typed["given_to"]) if typed["given_to"] else None,
-        binding=tie,
         remarks=typed["remarks"],
     )
 
@@ -244,6 +245,4 @@ def _unlock(folder: Path, file: Path | None, fd: int | None) -> Unlocked:
 
 
 def _print_schema() -> None:
-    import msgspec
-
     print_json(msgspec.json.schema(Draft))
