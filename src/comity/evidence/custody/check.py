@@ -20,6 +20,7 @@ from comity.evidence.custody.notes import own_notes
 from comity.evidence.custody.order import check_order, match_leaves
 from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
+from comity.evidence.custody.tail import check_tail
 from comity.evidence.custody.trace import Trace, failed, notice, unknown
 from comity.evidence.custody.tree import HASH_BYTES, Frontier, leaf_hash, stored_at
 from comity.evidence.custody.vouched import Times, Vouched, check_roots, check_witnesses, signed_by, verify_all
@@ -87,11 +88,7 @@ def _read_head(folder: Path) -> tuple[Head | None, list[Finding]]:
         head = files.read_record(folder / files.HEAD, Head)
     except LogDamagedError as error:
         return None, [failed("head-damaged", f"{files.HEAD}: {error.problem}")]
-    actual = (folder / files.ENTRIES).stat().st_size if (folder / files.ENTRIES).exists() else 0
-    if actual > head.entries_bytes:
-        message = f"{actual - head.entries_bytes:,} bytes after entry {head.size - 1} were never committed"
-        return head, [unknown("tail-uncommitted", f"{message}: an append was cut short, or the head was set back")]
-    return head, []
+    return head, list(check_tail(folder / files.ENTRIES, head))
 
 
 def _walk(folder: Path, head: Head | None, *, trace: Trace, times: Times, sizes: set[int]) -> _Walk:
