@@ -15,6 +15,7 @@ from comity.evidence.custody import (
     Authorisation,
     CustodyLog,
     Draft,
+    Entry,
     Item,
     NoteKeyKind,
     NoteSigner,
@@ -96,7 +97,9 @@ def rewrite(folder: Path, lines: list[bytes]) -> None:
     data = b"".join(line + b"\n" for line in lines)
     (folder / "entries.jsonl").write_bytes(data)
     root = frontier.root().hex()
-    head = Head(size=len(lines), entries_bytes=len(data), root_hash=root, recorded_at=NOW)
+    times = [msgspec.json.decode(line, type=Entry).recorded_at for line in lines]
+    latest = max(times, default=None)
+    head = Head(size=len(lines), entries_bytes=len(data), root_hash=root, recorded_at=latest)
     (folder / "head.json").write_bytes(msgspec.json.encode(head))
     for name in ("hashes", "ends", "items.sqlite"):
         (folder / name).unlink(missing_ok=True)

@@ -41,6 +41,7 @@ class _Walk:
     broken_links: list[Finding] = field(default_factory=list)
     bindings: list[tuple[int, Binding]] = field(default_factory=list)
     row_differs: bool = False
+    latest: datetime | None = None
 
 
 def check_log(
@@ -110,7 +111,7 @@ def _walk(folder: Path, head: Head | None, *, trace: Trace, times: Times, sizes:
         walk.numbers.append(number)
         walk.row_differs |= row.leaf(place) != leaf
         expected, previous = number + 1, leaf
-    walk.count = frontier.size
+    walk.count, walk.latest = frontier.size, trace.latest
     walk.roots[walk.count] = frontier.root()
     return walk
 
@@ -127,6 +128,8 @@ def _judge(folder: Path, head: Head | None, vouched: Sequence[Vouched], walk: _W
             walk.findings = [one for one in walk.findings if one.code != "entry-altered"]
             return [*findings, *check_order(numbers, max(size, len(row))), *roots]
     findings = [*walk.broken_links, *check_order(walk.numbers, size), *roots]
+    if head is not None and not off_head and not findings and head.recorded_at != walk.latest:
+        findings.append(failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}"))
     if off_head and not roots:
         findings.append(failed("head-differs", f"the entries are not those that {files.HEAD} says were committed"))
     elif walk.row_differs and not findings:

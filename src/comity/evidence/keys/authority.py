@@ -60,7 +60,7 @@ class Authority:
     def book(self) -> Book:
         try:
             return msgspec.json.decode(_read(self.folder / _BOOK), type=Book)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             path = str(self.folder / _BOOK)
             raise KeyFileError(what=path, problem=str(error), remedy="restore it from a copy") from None
 
