@@ -40,11 +40,14 @@ def comity() -> None:
 
 
 def main() -> None:
-    """Run the command line; a `ComityError` becomes one line and exit status 2."""
+    """Run the command line; a `ComityError`, or a file or disk that fails, becomes one line and exit status 2."""
     try:
         comity.main(prog_name="comity")
     except ComityError as error:
         click.echo(f"comity: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"comity: {error.filename or 'file'}: {error.strerror or error}", err=True)
         sys.exit(2)
 
 

@@ -283,3 +283,7 @@ def test_long_reports_are_cut_on_the_page_only(terminal: Terminal) -> None:
     (terminal.folder / "log" / "entries.jsonl").write_bytes(b"x\n" * 300)
     (terminal.folder / "log" / "head.json").unlink()
     assert "more: see --json" in terminal("check", "log", status=1)
+
+
+def test_a_place_where_nothing_can_be_made(terminal: Terminal) -> None:
+    assert "comity: /proc/nothing" in terminal("new", "/proc/nothing/log", "--origin", "cyber.pune.example", status=2)
