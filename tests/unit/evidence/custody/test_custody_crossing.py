@@ -123,8 +123,13 @@ def test_what_cannot_be_extracted(sender: CustodyLog, tmp_path: Path) -> None:
     assert extract(sender, ["EX-9"]).entries[0].number == 1
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"[" * 100_000, b"\xff", b'{"format":"comity-custody-extract/2"}'])
-def test_what_is_no_extract(data: bytes) -> None:
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b"[" * 100_000, b"\xff", b'{"format":"comity-custody-extract/2"}', b"large"]
+)
+def test_what_is_no_extract(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    if data == b"large":
+        monkeypatch.setattr("comity.evidence.custody.extraction.EXTRACT_BYTES_MAX", 4)
+        monkeypatch.setattr("comity.evidence.custody.growth.GROWTH_BYTES_MAX", 4)
     with pytest.raises(NoteError):
         parse_extract(data)
     with pytest.raises(NoteError):
@@ -274,6 +279,20 @@ def test_receipts_that_do_not_follow(tmp_path: Path, gave: Draft, took: Draft, c
     log.sign([SIGNER], at=at(9))
     found = list(check_receipt(took, extract(log, ["IMG-1"]), number=0, clock=DEFAULT_TOLERANCE.clock))
     assert [finding.code for finding in found] == [code]
+
+
+def test_copies_of_one_source_show_it_once(tmp_path: Path) -> None:
+    two = (Item(id="IMG-1", source="EX-1"), Item(id="IMG-2", source="EX-1"))
+    log = new_log(tmp_path / "log", draft(items=(PHONE,)), draft(Act.COPIED, two, at=at(1)))
+    log.sign([SIGNER], at=at(9))
+    assert extract(log, ["IMG-1", "IMG-2"]).items == ("EX-1", "IMG-1", "IMG-2")
+
+
+def test_what_was_given_without_digests(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(), draft(Act.TRANSFERRED, at=at(5), given_to=WEBER))
+    log.sign([SIGNER], at=at(9))
+    took = receipt(items=(Item(id="EX-1", sha256=digest("x")),))
+    assert not list(check_receipt(took, extract(log, ["EX-1"]), number=0, clock=DEFAULT_TOLERANCE.clock))
 
 
 def test_items_may_bear_other_names_at_the_receivers(sender: CustodyLog) -> None:

@@ -36,8 +36,9 @@ from comity.evidence.custody import (
     sign_checkpoint,
     verify_note,
 )
+from comity.evidence.custody.files import write_atomically
 from comity.evidence.custody.proof import is_consistent, is_included
-from comity.evidence.custody.tree import leaf_hash
+from comity.evidence.custody.tree import consistency_proof, inclusion_proof, leaf_hash
 from comity.evidence.errors import (
     ActRefusedError,
     ClockError,
@@ -314,3 +315,40 @@ def test_history_of_a_log_that_lies(tmp_path: Path) -> None:
     rewrite(folder, [lines_of(folder)[0], encode_entry(second)])
     with pytest.raises(LogDamagedError):
         open_log(folder).history("EX-1")
+
+
+def test_a_folder_that_went_away(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft())
+    shutil.rmtree(tmp_path / "log")
+    with pytest.raises(LogDamagedError, match="no such file"):
+        log.append([draft(Act.EXAMINED)], recorded_at=at(1), random_bytes=nonces)
+
+
+def test_a_file_that_cannot_take_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "name").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        write_atomically(tmp_path / "name", b"data")
+    assert [path.name for path in tmp_path.iterdir()] == ["name"]
+
+
+def test_a_note_too_large_to_be_one(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft())
+    (tmp_path / "log" / "checkpoints").mkdir()
+    (tmp_path / "log" / "checkpoints" / "1.note").write_bytes(b"x" * ((1 << 20) + 1))
+    with pytest.raises(NoteError, match="too large"):
+        log.checkpoint()
+
+
+def test_numbers_outside_a_tree() -> None:
+    with pytest.raises(IndexError):
+        inclusion_proof(3, 3, lambda _: b"")
+    with pytest.raises(IndexError):
+        consistency_proof(4, 3, lambda _: b"")
+
+
+def test_after_returning_and_releasing(tmp_path: Path) -> None:
+    items = ("A", "B", "C")
+    log = new_log(tmp_path / "log", *(draft(items=(item,)) for item in items))
+    for act, item in ((Act.RETURNED, "A"), (Act.RELEASED, "B"), (Act.DESTROYED, "C")):
+        log.append([draft(act, (item,), given_to=DESAI)], recorded_at=at(1), random_bytes=nonces)
+    assert [holding.status.value for holding in log.holdings(items).values()] == ["returned", "released", "destroyed"]

@@ -39,6 +39,7 @@ from comity.evidence.keys import (
     signature_pq_keys,
     valid_at,
 )
+from comity.evidence.keys.store import write_new
 
 LATER = NOW + timedelta(days=1)
 
@@ -349,3 +350,19 @@ def test_current_is_the_newest_that_is_good(unlocked: Unlocked) -> None:
 def test_no_identity_there(tmp_path: Path) -> None:
     with pytest.raises(KeyFileError, match="give the folder of an identity"):
         open_identity(tmp_path)
+
+
+def test_a_key_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "there").write_bytes(b"mine")
+    with pytest.raises(KeyFileError, match="is there already"):
+        write_new(tmp_path / "there", b"key")
+    with pytest.raises(KeyFileError, match="choose a folder"):
+        write_new(tmp_path / "nowhere" / "key", b"key")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_new(tmp_path / "new", b"key")
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
