@@ -4,7 +4,8 @@ Nothing derived is trusted. Entries are hashed again, followed by the rules of c
 checkpoint: those in the log's folder and those that others kept, which a keeper who rewrites the past cannot reach.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ class _Walk:
     """What one pass over the entries found."""
 
     count: int = 0
-    numbers: list[int] = field(default_factory=list)
+    numbers: MutableSequence[int] = field(default_factory=lambda: array("q"))
     roots: dict[int, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken_links: list[Finding] = field(default_factory=list)
