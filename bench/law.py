@@ -21,15 +21,16 @@ def questions(seed: int, count: int) -> list[Query]:
     )
     offences = sorted(registry.offences)
     measures = list(Measure)
+    pairs = [chance.sample(states, 2) for _ in range(count)]
     return [
         Query(
-            requesting=chance.choice(states),
-            requested=chance.choice(states),
+            requesting=requesting,
+            requested=requested,
             measure=chance.choice(measures),
             on=date(chance.randint(1990, 2029), chance.randint(1, 12), chance.randint(1, 28)),
             offences=(chance.choice(offences),),
         )
-        for _ in range(count)
+        for requesting, requested in pairs
     ]
 
 

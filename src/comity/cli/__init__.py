@@ -1,5 +1,6 @@
 """Comity in a terminal. Commands are loaded only when they are called, so that each starts fast."""
 
+import os
 import sys
 from importlib import import_module
 from typing import cast
@@ -38,12 +39,29 @@ def comity() -> None:
 
 
 def main() -> None:
-    """Run the command line; a `ComityError` becomes one line and exit status 2."""
+    """Run the command line; whatever is wrong with the input becomes one line and exit status 2."""
     try:
-        comity.main(prog_name="comity")
+        status = comity.main(prog_name="comity", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
     except ComityError as error:
-        click.echo(f"comity: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"comity: {message}", err=True)
+    sys.exit(status)
 
 
 __all__ = ["main"]

@@ -5,6 +5,7 @@
     ComityError
     └── LawError
         ├── UnknownTermError    a state, measure, offence or instrument that the registry does not know
+        ├── SameStateError      a question whose two states are one
         └── LawDataError        a data file that cannot be read as its schema says
 """
 
@@ -28,6 +29,14 @@ class UnknownTermError(LawError):
         self.nearest = tuple(get_close_matches(term, choices, n=3, cutoff=0.5))
         hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else f"known are: {', '.join(choices)}"
         super().__init__(f"unknown {what} {term!r}; {hint}")
+
+
+class SameStateError(LawError):
+    """A state needs no route to itself."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        super().__init__(f"{state} asks itself; name two different states, or order it under domestic law")
 
 
 class LawDataError(LawError):

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from comity.law.dual_criminality import dual_criminality, is_lacking
-from comity.law.errors import UnknownTermError
+from comity.law.errors import SameStateError, UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
 from comity.law.names import all_states, is_state
@@ -56,7 +56,8 @@ class Routes:
 def find_routes(query: Query, registry: Registry) -> Routes:
     """Every route for a question, best first.
 
-    Raises UnknownTermError for a state, offence or fact that is not in the vocabulary.
+    Raises UnknownTermError for a state, offence or fact that is not in the vocabulary, SameStateError where the two
+    states are one.
     """
     _check(query, registry)
     options: list[Option] = []
@@ -82,6 +83,8 @@ def _check(query: Query, registry: Registry) -> None:
     for state in (query.requesting, query.requested):
         if not is_state(state):
             raise UnknownTermError(what="state", term=state, known=all_states())
+    if query.requesting == query.requested:
+        raise SameStateError(query.requesting)
     for offence in query.offences:
         registry.offence(offence)
     for fact in query.facts:
