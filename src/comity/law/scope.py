@@ -44,7 +44,7 @@ def _offence_class(
 ) -> RouteCondition:
     text = "the offence is one that the instrument reaches"
     if not query.offences:
-        return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
+        return _unnamed(text, classes)
     catalogue = scope.catalogue if scope else ""
     verdicts = [
         verdict
@@ -56,6 +56,14 @@ def _offence_class(
             if state is wanted:
                 return judged(ConditionKind.OFFENCE, text, state, why, gate=True)
     return judged(ConditionKind.OFFENCE, text, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
+
+
+def _unnamed(text: str, classes: tuple[ScopeOffences, ...]) -> RouteCondition:
+    """No offence named: taken for one of cybercrime, so an instrument on corruption alone may not reach it."""
+    if set(classes) == {ScopeOffences.CORRUPTION}:
+        why = "no offence was named, and it reaches offences of corruption only"
+        return judged(ConditionKind.OFFENCE, text, TO_CHECK, why, gate=True)
+    return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
 
 
 def _verdicts(

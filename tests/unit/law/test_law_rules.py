@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from comity.law.find import find_routes
-from comity.law.instrument import Instrument, Reservation
+from comity.law.instrument import Instrument, Reservation, Scope
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import RiskState, Route, RouteList, Verdict
@@ -20,6 +20,7 @@ from comity.law.vocabulary import (
     Measure,
     RefusalGround,
     ReservationEffect,
+    ScopeOffences,
     Status,
 )
 
@@ -294,6 +295,17 @@ class TestRefusal:
         assert route({"death_penalty_assured": True}).status is Status.OPEN
         assert route({"death_penalty_assured": True}).refusal_risks[-1].state is RiskState.EXCLUDED
         assert route({"death_penalty_assured": False}).status is Status.CLOSED
+
+
+def test_an_instrument_on_corruption_alone_waits_for_the_offence(world: Registry, changed_world: Change) -> None:
+    changed = altered(world, changed_world, "crime-convention", scope=Scope(offences=(ScopeOffences.CORRUPTION,)))
+    for offences, status in (
+        ((), Status.CONDITIONAL),
+        (("laundering",), Status.CONDITIONAL),
+        (("fraud",), Status.CLOSED),
+    ):
+        found = ask(changed, "IN", "US", Measure.TESTIMONY, offences=offences)["crime-convention"]
+        assert found.status is status
 
 
 def test_the_time_line_tells_each_change_with_its_reason(world: Registry) -> None:
