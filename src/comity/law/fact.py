@@ -44,7 +44,7 @@ _QUESTIONS = (
     _ask(Fact.TARGET_IN_REQUESTING_STATE, "Does the person whose data are sought live in the requesting state?"),
     _ask(Fact.TARGET_FOREIGN_TO_REQUESTED_STATE, "Is the target neither a national of nor in the requested state?"),
     _ask(Fact.PERSON_IN_REQUESTED_STATE, "Is the person sought in the requested state?"),
-    _ask(Fact.EXTRADITION_REQUESTED, "Is the surrender of the person asked for as well?"),
+    _ask(Fact.EXTRADITION_REQUESTED, "Is the surrender of the person asked for as well?", gate=True),
     _ask(Fact.FINAL_JUDGMENT, "Is there a final judgment of the requesting state?"),
     _ask(Fact.DEATH_PENALTY_ASSURED, "Is an assurance given that the death penalty is not imposed or carried out?"),
     _ask(Fact.PERSON_IS_NATIONAL_THERE, "Is the person sought a national of the requested state?"),
