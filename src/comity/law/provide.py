@@ -13,7 +13,7 @@ from comity.law.reservation import reservation_conditions
 from comity.law.route import ConditionKind, ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.vocabulary import Basis, DualCriminality, Fact, RefusalGround, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, RefusalGround, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -106,6 +106,8 @@ def _structural(
         found.append(_subsidiary(instrument, query, registry))
     if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
         found.append(_courtesy(query))
+    if instrument.kind is InstrumentKind.SCHEME:
+        found.append(_own_law(query))
     if is_recalled(instrument, provision):
         text = "the article is as we remember it: read the text before relying on it"
         gate = is_doubtful(instrument, provision)
@@ -122,6 +124,12 @@ def _courtesy(query: Query) -> RouteCondition:
     state = by_fact(query.facts.get(Fact.RECIPROCITY_ASSURED.value))
     text = "the requested state agrees, as a courtesy and on assurance of reciprocity"
     return judged(ConditionKind.COURTESY, text, state, gate=True)
+
+
+def _own_law(query: Query) -> RouteCondition:
+    """A scheme binds nobody: it works where the requested state's own law gives what it describes."""
+    state = by_fact(query.facts.get(Fact.OTHER_LEGAL_BASIS.value))
+    return judged(ConditionKind.COURTESY, "the requested state's own law carries the request", state, gate=True)
 
 
 def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:
