@@ -74,7 +74,6 @@ def test_traps_lead_to_no_step(value: str) -> None:
     assert not [found for found in asked if found.endswith(value)]
 
 
-@pytest.mark.xfail(strict=True, reason="a version after a product's name (Zabbix 7.0.0.10) is read as an address")
 def test_versions_are_no_addresses() -> None:
     assert "7.0.0.10" not in {tie.value for holder in plan().holders for tie in holder.ties}
 

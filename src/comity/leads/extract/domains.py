@@ -14,6 +14,8 @@ _DOTTED_ASCII = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z0-9_-]{1,63}+(?:\.[A-Za-
 _DOTTED = re.compile(r"(?<![\w.@-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++")
 _NUMERIC = re.compile(r"[\d.]+(?:-[\d.]+)?")
 _REVERSE = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.in-addr\.arpa\.?", re.IGNORECASE)
+_VERSIONED = re.compile(r".*(?:[_-]v?|\bv)\d{1,4}(?:\.\d{1,8})+")
+"""The name of a file up to its ending that closes with a version: ``kit_v3.1.0.4``."""
 _PATH_AFTER = re.compile(r"(?::\d{2,5})?/[^\s<>\"'`|\\^{}\[\]]*")
 
 FILE_TYPES = frozenset("zip mov py sh md rs ps so pm am tf cab as bz app do cc pl vi la mm java st".split())
@@ -153,6 +155,6 @@ def _is_file(labels: list[str]) -> bool:
     top = labels[-1]
     if top not in FILE_TYPES or labels[0] == "www":
         return False
-    if top in _FILE_ONLY and len(labels) == 2:
+    if top in _FILE_ONLY and (len(labels) == 2 or _VERSIONED.fullmatch(".".join(labels[:-1]))):
         return True
     return labels[-2] in _FILE_STEMS or labels[-2] in FILE_TYPES
