@@ -3,11 +3,12 @@
 import re
 from urllib.parse import urljoin
 
+from comity.leads.extract.wrapped import unwrap
 from comity.leads.mail.content import SightingRole, TextKind
 from comity.leads.mail.hosts import Host, read_address, read_name, registrable, same_owner, shown_name
 from comity.leads.mail.notes import Notes
 from comity.leads.mail.pages import Page, PageLink, Use
-from comity.leads.mail.urls import Target, find_wrapped, mail_addresses, read_target
+from comity.leads.mail.urls import Target, mail_addresses, read_target
 from comity.leads.model import ObservableKind, Severity
 
 _ROLES = {Use.LINK: SightingRole.LINK, Use.FORM: SightingRole.FORM, Use.RESOURCE: SightingRole.RESOURCE}
@@ -62,7 +63,7 @@ def _note_target(target: Target, link: PageLink, notes: Notes, place: str, offse
     if target.host is not None:
         _note_host(target, role, notes, place, offset)
         if link.use is Use.LINK:
-            for wrapped in find_wrapped(target.url):
+            for wrapped in unwrap(target.url):
                 inner = read_target(wrapped)
                 if inner.host is not None and inner.host != target.host:
                     _note_host(inner, SightingRole.REDIRECT, notes, place, offset)
@@ -114,7 +115,7 @@ def _compare(target: Target, link: PageLink, notes: Notes, place: str) -> None:
     if shown.kind is ObservableKind.DOMAIN and actual.kind is ObservableKind.DOMAIN:
         if same_owner(shown.value, actual.value):
             return
-        inner = [read_target(url).host for url in find_wrapped(target.url)]
+        inner = [read_target(url).host for url in unwrap(target.url)]
         if any(host is not None and same_owner(host.value, shown.value) for host in inner):
             return
     message = f"a link shows {shown_name(shown.value)} and leads to {shown_name(actual.value)}"

@@ -86,11 +86,12 @@ class Notes:
     ) -> None:
         """Note an e-mail address and its domain; what has no domain is no address."""
         local, at, domain = address.rpartition("@")
-        host = read_address(domain) if domain.startswith("[") else None
-        name = "" if host else read_name(domain)
+        host = read_address(domain)
+        name = "" if host or domain.endswith("..") else read_name(domain)
         if not at or not local or not (host or name) or len(address) > 1000:
             return
-        value = f"{local}@[{host.value}]" if host else f"{local}@{name}"
+        bracketed = host is not None and domain.startswith("[")
+        value = f"{local}@[{host.value}]" if host and bracketed else f"{local}@{host.value if host else name}"
         mailbox = Host(kind=ObservableKind.EMAIL, value=value)
         self.sighting(mailbox, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
         if "." not in name and host is None and role not in _SENDERS:
@@ -125,6 +126,5 @@ def _own_tags(host: Host) -> tuple[str, ...]:
     if host.kind in {ObservableKind.IPV4, ObservableKind.IPV6}:
         return ("internal",) if is_internal(host.value) else ()
     name = host.value.rpartition("@")[2] if host.kind is ObservableKind.EMAIL else host.value
-    if host.kind in {ObservableKind.DOMAIN, ObservableKind.EMAIL} and not name.startswith("[") and not is_listed(name):
-        return ("unlisted-suffix",)
-    return ()
+    is_name = host.kind in {ObservableKind.DOMAIN, ObservableKind.EMAIL} and read_address(name) is None
+    return ("unlisted-suffix",) if is_name and not is_listed(name) else ()

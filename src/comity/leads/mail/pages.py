@@ -27,6 +27,8 @@ _LOADED = frozenset(
 _CSS_URL = re.compile(r"url\(\s{0,10}[\"']?([^\"')]{1,8000})|@import\s{1,10}[\"']([^\"']{1,2000})", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s{0,5}=\s{0,5}[\"']?([^\"']{1,8000})", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\s*(?:https?:|ftp:|//[^\s/])[^\s,;]*\s*", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:https?|ftp)://[^\s\"'<>,;()\[\]{}]{3,8000}", re.IGNORECASE)
+"""A web address among other things: a list, a script's object, the handler of an event."""
 _RAW_LINK = re.compile(
     r"\b(?:href|src|action)\s{0,5}=\s{0,5}(?:3D)?[\"']?\s{0,5}((?:https?:|//)[^\s\"'<>]{3,8000})", re.IGNORECASE
 )
@@ -159,20 +161,14 @@ class _PageReader:
         for key, value in tag.attributes.items():
             if not value or key.startswith("xmlns") or (key == "href" and tag.name in {"a", "area"}):
                 continue
-            if key in _FORMS:
-                self._add(value, Use.FORM, at=f"{tag.name} {key}")
-            elif key in _TARGETS:
-                use = Use.RESOURCE if tag.name in {"link", "image", "use", "base"} else Use.LINK
-                self._add(value, use, at=f"{tag.name} {key}")
-            elif key in {"srcset", "imagesrcset"}:
-                for candidate in value.split(", "):
-                    self._add(candidate.split()[0] if candidate.split() else "", Use.RESOURCE, at=f"{tag.name} {key}")
-            elif key == "style":
+            if key == "style":
                 self._style(value)
             elif key == "srcdoc":
                 self._nested(value, at="srcdoc")
-            elif key in _LOADED or _ABSOLUTE.fullmatch(value):
-                self._add(value, Use.RESOURCE, at=f"{tag.name} {key}")
+            else:
+                use, targets = _targets(tag.name, key, value)
+                for target in targets:
+                    self._add(target, use, at=f"{tag.name} {key}")
 
     def _end(self, name: str) -> None:
         if name in _BLOCKS:
@@ -238,6 +234,20 @@ class _PageReader:
         data = decode_base64(raw).data if "base64" in parameters.lower() else raw
         inner = decode_text(data, "utf-8").text
         self._nested(inner, at=f"data page in {at}")
+
+
+def _targets(name: str, key: str, value: str) -> tuple[Use, list[str]]:
+    """What an attribute leads to, and how."""
+    if key in _FORMS:
+        return Use.FORM, [value]
+    if key in _TARGETS:
+        return Use.RESOURCE if name in {"link", "image", "use", "base"} else Use.LINK, [value]
+    if key in {"srcset", "imagesrcset"}:
+        return Use.RESOURCE, [words[0] for words in map(str.split, value.split(", ")) if words]
+    if key in _LOADED or _ABSOLUTE.fullmatch(value):
+        return Use.RESOURCE, [value]
+    within = [match[0] for match in _WITHIN.finditer(value)] if "://" in value else []
+    return Use.LINK if key.startswith("on") else Use.RESOURCE, within
 
 
 def _tidy(text: str) -> str:

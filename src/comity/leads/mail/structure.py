@@ -6,7 +6,7 @@ from comity.leads.mail.addresses import Mailbox, read_addresses
 from comity.leads.mail.authentication import Verdicts, signature_tags
 from comity.leads.mail.content import SightingRole, TextKind
 from comity.leads.mail.headers import Field, HeaderBlock
-from comity.leads.mail.hosts import Host, is_listed, read_address, read_host, read_name, same_owner
+from comity.leads.mail.hosts import Host, is_host_address, is_listed, read_address, read_host, read_name, same_owner
 from comity.leads.mail.literals import find_addresses
 from comity.leads.mail.notes import Notes
 from comity.leads.mail.received import ReceivedLine
@@ -43,6 +43,7 @@ ADDRESS_ROLES = {
     "x-auth-user": SightingRole.ACCOUNT,
     "x-authuser": SightingRole.ACCOUNT,
     "x-authenticated-user": SightingRole.ACCOUNT,
+    "x-authenticated-sender": SightingRole.ACCOUNT,
     "x-sender-id": SightingRole.ACCOUNT,
     "x-get-message-sender-via": SightingRole.ACCOUNT,
     "x-beenthere": SightingRole.LIST,
@@ -59,19 +60,21 @@ CLIENT_HEADERS = frozenset(
     "x-php-script x-user-ip x-ms-exchange-organization-originalclientipaddress x-real-ip x-spam-source-ip "
     "x-source-ip-address".split()
 )
-_ID_FIELDS = frozenset({"message-id", "resent-message-id", "references", "in-reply-to", "x-message-id", "content-id"})
+_ID_FIELDS = frozenset(
+    {"message-id", "resent-message-id", "references", "in-reply-to", "x-message-id", "content-id", "reference"}
+)
 _SIGNATURES = frozenset(
     {"dkim-signature", "domainkey-signature", "arc-seal", "arc-message-signature", "x-google-dkim-signature"}
 )
 _OPAQUE = re.compile(
-    r"received|x-received|message-id|resent-message-id|references|in-reply-to|authentication-results|received-spf|arc-.*|dkim-.*"
+    r"received|x-received|message-id|resent-message-id|references?|in-reply-to|authentication-results|received-spf|arc-.*|dkim-.*"
     r"|domainkey-.*|x-google-.*|x-gm-.*|x-ms-.*|x-microsoft-.*|x-exchange-.*|x-forefront-.*|x-message-(?:info|delivery)"
     r"|x-incoming.*|x-eop.*|x-sg-.*|x-spam.*|x-proofpoint-.*|x-ironport-.*|x-ymail.*|x-yandex-.*|x-sfmc-.*|x-cm-.*"
     r"|x-authority-analysis|x-ctch-.*|x-cloudmark-.*|x-msfbl|x-ses-outgoing|x-feedback-id|feedback-id|thread-.*|date"
     r"|resent-date|mime-version|content-(?!description|disposition|type).*|x-uidl?|x-vade.*|x-mailgun-.*|x-mc-.*|x-rp-.*"
     r"|x-brightmail-.*|x-virus-.*|x-sid-.*|x-forwarded-encrypted|x-tm-.*|x-cse-.*|x-barracuda-.*|x-amavis-.*|lines"
     r"|x-mandrill.*|x-entity-.*|x-campaign.*|x-priority|importance|status|x-status|delivery-date|x-mozilla-.*|x-hm.*"
-    r"|x-message-flag|x-scanned-by|x-mailer|user-agent|x-mimeole|auto-submitted|precedence|x-rspamd.*|x-aol-.*|x-qq-.*"
+    r"|x-message-flag|x400-.*|x-scanned-by|x-mailer|user-agent|x-mimeole|auto-submitted|precedence|x-rspamd.*|x-aol-.*|x-qq-.*"
 )
 """Technical fields: full of numbers and ids that look like other things."""
 _ALL_KINDS = tuple(ObservableKind)
@@ -217,14 +220,11 @@ class HeaderNotes:
     def _literals(self, field: Field) -> None:
         role = SightingRole.CLAIMED_CLIENT if field.key in CLIENT_HEADERS else SightingRole.HEADER
         alone = read_address(field.value) if role is SightingRole.CLAIMED_CLIENT else None
-        hosts = (
-            [alone] if alone else [literal.host for literal in find_addresses(field.value[:100_000], header=field.key)]
-        )
-        for host in hosts:
-            if host.value == self._boundary.origin:
-                self._sight(field, host, SightingRole.ORIGIN, field.value, forgeable=self._forgeable(field))
-            else:
-                self._sight(field, host, role, field.value, forgeable=self._forgeable(field))
+        found = find_addresses(field.value[:100_000], header=field.key)
+        hosts = [(alone, ())] if alone else [(one.host, one.tags) for one in found if is_host_address(one.host.value)]
+        for host, tags in hosts:
+            seen_as = SightingRole.ORIGIN if host.value == self._boundary.origin else role
+            self._sight(field, host, seen_as, field.value, forgeable=self._forgeable(field), tags=tags)
 
     def _received(self, line: ReceivedLine, *, trusted: bool) -> None:
         field = line.field
@@ -283,8 +283,18 @@ class HeaderNotes:
             host = Host(kind=ObservableKind.DOMAIN, value=name)
             self._sight(line.field, host, role, line.text, forgeable=forgeable)
 
-    def _sight(self, field: Field, host: Host, role: SightingRole, text: str, *, forgeable: bool) -> None:
-        self._notes.sighting(host, role, where=field.where, offset=field.offset, text=text, forgeable=forgeable)
+    def _sight(
+        self,
+        field: Field,
+        host: Host,
+        role: SightingRole,
+        text: str,
+        *,
+        forgeable: bool,
+        tags: tuple[str, ...] = (),
+    ) -> None:
+        where, offset = field.where, field.offset
+        self._notes.sighting(host, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
 
 
 def _shown(box: Mailbox) -> str:
