@@ -17,6 +17,7 @@ _V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)")
 _V6 = re.compile(
     r"(?<![\w:.])(?:IPv6:)?[0-9A-Fa-f]{0,4}:(?:[0-9A-Fa-f]{0,4}:){1,7}[0-9A-Fa-f.]{0,15}(?![\w:])", re.IGNORECASE
 )
+_SLASH_AND_VERSION = re.compile(r"/\d{1,3}\.")
 _WORD_BEFORE = re.compile(r"([A-Za-z][\w.+()-]{0,60})[\s=:/-]{0,3}$")
 _VERSION_WORDS = VERSION_WORDS | frozenset(
     "engine smtpsvc smtprs exim postfix sendmail qmail ecelerity powermta domino foxmail smtp esmtp server pro mdaemon "
@@ -78,7 +79,7 @@ def _accept(text: str, literal: Literal, strict: bool) -> bool:
     if ":" in text[literal.start : literal.end]:
         return _accept_v6(text, literal)
     before = text[max(0, literal.start - 70) : literal.start]
-    after = text[literal.end : literal.end + 2]
+    after = text[literal.end : literal.end + 6]
     if _glued(before, after):
         return False
     word = _WORD_BEFORE.search(before)
@@ -95,6 +96,8 @@ def _glued(before: str, after: str) -> bool:
         return True  # sendmail's 8.12.3/8.12.3
     if last == "-" and before[-2:-1].isalpha():
         return True  # fetchmail-5.9.11.1
+    if _SLASH_AND_VERSION.match(after):
+        return True  # the first of the two
     return after[:1] == "-" and after[1:2].isalpha()  # 1.2.3.4-static.example
 
 
