@@ -13,7 +13,8 @@ from comity.leads.mail.transfer import Decoding, decode_transfer, find_inline_fi
 from comity.leads.model import Severity
 
 _MAIL_TYPES = frozenset(
-    {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/global-headers"}
+    "message/rfc822 message/global message/news message/rfc822-headers message/global-headers "
+    "text/rfc822-headers".split()
 )
 _REPORT_TYPES = (
     "message/",

@@ -1,6 +1,7 @@
 """Collects what reading a mail gives, within the limits, under one artifact's id."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from comity.leads.limits import Limits
 from comity.leads.mail.content import MailAttachment, MailText, Sighting, SightingRole, TextKind
@@ -8,9 +9,19 @@ from comity.leads.mail.hosts import Host, is_internal, is_listed, read_address, 
 from comity.leads.model import Finding, ObservableKind, Severity
 
 _SHOWN = 200
+_LONGEST_ADDRESS = 1_000
 _SAME_CODE = 50
 """Findings of one code in one mail; more of the same tell nothing new, and their number is told."""
 _SENDERS = frozenset({SightingRole.FROM, SightingRole.SENDER, SightingRole.REPLY_TO, SightingRole.RETURN_PATH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where something stands in the mail, and how it is written there."""
+
+    where: str
+    offset: int
+    text: str
 
 
 class Notes:
@@ -45,18 +56,10 @@ class Notes:
             )
 
     def sighting(
-        self,
-        host: Host,
-        role: SightingRole,
-        *,
-        where: str,
-        offset: int,
-        text: str,
-        forgeable: bool,
-        tags: tuple[str, ...] = (),
+        self, host: Host, role: SightingRole, spot: Spot, *, forgeable: bool, tags: tuple[str, ...] = ()
     ) -> None:
         """Note an observable that structure gives."""
-        key = (host.kind, host.value, role, where)
+        key = (host.kind, host.value, role, spot.where)
         if key in self._sightings:
             return
         if len(self._sightings) >= self.limits.observables:
@@ -66,38 +69,27 @@ class Notes:
             kind=host.kind,
             value=host.value,
             role=role,
-            where=where,
-            offset=offset,
-            text=text[:_SHOWN],
+            where=spot.where,
+            offset=spot.offset,
+            text=spot.text[:_SHOWN],
             forgeable=forgeable,
             tags=tuple(dict.fromkeys((*tags, *_own_tags(host)))),
         )
 
-    def address(
-        self,
-        address: str,
-        role: SightingRole,
-        *,
-        where: str,
-        offset: int,
-        text: str,
-        forgeable: bool,
-        tags: tuple[str, ...] = (),
-    ) -> None:
+    def address(self, address: str, role: SightingRole, spot: Spot, *, forgeable: bool) -> None:
         """Note an e-mail address and its domain; what has no domain is no address."""
-        local, at, domain = address.rpartition("@")
+        local, _, domain = address.rpartition("@")
         host = read_address(domain)
         name = "" if host or domain.endswith("..") else read_name(domain)
-        if not at or not local or not (host or name) or len(address) > 1000:
+        if not local or not (host or name) or len(address) > _LONGEST_ADDRESS:
             return
         bracketed = host is not None and domain.startswith("[")
         value = f"{local}@[{host.value}]" if host and bracketed else f"{local}@{host.value if host else name}"
-        mailbox = Host(kind=ObservableKind.EMAIL, value=value)
-        self.sighting(mailbox, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
+        self.sighting(Host(kind=ObservableKind.EMAIL, value=value), role, spot, forgeable=forgeable)
         if "." not in name and host is None and role not in _SENDERS:
             return  # root@localhost: a name on the recipient's own machine
         place = host or Host(kind=ObservableKind.DOMAIN, value=name)
-        self.sighting(place, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
+        self.sighting(place, role, spot, forgeable=forgeable)
 
     def sightings(self) -> tuple[Sighting, ...]:
         """All sightings, in the order noted."""

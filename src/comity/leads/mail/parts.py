@@ -148,7 +148,7 @@ class _Walker:
         at_most = 2 * self._limits.mail_parts + 2
         found = _find_delimiters(node, boundary.encode("utf-8", "replace"), at_most) if boundary else []
         if found:
-            if not any(delimiter.closing for delimiter in found):
+            if len(found) < at_most and not any(delimiter.closing for delimiter in found):
                 self._defect(
                     "mail-part-unterminated", where, "the last part is not closed: the mail was cut off or is malformed"
                 )

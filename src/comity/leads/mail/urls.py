@@ -24,6 +24,8 @@ class Target:
     url: str
     """Cleaned: no line breaks within, the host normalised, no default port, a slash where there is no path."""
     host: Host | None
+    written: str = ""
+    """As it stands there, without line breaks."""
     userinfo: str = ""
     """What stands before ``@`` in the authority: a way to show a false host."""
     disguised: bool = False
@@ -39,7 +41,7 @@ def read_target(written: str) -> Target:
         return _web("", url, url[2:])
     if scheme in _WEB and match is not None:
         return _web(scheme, url, url[match.end() :].lstrip("/\\"))
-    return Target(scheme=scheme, url=url, host=None)
+    return Target(scheme=scheme, url=url, host=None, written=url)
 
 
 def mail_addresses(url: str) -> tuple[str, ...]:
@@ -62,12 +64,12 @@ def _web(scheme: str, url: str, rest: str) -> Target:
     number = None if host else _numeric_address(plain)
     host = host or number or _name(plain)
     if host is None:
-        return Target(scheme=scheme, url=url, host=None, userinfo=userinfo)
+        return Target(scheme=scheme, url=url, host=None, written=url, userinfo=userinfo)
     shown = f"[{host.value}]" if host.kind is ObservableKind.IPV6 else host.value
     port = "" if port == _DEFAULT_PORTS.get(scheme or "http") else port
     clean = f"{scheme}{':' if scheme else ''}//{userinfo}{at_sign}{shown}{port}{tail or '/'}"
     disguised = number is not None or "%" in written
-    return Target(scheme=scheme, url=clean, host=host, userinfo=userinfo, disguised=disguised)
+    return Target(scheme=scheme, url=clean, host=host, written=url, userinfo=userinfo, disguised=disguised)
 
 
 def _split_port(place: str) -> tuple[str, str]:
