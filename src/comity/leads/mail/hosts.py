@@ -129,10 +129,7 @@ def _to_a_label(label: str) -> str:
         return idna.encode(label, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
         # Not allowed in IDNA 2008 (an emoji, a forbidden script mix) and yet registered or linked to.
-        try:
-            return "xn--" + label.encode("punycode").decode("ascii") if len(label) < 64 else ""
-        except UnicodeError:
-            return ""
+        return "xn--" + label.encode("punycode").decode("ascii") if len(label) < 64 else ""
 
 
 def _to_u_label(label: str) -> str:

@@ -33,7 +33,9 @@ class Notes:
         self.texts: list[MailText] = []
         self.attachments: list[MailAttachment] = []
         self._sightings: dict[tuple[ObservableKind, str, SightingRole, str], Sighting] = {}
-        self._findings: dict[tuple[str, str, str], Finding] = {}
+        self._findings: list[Finding] = []
+        self._told: set[int] = set()
+        """Hashes of findings told, so that many cost little to know again."""
         self._codes: Counter[str] = Counter()
         self._dropped = 0
 
@@ -46,14 +48,14 @@ class Notes:
 
     def finding(self, code: str, severity: Severity, where: str, message: str) -> None:
         """Note a finding once."""
-        key = (code, where, message)
-        if key in self._findings:
+        finding = Finding(code=code, severity=severity, artifact=self.artifact, where=where, message=message)
+        key = hash(finding)
+        if key in self._told:
             return
+        self._told.add(key)
         self._codes[code] += 1
         if self._codes[code] <= _SAME_CODE:
-            self._findings[key] = Finding(
-                code=code, severity=severity, artifact=self.artifact, where=where, message=message
-            )
+            self._findings.append(finding)
 
     def sighting(
         self, host: Host, role: SightingRole, spot: Spot, *, forgeable: bool, tags: tuple[str, ...] = ()
@@ -97,7 +99,7 @@ class Notes:
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order noted, with a last one for each code that was cut short."""
-        out = list(self._findings.values())
+        out = list(self._findings)
         for code, count in self._codes.items():
             if count > _SAME_CODE:
                 message = f"{count - _SAME_CODE} more findings {code!r} in this mail are not listed"

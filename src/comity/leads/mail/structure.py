@@ -128,7 +128,7 @@ def _named_domains(field: Field) -> list[tuple[str, SightingRole]]:
     if field.key == "received-spf" or field.key.endswith("authentication-results"):
         return [(match[1], SightingRole.AUTHENTICATION) for match in _PROPERTY.finditer(field.value[:20_000])]
     if field.key in DOMAIN_ROLES:
-        return [(field.value.rpartition("<")[2], DOMAIN_ROLES[field.key])]
+        return [(field.value.rpartition("<")[2].strip("<> "), DOMAIN_ROLES[field.key])]
     if ADDRESS_ROLES.get(field.key) is SightingRole.ACCOUNT and (server := _SERVER_AND_ACCOUNT.match(field.value)):
         return [(server[1], SightingRole.HEADER)]
     return []

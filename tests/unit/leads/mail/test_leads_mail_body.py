@@ -74,6 +74,10 @@ def test_findings(headers: str, body: bytes, code: str) -> None:
     assert code in codes(part(headers, body))
 
 
+def test_markup_without_links_in_text_is_no_page() -> None:
+    assert "mail-part-undeclared-html" not in codes(part("", b"<table>1</table>"))
+
+
 def test_text_outside_an_encoding_is_kept() -> None:
     mail = part("Content-Transfer-Encoding: base64\n", base64.b64encode(b"hello") + b"\nsee https://e.example\n")
     assert ("other", "text/plain body, outside the encoding", "see https://e.example") in texts(mail)

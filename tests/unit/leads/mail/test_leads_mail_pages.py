@@ -102,6 +102,10 @@ def test_text_is_what_a_person_sees() -> None:
     assert (page.scripts, page.styles, page.comments) == (["x()"], ["y"], [" n "])
 
 
+def test_blank_comments_are_nothing() -> None:
+    assert read_page("a<!-- --><!-- said -->").comments == [" said "]
+
+
 def test_text_of_a_link_with_its_pictures() -> None:
     (image, link) = read_page('<a href=u title=tip>go <img alt="Bank" src=i>\n now</a>').links
     assert (link.text, link.title, link.use) == ("go Bank now", "tip", Use.LINK)

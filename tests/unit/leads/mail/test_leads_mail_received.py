@@ -98,6 +98,20 @@ def test_a_recipient_named_accounts_is_no_account() -> None:
     assert (read.account, read.recipient) == ("", "accounts@shop.example")
 
 
+@pytest.mark.parametrize(
+    ("comment", "peer"),
+    [
+        ("bob@203.0.113.7", "203.0.113.7"),
+        ("::1", "::1"),
+        ("x 192.0.2.1 [203.0.113.7]", "203.0.113.7"),
+        ("HELO [192.0.2.1]", ""),
+        ("nothing", ""),
+    ],
+)
+def test_peer_in_a_comment(comment: str, peer: str) -> None:
+    assert address(line(f"from x ({comment}) by y.example; 1 Oct 2026 10:00:00 +0000")) == peer
+
+
 def test_address_given_as_helo_is_kept_apart() -> None:
     read = line(EXIM_BARE)
     assert [host.value for host in read.other_addresses] == ["198.51.100.9"]

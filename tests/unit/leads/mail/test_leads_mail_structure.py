@@ -60,7 +60,7 @@ def one(headers: str, value: str) -> Sighting:
         ("X-OriginatorOrg: b.com\n", {("tenant", "b.com")}),
         ("List-Id: My list <list.b.com>\n", {("list", "list.b.com")}),
         ("List-Unsubscribe: <mailto:u@b.com?subject=x>, <https://c.com/u>\n", {("list", "u@b.com"), ("list", "b.com"), ("list", "https://c.com/u"), ("list", "c.com")}),
-        ("List-Post: NO <nothing>\n", set()),
+        ("List-Post: NO <nothing>\nList-Help: <https://*/>\n", set()),
         ("From a@b.com Tue Oct 1 10:00:00 2026\nSubject: x\n", {("return-path", "a@b.com"), ("return-path", "b.com")}),
     ],
 )  # fmt: skip

@@ -22,6 +22,7 @@ UU = b"begin 644 a.txt\n" + binascii.b2a_uu(b"hello world") + b"`\nend\n"
         (b"aGVsbG8=\n-- \nlist footer!\n", b"hello", b"-- \nlist footer!", True),
         (b"aGVs*bG8=", b"hello", b"aGVs*bG8=", True),
         (b"<p>plain text</p>", base64.b64decode("pplaintextp="), b"<p>plain text</p>", True),
+        (b"QUJD" * 19 + b"\n*junk*\n" + b"QUJD" * 19 + b"\n", b"ABC" * 38, b"*junk*", True),
         (b"", b"", b"", False),
     ],
 )
