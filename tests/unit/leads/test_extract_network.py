@@ -174,6 +174,8 @@ def test_no_asn(text: str) -> None:
         ("t.me", "t.me"),
         ("https.evil.ru,", "https.evil.ru"),
         ("xn--99999999999999999999.com", "xn--99999999999999999999.com"),
+        ("http%3A%2F%2Fevil.com%2Fx", "evil.com"),
+        ("http:\\\\evil.com\\x", "evil.com"),
     ],
 )
 def test_domain(text: str, value: str) -> None:

@@ -32,6 +32,7 @@ ADDRESS_ROLES = {
     "x-confirm-reading-to": SightingRole.NOTIFY,
     "x-auth-user": SightingRole.ACCOUNT,
     "x-authuser": SightingRole.ACCOUNT,
+    "x-originating-email": SightingRole.ACCOUNT,
     "x-authenticated-user": SightingRole.ACCOUNT,
     "x-authenticated-sender": SightingRole.ACCOUNT,
     "x-sender-id": SightingRole.ACCOUNT,

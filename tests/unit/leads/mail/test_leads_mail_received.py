@@ -91,6 +91,19 @@ def test_details(text: str, protocol: str, recipient: str, account: str, verifie
     assert (read.reverse_verified, read.retrieval) == (verified, retrieval)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(Authenticated sender: bob@x.example)",
+        "(user=bob@x.example mech=LOGIN)",
+        "(account bob@x.example)",
+        "(authenticated_user=bob@x.example)",
+    ],
+)
+def test_accounts(words: str) -> None:
+    assert line(f"from pc ([203.0.113.7]) {words} by y.example; 1 Oct 2026 10:00:00 +0000").account == "bob@x.example"
+
+
 def test_a_recipient_named_accounts_is_no_account() -> None:
     read = line(
         "from x (localhost [127.0.0.1]) by y.example (Postfix) with ESMTP id 9 for <accounts@shop.example>; 1 Oct 2026 10:00:00 +0300"
