@@ -57,7 +57,6 @@ class PageLink:
     """What a person sees in its place; for images in links their alternative text."""
     at: str = ""
     """In words: ``link``, ``form action``, ``image source``, ``comment``."""
-    title: str = ""
 
 
 @dataclass(slots=True)
@@ -70,7 +69,6 @@ class Page:
     comments: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
-    charset: str = ""
     has_password_field: bool = False
     has_form: bool = False
 
@@ -95,7 +93,6 @@ class _PageReader:
         self._at_most = at_most_links
         self._shown: list[str] = []
         self._open: str | None = None
-        self._open_title = ""
         self._link_text: list[str] = []
 
     def read(self, source: str) -> Page:
@@ -130,7 +127,7 @@ class _PageReader:
         if name in {"a", "area"}:
             self._close_link()
             if tag.attributes.get("href"):
-                self._open, self._open_title = tag.attributes["href"], tag.attributes.get("title", "")
+                self._open = tag.attributes["href"]
         if self._open is not None and tag.attributes.get("alt"):
             self._link_text.append(tag.attributes["alt"])
         self._head_or_form(tag)
@@ -179,8 +176,8 @@ class _PageReader:
     def _close_link(self) -> None:
         if self._open is not None:
             text = " ".join("".join(self._link_text).split())
-            self._add(self._open, Use.LINK, at="link", text=text, title=self._open_title)
-        self._open, self._open_title = None, ""
+            self._add(self._open, Use.LINK, at="link", text=text)
+        self._open = None
         self._link_text = []
 
     def _text(self, token: Text) -> None:
@@ -218,7 +215,7 @@ class _PageReader:
         self._page.comments += [inner.text, *inner.comments]
         self._page.scripts += inner.scripts
 
-    def _add(self, target: str, use: Use, *, at: str, text: str = "", title: str = "") -> None:
+    def _add(self, target: str, use: Use, *, at: str, text: str = "") -> None:
         if not target.strip() or len(self._page.links) >= self._at_most:
             return
         page = _DATA_PAGE.match(target)
@@ -227,7 +224,7 @@ class _PageReader:
             target = target[: page.end()]
         elif target[:5].lower() == "data:":
             target = target[:100]
-        self._page.links.append(PageLink(target=target, use=use, text=text, at=at, title=title))
+        self._page.links.append(PageLink(target=target, use=use, text=text, at=at))
 
     def _data_page(self, payload: str, parameters: str, at: str) -> None:
         raw = unquote_to_bytes(payload)

@@ -19,7 +19,8 @@ _CLAUSES = frozenset("from by via with id for".split())
 _LONGEST = 8_000
 _HELO = re.compile(r"\b(?:HELO|EHLO|LHLO)[ =]\s{0,2}([^\s()]{1,255})|\bhelo=([^\s()]{1,255})", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:Authenticated[ _-](?:sender|user|id)|\baccount\b|\buser=|\bauth(?:enticated)?_?(?:sender|user)?[=:])[:=]?\s{0,2}"
+    r"(?:Authenticated[ _-](?:sender|user|id)|\baccount\b|\buser=|\bauth(?:enticated)?_?(?:sender|user)?[=:])"
+    r"[:=]?\s{0,2}"
     r"<?([^\s<>()]{1,254}@[^\s<>(),;]{1,254})",
     re.IGNORECASE,
 )

@@ -50,10 +50,6 @@ def test_decoding(data: bytes, charset: str, text: str, problem: CharsetProblem)
     assert (decoded.text, decoded.problem) == (text, problem)
 
 
-def test_fallback_is_tried_before_the_western_charset() -> None:
-    assert decode_text("Привет".encode("koi8-r"), "", fallback="koi8-r").text == "Привет"
-
-
 def test_every_byte_survives() -> None:
     data = bytes(range(256))
     assert len(decode_text(data, "nonsense").text) == 256
