@@ -10,7 +10,7 @@ from comity.law import Addressee, Confidence, Measure, Route, TimeLimit, state_n
 from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
 from comity.plan.drafting import Draft
 from comity.plan.model import Deadline
-from comity.plan.starting import ALWAYS_OPEN, Before, start_by
+from comity.plan.starting import ALWAYS_OPEN, ANSWER_ASSUMED_DAYS, Before, start_by
 from comity.plan.tables import LimitKind, limit_kinds
 from comity.plan.workdays import next_working_day, previous_working_day
 
@@ -75,12 +75,30 @@ def step_dates(
     """All dates of a step; `effective`: the day on which it took effect already, where it did."""
     start = start_by(draft, route, clock, before)
     if route is None:
-        return Dates(start_by=start)
+        return Dates(start_by=start, expires=before.hold)
     received = start.on if route.channel in ALWAYS_OPEN else next_working_day(draft.state, start.on).on
     sending = Sending(draft=draft, route=route, clock=clock, sent=start.on, received=received)
     due = _due(sending)
-    expires = _expires(sending, effective)
-    return Dates(start_by=start, due=due, expires=expires, others=tuple(_others(sending, due, expires)))
+    counted = _expires(sending, effective)
+    ends = [end for end in (before.hold, counted) if end is not None]
+    expires = min(ends, key=lambda end: end.on, default=None)
+    return Dates(start_by=start, due=due, expires=expires, others=tuple(_others(sending, due, counted)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """When a step is answered."""
+
+    on: date
+    assumed: bool
+    """No time is set for it."""
+
+
+def answered(dates: Dates) -> Answer:
+    """When a step with these dates is answered: when that is owed, else a month after it left."""
+    if dates.due is not None:
+        return Answer(on=dates.due.on, assumed=False)
+    return Answer(on=dates.start_by.on + timedelta(days=ANSWER_ASSUMED_DAYS), assumed=True)
 
 
 def _due(sending: Sending) -> Deadline | None:

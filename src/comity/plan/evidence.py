@@ -55,7 +55,30 @@ class Evidence:
         The first server that a trusted one saw is of the provider that keeps the mailbox (RFC 5321 4.4), or a
         signature that the receiving side checked is of the sender's domain (RFC 8601).
         """
-        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or _signed(mail))
+        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or signed(mail))
+
+    @cached_property
+    def hijacked(self) -> frozenset[str]:
+        """Honest mailboxes from which somebody else wrote.
+
+        The signature is genuine, the domain is a victim's or a protected name's, and answers are drawn elsewhere.
+        """
+        honest = self.named_providers | self.brand_domains
+        return _folded(
+            mail.from_address
+            for mail in self.mails
+            if signed(mail) and under(domain_of(mail.from_address), honest) and _draws_elsewhere(mail)
+        )
+
+    @cached_property
+    def suspects_own(self) -> frozenset[str]:
+        """What the case file says belongs to a suspect."""
+        return _folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
+
+    def is_suspects(self, observable: Observable) -> bool:
+        """Whether the case file gives an observable to a suspect."""
+        value = observable.value.casefold()
+        return bool(self.suspects_own) and bool({value, value.partition(":")[2]} & self.suspects_own)
 
     @cached_property
     def mail_servers(self) -> frozenset[str]:
@@ -63,7 +86,8 @@ class Evidence:
         return _folded(mail.origin_address for mail in self.mails if self._own_server(mail))
 
     def _own_server(self, mail: MailReading) -> bool:
-        return bool(self._providers(mail.origin_address) & self._providers(mail.from_address))
+        servers = self._providers(mail.origin_address) | self._providers(boundary_name(mail))
+        return bool(servers & self._providers(mail.from_address))
 
     def _providers(self, value: str) -> frozenset[str]:
         return self._provider_ids.get(value.casefold(), frozenset())
@@ -77,14 +101,19 @@ class Evidence:
 
     @cached_property
     def logs(self) -> frozenset[str]:
-        """Artifacts with so many addresses that they are logs of visitors."""
-        listed = {artifact.id for artifact in self.leads.artifacts if artifact.kind in LISTS}
+        """Artifacts that are logs of visitors: many addresses in a text, or a column of them in a table."""
+        kinds = {artifact.id: artifact.kind for artifact in self.leads.artifacts if artifact.kind in LISTS}
         seen: dict[str, set[str]] = {}
-        for observable in self.leads.observables:
-            if observable.kind in ADDRESSES:
-                for place in (place for place in observable.places if place.artifact in listed):
-                    seen.setdefault(place.artifact, set()).add(observable.value)
-        return frozenset(a for a, values in seen.items() if len(values) >= passed_over().log_addresses)
+        columns: dict[tuple[str, str], int] = {}
+        for observable in (o for o in self.leads.observables if o.kind in ADDRESSES):
+            for place in (place for place in observable.places if place.artifact in kinds):
+                seen.setdefault(place.artifact, set()).add(observable.value)
+                key = place.artifact, place.where.partition(", column ")[2]
+                columns[key] = columns.get(key, 0) + 1
+        limits = passed_over()
+        many = {artifact for artifact, values in seen.items() if len(values) >= limits.log_addresses}
+        listed = {artifact for (artifact, column), rows in columns.items() if column and rows >= limits.log_rows}
+        return frozenset(many | listed)
 
     @cached_property
     def victims_states(self) -> frozenset[str]:
@@ -119,13 +148,22 @@ class Evidence:
 
     @cached_property
     def payees(self) -> frozenset[str]:
-        """Accounts and addresses to which money was paid."""
-        return _folded(t.target for t in self.leads.transfers)
+        """Accounts and addresses to which money was paid, not before the first mail of the case."""
+        return _folded(t.target for t in self.leads.transfers if not self._before_all_mail(t.at))
+
+    @cached_property
+    def _first_mail_day(self) -> str:
+        """The day of the first mail that the receiving side saw, ISO 8601; empty: none."""
+        seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
+        return min(seen, default="")[:10]
+
+    def _before_all_mail(self, at: str) -> bool:
+        return bool(at) and bool(self._first_mail_day) and at[:10] < self._first_mail_day
 
     @cached_property
     def payers(self) -> frozenset[str]:
         """Accounts and addresses that paid and never received."""
-        return _folded(t.source for t in self.leads.transfers) - self.payees
+        return _folded(t.source for t in self.leads.transfers) - _folded(t.target for t in self.leads.transfers)
 
     @cached_property
     def victims_domains(self) -> frozenset[str]:
@@ -183,9 +221,9 @@ def _of_sender(mail: MailReading) -> Iterator[str]:
     yield from (address.rpartition("@")[2] for address in (mail.from_address, mail.return_path))
 
 
-def _signed(mail: MailReading) -> bool:
-    """Whether a trusted server found the sender's domain genuine."""
-    domain = mail.from_address.rpartition("@")[2].casefold()
+def signed(mail: MailReading) -> bool:
+    """Whether a trusted server found the sender's domain genuine (RFC 8601)."""
+    domain = domain_of(mail.from_address)
     return bool(domain) and any(
         verdict.trusted
         and verdict.method in ("dkim", "dmarc")
@@ -193,6 +231,22 @@ def _signed(mail: MailReading) -> bool:
         and _aligned(verdict.domain, domain)
         for verdict in mail.authentication
     )
+
+
+def boundary_name(mail: MailReading) -> str:
+    """How the first server outside the receiving side called itself (RFC 5321 4.4); empty: not told."""
+    trusted = [hop for hop in mail.hops if hop.trusted]
+    return trusted[-1].from_name if trusted else ""
+
+
+def domain_of(address: str) -> str:
+    """The domain of a mail address, in lower case."""
+    return address.rpartition("@")[2].casefold()
+
+
+def _draws_elsewhere(mail: MailReading) -> bool:
+    own = domain_of(mail.from_address)
+    return bool(mail.reply_to) and all(domain_of(address) != own for address in mail.reply_to)
 
 
 def _aligned(signed: str, domain: str) -> bool:

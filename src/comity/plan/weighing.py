@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
+from comity.plan.drops import channel_of
 from comity.plan.evidence import ADDRESSES, Evidence
-from comity.plan.sifting import SERVERS
+from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
 
 _PLACES = (
@@ -41,6 +42,8 @@ def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator
     yield from _part_played(observable, nexus, evidence)
     if _foreign_visitor(observable, nexus, evidence):
         yield "foreign-visitor"
+        if nexus.state in evidence.case.place.conduct:
+            yield "conduct-state"
     if evidence.imitates(observable):
         yield "look-alike"
     if best := _best_place(observable.places):
@@ -64,6 +67,12 @@ def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> It
         yield "sender"
     if value in evidence.vouched:
         yield "vouched"
+    if value in evidence.hijacked:
+        yield "hijacked"
+    if evidence.is_suspects(observable):
+        yield "suspects-own"
+    if channel_of(observable) is not None:
+        yield "drop"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:
