@@ -58,6 +58,8 @@ class CaseEvent(CaseRecord, frozen=True, kw_only=True):
 
     at: Moment
     what: NonEmpty
+    objects: tuple[NonEmpty, ...] = ()
+    """What it concerns, as it stands in the evidence: requests about it then name this moment."""
 
 
 class Victims(CaseRecord, frozen=True, kw_only=True):

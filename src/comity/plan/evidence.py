@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
-from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Transfer
 from comity.plan.case import Case
 from comity.plan.tables import passed_over
 
@@ -149,7 +149,12 @@ class Evidence:
     @cached_property
     def payees(self) -> frozenset[str]:
         """Accounts and addresses to which money was paid, not before the first mail of the case."""
-        return _folded(t.target for t in self.leads.transfers if not self._before_all_mail(t.at))
+        return _folded(t.target for t in self.payments)
+
+    @cached_property
+    def payments(self) -> tuple[Transfer, ...]:
+        """The payments of the case: a statement lists what its holder paid before as well."""
+        return tuple(t for t in self.leads.transfers if not self._before_all_mail(t.at))
 
     @cached_property
     def _first_mail_day(self) -> str:

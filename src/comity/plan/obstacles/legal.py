@@ -6,7 +6,7 @@ from comity.law import Confidence, InstrumentKind, Measure, RefusalGround, Route
 from comity.law.route import ConditionKind, ConditionState, RiskState
 from comity.leads.model import ObservableKind
 from comity.plan.moments import day_of
-from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
+from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.tables import paces, signs
 
 #: Routes that rest on goodwill and not on a treaty.
@@ -38,7 +38,8 @@ def _conditions(scene: Scene, kind: ConditionKind) -> Iterator[Hit]:
             for condition in route.conditions:
                 if condition.kind is kind and condition.state is not ConditionState.MET:
                     why = f": {condition.why}" if condition.why else ""
-                    yield planned.step.state, f"{route.title}: {condition.text}{why}", planned.step.id
+                    fact = f"{planned.step.state_name}, {scene.title(route)}: {condition.text}{why}"
+                    yield planned.step.state, fact, planned.step.id
 
     return by_state(found())
 
@@ -186,26 +187,15 @@ def speciality_use_limit(scene: Scene) -> Iterator[Hit]:
     if len(offences) < 2 and not others:
         return iter(())
 
-    def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            if route.use_limitation:
-                fact = f"{route.title} limits use; the case has {len(offences)} offences"
-                fact += f" and proceedings in {', '.join(others)}" if others else ""
-                yield planned.step.state, fact, planned.step.id
-
-    return by_state(found())
+    also = f" and proceedings in {', '.join(others)}" if others else ""
+    text = f"the case has {len(offences)} offences{also}, and use is limited to what the request names under"
+    return by_title(scene, ((p, route) for p, route in scene.routed if route.use_limitation), text)
 
 
 def admissibility_authentication(scene: Scene) -> Iterator[Hit]:
     """The recommended channel gives information and not evidence."""
-
-    def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            if not route.evidence:
-                channel = route.channel.value.replace("_", " ")
-                yield planned.step.state, f"{route.title} ({channel}): for information only", planned.step.id
-
-    return by_state(found())
+    informal = ((p, route) for p, route in scene.routed if not route.evidence)
+    return by_title(scene, informal, "for information only, through")
 
 
 def evidence_of_offence_abroad_only(scene: Scene) -> Iterator[Hit]:
