@@ -15,6 +15,9 @@ from comity.law.vocabulary import Fact, Measure, ScopeOffences
 
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
 
+#: Classes of offences that an instrument establishes or names itself.
+_ESTABLISHED = frozenset({ScopeOffences.SERIOUS_CRIME_MIN_YEARS, ScopeOffences.CORRUPTION})
+
 _Verdict = tuple[ConditionState, str]
 
 
@@ -32,6 +35,20 @@ def scope_conditions(
     if provision.min_years and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes:
         found.append(_threshold(provision.min_years, query, registry))
     return tuple(found)
+
+
+def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -> tuple[RouteCondition, ...]:
+    """The conditions under which an instrument's own offences are those of a question.
+
+    Narrower than assistance: evidence in electronic form of any offence brings no jurisdiction with it (Budapest 22(1)
+    and UNCC 22(1) speak of the offences established under them).
+    """
+    classes = instrument.scope.offences if instrument.scope else ()
+    years = instrument.scope.min_years if instrument.scope else 0
+    listed = ScopeOffences.CYBERCRIME_LISTED
+    own = (listed,) if listed in classes else tuple(c for c in classes if c in _ESTABLISHED)
+    found = (_organised(query),) if ScopeOffences.ORGANISED_CRIME in classes else ()
+    return (*found, _offence_class(instrument.scope, own, years, query, registry)) if own else found
 
 
 def _organised(query: Query) -> RouteCondition:
