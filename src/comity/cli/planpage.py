@@ -14,7 +14,7 @@ from rich.table import Table
 from comity.cli.shorten import amount, article, count, middle
 from comity.law import Status
 from comity.leads.model import Severity
-from comity.plan.model import Deadline, Obstacle, Plan, Step, UrgencyClass
+from comity.plan.model import Deadline, JurisdictionClaim, Obstacle, Plan, Step, UrgencyClass
 
 STATUS_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
 _URGENCY_COLOUR = {
@@ -194,9 +194,8 @@ def _show_obstacle(console: Console, obstacle: Obstacle) -> None:
 def _show_jurisdiction(console: Console, plan: Plan) -> None:
     heading(console, "Who may claim to judge")
     for claim in plan.jurisdiction.claims:
-        articles = "; ".join(f"{escape(b.title)} {article(b.article)}" for b in claim.bases if b.binds)
-        told = articles or "its own law, not in our data"
-        console.print(line(f"[bold]{claim.state}[/] {claim.ground.value.replace('_', ' ')}  [dim]{told}[/]", 2))
+        told = f"[bold]{claim.state}[/] {claim.ground.value.replace('_', ' ')}  [dim]{escape(_articles(claim))}[/]"
+        console.print(line(told, 2))
         for reason in claim.reasons[:1]:
             console.print(line(f"[dim]{escape(reason)}[/]", 5))
     for conflict in plan.jurisdiction.conflicts:
@@ -204,6 +203,14 @@ def _show_jurisdiction(console: Console, plan: Plan) -> None:
         console.print(line(named, 2))
         for duty in conflict.duties:
             console.print(line(f"→ {escape(duty.title)} {article(duty.article)}: {escape(duty.text)}", 5))
+
+
+def _articles(claim: JurisdictionClaim) -> str:
+    """The articles that hold, and those of which that is open."""
+    firm = [f"{basis.title} {article(basis.article)}" for basis in claim.bases if basis.binds]
+    open_ = [f"{basis.title} {article(basis.article)}" for basis in claim.bases if basis.binds is None]
+    perhaps = f"{'perhaps ' if firm else 'to check: '}{', '.join(open_)}" if open_ else ""
+    return "; ".join(text for text in (", ".join(firm), perhaps) if text) or "no article in our data"
 
 
 def _show_findings(console: Console, plan: Plan) -> None:

@@ -1,7 +1,5 @@
 """What stands already and ends by itself: a bank's hold, a host's own keeping of its logs."""
 
-from datetime import datetime
-
 from comity.law import Confidence, Measure
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock
@@ -38,13 +36,8 @@ def _deadline(done: EarlierStep, lapses: str, draft: Draft, clock: Clock) -> Dea
         at=local(moment, zone).isoformat(timespec="minutes") if timed else "",
         at_requesting=local(moment, clock.requesting_zone).isoformat(timespec="minutes") if timed else "",
         zone=zone,
-        computation=f"{_plain(lapses)} (as the holder said){note}",
+        computation=f"as the holder said{note}",
         assumes=f"nobody extends it; {done.holder or draft.state} said so in answer to the step of {done.sent}",
         source="the case file, earlier_steps",
         confidence=Confidence.HIGH,
     )
-
-
-def _plain(lapses: str) -> str:
-    moment = datetime.fromisoformat(lapses)
-    return lapses if len(lapses) <= len("2026-11-27") else moment.isoformat(timespec="minutes")

@@ -75,11 +75,12 @@ def _gravity(row: ObstacleRow, hits: tuple[Hit, ...]) -> tuple[bool, bool, date,
 
 
 def _merged(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The same fact once, with all its steps."""
+    """The same fact once, with all its steps; what bites first comes first."""
     grouped: dict[str, list[Hit]] = {}
     for hit in hits:
         grouped.setdefault(hit.fact, []).append(hit)
-    return tuple(replace(same[0], steps=_steps(tuple(same))) for same in grouped.values())
+    once = [replace(same[0], steps=_steps(tuple(same))) for same in grouped.values()]
+    return tuple(sorted(once, key=lambda hit: hit.on or date.max))
 
 
 def undecided() -> tuple[str, ...]:

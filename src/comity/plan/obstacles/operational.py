@@ -24,7 +24,6 @@ WAITING = frozenset(
         Measure.TRAFFIC_DATA,
         Measure.CONTENT_DATA,
         Measure.SEARCH_SEIZURE,
-        Measure.FREEZING,
     }
 )
 
@@ -42,7 +41,8 @@ def preservation_lapse(scene: Scene) -> Iterator[Hit]:
         if expires is None:
             continue
         followers = [p.step for p in scene.planned if planned.step.id in p.step.depends_on]
-        waiting = [step.id for step in followers if step.measure in WAITING]
+        held = planned.step.measure is Measure.FREEZING
+        waiting = [] if held else [step.id for step in followers if step.measure in WAITING]
         end = f"{expires.at} there, {expires.at_requesting} here" if expires.at else f"{expires.on}"
         late = "ended on" if expires.on < scene.on else "ends on"
         fact = f"{planned.step.holder_name}, {planned.step.measure.value}: what stands {late} {end}"
