@@ -25,7 +25,9 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema: comity-plan-1).")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report that stands alone.")
 @click.option(
-    "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
+    "--mmdb",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own address database (MMDB), asked before what ships.",
 )
 def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Path | None, mmdb: Path | None) -> None:
     """Plan the case in FOLDER: whom to ask for what, on which basis, in which order, by when, and what is in the way.

@@ -10,6 +10,8 @@ from comity.plan.evidence import ADDRESSES, Evidence
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
 
+ACCOUNTS = frozenset({ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI})
+
 _PLACES = (
     ("link", re.compile(r"\b(link|redirect|form|button|href)\b", re.IGNORECASE)),
     ("table", re.compile(r"\b(row|column)\b", re.IGNORECASE)),
@@ -65,6 +67,8 @@ def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> It
         yield "reply"
     elif value in evidence.senders:
         yield "sender"
+    if observable.kind in ACCOUNTS:
+        yield "account"
     if value in evidence.vouched:
         yield "vouched"
     if value in evidence.hijacked:
