@@ -6,6 +6,7 @@ from comity.law import (
     Addressee,
     AuthorityRole,
     Channel,
+    ConditionKind,
     ConditionState,
     Confidence,
     Content,
@@ -13,6 +14,7 @@ from comity.law import (
     Measure,
     RefusalGround,
     RefusalRisk,
+    RiskState,
     RouteAddressee,
     RouteCondition,
     Source,
@@ -20,7 +22,6 @@ from comity.law import (
     TimeLimit,
     TimeUnit,
 )
-from comity.law.route import ConditionKind, RiskState
 from comity.leads.model import Artifact, ArtifactKind, Finding, ObservableKind, Place, Reason, Role, Severity
 from comity.plan import model as m
 

@@ -126,13 +126,10 @@ def cited(route: Route) -> tuple[str, str, Confidence]:
     return (name, worst.url, worst.confidence) if worst else (name, "", Confidence.LOW)
 
 
-def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline | None:
-    """The end of the time in which a recall works best, from the last payment; None where its time is not known."""
-    try:
-        moment = datetime.fromisoformat(paid_at) if len(paid_at) > 10 else None
-        day = date.fromisoformat(paid_at[:10])
-    except ValueError:
-        return None
+def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline:
+    """The end of the time in which a recall works best, from the last payment: a day or an instant, ISO 8601."""
+    moment = datetime.fromisoformat(paid_at) if len(paid_at) > 10 else None
+    day = date.fromisoformat(paid_at[:10])
     pace = paces()["money"]
     base = Deadline(
         kind="recall_window",

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from comity.law import Addressee, Confidence, Measure, Route, TimeLimit, state_name
+from comity.law import Addressee, Channel, Confidence, Measure, Route, TimeLimit, state_name
 from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
 from comity.plan.drafting import Draft
 from comity.plan.model import Deadline
@@ -103,7 +103,9 @@ def answered(dates: Dates) -> Answer:
 
 def _due(sending: Sending) -> Deadline | None:
     """When the answer is owed: the shortest period that runs from receipt, and the one that begins where it ends."""
-    dues = [pair for pair in sending.limits("due") if pair[0].starts.startswith(("receipt", "request"))]
+    served = sending.route.channel is Channel.DIRECT_TO_PROVIDER
+    begins = ("receipt", "request", "service") if served else ("receipt", "request")
+    dues = [pair for pair in sending.limits("due") if pair[0].starts.startswith(begins)]
     emergency = sending.clock.emergency
     fitting = [p for p in dues if p[1].emergency == emergency] or [p for p in dues if not p[1].emergency]
     if not fitting:

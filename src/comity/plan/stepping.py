@@ -14,7 +14,7 @@ from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
 from comity.plan.model import Deadline, Step, StepObject, Urgency
-from comity.plan.moments import Moments
+from comity.plan.moments import Moments, instant, is_time
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
 from comity.plan.starting import Before
@@ -163,10 +163,10 @@ class Stepper:
         if draft.measure is not Measure.FREEZING:
             return
         values = {held.observable.value.casefold() for held in draft.objects}
-        paid = [t.at for t in self.evidence.leads.transfers if t.target.casefold() in values and t.at]
-        window = recall_window(max(paid), self.clock, draft.state) if paid else None
-        if window is not None:
-            yield window
+        paid = [t.at for t in self.evidence.payments if t.target.casefold() in values and is_time(t.at)]
+        if paid:
+            last = max(paid, key=lambda at: instant(at, self.moments.zone))
+            yield recall_window(last, self.clock, draft.state)
 
 
 def _identifies(observable: Observable) -> str:

@@ -42,12 +42,11 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
 
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
     yield from _part_played(observable, nexus, evidence)
+    yield from _what_it_is(observable, evidence)
     if _foreign_visitor(observable, nexus, evidence):
         yield "foreign-visitor"
         if nexus.state in evidence.case.place.conduct:
             yield "conduct-state"
-    if evidence.imitates(observable):
-        yield "look-alike"
     if best := _best_place(observable.places):
         yield best
     if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
@@ -67,16 +66,22 @@ def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> It
         yield "reply"
     elif value in evidence.senders:
         yield "sender"
-    if observable.kind in ACCOUNTS:
-        yield "account"
     if value in evidence.vouched:
         yield "vouched"
     if value in evidence.hijacked:
         yield "hijacked"
-    if evidence.is_suspects(observable):
-        yield "suspects-own"
+
+
+def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
+    """What speaks for it by itself, whatever it does."""
+    if observable.kind in ACCOUNTS:
+        yield "account"
     if channel_of(observable) is not None:
         yield "drop"
+    if evidence.imitates(observable):
+        yield "look-alike"
+    if evidence.is_suspects(observable):
+        yield "suspects-own"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:

@@ -2,8 +2,19 @@
 
 from collections.abc import Iterator
 
-from comity.law import Confidence, InstrumentKind, Measure, RefusalGround, Route, Status, state_name
-from comity.law.route import ConditionKind, ConditionState, RiskState
+from comity.law import (
+    ConditionKind,
+    ConditionState,
+    Confidence,
+    InstrumentKind,
+    Measure,
+    RefusalGround,
+    RiskState,
+    Route,
+    Status,
+    state_name,
+)
+from comity.law.standing import Bound
 from comity.leads.model import ObservableKind
 from comity.plan.moments import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
@@ -57,7 +68,8 @@ def penalty_threshold(scene: Scene) -> Iterator[Hit]:
             for route in planned.routing.routes:
                 lacking = [c for c in route.conditions if c.kind is ConditionKind.PENALTY and _lacks(c.state)]
                 unmet = [c for c in route.conditions if c.state is ConditionState.UNMET]
-                if lacking and all(c.kind is ConditionKind.PENALTY for c in unmet) and _between_both(route):
+                only = all(c.kind is ConditionKind.PENALTY for c in unmet)
+                if lacking and only and _between_both(scene, planned.step.state, route):
                     fact = f"{route.title}: {lacking[0].text} ({lacking[0].why or 'not known'})"
                     yield planned.step.state, fact, planned.step.id
 
@@ -68,9 +80,13 @@ def _lacks(state: ConditionState) -> bool:
     return state is not ConditionState.MET
 
 
-def _between_both(route: Route) -> bool:
+def _between_both(scene: Scene, state: str, route: Route) -> bool:
     """Whether a route would work between the two but for the conditions of its provisions."""
-    return route.status is not Status.CLOSED or any(p.status is Status.CLOSED for p in route.provisions)
+    instrument = scene.registry.instruments.get(route.instrument)
+    if route.status is not Status.CLOSED or instrument is None:
+        return route.status is not Status.CLOSED
+    both = (scene.case.requesting_state, state)
+    return all(scene.registry.standing(instrument, one, scene.on).bound is not Bound.NO for one in both)
 
 
 def refusal_ground_live(scene: Scene) -> Iterator[Hit]:

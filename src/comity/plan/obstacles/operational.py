@@ -8,7 +8,7 @@ from comity.law.names import language_name, official_languages
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.counting import RECALL_WINDOW
 from comity.plan.model import UrgencyLevel
-from comity.plan.moments import instant
+from comity.plan.moments import instant, is_time
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.stepping import Planned
 
@@ -205,7 +205,7 @@ def payment_reported_late(scene: Scene) -> Iterator[Hit]:
     money = scene.case.money
     noticed = money.reported or money.recall or f"{scene.on}"
     payees = {h.observable.value.casefold() for h in scene.pursued}
-    paid = [t for t in scene.evidence.payments if t.target.casefold() in payees and t.at]
+    paid = [t for t in scene.evidence.payments if t.target.casefold() in payees and is_time(t.at)]
     late = [t for t in paid if instant(noticed, zone) - instant(t.at, zone) > RECALL_WINDOW]
     steps = tuple(p.step.id for p in scene.planned if p.step.measure is Measure.FREEZING)
     if late:
