@@ -188,17 +188,18 @@ def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
 
 def _sharing(case: Case) -> Iterator[Draft]:
     for victims in case.victims:
-        if victims.state != case.requesting_state:
+        if victims.number and victims.state != case.requesting_state:
+            plural = "" if victims.number == 1 else "s"
             yield Draft(
                 key=f"{victims.state}:share",
                 measure=Measure.SPONTANEOUS_INFORMATION,
                 state=victims.state,
                 holder=None,
                 title=f"{acts().title[Measure.SPONTANEOUS_INFORMATION]} {state_name(victims.state)}",
-                what=f"the {victims.number} victims there, the indicators, and what was secured for them",
+                what=f"the {victims.number} victim{plural} there, the indicators, and what was secured for them",
                 pace="share",
                 weight=20,
-                why=(f"The case file counts {victims.number} victims in {state_name(victims.state)}.",),
+                why=(f"The case file counts {victims.number} victim{plural} in {state_name(victims.state)}.",),
             )
 
 
