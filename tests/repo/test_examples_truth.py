@@ -69,8 +69,8 @@ def test_the_ties_of_the_story_lead_to_steps(value: str, state: str, roles: set[
         "117.239.255.255", "10.14.22.7", "203.0.113.77", "198.51.100.23", "171.25.193.25", "23.144.160.67",
         "49.47.255.255", "117.255.255.255", "2402:8100:30ff:ffff::1", "106.79.255.255", "66.249.66.1",
         "suvarnarekha.bank.in", "ananya_deshkar@gmail.com", "cybercrime.gov.in", "play.google.com", "www.facebook.com",
-        "185.220.101.34", "142.0.0.0", "mx1.suvarnarekha-bank-in.com", "bescom.bill@upi", "00000231003300912",
-        "AE840339999000000004711", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        "185.220.101.34", "142.0.0.0", "mx1.suvarnarekha-bank-in.com", "bescom.bill@upi", "14.143.255.255",
+        "00000231003300912", "AE840339999000000004711", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
     ],
 )  # fmt: skip
 def test_traps_lead_to_no_step(value: str) -> None:
@@ -111,7 +111,7 @@ def test_a_name_that_a_link_only_shows_is_left_alone() -> None:
 
 
 def test_only_the_server_is_imaged() -> None:
-    imaged = [s for s in plan().steps if s.measure is Measure.SEARCH_SEIZURE and s.state != "US"]
+    imaged = [s for s in plan().steps if s.measure is Measure.SEARCH_SEIZURE]
     assert [(step.state, step.objects[0].value) for step in imaged] == [("RU", "31.184.255.255")]
 
 

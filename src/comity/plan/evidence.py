@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
-from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Transfer
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.case import Case
 from comity.plan.tables import passed_over
 
+NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
 LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 BRAND_WORD = 6
@@ -71,6 +72,18 @@ class Evidence:
         )
 
     @cached_property
+    def honest_origins(self) -> frozenset[str]:
+        """Addresses from which only genuine mail of victims and protected names came."""
+        honest = self.named_providers | self.brand_domains
+        genuine = [
+            mail
+            for mail in self.mails
+            if signed(mail) and under(domain_of(mail.from_address), honest) and not _draws_elsewhere(mail)
+        ]
+        others = _folded(mail.origin_address for mail in self.mails if mail not in genuine)
+        return _folded(mail.origin_address for mail in genuine) - others
+
+    @cached_property
     def suspects_own(self) -> frozenset[str]:
         """What the case file says belongs to a suspect."""
         return _folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
@@ -95,7 +108,7 @@ class Evidence:
     @cached_property
     def _provider_ids(self) -> dict[str, frozenset[str]]:
         return {
-            o.value.casefold(): frozenset(nexus.provider for nexus in o.nexus if nexus.provider)
+            o.value.casefold(): frozenset(n.provider for n in o.nexus if n.provider and n.role not in NAME_HOLDERS)
             for o in self.leads.observables
         }
 

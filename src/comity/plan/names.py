@@ -10,8 +10,7 @@ import msgspec
 
 from comity.leads.extract.suffixes import registrable
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
-
-NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
+from comity.plan.evidence import NAME_HOLDERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,8 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _brand(observable: Observable, evidence: Evidence) -> bool:
+    if observable.value.casefold() in evidence.honest_origins:
+        return True
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
 
 

@@ -181,6 +181,22 @@ def test_hijacked_mailbox_is_asked_of_its_keeper_although_it_is_a_victims() -> N
     assert not plan_of(case_of("SG", VICTIM), leads_of(address, mails=(honest,))).holders
 
 
+def test_server_of_the_honest_brand_is_left_alone_and_that_of_the_offender_is_not() -> None:
+    ours = seen(IP, "14.143.255.255", tie("IN", Role.ORIGIN, name="Tata"))
+    theirs = seen(IP, "31.184.255.255", tie("RU", Role.ORIGIN, name="Selectel"), tags=("server-network",))
+    names = tuple(
+        seen(DOMAIN, name, REGISTRY_TIE) for name in ("mx1.suvarnarekha-bank-in.com", "suvarnarekha-bank-in.com")
+    )
+    sender = seen(EMAIL, "kyc@suvarnarekha-bank-in.com", REGISTRY_TIE)
+    mails = (
+        mail("no-reply@suvarnarekha.bank.in", origin="14.143.255.255", passes=True),
+        mail("kyc@suvarnarekha-bank-in.com", origin="31.184.255.255", helo="mx1.suvarnarekha-bank-in.com", passes=True),
+    )
+    plan = plan_of(case_of(rest=BRAND), leads_of(ours, theirs, *names, sender, mails=mails))
+    assert codes(plan)["14.143.255.255"] == "impersonated-brand"
+    assert "31.184.255.255" in {o.value for s in plan.steps for o in s.objects}
+
+
 SUSPECT = '[[suspects]]\nname = "Mule"\nidentifiers = ["5012 0000 0090 210", "navin@gmail.com", "49.207.255.255"]\n'
 
 

@@ -63,7 +63,7 @@ WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "dual_criminality_gap": lambda: obstacles(case_of("IN", GROUP), host("SV")),
     "penalty_threshold": lambda: obstacles(case_of("US", SUSPECT, offence="online_defamation")),
     "refusal_ground_live": lambda: obstacles(case_of("IN", PROCEEDINGS + GROUP), IBAN),
-    "reservation_or_declaration": lambda: obstacles(case_of("US", offence="online_defamation"), host("AT")),
+    "reservation_or_declaration": lambda: obstacles(case_of("DE"), host("JP")),
     "data_retention_absent": lambda: obstacles(case_of("IN", OLD), host()),
     "whois_closed": lambda: obstacles(
         case_of("IN", '[[protected_brands]]\nname = "Goodbank Ltd"\ndomains = ["goodbank.in"]\n'),
@@ -125,7 +125,7 @@ WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "language_translation": lambda: obstacles(case_of("IN"), IBAN),
     "no_urgency_justified": lambda: obstacles(case_of("IN", '[urgency]\nlevel = "urgent"\n'), IBAN),
     "confidentiality_breach_risk": lambda: obstacles(case_of("IN", SECRET), box(), mails=(REPLY,)),
-    "de_minimis": lambda: obstacles(case_of("SG"), host("GB")),
+    "de_minimis": lambda: obstacles(case_of("IN"), host("PG")),
     "poor_coordination": lambda: obstacles(case_of("IN", FIRST), host()),
     "public_private_gap": lambda: obstacles(case_of("IN"), host()),
     "payment_reported_late": lambda: obstacles(case_of("IN"), IBAN, transfers=(paid("x", IBAN.value, "2026-11-02"),)),
@@ -155,7 +155,7 @@ WITHOUT: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "content_threshold_us": lambda: obstacles(
         case_of("IN", "[legal_facts]\nprobable_cause_shown = true\n"), box(), mails=(REPLY,)
     ),
-    "de_minimis": lambda: obstacles(case_of("SG", VICTIMS), host("GB")),
+    "de_minimis": lambda: obstacles(case_of("IN", VICTIMS), host("PG")),
     "confidentiality_breach_risk": lambda: obstacles(
         case_of("IN", '[confidentiality]\nlevel = "open"\n'), box(), mails=(REPLY,)
     ),
