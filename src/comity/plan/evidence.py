@@ -1,15 +1,17 @@
 """What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.case import Case
+from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.tables import passed_over
 
+ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
 LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
@@ -45,8 +47,8 @@ class Evidence:
     def correspondents(self) -> frozenset[str]:
         """Who wrote to the investigators, and from where, and has no other part in the case."""
         letters = [mail for mail in self.leads.mails if mail.artifact in self._letters]
-        return _folded(value for mail in letters for value in _of_sender(mail)) - _folded(
-            value for mail in self.mails for value in _of_sender(mail)
+        return _folded(value for mail in letters for value in of_sender(mail)) - _folded(
+            value for mail in self.mails for value in of_sender(mail)
         )
 
     @cached_property
@@ -68,7 +70,7 @@ class Evidence:
         return _folded(
             mail.from_address
             for mail in self.mails
-            if signed(mail) and under(domain_of(mail.from_address), honest) and _draws_elsewhere(mail)
+            if signed(mail) and under(domain_of(mail.from_address), honest) and draws_elsewhere(mail)
         )
 
     @cached_property
@@ -78,7 +80,7 @@ class Evidence:
         genuine = [
             mail
             for mail in self.mails
-            if signed(mail) and under(domain_of(mail.from_address), honest) and not _draws_elsewhere(mail)
+            if signed(mail) and under(domain_of(mail.from_address), honest) and not draws_elsewhere(mail)
         ]
         others = _folded(mail.origin_address for mail in self.mails if mail not in genuine)
         return _folded(mail.origin_address for mail in genuine) - others
@@ -157,7 +159,7 @@ class Evidence:
     @cached_property
     def receiving(self) -> frozenset[str]:
         """Names and addresses of the servers on the receiving side."""
-        return _folded(name for mail in self.leads.mails for name in _receiving(mail)) - self.origins
+        return _folded(name for mail in self.leads.mails for name in receiving_side(mail)) - self.origins
 
     @cached_property
     def payees(self) -> frozenset[str]:
@@ -229,58 +231,6 @@ class Evidence:
 
 def _folded(values: Iterable[str]) -> frozenset[str]:
     return frozenset(value.strip().casefold() for value in values if value.strip())
-
-
-ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
-
-
-def _of_sender(mail: MailReading) -> Iterator[str]:
-    yield from (mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to)
-    yield from (address.rpartition("@")[2] for address in (mail.from_address, mail.return_path))
-
-
-def signed(mail: MailReading) -> bool:
-    """Whether a trusted server found the sender's domain genuine (RFC 8601)."""
-    domain = domain_of(mail.from_address)
-    return bool(domain) and any(
-        verdict.trusted
-        and verdict.method in ("dkim", "dmarc")
-        and verdict.result == "pass"
-        and _aligned(verdict.domain, domain)
-        for verdict in mail.authentication
-    )
-
-
-def boundary_name(mail: MailReading) -> str:
-    """How the first server outside the receiving side called itself (RFC 5321 4.4); empty: not told."""
-    trusted = [hop for hop in mail.hops if hop.trusted]
-    return trusted[-1].from_name if trusted else ""
-
-
-def domain_of(address: str) -> str:
-    """The domain of a mail address, in lower case."""
-    return address.rpartition("@")[2].casefold()
-
-
-def _draws_elsewhere(mail: MailReading) -> bool:
-    own = domain_of(mail.from_address)
-    return bool(mail.reply_to) and all(domain_of(address) != own for address in mail.reply_to)
-
-
-def _aligned(signed: str, domain: str) -> bool:
-    """Whether one domain is the other or stands above it (relaxed alignment, RFC 7489 3.1.1)."""
-    folded = signed.casefold()
-    return bool(folded) and (folded == domain or domain.endswith(f".{folded}") or folded.endswith(f".{domain}"))
-
-
-def _receiving(mail: MailReading) -> Iterable[str]:
-    trusted = [hop for hop in mail.hops if hop.trusted]
-    for hop in trusted:
-        yield hop.by_name
-    # the last trusted line names the sender's side in its from clause; the lines above it name their own servers
-    for hop in trusted[:-1]:
-        yield hop.from_name
-        yield hop.from_address
 
 
 def host_of(observable: Observable) -> str:

@@ -9,7 +9,8 @@ import msgspec
 
 from comity.law import Confidence, Provider, Registry
 from comity.leads.model import Leads, MailReading, Nexus, Observable, ObservableKind, Reason, Role
-from comity.plan.evidence import boundary_name, signed, under
+from comity.plan.evidence import under
+from comity.plan.sender import boundary_name, signed
 
 KEEPS_MAIL = frozenset({"mail", "email", "gmail", "workspace", "outlook"})
 
