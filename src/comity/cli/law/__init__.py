@@ -1,0 +1,18 @@
+"""`comity law`: what the law allows, and the data behind it; one module for each family of commands."""
+
+import click
+
+from comity.cli.lazy import lazy_group
+
+_COMMANDS = {
+    "build": "comity.cli.law.check:build",
+    "check": "comity.cli.law.check:check",
+}
+
+
+@click.group(cls=lazy_group(_COMMANDS))
+def law() -> None:
+    """What the law allows, and the data behind it."""
+
+
+__all__ = ["law"]
