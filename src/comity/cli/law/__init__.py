@@ -7,6 +7,7 @@ from comity.cli.lazy import lazy_group
 _COMMANDS = {
     "build": "comity.cli.law.check:build",
     "check": "comity.cli.law.check:check",
+    "coverage": "comity.cli.law.coverage:coverage_command",
 }
 
 

@@ -71,8 +71,13 @@ class Coverage(Answer, frozen=True, kw_only=True):
     """Where one side is given."""
     reach: tuple[Reach, ...] = ()
     """Where neither is given and one measure is asked about."""
+    note: str
+    """What the numbers do not say."""
 
 
+NO_OFFENCE = (
+    "No offence is named: instruments that reach only some offences (corruption, organised crime) count as open."
+)
 SCALE = tuple(Grade(id=grade.id, status=grade.status, words=grade.words) for grade in STRONGEST_FIRST)
 
 
@@ -92,6 +97,7 @@ def coverage(
         requested=requested,
         scale=SCALE,
         counts=tuple(_count(atlas, measure, askers, among) for measure in measures),
+        note="" if atlas.offences else NO_OFFENCE,
         cells=tuple(cell(atlas, a, b, m) for m in measures for a, b in pairs) if detailed else (),
         reach=tuple(_reach(atlas, asker, measures[0]) for asker in askers) if whole else (),
     )

@@ -1,7 +1,7 @@
 """Coverage on the map of the world: one state's answers toward all others, or how far each state reaches."""
 
 from comity.law.atlas.atlas import Atlas
-from comity.law.atlas.coverage import Coverage, by_state, open_to
+from comity.law.atlas.coverage import NO_OFFENCE, Coverage, by_state, open_to
 from comity.law.atlas.drawing import Shade, draw_world, missing_from
 from comity.law.atlas.map import World
 from comity.law.atlas.strength import STRONGEST_FIRST, Strength
@@ -90,7 +90,7 @@ def _notes(world: World, states: dict[StateCode, tuple[str, str]], found: Covera
     unseen = f" Not on the map for its scale: {', '.join(map(state_name, absent))}." if absent else ""
     return (
         f"As of {day}{offences}, by the law data of Comity; no fact of a case is known. Unknown is shown as"
-        " conditional, never as closed.",
+        f" conditional, never as closed. {'' if found.offences else NO_OFFENCE}".rstrip(),
         "Borders and names are those of the data set and express no opinion on the legal status of any territory or"
         f" on disputed borders.{unseen} Map: {world.source}; {world.licence}.",
     )

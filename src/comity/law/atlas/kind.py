@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from comity.law.dual_criminality import dual_criminality
 from comity.law.instrument import Instrument, StateCode
-from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, known_at_other_times, reaches
+from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches
+from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState
-from comity.law.vocabulary import ReservationEffect
+from comity.law.route import ConditionState, Verdict
+from comity.law.vocabulary import Measure, ReservationEffect
 
 Kind = int | str
 """A number for states whose law is alike; a state's own code where an instrument names it."""
@@ -85,12 +87,10 @@ def _penalties(registry: Registry, state: StateCode, on: date, offences: tuple[s
     return tuple(reaches(cover, years) for cover in covers for years in thresholds(registry))
 
 
-def _crimes(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[tuple[bool, bool], ...]:
-    """Whether a state's law covers each offence on the day, and whether it is known to do so on others."""
-    return tuple(
-        (bool(coverage(registry, state, offence, on).sections), bool(known_at_other_times(registry, state, offence)))
-        for offence in offences
-    )
+def _crimes(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[Verdict, ...]:
+    """Whether each offence is one in a requested state on the day; who asks does not matter."""
+    query = Query(requesting=state, requested=state, measure=Measure.EXTRADITION, on=on, offences=offences)
+    return tuple(finding.verdict for finding in dual_criminality(query, registry))
 
 
 @lru_cache(maxsize=2)

@@ -35,9 +35,10 @@ class DayStandings:
         self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
         self.treaties: tuple[list[tuple[int, Instrument, Bound]], ...] = tuple([] for _ in states)
         """For each state: the place of another, a treaty between them, and how it stands, where it may bind."""
-        for treaty in registry.instruments.values():
-            if treaty.basis is Basis.PARTIES and treaty.states:
-                self._place_treaty(treaty)
+        for a, first in enumerate(states):
+            for b in range(a + 1, len(states)):
+                for treaty in registry.treaties_between(first, states[b]):
+                    self._place_treaty(treaty, a, b)
 
     def toward(self, shared: int, place: int) -> Bounds:
         """Those whom a shared instrument binds to a requesting state, whatever may take its place."""
@@ -87,23 +88,13 @@ class DayStandings:
                 perhaps |= (stands is Bound.UNKNOWN) << other
         return bound, perhaps & ~bound
 
-    def _place_treaty(self, treaty: Instrument) -> None:
-        firsts, seconds = (self._members(party) for party in treaty.states)
-        pairs = {(min(a, b), max(a, b)) for a in firsts for b in seconds if a != b}
-        for a, b in sorted(pairs):
-            first, second = self.states[a], self.states[b]
-            standings = (self.registry.standing(treaty, state, self.on) for state in (first, second))
-            stands = min(standing.bound for standing in standings)
-            if stands is Bound.NO or (treaty.exclusions and excluded(treaty, self._question(first, second))):
-                continue
-            self.treaties[a].append((b, treaty, stands))
-            self.treaties[b].append((a, treaty, stands))
-
-    def _members(self, party: StateCode) -> tuple[int, ...]:
-        """Places of a party, or of all that were ever members of a group."""
-        group = self.registry.data.groups.get(party)
-        states = {row.state for row in group} if group is not None else {party}
-        return tuple(self.place[state] for state in states if state in self.place)
+    def _place_treaty(self, treaty: Instrument, a: int, b: int) -> None:
+        first, second = self.states[a], self.states[b]
+        stands = min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
+        if stands is Bound.NO or (treaty.exclusions and excluded(treaty, self._question(first, second))):
+            return
+        self.treaties[a].append((b, treaty, stands))
+        self.treaties[b].append((a, treaty, stands))
 
     def _excluded_by(self, instrument: Instrument) -> dict[int, int]:
         """For each state: those with whom an exclusion keeps an instrument from working on the day."""
