@@ -3,7 +3,7 @@
 A `Registry` is built once from `LawData` and then only read. Time lines are worked out when first asked for and kept.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -156,6 +156,18 @@ class Registry:
             treaty.on(day) if any(joins <= day < leaves for joins, leaves in periods) else outside for day in days
         )
         return Timeline(starts=tuple(days), standings=standings)
+
+    def with_party(self, instrument_id: str, row: Participation) -> "Registry":
+        """The same law but for one state's row under one instrument; what was worked out for others is kept."""
+        rows = {**self._rows.get(instrument_id, {}), row.state: row}
+        participations = {**self.data.participations, instrument_id: tuple(rows.values())}
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, participations=participations),
+            _rows={**self._rows, instrument_id: rows},
+            _timelines={key: line for key, line in self._timelines.items() if key[1] != row.state},
+            _positions={state: position for state, position in self._positions.items() if state != row.state},
+        )
 
     def parties(self, instrument_id: str) -> tuple[Participation, ...]:
         """The rows of an instrument's table."""

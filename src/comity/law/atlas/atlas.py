@@ -4,6 +4,7 @@ Cell by cell it is the engine's answer (`find_routes`), with no fact of a case k
 """
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
 
 from comity.law.atlas.kind import kinds_of_states
@@ -35,10 +36,20 @@ class Atlas:
         self.offences = offences
         self.states = states or all_states()
         self._standings = DayStandings(registry, self.states, on)
-        kinds, book = kinds_of_states(registry, self.states, on, offences), TermsBook(registry)
-        judge = Judge(registry, on, offences)
-        self._rows = tuple(Row(place, self._standings, kinds, book, judge) for place in range(len(self.states)))
+        self._kinds, self._book = kinds_of_states(registry, self.states, on, offences), TermsBook(registry)
+        self._judge = Judge(registry, on, offences)
+        self._rows: dict[int, Row] = {}
         self._grades: dict[tuple[int, Measure], Grades] = {}
+
+    def under(self, registry: Registry) -> "Atlas":
+        """The same atlas under another law; what cannot differ is kept where the instruments are the same."""
+        if registry.instruments is not self.registry.instruments:
+            return Atlas(registry, on=self.on, offences=self.offences, states=self.states)
+        other = copy(self)
+        other.registry = registry
+        other._standings = DayStandings(registry, self.states, self.on, treaties=self._standings.treaties)
+        other._rows, other._grades = {}, {}
+        return other
 
     def place(self, state: StateCode) -> int:
         """The place of a state in masks; UnknownTermError where the atlas has no such state."""
@@ -57,7 +68,11 @@ class Atlas:
 
     def entries(self, requesting: int, measure: Measure, among: int = -1) -> Iterator[Entry]:
         """Every open or conditional route of one state to a measure, by instrument, toward the states of a mask."""
-        return self._rows[requesting].entries(measure, among)
+        row = self._rows.get(requesting)
+        if row is None:
+            row = Row(requesting, self._standings, self._kinds, self._book, self._judge)
+            self._rows[requesting] = row
+        return row.entries(measure, among)
 
     def grades(self, requesting: StateCode, measure: Measure) -> Grades:
         """How strong the answer to a state is, toward all others."""

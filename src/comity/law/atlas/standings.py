@@ -13,13 +13,18 @@ from comity.law.vocabulary import Basis, Measure
 Bounds = tuple[int, int]
 """Two masks of states: surely bound, and perhaps."""
 
+PlacedTreaties = tuple[list[tuple[int, Instrument, Bound]], ...]
+"""For each state: the place of another, a treaty between them, and how it stands, where it may bind."""
+
 NOBODY: Bounds = (0, 0)
 
 
 class DayStandings:
     """The standing of every pair of states under every instrument on one day."""
 
-    def __init__(self, registry: Registry, states: tuple[StateCode, ...], on: date) -> None:
+    def __init__(
+        self, registry: Registry, states: tuple[StateCode, ...], on: date, treaties: PlacedTreaties | None = None
+    ) -> None:
         self.registry = registry
         self.states = states
         self.on = on
@@ -33,12 +38,7 @@ class DayStandings:
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
         self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
-        self.treaties: tuple[list[tuple[int, Instrument, Bound]], ...] = tuple([] for _ in states)
-        """For each state: the place of another, a treaty between them, and how it stands, where it may bind."""
-        for a, first in enumerate(states):
-            for b in range(a + 1, len(states)):
-                for treaty in registry.treaties_between(first, states[b]):
-                    self._place_treaty(treaty, a, b)
+        self.treaties = self._place_treaties() if treaties is None else treaties
 
     def toward(self, shared: int, place: int) -> Bounds:
         """Those whom a shared instrument binds to a requesting state, whatever may take its place."""
@@ -88,13 +88,21 @@ class DayStandings:
                 perhaps |= (stands is Bound.UNKNOWN) << other
         return bound, perhaps & ~bound
 
-    def _place_treaty(self, treaty: Instrument, a: int, b: int) -> None:
-        first, second = self.states[a], self.states[b]
-        stands = min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
-        if stands is Bound.NO or (treaty.exclusions and excluded(treaty, self._question(first, second))):
-            return
-        self.treaties[a].append((b, treaty, stands))
-        self.treaties[b].append((a, treaty, stands))
+    def _place_treaties(self) -> PlacedTreaties:
+        found: PlacedTreaties = tuple([] for _ in self.states)
+        for a, first in enumerate(self.states):
+            for b, second in enumerate(self.states[:a]):
+                for treaty in self.registry.treaties_between(first, second):
+                    stands = self._stands(treaty, first, second)
+                    if stands is not Bound.NO:
+                        found[a].append((b, treaty, stands))
+                        found[b].append((a, treaty, stands))
+        return found
+
+    def _stands(self, treaty: Instrument, first: StateCode, second: StateCode) -> Bound:
+        if treaty.exclusions and excluded(treaty, self._question(first, second)):
+            return Bound.NO
+        return min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
 
     def _excluded_by(self, instrument: Instrument) -> dict[int, int]:
         """For each state: those with whom an exclusion keeps an instrument from working on the day."""
