@@ -169,6 +169,48 @@ class Registry:
             _positions={state: position for state, position in self._positions.items() if state != row.state},
         )
 
+    def with_instrument(self, changed: Instrument) -> "Registry":
+        """The same law but for one instrument, known by its id; what was worked out for others is kept."""
+        old = self.instrument(changed.id)
+        lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
+        data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
+        shared = tuple(changed if i is old else i for i in self.shared)
+        ways = self.shared_ways if changed.states else {m: _shared_ways(shared, m) for m in Measure}
+        pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
+        bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, instruments=data),
+            instruments={**self.instruments, changed.id: changed},
+            shared=shared,
+            shared_ways=ways,
+            _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
+            _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
+            _positions=dict(self._positions) if lives_on or changed.states else {},
+            _pair_ways={},
+        )
+
+    def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
+        """The same law and some bilateral treaties more; each may name a model for its provisions."""
+        read = [_with_model(treaty, self.data) for treaty in added]
+        treaties = dict(self._treaties)
+        for treaty in read:
+            pair = (min(treaty.states), max(treaty.states))
+            treaties[pair] = (*treaties.get(pair, ()), treaty)
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, instruments=(*self.data.instruments, *added)),
+            instruments={**self.instruments, **{treaty.id: treaty for treaty in read}},
+            _treaties=treaties,
+            _timelines=dict(self._timelines),
+            _positions=dict(self._positions),
+            _pair_ways={},
+        )
+
+    def has_treaties_of(self, other: "Registry") -> bool:
+        """Whether two registries hold the very same bilateral treaties."""
+        return self._treaties is other._treaties
+
     def parties(self, instrument_id: str) -> tuple[Participation, ...]:
         """The rows of an instrument's table."""
         return tuple(self._rows.get(instrument_id, {}).values())

@@ -8,6 +8,9 @@ _COMMANDS = {
     "build": "comity.cli.law.check:build",
     "check": "comity.cli.law.check:check",
     "coverage": "comity.cli.law.coverage:coverage_command",
+    "reforms": "comity.cli.law.reforms:reforms",
+    "unlock": "comity.cli.law.reforms:unlock_command",
+    "what-if": "comity.cli.law.whatif:what_if_command",
 }
 
 

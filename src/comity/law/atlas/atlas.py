@@ -42,14 +42,25 @@ class Atlas:
         self._grades: dict[tuple[int, Measure], Grades] = {}
 
     def under(self, registry: Registry) -> "Atlas":
-        """The same atlas under another law; what cannot differ is kept where the instruments are the same."""
-        if registry.instruments is not self.registry.instruments:
-            return Atlas(registry, on=self.on, offences=self.offences, states=self.states)
+        """The same atlas under another law; what cannot differ is kept."""
         other = copy(self)
         other.registry = registry
-        other._standings = DayStandings(registry, self.states, self.on, treaties=self._standings.treaties)
+        treaties = self._standings.treaties if registry.has_treaties_of(self.registry) else None
+        other._standings = DayStandings(registry, self.states, self.on, treaties=treaties)
         other._rows, other._grades = {}, {}
+        if registry.instruments is not self.registry.instruments:
+            other._kinds = kinds_of_states(registry, self.states, self.on, self.offences)
+            other._book, other._judge = TermsBook(registry), Judge(registry, self.on, self.offences)
         return other
+
+    def differing(self, other: "Atlas", place: int) -> list[int]:
+        """The states whose answer from one state may differ under another law: all, where instruments changed."""
+        others = [p for p in range(len(self.states)) if p != place]
+        if other.registry.instruments is not self.registry.instruments:
+            return others
+        old, new = self._standings, other._standings
+        moved = (old.no[place] ^ new.no[place]) | (old.unknown[place] ^ new.unknown[place])
+        return [p for p in others if moved & ~(old.no[p] & new.no[p])]
 
     def place(self, state: StateCode) -> int:
         """The place of a state in masks; UnknownTermError where the atlas has no such state."""

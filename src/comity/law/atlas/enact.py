@@ -9,7 +9,7 @@ from comity.law.dates import span
 from comity.law.errors import StepError
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.names import state_name
-from comity.law.registry import Registry, build_registry
+from comity.law.registry import Registry
 from comity.law.standing import Bound
 from comity.law.vocabulary import Absence, Basis, Confidence, EndKind, InstrumentKind, TreatyStatus
 
@@ -107,7 +107,7 @@ def _end_treaty(step: Denunciation, treaty: Instrument, registry: Registry) -> R
     if treaty.ended_on and span(treaty.ended_on)[0] <= step.on:
         return registry
     ended = msgspec.structs.replace(treaty, ended_on=step.on.isoformat(), end_kind=EndKind.TERMINATED)
-    return _with_instrument(registry, ended)
+    return registry.with_instrument(ended)
 
 
 def _conclude(step: NewTreaty, registry: Registry) -> Registry:
@@ -116,9 +116,7 @@ def _conclude(step: NewTreaty, registry: Registry) -> Registry:
     model = _MODELS[step.kind]
     if all(known.id != model for known in registry.data.models):
         raise _refused(step, f"the law data have no model {model!r} for such a treaty", "add the model to the data")
-    return build_registry(
-        msgspec.structs.replace(registry.data, instruments=(*registry.data.instruments, treaty_between(step, registry)))
-    )
+    return registry.with_treaties((treaty_between(step, registry),))
 
 
 def treaty_between(step: NewTreaty, registry: Registry) -> Instrument:
@@ -159,7 +157,7 @@ def _withdraw(step: Withdrawal, registry: Registry) -> Registry:
         msgspec.structs.replace(r, withdrawn_on=day) if any(r is s for s in standing) else r
         for r in instrument.reservations
     )
-    return _with_instrument(registry, msgspec.structs.replace(instrument, reservations=changed))
+    return registry.with_instrument(msgspec.structs.replace(instrument, reservations=changed))
 
 
 def _enter(step: EntryIntoForce, registry: Registry) -> Registry:
@@ -175,13 +173,7 @@ def _enter(step: EntryIntoForce, registry: Registry) -> Registry:
         not_in_force_as_of="",
         status=TreatyStatus.IN_FORCE if instrument.states else instrument.status,
     )
-    return _with_instrument(registry, changed)
-
-
-def _with_instrument(registry: Registry, changed: Instrument) -> Registry:
-    """A registry with one instrument changed; its provisions are taken from the model anew where it has one."""
-    instruments = tuple(changed if i.id == changed.id else i for i in registry.data.instruments)
-    return build_registry(msgspec.structs.replace(registry.data, instruments=instruments))
+    return registry.with_instrument(changed)
 
 
 def _refused(step: Step, problem: str, remedy: str) -> StepError:

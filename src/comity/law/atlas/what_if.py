@@ -4,12 +4,12 @@ from datetime import date
 
 from comity.law.atlas.atlas import Atlas
 from comity.law.atlas.change import Change, ChangeKind, changes
-from comity.law.atlas.enact import bound_from, enact
+from comity.law.atlas.enact import bound_from, enact, is_joined
 from comity.law.atlas.step import Accession, EntryIntoForce, Step
 from comity.law.instrument import Instrument, StateCode
 from comity.law.registry import Registry
 from comity.law.route import Answer
-from comity.law.vocabulary import Measure
+from comity.law.vocabulary import Absence, Measure
 
 
 class StepEffect(Answer, frozen=True, kw_only=True):
@@ -90,6 +90,11 @@ def _effect(step: Step, after: Registry, *, changes_law: bool) -> StepEffect:
             note = _why_later(instrument, step.state, step.on, works_from, after)
     elif isinstance(step, EntryIntoForce) and changes_law:
         note = "between those who consented to it, each from the day that its own rule gives"
+        if (
+            is_joined(after.instrument(step.instrument))
+            and after.instrument(step.instrument).absence is Absence.UNKNOWN
+        ):
+            note += "; its table is not complete: a state without a row counts as perhaps bound"
     return StepEffect(step=str(step), works_from=works_from, changes_law=changes_law, note=note)
 
 
