@@ -1,6 +1,7 @@
 """A step, taken: the law as it would be afterwards. A step that changes nothing gives back the same registry."""
 
 from datetime import date
+from typing import assert_never
 
 import msgspec
 
@@ -32,6 +33,8 @@ def enact(step: Step, registry: Registry) -> Registry:
             return _withdraw(step, registry)
         case EntryIntoForce():
             return _enter(step, registry)
+        case _:
+            assert_never(step)
 
 
 def bound_from(registry: Registry, instrument: Instrument, state: StateCode, since: date) -> date | None:
@@ -56,9 +59,10 @@ def _accede(step: Accession, registry: Registry) -> Registry:
     if instrument.eligible and step.state not in instrument.eligible:
         problem = f"{instrument.id} is not open to {state_name(step.state)}"
         raise _refused(step, problem, f"it is open to: {instrument.open_to or ', '.join(instrument.eligible)}")
-    after = registry
-    for joined in (instrument, *_coming_along(instrument, registry)):
-        after = _join(after, after.instrument(joined.id), step.state, step.on)
+    after = _join(registry, instrument, step.state, step.on)
+    if after is not registry:
+        for network in _coming_along(instrument, registry):
+            after = _join(after, network, step.state, step.on)
     return after
 
 

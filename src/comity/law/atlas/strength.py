@@ -1,6 +1,7 @@
 """How strong the answer between two states is: one scale, so that pairs can be counted, compared and coloured."""
 
 from enum import IntEnum
+from typing import assert_never
 
 from comity.law.vocabulary import Status
 
@@ -62,3 +63,5 @@ def strength_of(status: Status, *, binding: bool, evidence: bool) -> Strength:
             if not evidence:
                 return Strength.POLICE
             return Strength.OWED if binding else Strength.OFFERED
+        case _:
+            assert_never(status)
