@@ -50,7 +50,9 @@ def parse_step(text: str, registry: Registry, *, today: date) -> Step:
         raise StepError(step=text, problem=_no_verb(words), remedy=f"write, for example, {FORMS[0]!r}")
     verb = _VERBS[words[place].casefold()]
     subject = " ".join(words[:place])
-    objects = [word for word in words[place + 1 :] if word.casefold() not in _FILLERS]
+    objects = words[place + 1 :]
+    while len(objects) > 1 and objects[0].casefold() in _FILLERS:
+        objects = objects[1:]
     if not subject or (not objects and verb != "enters-into-force"):
         raise StepError(
             step=text, problem=f"{verb} lacks {'its object' if subject else 'who acts'}", remedy=_form(verb)
