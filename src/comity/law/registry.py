@@ -80,6 +80,10 @@ class Registry:
         pairs = dict.fromkeys((min(x, y), max(x, y)) for x in firsts for y in seconds)
         return tuple(treaty for pair in pairs for treaty in self._treaties.get(pair, ()))
 
+    def is_one_state(self, a: StateCode, b: StateCode) -> bool:
+        """Whether two codes stand for one state under international law, so that no treaty works between them."""
+        return a == b
+
     def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
         """The ways to a measure of each treaty between the two."""
         key = (a, b, measure)
@@ -165,8 +169,8 @@ class Registry:
             self,
             data=msgspec.structs.replace(self.data, participations=participations),
             _rows={**self._rows, instrument_id: rows},
-            _timelines={key: line for key, line in self._timelines.items() if key[1] != row.state},
-            _positions={state: position for state, position in self._positions.items() if state != row.state},
+            _timelines={k: line for k, line in self._timelines.items() if not self.is_one_state(k[1], row.state)},
+            _positions={s: position for s, position in self._positions.items() if not self.is_one_state(s, row.state)},
         )
 
     def with_instrument(self, changed: Instrument) -> "Registry":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comity.law.atlas.enact import is_joined
+from comity.law.atlas.enact import has_consented, is_joined
 from comity.law.atlas.openness import Openness, openness_to
 from comity.law.atlas.step import Accession, EntryIntoForce, NewTreaty, Step, TreatyKind, Withdrawal
 from comity.law.dates import span
@@ -96,9 +96,7 @@ def treaty(state: StateCode, other: StateCode, kind: TreatyKind, registry: Regis
 
 def treaty_makers(registry: Registry) -> tuple[StateCode, ...]:
     """States that our data know to have consented to any instrument; most territories have not."""
-    consented = {
-        r.state for rows in registry.data.participations.values() for r in rows if r.how not in ("", "unknown")
-    }
+    consented = {r.state for rows in registry.data.participations.values() for r in rows if has_consented(r)}
     own = {s for i in registry.instruments.values() if i.basis is Basis.PARTIES for s in i.states}
     return tuple(sorted(state for state in consented | own if is_state(state)))
 

@@ -52,6 +52,11 @@ def is_joined(instrument: Instrument) -> bool:
     return instrument.basis is Basis.PARTIES and not instrument.states
 
 
+def has_consented(row: Participation) -> bool:
+    """Whether a row says that a state consented to be bound."""
+    return row.how not in {"", "unknown", "excluded"}
+
+
 def _accede(step: Accession, registry: Registry) -> Registry:
     instrument = registry.instrument(step.instrument)
     if not is_joined(instrument):
@@ -85,8 +90,7 @@ def _join(registry: Registry, instrument: Instrument, state: StateCode, on: date
     after = registry.with_party(instrument.id, consent)
     binds = bound_from(after, instrument, state, on)
     if binds is None:
-        consented = row is not None and row.how not in ("", "unknown") and not row.ended_on
-        return registry if consented else after
+        return registry if row is not None and has_consented(row) and not row.ended_on else after
     return registry if registry.standing(instrument, state, binds).bound is Bound.YES else after
 
 
@@ -96,7 +100,7 @@ def _denounce(step: Denunciation, registry: Registry) -> Registry:
         return _end_treaty(step, instrument, registry)
     row = next((row for row in registry.parties(instrument.id) if row.state == step.state), None)
     unlisted = row is None and is_joined(instrument) and instrument.absence is Absence.UNKNOWN
-    if not unlisted and (row is None or not row.how):
+    if not unlisted and (row is None or not (has_consented(row) or row.how == "unknown")):
         problem = f"{state_name(step.state)} is not a party to {instrument.id}"
         raise _refused(step, problem, "name an instrument by which it is bound")
     if row is None:

@@ -35,6 +35,11 @@ class DayStandings:
         count = range(len(registry.shared))
         self.no = tuple(segment.no for segment in segments)
         self.unknown = tuple(segment.unknown for segment in segments)
+        self._by_parties = sum(1 << i for i in count if registry.shared[i].basis is Basis.PARTIES)
+        self._others = tuple(
+            sum(1 << place for place, other in enumerate(states) if not registry.is_one_state(state, other))
+            for state in states
+        )
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
         self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
@@ -48,14 +53,18 @@ class DayStandings:
         bound, perhaps = self._bound[shared], self._perhaps[shared]
         if not own_law and self.unknown[place] >> shared & 1:
             bound, perhaps = 0, bound | perhaps
-        spared = ~self._exclusions[shared].get(place, 0)
+        spared = ~self._exclusions[shared].get(place, 0) & self._between(shared, place)
         return bound & spared, perhaps & spared
+
+    def _between(self, shared: int, place: int) -> int:
+        """No treaty works between a state and a part of it."""
+        return self._others[place] if self._by_parties >> shared & 1 else -1
 
     def binding_both(self, shared: int, place: int) -> int:
         """Those whom a shared instrument surely binds together with a state; exclusions do not matter."""
         own_law = self.registry.own_law >> shared & 1
         both = own_law or not (self.no[place] | self.unknown[place]) >> shared & 1
-        return self._bound[shared] if both else 0
+        return self._bound[shared] & self._between(shared, place) if both else 0
 
     def under(self, instrument_id: str, place: int) -> Bounds:
         """Those between whom and a state an instrument stands, and perhaps stands; its parents are looked at too."""
