@@ -32,7 +32,7 @@ FORMS = (
     "RU denounces untoc on 2027-01-01",
     "IN signs-mlat JP on 2027-01-01",
     "IN signs-extradition JP on 2027-01-01",
-    "CZ withdraws-reservation budapest 29(4) on 2027-01-01",
+    "NZ withdraws-reservation budapest 14(3)(a) on 2027-01-01",
     "instrument uncc enters-into-force on 2027-01-01",
 )
 """One example of each sentence."""

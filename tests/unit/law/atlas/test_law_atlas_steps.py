@@ -139,7 +139,7 @@ def test_an_instrument_is_known_by_its_titles() -> None:
         ("accedes convention", "accedes lacks who acts"),
         ("IN accedes", "accedes lacks its object"),
         ("IN accedes convention on 2027-02-31", "'2027-02-31' is not a date; write the day as YYYY-MM-DD at the end"),
-        ("IN withdraws-reservation", "write, for example, 'CZ withdraws-reservation"),
+        ("IN withdraws-reservation", "write, for example, 'NZ withdraws-reservation"),
     ],
 )
 def test_what_is_wrong_with_a_sentence_is_said(law: Registry, text: str, says: str) -> None:
