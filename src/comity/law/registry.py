@@ -37,7 +37,7 @@ _NOT_ITS_LAW = constant(Bound.NO, "has no such law of its own in our data")
 _STRANGER = constant(Bound.NO, "not one of its two parties")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Registry:
     """Instruments, participations, states, offences and providers, by id; two registries are equal if they are one."""
 
@@ -59,6 +59,8 @@ class Registry:
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
     _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
+    kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
+    """Answers that `keep.kept` functions gave; they go with the registry."""
 
     def instrument(self, instrument_id: str) -> Instrument:
         """The instrument with an id; UnknownTermError where there is none."""

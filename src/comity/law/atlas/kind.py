@@ -7,10 +7,10 @@ reservations, and that some provisions name it. States that agree in all of it a
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from comity.law.dual_criminality import dual_criminality
 from comity.law.instrument import Instrument, StateCode
+from comity.law.keep import kept
 from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -93,7 +93,7 @@ def _crimes(registry: Registry, state: StateCode, on: date, offences: tuple[str,
     return tuple(finding.verdict for finding in dual_criminality(query, registry))
 
 
-@lru_cache(maxsize=2)
+@kept(1)
 def thresholds(registry: Registry) -> tuple[float, ...]:
     """Every least penalty that an instrument or a reservation asks for, and the one that means life or death."""
     years: set[float] = {LIFE_OR_DEATH_YEARS}

@@ -1,7 +1,9 @@
 """Steps: read, refused, taken; what they change, which do most, and which would open one measure."""
 
+import gc
 from collections.abc import Callable
 from datetime import date
+from weakref import ref
 
 import msgspec
 import pytest
@@ -422,3 +424,18 @@ def test_ended_treaties_do_not_wait(changed_world: Callable[..., Registry]) -> N
     found = rank_reforms(registry, "IN", on=ON, measures=(Measure.TESTIMONY,), partner="FR")
     assert "instrument fr-in-mlat-1950 enters-into-force" not in [reform.step for reform in found.reforms]
     assert "IN signs-mlat FR" in [reform.step for reform in found.reforms]
+
+
+def test_a_supposed_law_is_forgotten(law: Registry) -> None:
+    """A node that answers many such questions must not keep each of the laws that they suppose."""
+
+    def suppose() -> ref[Registry]:
+        after = enact(Accession(state="IN", instrument="convention", on=DAY), law)
+        for measure in Measure:
+            query = Query(requesting="IN", requested="US", measure=measure, on=DAY, offences=("fraud",))
+            find_routes(query, after).record()
+        return ref(after)
+
+    gone = suppose()
+    gc.collect()
+    assert gone() is None
