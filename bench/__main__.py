@@ -3,19 +3,23 @@
 import os
 import platform
 import sys
+from importlib import import_module
 from importlib.metadata import version
 
-from bench import law, nexus, plan
+PARTS = (
+    "law",
+    "atlas",
+    "nexus",
+    "plan",
+)
 
 
 def main() -> None:
     """Measure all, or the parts named on the command line."""
-    parts = {"law": law.run, "nexus": nexus.run, "plan": plan.run}
-    wanted = sys.argv[1:] or list(parts)
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")
-    for name in wanted:
-        for figure in parts[name]():
+    for name in sys.argv[1:] or PARTS:
+        for figure in import_module(f"bench.{name}").run():
             bar = f"   bar {figure.bar}" if figure.bar else ""
             spread = f"   ({figure.spread})" if figure.spread else ""
             print(f"{figure.what}: {figure.value:,.3f} {figure.unit}{bar}{spread}")

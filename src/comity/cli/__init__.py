@@ -2,11 +2,10 @@
 
 import os
 import sys
-from importlib import import_module
-from typing import cast
 
 import click
 
+from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
@@ -18,21 +17,7 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when first asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        target = _COMMANDS.get(cmd_name)
-        if target is None:
-            return None
-        module, name = target.split(":")
-        return cast(click.Command, getattr(import_module(module), name))
-
-
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=lazy_group(_COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="comity", prog_name="comity")
 def comity() -> None:
     """From evidence of a cybercrime to a lawful cross-border request."""

@@ -71,10 +71,10 @@ def find_routes(query: Query, registry: Registry) -> Routes:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):
             options.append(ways[0].option(Status.CLOSED, urgent=query.urgent))
         else:
-            options += _options(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
+            options += options_of(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
     for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
         bound = treaty_bound(registry, ways[0].instrument, query, replacing=~(no | unknown))
-        options += _options(ways, bound, query, registry)
+        options += options_of(ways, bound, query, registry)
     options.sort(key=attrgetter("place"))
     return Routes(query, registry, tuple(options))
 
@@ -96,8 +96,8 @@ def _reserved(way: Way, query: Query) -> bool:
     return query.requesting in way.reserving or query.requested in way.reserving
 
 
-def _options(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
-    """One route for each way; closed ways are left out where another is not closed."""
+def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
+    """One route for each way of an instrument that binds the pair so far; closed ways only where none is not closed."""
     if bound is Bound.NO:
         return [ways[0].option(Status.CLOSED, urgent=query.urgent)]
     found = [_option(way, bound, query, registry) for way in ways]

@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
+from comity.law.keep import kept
 from comity.law.registry import Registry
 from comity.law.route import ConditionState
 from comity.law.state import NationalOffence
@@ -79,7 +79,7 @@ def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) ->
     return coverages[bisect_right(starts, on) - 1]
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14)
 def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
     """Coverage from each day on which a section comes or goes."""
     law = registry.states.get(state)
@@ -92,7 +92,7 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14)
 def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) -> str:
     """The sections that cover an offence on some day, with their days; empty: none is known for any day."""
     law = registry.states.get(state)
