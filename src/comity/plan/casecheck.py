@@ -36,6 +36,7 @@ def _states(case: Case) -> Iterator[_Wrong]:
     named += [(("suspects", i, "residence"), s.residence) for i, s in enumerate(case.suspects)]
     named += [(("earlier_steps", i, "state"), s.state) for i, s in enumerate(case.earlier_steps)]
     named += [(("proceedings", i, "state"), p.state) for i, p in enumerate(case.proceedings)]
+    named += [(("statements", i, "states"), s) for i, told in enumerate(case.statements) for s in told.states]
     named += [(("place", "conduct"), s) for s in case.place.conduct]
     named += [(("place", "systems"), s) for s in case.place.systems]
     for place, code in named:
@@ -98,6 +99,8 @@ def _law(case: Case, registry: Registry) -> Iterator[_Wrong]:
             yield ("earlier_steps", i, "instrument"), f"unknown instrument {step.instrument!r}", remedy
         if step.effective is not None and step.effective < step.sent:
             yield ("earlier_steps", i, "effective"), "it took effect before it was sent", "correct one of the two dates"
+        if step.expires is not None and step.expires < step.sent:
+            yield ("earlier_steps", i, "expires"), "it lapses before it was sent", "correct one of the two dates"
 
 
 def _moments(case: Case) -> Iterator[_Wrong]:
