@@ -9,6 +9,7 @@ from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
+    "draft": "comity.cli.draft:draft",
     "law": "comity.cli.law:law",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",

@@ -9,22 +9,13 @@ from typing import Any
 
 import msgspec
 
-from comity.letters.model import DualCriminality, Handover, Item, Letter, Offence, Party, Signatory, Text
+from comity.letters.model import Item, Letter, Party, Signatory, Text
 
 Content = tuple[object, ...]
 MEMBERS = frozenset(Letter.__struct_fields__)
+CONDUCTS = "conducts"
+"""Role of the party that conducts the case."""
 _NEVER_EMPTY = frozenset({"schema", "kind", "title", "dated_on", "language", "particulars"})
-
-_PIECES: MappingProxyType[str, Callable[[Letter], Content]] = MappingProxyType(
-    {
-        "assistance.subjects": lambda letter: tuple(s for item in letter.assistance for s in item.subjects),
-        "assistance.period": lambda letter: tuple(i.period for i in letter.assistance if i.period is not None),
-        "assistance.reason": lambda letter: tuple(why for i in letter.assistance for why in i.reason),
-        "offences.provisions": lambda letter: tuple(p for offence in letter.offences for p in offence.provisions),
-        "requesting.contacts": lambda letter: _contacts(letter),
-        "addressee.languages": lambda letter: letter.addressee.languages,
-    }
-)
 
 
 def content(letter: Letter, field: str) -> Content:
@@ -46,23 +37,37 @@ def words(letter: Letter, field: str) -> str:
 
 def without(letter: Letter, field: str) -> Letter:
     """The letter without what it has in a field: for a copy that must not tell everything, and for tests."""
-    replace = msgspec.structs.replace
-    match field:
-        case "assistance.subjects":
-            return replace(letter, assistance=tuple(replace(i, subjects=()) for i in letter.assistance))
-        case "assistance.period":
-            return replace(letter, assistance=tuple(replace(i, period=None) for i in letter.assistance))
-        case "assistance.reason":
-            return replace(letter, assistance=tuple(replace(i, reason=()) for i in letter.assistance))
-        case "offences.provisions":
-            return replace(letter, offences=tuple(replace(o, provisions=()) for o in letter.offences))
-        case "requesting.contacts":
-            conducting = replace(letter.conducting, contacts=()) if letter.conducting else None
-            return replace(letter, requesting=replace(letter.requesting, contacts=()), conducting=conducting)
-        case "addressee.languages":
-            return replace(letter, addressee=replace(letter.addressee, languages=()))
-        case _:
-            return _without_member(letter, field)
+    emptied = _EMPTIED.get(field)
+    return emptied(letter) if emptied else _without_member(letter, field)
+
+
+def _without_item(name: str, empty: object) -> Callable[[Letter], Letter]:
+    """Takes a piece out of every item of the assistance."""
+    change: dict[str, Any] = {name: empty}
+    return lambda letter: msgspec.structs.replace(
+        letter, assistance=tuple(msgspec.structs.replace(item, **change) for item in letter.assistance)
+    )
+
+
+def _without_provisions(letter: Letter) -> Letter:
+    bare = tuple(msgspec.structs.replace(offence, provisions=()) for offence in letter.offences)
+    return msgspec.structs.replace(letter, offences=bare)
+
+
+def _without_contacts(letter: Letter) -> Letter:
+    conducting = msgspec.structs.replace(letter.conducting, contacts=()) if letter.conducting else None
+    sender = msgspec.structs.replace(letter.requesting, contacts=())
+    return msgspec.structs.replace(letter, requesting=sender, conducting=conducting)
+
+
+def _without_languages(letter: Letter) -> Letter:
+    return msgspec.structs.replace(letter, addressee=msgspec.structs.replace(letter.addressee, languages=()))
+
+
+def _without_conducting(letter: Letter) -> Letter:
+    sender = letter.requesting
+    nobody = msgspec.structs.replace(sender, role="requesting") if sender.role == CONDUCTS else sender
+    return msgspec.structs.replace(letter, conducting=None, requesting=nobody)
 
 
 def _without_member(letter: Letter, field: str) -> Letter:
@@ -85,6 +90,13 @@ def _emptied(value: object) -> object:
     return None
 
 
+def _conducting(letter: Letter) -> Content:
+    """Who conducts the case: the sender itself, where nobody else is named."""
+    itself = letter.requesting if letter.requesting.role == CONDUCTS else None
+    party = letter.conducting or itself
+    return (party,) if party is not None and party.name.strip() else ()
+
+
 def _contacts(letter: Letter) -> Content:
     parties = (letter.requesting, letter.conducting)
     return tuple(contact for party in parties if party is not None for contact in party.contacts)
@@ -100,7 +112,29 @@ def _says_something(value: object) -> bool:
             return bool(value.name.strip())
         case Item():
             return bool(value.what.text.strip())
-        case Offence() | Handover() | DualCriminality():
-            return True
         case _:
             return True
+
+
+_PIECES: MappingProxyType[str, Callable[[Letter], Content]] = MappingProxyType(
+    {
+        "assistance.subjects": lambda letter: tuple(s for item in letter.assistance for s in item.subjects),
+        "assistance.period": lambda letter: tuple(i.period for i in letter.assistance if i.period is not None),
+        "assistance.reason": lambda letter: tuple(why for i in letter.assistance for why in i.reason),
+        "offences.provisions": lambda letter: tuple(p for offence in letter.offences for p in offence.provisions),
+        "requesting.contacts": _contacts,
+        "conducting": _conducting,
+        "addressee.languages": lambda letter: letter.addressee.languages,
+    }
+)
+_EMPTIED: MappingProxyType[str, Callable[[Letter], Letter]] = MappingProxyType(
+    {
+        "assistance.subjects": _without_item("subjects", ()),
+        "assistance.period": _without_item("period", None),
+        "assistance.reason": _without_item("reason", ()),
+        "offences.provisions": _without_provisions,
+        "requesting.contacts": _without_contacts,
+        "addressee.languages": _without_languages,
+        "conducting": _without_conducting,
+    }
+)

@@ -2,7 +2,8 @@
 
 A template names what it is about in braces, with its kind where that must be said in the language: ``{state:state}``
 takes an ISO 3166 code, ``{measure:measure}`` a measure's id, ``{on:date}`` an ISO 8601 date, ``{field:field}`` the id
-of a field, ``{ids:offences}`` ids of offences joined by ``;``; without a kind the words go in as they are. English is complete by definition; a test compares others.
+of a field, ``{ground:ground}`` that of a ground of jurisdiction, ``{ids:offences}`` ids of offences joined by ``;``;
+without a kind the words go in as they are. English is complete by definition; a test compares others.
 
 >>> catalogue("en").say("measure.traffic_data")
 'traffic data'
@@ -111,10 +112,15 @@ def lacking(language: str) -> tuple[str, ...]:
 
 def fixed(key: str, /, *, origin: Origin | None = None, **arguments: str) -> Text:
     """A text of fixed wording, in English, with its phrase."""
+    return said(key, arguments, origin)
+
+
+def said(key: str, arguments: Mapping[str, str], origin: Origin | None = None) -> Text:
+    """As `fixed`, where the arguments are at hand as a mapping."""
     return Text(
         text=catalogue().fill(key, arguments),
         phrase=key,
-        arguments=arguments,
+        arguments=dict(arguments),
         origin=origin or Origin(kind=OriginKind.WORDING),
     )
 

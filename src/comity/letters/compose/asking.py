@@ -4,7 +4,7 @@ from comity.law import Channel, Measure
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
 from comity.letters.wording import catalogue, fixed
-from comity.plan.model import Step
+from comity.plan.model import Step, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
 _OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
@@ -80,17 +80,19 @@ def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
     holder = brief.holder(step)
     ties = {tie.observable: tie for tie in holder.ties} if holder else {}
-    grounds = {
-        f"{ties[o.observable].shown}: {'; '.join(ties[o.observable].weight_reasons)}."
-        for o in step.objects
-        if o.observable in ties and ties[o.observable].weight_reasons
-    }
+    grounds = {_ground(ties[thing.observable]) for thing in step.objects if thing.observable in ties} - {""}
     told = brief.told("assistance.reason")
     if not grounds:
         return told
     key = f"nexus.{step.measure.value}"
     said = fixed(key if key in catalogue().entries else "nexus.other")
     return (said, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *told)
+
+
+def _ground(tie: Tie) -> str:
+    """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
+    reasons = [reason for reason in tie.weight_reasons if not reason.startswith("the tie is of ")]
+    return f"{tie.shown}: {'; '.join(reasons)}." if reasons else ""
 
 
 def payments(brief: Brief) -> tuple[Payment, ...]:
@@ -119,7 +121,7 @@ def purpose(brief: Brief) -> tuple[Text, ...]:
 
 def _purpose(brief: Brief) -> Text:
     reference, offences = brief.case.reference, brief.offences
-    if brief.kind in {Kind.SPONTANEOUS_INFORMATION}:
+    if brief.kind is Kind.SPONTANEOUS_INFORMATION:
         return fixed("sentence.purpose_information")
     if brief.kind is Kind.JIT_PROPOSAL:
         return fixed("sentence.jit_purpose")

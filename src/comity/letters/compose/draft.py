@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from comity.law import Addressee, Channel
+from comity.law import Addressee, Channel, Measure
 from comity.letters.chain import chain
 from comity.letters.choose import kind_of
 from comity.letters.compose import asking, closing, law, matter, parties, terms
@@ -14,7 +14,7 @@ from comity.letters.compose.brief import Brief
 from comity.letters.compose.particulars import particulars
 from comity.letters.errors import NoLetterError
 from comity.letters.fields import MEMBERS
-from comity.letters.model import Kind, Letter
+from comity.letters.model import About, Kind, Letter, UndertakingKind
 from comity.letters.tables import fields_of, kinds, parts
 from comity.letters.wording import fixed
 from comity.plan.case import Case
@@ -91,9 +91,26 @@ def compose(brief: Brief) -> Letter:
         requesting=sender,
         conducting=conducting if conducting.name != sender.name else None,
         addressee=parties.addressee(brief),
+        about=_preservation(brief) if brief.kind is Kind.PRESERVATION_FOLLOW_UP else None,
         particulars=particulars(brief),
     )
     return msgspec.structs.replace(bare, **members)
+
+
+def _preservation(brief: Brief) -> About | None:
+    """The preservation that a letter follows: one of the case file, else the step that comes before this one."""
+    state = brief.case.requesting_state
+    for done in brief.case.earlier_steps:
+        if done.state == brief.requested and done.measure is Measure.PRESERVATION and done.reference:
+            return About(kind=Kind.PRESERVATION_REQUEST, reference=done.reference, dated_on=done.sent, from_state=state)
+    before = {name for step in brief.steps for name in step.depends_on}
+    for step in brief.plan.steps:
+        if step.id in before and step.measure is Measure.PRESERVATION:
+            reference = f"{brief.case.reference} / {step.id}"
+            return About(
+                kind=Kind.PRESERVATION_REQUEST, reference=reference, dated_on=step.start_by.on, from_state=state
+            )
+    return None
 
 
 def reference_of(brief: Brief) -> str:
@@ -117,6 +134,6 @@ def statement_fields() -> tuple[str, ...]:
     """Every field for which the case file may state something."""
     texts = ("stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "confidentiality", "urgency")
     special = {field for row in kinds().values() for part in row.parts for field in parts()[part].fields} - MEMBERS
-    promises = {f"undertaking.{kind.value}" for kind in terms.UndertakingKind}
+    promises = {f"undertaking.{kind.value}" for kind in UndertakingKind}
     more = {"privilege", "undertakings", "enclosures", "assistance.reason"}
     return tuple(sorted({*texts, *special, *promises, *more}))

@@ -108,7 +108,6 @@ def _provision(row: NationalOffence, state: str) -> Provision:
         section=row.section,
         title=row.title,
         max_penalty_years=row.max_penalty_years,
-        conditions=row.conditions,
         origin=Origin(
             kind=OriginKind.LAW_DATA,
             where=f"states/{state}/offences",
@@ -141,7 +140,7 @@ def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
 def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
     sections = "; ".join(finding.sections_there[:4])
     if finding.verdict is not Verdict.SATISFIED:
-        elements = "; ".join((*finding.elements_met, *finding.elements_open))
+        elements = "; ".join((*finding.elements_met, *finding.elements_open)).replace("_", " ")
         return fixed(
             "answered.dual_criminality_unknown", origin=origin, state=brief.requested, elements=elements or "—"
         )

@@ -1,6 +1,7 @@
 """Contents that only some kinds or measures have: what the case, the plan and the law give, and what was stated."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from types import MappingProxyType
 
 from comity.law import Fact, Measure
@@ -8,9 +9,9 @@ from comity.letters.chain import legal_basis
 from comity.letters.compose.brief import Brief, from_case, from_plan
 from comity.letters.compose.parties import conducting
 from comity.letters.fields import MEMBERS
-from comity.letters.model import Origin, OriginKind, Particular, Text
+from comity.letters.model import Family, Origin, OriginKind, Particular, Text
 from comity.letters.tables import kinds, parts
-from comity.letters.wording import fixed
+from comity.letters.wording import fixed, said
 
 
 def particulars(brief: Brief) -> tuple[Particular, ...]:
@@ -81,10 +82,36 @@ def _reported(brief: Brief) -> Iterator[Text]:
             "sentence.reported", origin=Origin(kind=OriginKind.CASE_FILE, where="money.reported"), at=money.reported
         )
     if money.recall:
-        yield fixed("sentence.recalled", origin=Origin(kind=OriginKind.CASE_FILE, where="money.recall"), at=money.recall)
+        yield fixed(
+            "sentence.recalled", origin=Origin(kind=OriginKind.CASE_FILE, where="money.recall"), at=money.recall
+        )
+
+
+def _property(brief: Brief) -> Iterator[Text]:
+    for step in brief.steps:
+        if step.measure in {Measure.FREEZING, Measure.CONFISCATION}:
+            for thing in step.objects:
+                origin = Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}")
+                what = {"what": thing.shown, "holder": step.holder_name}
+                paid = _paid(brief, thing.value)
+                if paid:
+                    yield said("sentence.property_paid", {**what, "paid": paid}, origin)
+                else:
+                    yield said("sentence.property", what, origin)
+
+
+def _paid(brief: Brief, account: str) -> str:
+    """What the evidence shows to have been paid to an account, by currency; empty: no sum whose currency is told."""
+    sums: dict[str, Decimal] = {}
+    for transfer in brief.transfers:
+        if transfer.target.casefold() == account.casefold() and transfer.currency:
+            sums[transfer.currency] = sums.get(transfer.currency, Decimal(0)) + Decimal(transfer.amount)
+    return ", ".join(f"{currency} {amount:,}" for currency, amount in sorted(sums.items()))
 
 
 def _category(brief: Brief) -> Iterator[Text]:
+    if kinds()[brief.kind].family not in {Family.EU, Family.PROVIDER}:
+        return
     for measure in brief.measures:
         origin = Origin(kind=OriginKind.PLAN, where=brief.step.id)
         yield fixed(f"measure.{measure.value}", origin=origin)
@@ -170,6 +197,7 @@ _GIVEN: MappingProxyType[str, Callable[[Brief], Iterator[Text]]] = MappingProxyT
         "law_breached": _unlawful,
         "preservation_reference": _preserved,
         "preserved": _preserved,
+        "property": _property,
         "user_notice": _user_notice,
     }
 )

@@ -32,7 +32,6 @@ class Provision(Record, frozen=True, kw_only=True):
     """The section's heading; empty: not known."""
     max_penalty_years: float | None = None
     """99: life or death. None: not known, a fine only, or as the base offence."""
-    conditions: str = ""
     text: str = ""
     """The words of the law, where they were supplied; empty: to be annexed by hand."""
     origin: Origin

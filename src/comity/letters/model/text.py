@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+import msgspec
+
 from comity.law import Confidence
 from comity.letters.model.record import Record
 
@@ -43,7 +45,7 @@ class Text(Record, frozen=True, kw_only=True):
     """BCP 47."""
     phrase: str = ""
     """Key in the catalogues of wording; empty: free text."""
-    arguments: dict[str, str] = {}
+    arguments: dict[str, str] = msgspec.field(default_factory=dict)
     """What the phrase is about: codes of states, ids of measures, ISO dates, free words."""
     origin: Origin
 
