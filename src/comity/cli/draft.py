@@ -123,7 +123,7 @@ def _refuse_gaps(drafts: "tuple[Drafted, ...]") -> None:
                 raise
             gaps.append(f"{error.what}: {', '.join(error.gaps)}")
     if gaps:
-        raise NotReadyError(what=f"{len(gaps)} of {len(drafts)} letters", gaps=tuple(gaps))
+        raise NotReadyError(what=f"The set of {len(drafts)} letters ({len(gaps)} with gaps)", gaps=tuple(gaps))
 
 
 def _written(drafted: "Drafted", form: str) -> bytes:
@@ -141,7 +141,8 @@ def _paths(drafts: "tuple[Drafted, ...]", output: Path, *, form: str, single: bo
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"{output}: cannot be made a folder ({error.strerror}); name another") from None
+        problem = f"{output}: cannot be made a folder ({error.strerror}); name another"
+        raise click.BadParameter(problem, param_hint="--output") from None
     return tuple(output / _name(drafted, SUFFIXES[form]) for drafted in drafts)
 
 

@@ -123,7 +123,9 @@ def _articles(
 def _matters(field: str, expected: Expected) -> bool:
     """Whether a field is one that the measures asked for have: a takedown has no period."""
     limited = [requirement.measures for requirement in requirements() if requirement.field == field]
-    return not all(limited) or any(measure in measures for measures in limited for measure in expected.measures)
+    if not limited or not all(limited):
+        return True
+    return any(measure in measures for measures in limited for measure in expected.measures)
 
 
 def _article(

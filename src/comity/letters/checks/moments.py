@@ -10,7 +10,7 @@ _OFFSET = re.compile(r"Z\b|\s?\(?(?:[+−-]\d{2}:?\d{2}\b|(?:UTC|GMT)\b)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _SPOKEN = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:\s*(?:and|to|–|-)\s*(\d{{1,2}}))?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE
+    rf"(?<![\d-])(\d{{1,2}})(?:\s*(?:and|to|–|-)\s*(\d{{1,2}}))?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE
 )
 
 

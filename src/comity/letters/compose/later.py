@@ -124,7 +124,7 @@ def stated(letter: Letter, statements: Statements) -> Letter:
 
 def _in_order(letter: Letter) -> tuple[Particular, ...]:
     order = [field for part in kinds()[letter.kind].parts for field in parts()[part].fields]
-    return tuple(sorted(letter.particulars, key=lambda p: order.index(p.field) if p.field in order else len(order)))
+    return tuple(sorted(letter.particulars, key=lambda p: order.index(p.field)))
 
 
 def _asked_again(item: Item, kind: Kind) -> Item:

@@ -55,13 +55,10 @@ def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:
 def _sections(letter: Letter, report: Report, words: Catalogue) -> Iterator[Section]:
     absent = {gap.field: gap for gap in reversed(report.gaps) if gap.state is State.MISSING}
     number = 1
-    seen: set[str] = set()
     for part in kinds()[letter.kind].parts:
         setting = Setting(letter=letter, catalogue=words, section=number)
         for field in parts()[part].fields:
-            if field not in seen:
-                seen.add(field)
-                _put(setting, letter, field, absent)
+            _put(setting, letter, field, absent)
         if setting.blocks:
             yield Section(id=part, number=number, title=words.say(f"part.{part}"), blocks=tuple(setting.blocks))
             number += 1

@@ -162,7 +162,7 @@ def _enclosures(setting: Setting) -> None:
 
 def _signatures(setting: Setting) -> None:
     for signatory in setting.letter.signatures:
-        setting.signature(signatory.name, signatory.authority, signatory.number)
+        setting.signature(signatory.name, signatory.authority, signatory.number, seal=signatory.seal)
 
 
 def _chain(setting: Setting) -> None:

@@ -56,9 +56,10 @@ class Setting:
         """Something to be completed."""
         self.blocks.append(Block(style=Style.GAP, label=self.label("to_complete"), text=title))
 
-    def signature(self, name: str, authority: str, number: int) -> None:
-        """A place to sign."""
-        label = f"{number}. {authority}" if authority else f"{number}."
+    def signature(self, name: str, authority: str, number: int, *, seal: bool = False) -> None:
+        """A place to sign, and to put the seal."""
+        mark = f" ({self.label('seal')})" if seal else ""
+        label = f"{number}. {authority}{mark}"
         self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name))
 
     def _text(self, text: Text, path: Path, *, style: Style, number: str = "", level: int = 0, label: str = "") -> None:
