@@ -5,9 +5,22 @@ import pytest
 from tests.unit.letters.conftest import ON, Shipped
 
 from comity.law import Addressee, Channel, Measure
-from comity.letters import Kind, NoLetterError, NotReadyError, brief_for, compose, draft, kind_for, require_ready
+from comity.letters import (
+    Kind,
+    NoLetterError,
+    NotReadyError,
+    brief_for,
+    compose,
+    draft,
+    kind_for,
+    lay_out,
+    plain_text,
+    require_ready,
+)
 from comity.letters.briefing import steps_with_letters
+from comity.letters.checks import requirements
 from comity.letters.choose import kind_of
+from comity.plan.case import Statement
 
 
 def brief(shipped: Shipped, *names: str, instrument: str = "", kind: Kind | None = None) -> object:
@@ -136,3 +149,17 @@ def test_a_route_that_the_plan_does_not_show(shipped: Shipped) -> None:
     )
     assert found.route is not None
     assert found.route.contents
+
+
+def test_what_the_officer_adds_makes_it_ready(shipped: Shipped) -> None:
+    said = {row.id: row for row in requirements()}
+    statements = tuple(
+        Statement(field=said[name].field, text=said[name].example)
+        for name in ("probable-cause", "necessity-content", "privilege")
+    )
+    authority = msgspec.structs.replace(shipped.case.authority, telephone="+91 80 2222 0000")
+    urgency = msgspec.structs.replace(shipped.case.urgency, reason=said["urgency"].example)
+    drafted = draft(shipped.brief("content_data", "US", authority=authority, urgency=urgency, statements=statements))
+    assert drafted.report.gaps == ()
+    require_ready(drafted)
+    assert "NOT READY" not in plain_text(lay_out(drafted.letter, drafted.report))

@@ -36,7 +36,7 @@ def cite(text: str) -> Cited:
 
 def is_cited(cited: Cited, row: NationalOffence) -> bool:
     """Whether a row of the law data is a section that was cited."""
-    return _plain(cited.law) == _plain(row.law) and row.section.casefold() in cited.numbers
+    return row.section.casefold() in cited.numbers and _plain(cited.law) == _plain(row.law)
 
 
 def _plain(law: str) -> str:
