@@ -147,7 +147,7 @@ def _members(expected: Expected, wanted: list[Requirement]) -> dict[str, Any]:
         "earlier": (
             EarlierAct(
                 measure="preservation", state=expected.state, holder="Google", sent_on=date(2026, 11, 19),
-                effective_on=date(2026, 11, 20), expires_on=date(2027, 1, 18), reference="PV-88213",
+                effective_on=date(2026, 11, 20), lapses="2027-01-18", reference="PV-88213",
                 outcome=text("kept"), origin=ORIGIN,
             ),
         ),

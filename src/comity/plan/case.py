@@ -147,8 +147,6 @@ class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """The day on which it took effect, if it did."""
     lapses: Moment | None = None
     """When what it achieved ends, as the holder said: a bank lets the money go, a host deletes its logs."""
-    expires: date | None = None
-    """The day on which what was obtained lapses, if that was told."""
     instrument: str = ""
     """Id of the instrument that it rested on."""
     reference: str = ""

@@ -99,8 +99,6 @@ def _law(case: Case, registry: Registry) -> Iterator[_Wrong]:
             yield ("earlier_steps", i, "instrument"), f"unknown instrument {step.instrument!r}", remedy
         if step.effective is not None and step.effective < step.sent:
             yield ("earlier_steps", i, "effective"), "it took effect before it was sent", "correct one of the two dates"
-        if step.expires is not None and step.expires < step.sent:
-            yield ("earlier_steps", i, "expires"), "it lapses before it was sent", "correct one of the two dates"
 
 
 def _moments(case: Case) -> Iterator[_Wrong]:

@@ -208,14 +208,14 @@ def test_what_lapses_makes_it_urgent(shipped: Shipped) -> None:
         state="US",
         holder="Google",
         sent=date(2026, 11, 20),
-        expires=date(2027, 2, 18),
+        lapses="2027-02-18",
         reference="PV-1",
     )
     other = msgspec.structs.replace(done, state="FR")
     brief = shipped.brief("traffic_data", "US", earlier_steps=(other, done))
     letter = compose(brief)
     assert [text.phrase for text in letter.urgency][-1] == "sentence.urgent_expiry"
-    assert letter.earlier[0].expires_on == date(2027, 2, 18)
+    assert letter.earlier[0].lapses == "2027-02-18"
     assert letter.earlier[0].outcome is None
     report = draft(brief).report
     assert next(f for f in report.findings if f.id == "preserved-before").state == "present"

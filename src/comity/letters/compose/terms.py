@@ -58,11 +58,11 @@ def urgency(brief: Brief) -> tuple[Text, ...]:
 
 def _lapses(brief: Brief) -> Iterator[Text]:
     for number, done in enumerate(brief.case.earlier_steps):
-        if done.state == brief.requested and done.expires is not None:
+        if done.state == brief.requested and done.lapses is not None:
             yield fixed(
                 "sentence.urgent_expiry",
-                origin=Origin(kind=OriginKind.CASE_FILE, where=f"earlier_steps[{number}].expires"),
-                on=done.expires.isoformat(),
+                origin=Origin(kind=OriginKind.CASE_FILE, where=f"earlier_steps[{number}].lapses"),
+                on=done.lapses,
                 what=done.reference or done.holder or done.measure.value,
             )
 
@@ -85,7 +85,7 @@ def earlier_act(number: int, done: EarlierStep) -> EarlierAct:
         holder=done.holder,
         sent_on=done.sent,
         effective_on=done.effective,
-        expires_on=done.expires,
+        lapses=done.lapses or "",
         instrument=done.instrument,
         reference=done.reference,
         outcome=Text(text=" ".join(done.outcome.split()), origin=origin) if done.outcome.strip() else None,

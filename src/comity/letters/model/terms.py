@@ -16,8 +16,8 @@ class EarlierAct(Record, frozen=True, kw_only=True):
     holder: str = ""
     sent_on: date
     effective_on: date | None = None
-    expires_on: date | None = None
-    """When what was obtained lapses; None: not known."""
+    lapses: str = ""
+    """When what was obtained lapses: ISO 8601 date or RFC 3339 instant; empty: not known."""
     instrument: str = ""
     reference: str = ""
     outcome: Text | None = None

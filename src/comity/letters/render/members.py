@@ -139,7 +139,7 @@ def _earlier(setting: Setting) -> None:
         setting.value("holder", act.holder, level=1)
         setting.value("sent", setting.catalogue.day(act.sent_on.isoformat()), level=1)
         setting.value("effective", _day(setting, act.effective_on), level=1)
-        setting.value("expires", _day(setting, act.expires_on), level=1)
+        setting.value("expires", setting.catalogue.day(act.lapses), level=1)
         setting.value("reference", act.reference, level=1, exact=True)
         if act.outcome is not None:
             setting.sentence(act.outcome, ("earlier", number, "outcome"), level=1, label=setting.label("outcome"))
