@@ -38,6 +38,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/comity law check
 	$(BIN)/comity law build --check
 	$(BIN)/python -m comity.plan.schemas
+	$(BIN)/python -m comity.letters.schemas
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench
