@@ -44,7 +44,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         evidence=is_evidence(way.channel),
         why=(*_why(instrument, standing, carrying), *_replaced(instrument, query, registry)),
         conditions=best.conditions,
-        time_limits=tuple(limit for p in carrying for limit in p.time_limits),
+        time_limits=tuple(limit for p in carrying for limit in p.time_limits if limit.holds(query.facts)),
         languages=general.languages,
         refusal_risks=best.refusal_risks,
         contents=way.contents,

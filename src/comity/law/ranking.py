@@ -22,6 +22,9 @@ _HOURS = {TimeUnit.HOURS: 1, TimeUnit.DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeU
 _DUE_KINDS = ("decision", "production", "execution", "recognition", "serve", "provider_response")
 _INFORMAL = frozenset({Channel.POLICE, Channel.FIU})
 
+ASSUMED = (-15, "the treaty's text was not read: a model's provisions are assumed")
+GENERAL = (-10, "by its general duty of assistance: it has no rule of its own on this measure")
+
 
 def rank(
     *,
@@ -30,11 +33,11 @@ def rank(
     channel: Channel,
     binding: bool,
     evidence: bool,
-    assumed: bool,
+    lessened: tuple[tuple[int, str], ...],
     time_limits: tuple[TimeLimit, ...],
     urgent: bool,
 ) -> Rank:
-    """The score of a route and the reasons for it, the weightiest first."""
+    """The score of a route and the reasons for it, the weightiest first; `lessened` by `ASSUMED`, `GENERAL`."""
     speed, pace = speed_of(channel, time_limits)
     points = [
         (_STATUS[status], f"the route is {status.value}"),
@@ -42,7 +45,7 @@ def rank(
         (30 if evidence else 0, "usable as evidence" if evidence else "for information only"),
         (speed * (4 if urgent else 1), f"{pace}; weighs more because it is urgent" if urgent else pace),
         (8 if kind in (InstrumentKind.MLAT, InstrumentKind.EXTRADITION) else 0, "made for this pair of states"),
-        (-15 if assumed else 0, "the treaty's text was not read: a model's provisions are assumed"),
+        *lessened,
     ]
     return Rank(
         score=sum(p for p, _ in points), reasons=tuple(text for p, text in points if p or text[:3] in ("not", "for"))
@@ -64,7 +67,10 @@ def is_evidence(channel: Channel) -> bool:
 
 
 def shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
-    """The shortest period within which the requested state must answer, in hours; None: no figure is set."""
+    """The shortest period within which the requested state must answer, in hours; None: no figure is set.
+
+    The limits must be those that run in the case (`TimeLimit.holds`).
+    """
     due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and t.kind.startswith(_DUE_KINDS)]
     return min(due, default=None)
 

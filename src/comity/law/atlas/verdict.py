@@ -67,7 +67,7 @@ class Judge:
 def verdict_of(option: Option) -> Verdict:
     """The verdict behind one of the engine's options."""
     way = option.way
-    limits = tuple(limit for provision in way.provisions for limit in provision.time_limits)
+    limits = way.time_limits({})
     return Verdict(
         status=option.status,
         binding=option.binding,
