@@ -77,7 +77,8 @@ def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple
 def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RouteProvision, ...]) -> tuple[str, ...]:
     reasons = list(standing.why)
     if standing.bound is not Bound.NO:
-        reasons += [reason for p in carrying for reason in _decisive(p)]
+        best = min((p.status for p in carrying), key=_ORDER.__getitem__)
+        reasons += [reason for p in carrying if p.status is best for reason in _decisive(p)]
     if instrument.provisions_of:
         reasons.append("the treaty's own text was not read: its articles are assumed from a model treaty")
     return tuple(dict.fromkeys(reasons))

@@ -20,9 +20,11 @@ _SPEED = {
 
 _HOURS = {TimeUnit.HOURS: 1, TimeUnit.DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeUnit.MONTHS: 730, TimeUnit.YEARS: 8760}
 _DUE_KINDS = ("decision", "production", "execution", "recognition", "serve", "provider_response")
+_PUTTING_OFF = ("extension", "delay")
 _INFORMAL = frozenset({Channel.POLICE, Channel.FIU})
 
 ASSUMED = (-15, "the treaty's text was not read: a model's provisions are assumed")
+SUBSIDIARY = (-30, "steps back where another treaty does its work")
 GENERAL = (-10, "by its general duty of assistance: it has no rule of its own on this measure")
 
 
@@ -37,7 +39,7 @@ def rank(
     time_limits: tuple[TimeLimit, ...],
     urgent: bool,
 ) -> Rank:
-    """The score of a route and the reasons for it, the weightiest first; `lessened` by `ASSUMED`, `GENERAL`."""
+    """The score of a route and the reasons for it, the weightiest first; `lessened` by `ASSUMED` and its like."""
     speed, pace = speed_of(channel, time_limits)
     points = [
         (_STATUS[status], f"the route is {status.value}"),
@@ -71,8 +73,13 @@ def shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
 
     The limits must be those that run in the case (`TimeLimit.holds`).
     """
-    due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and t.kind.startswith(_DUE_KINDS)]
+    due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and _is_due(t.kind)]
     return min(due, default=None)
+
+
+def _is_due(kind: str) -> bool:
+    """A period within which to answer; one by which an answer may be put off is none."""
+    return kind.startswith(_DUE_KINDS) and not any(word in kind for word in _PUTTING_OFF)
 
 
 def _readable(hours: int) -> str:

@@ -37,9 +37,9 @@ def _assistance(instrument: Instrument, query: Query, registry: Registry) -> Rou
     if query.facts.get(Fact.JOINT_AGREEMENT.value, False):
         return judged(_KIND, text, ConditionState.MET, "they agree")
     if binding:
-        return judged(_KIND, text, ConditionState.UNMET, f"{', '.join(binding)} binds them")
+        return judged(_KIND, text, ConditionState.UNMET, _bind(binding))
     if perhaps:
-        why = f"whether {', '.join(perhaps)} binds them is to be checked"
+        why = f"whether {_bind(perhaps)} is to be checked"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
     return judged(_KIND, text, ConditionState.MET, "none is in our data")
 
@@ -54,10 +54,10 @@ def _extradition(instrument: Instrument, query: Query, registry: Registry) -> Ro
     giving = tuple(treaty for treaty in treaties if gives_extradition(treaty))
     binding, perhaps = _standing(instrument, giving, query, registry)
     if binding:
-        why = f"{', '.join(binding)} binds them: the offence is read into the treaty"
+        why = f"{_bind(binding)}: the offence is read into the treaty"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
     if perhaps:
-        why = f"whether {', '.join(perhaps)} binds them is to be checked"
+        why = f"whether {_bind(perhaps)} is to be checked"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
     return judged(_KIND, text, ConditionState.MET, "none is in our data")
 
@@ -70,12 +70,20 @@ def _shared(registry: Registry) -> tuple[Instrument, ...]:
 def _standing(
     instrument: Instrument, treaties: tuple[Instrument, ...], query: Query, registry: Registry
 ) -> tuple[list[str], list[str]]:
-    """Ids of the treaties beside an instrument that bind the pair, and of those that perhaps do."""
-    bound = {
-        other.id: pair_standing(registry, other.id, query.requesting, query.requested, query.on).bound
+    """Ids of the treaties beside an instrument that bind the pair and have not given way, and of those that may."""
+    bound = [
+        (other, pair_standing(registry, other.id, query.requesting, query.requested, query.on).bound)
         for other in treaties
         if other.id != instrument.id and other.basis is Basis.PARTIES
-    }
-    return sorted(i for i, b in bound.items() if b is Bound.YES), sorted(
-        i for i, b in bound.items() if b is Bound.UNKNOWN
-    )
+    ]
+    sure = [other for other, b in bound if b is Bound.YES]
+    later = [other for other in sure if not any(_replaces(by, other) for by in sure)]
+    return sorted(other.id for other in later), sorted(other.id for other, b in bound if b is Bound.UNKNOWN)
+
+
+def _replaces(by: Instrument, other: Instrument) -> bool:
+    return other.id in by.replaces or (bool(other.states) and other.kind in by.replaces_kinds)
+
+
+def _bind(ids: list[str]) -> str:
+    return f"{', '.join(ids)} {'binds' if len(ids) == 1 else 'bind'} them"

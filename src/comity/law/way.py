@@ -11,7 +11,7 @@ from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
 from comity.law.instrument import Content, General, Instrument, Provision, StateCode, TimeLimit
 from comity.law.query import Query
-from comity.law.ranking import ASSUMED, GENERAL, is_evidence, rank
+from comity.law.ranking import ASSUMED, GENERAL, SUBSIDIARY, is_evidence, rank
 from comity.law.route import Rank
 from comity.law.vocabulary import (
     Addressee,
@@ -109,8 +109,12 @@ def _option(way: Way, status: Status, query: Query, *, binding: bool) -> Option:
 
 
 def _lessened(way: Way) -> tuple[tuple[int, str], ...]:
-    assumed = (ASSUMED,) if way.instrument.provisions_of else ()
-    return (*assumed, GENERAL) if all(provision.general for provision in way.provisions) else assumed
+    reasons = (
+        (bool(way.instrument.provisions_of), ASSUMED),
+        (all(provision.subsidiary for provision in way.provisions), SUBSIDIARY),
+        (all(provision.general for provision in way.provisions), GENERAL),
+    )
+    return tuple(reason for holds, reason in reasons if holds)
 
 
 def ways_of(instrument: Instrument, measure: Measure) -> tuple[Way, ...]:
