@@ -4,9 +4,10 @@
 
     instruments/{multilateral,bilateral,general,models}/<id>.toml
     instruments/multilateral/<id>.csv      participations
-    states/<CODE>/{authorities,offences}.csv
-    groups/<GROUP>.csv   offences.csv   providers.csv
+    states/<CODE>/{authorities,offences,positions}.csv
+    groups/<GROUP>.csv   offences.csv   providers.csv   territories.csv
     jurisdiction/{grounds,consultations,criteria}.csv
+    cooperation/<id>.toml
 """
 
 from collections.abc import Iterator
@@ -14,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from comity.law.cooperation import Cooperation
 from comity.law.finding import Finding, Severity
 from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import DATA_FOLDER, LawData, StateLaw
 from comity.law.record import Misfit, read_record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, StatedPosition
 from comity.law.tables import ReadError, read_table, read_toml
+from comity.law.territory import Territory
 
 #: Folders of instruments, in the order in which they are compiled; ``models`` hold no routes.
 FOLDERS = ("multilateral", "bilateral", "general", "models")
@@ -39,6 +42,21 @@ class Placed(Generic[T_co]):
     """What the file is about: instrument of a participation, state of an offence, folder of an instrument."""
 
 
+PlacedRow = (
+    Placed[Participation]
+    | Placed[Authority]
+    | Placed[NationalOffence]
+    | Placed[StatedPosition]
+    | Placed[Membership]
+    | Placed[Offence]
+    | Placed[Provider]
+    | Placed[Territory]
+    | Placed[GroundRule]
+    | Placed[ConsultationRule]
+    | Placed[ForumCriterion]
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """All that could be read, and what could not."""
@@ -54,12 +72,33 @@ class Reading:
     grounds: tuple[Placed[GroundRule], ...] = ()
     consultations: tuple[Placed[ConsultationRule], ...] = ()
     criteria: tuple[Placed[ForumCriterion], ...] = ()
+    positions: tuple[Placed[StatedPosition], ...] = ()
+    territories: tuple[Placed[Territory], ...] = ()
+    cooperation: tuple[Placed[Cooperation], ...] = ()
     findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> "tuple[PlacedRow, ...]":
+        """Every row of every table."""
+        return (
+            *self.participations,
+            *self.authorities,
+            *self.national_offences,
+            *self.positions,
+            *self.memberships,
+            *self.offences,
+            *self.providers,
+            *self.territories,
+            *self.grounds,
+            *self.consultations,
+            *self.criteria,
+        )
 
     @property
     def data(self) -> LawData:
         """The records without their places."""
-        codes = sorted({row.owner for row in self.authorities} | {row.owner for row in self.national_offences})
+        of_states: tuple[PlacedRow, ...] = (*self.authorities, *self.national_offences, *self.positions)
+        codes = sorted({row.owner for row in of_states})
         return LawData(
             instruments=tuple(item.record for item in self.instruments if item.owner != "models"),
             models=tuple(item.record for item in self.instruments if item.owner == "models"),
@@ -73,6 +112,8 @@ class Reading:
                 consultations=tuple(item.record for item in self.consultations),
                 criteria=tuple(item.record for item in self.criteria),
             ),
+            territories=tuple(item.record for item in self.territories),
+            cooperation=tuple(item.record for item in self.cooperation),
         )
 
     def _tabled(self) -> list[str]:
@@ -82,6 +123,7 @@ class Reading:
         return StateLaw(
             authorities=tuple(item.record for item in self.authorities if item.owner == code),
             offences=tuple(item.record for item in self.national_offences if item.owner == code),
+            positions=tuple(item.record for item in self.positions if item.owner == code),
         )
 
 
@@ -100,32 +142,37 @@ class _Reader:
 
     def reading(self) -> Reading:
         parts = {
-            "instruments": tuple(item for name in FOLDERS for item in self.instruments(name)),
+            "instruments": tuple(
+                item for name in FOLDERS for item in self.documents(f"instruments/{name}", Instrument)
+            ),
             "participations": tuple(self.tables("instruments/multilateral/*.csv", Participation)),
             "authorities": tuple(self.tables("states/*/authorities.csv", Authority)),
             "national_offences": tuple(self.tables("states/*/offences.csv", NationalOffence)),
+            "positions": tuple(self.tables("states/*/positions.csv", StatedPosition)),
             "memberships": tuple(self.tables("groups/*.csv", Membership)),
             "offences": tuple(self.table(self.folder / "offences.csv", Offence)),
             "providers": tuple(self.table(self.folder / "providers.csv", Provider)),
             "grounds": tuple(self.tables("jurisdiction/grounds.csv", GroundRule)),
             "consultations": tuple(self.tables("jurisdiction/consultations.csv", ConsultationRule)),
             "criteria": tuple(self.tables("jurisdiction/criteria.csv", ForumCriterion)),
+            "territories": tuple(self.tables("territories.csv", Territory)),
+            "cooperation": tuple(self.documents("cooperation", Cooperation)),
         }
         self.strangers()
         return Reading(**parts, findings=tuple(sorted(self.findings)))  # type: ignore[arg-type]
 
-    def instruments(self, name: str) -> Iterator[Placed[Instrument]]:
-        for path in sorted((self.folder / "instruments" / name).glob("*.toml")):
+    def documents(self, folder: str, kind: type[R]) -> Iterator[Placed[R]]:
+        for path in sorted((self.folder / folder).glob("*.toml")):
             self.seen.add(path)
             file = self.name(path)
             try:
-                instrument, misfits = read_record(read_toml(path), Instrument)
+                record, misfits = read_record(read_toml(path), kind)
             except ReadError as error:
                 self.unreadable(file, error)
                 continue
             self.misfits(file, "", misfits)
-            if instrument is not None:
-                yield Placed(record=instrument, file=file, owner=name)
+            if record is not None:
+                yield Placed(record=record, file=file, owner=path.parent.name)
 
     def tables(self, pattern: str, kind: type[R]) -> Iterator[Placed[R]]:
         for path in sorted(self.folder.glob(pattern)):

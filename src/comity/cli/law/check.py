@@ -81,8 +81,11 @@ def _counts(reading: Reading) -> dict[str, int]:
         "participations",
         "authorities",
         "national_offences",
+        "positions",
         "memberships",
         "offences",
         "providers",
+        "territories",
+        "cooperation",
     )
     return {name: len(getattr(reading, name)) for name in names}
