@@ -2,11 +2,13 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 import msgspec
 
-from comity.law import Measure, Query, Route, RouteList, Status, find_routes, load_registry, parse_state, timeline
+from comity.cli.law.source import over_option, registry_over
+from comity.law import Measure, Query, Registry, Route, RouteList, Status, find_routes, parse_state, timeline
 from comity.law.errors import UnknownTermError
 
 _COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
@@ -52,6 +54,7 @@ def parse_measure(text: str) -> Measure:
 @click.option("--all", "show_all", is_flag=True, help="Closed routes too, each with the reason.")
 @click.option("--received", help="For a request under way: the day on which it was received, YYYY-MM-DD.")
 @click.option("--timeline", "over_time", is_flag=True, help="How the answer changed since 1950 and will change.")
+@over_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def routes(
     requesting: str,
@@ -64,6 +67,7 @@ def routes(
     show_all: bool,
     received: str | None,
     over_time: bool,
+    over: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Every route by which REQUESTING may obtain MEASURE from REQUESTED, best first.
@@ -81,10 +85,11 @@ def routes(
         facts=parse_facts(facts),
         received_on=parse_day(received, today) if received else None,
     )
+    registry = registry_over(over)
     if over_time:
-        _print_timeline(query, as_json=as_json)
+        _print_timeline(query, registry, as_json=as_json)
         return
-    found = find_routes(query, load_registry())
+    found = find_routes(query, registry)
     answer = found.record(closed=show_all)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
@@ -92,11 +97,11 @@ def routes(
     _show(answer, hidden=len(found.options) - len(answer.routes))
 
 
-def _print_timeline(query: Query, *, as_json: bool) -> None:
+def _print_timeline(query: Query, registry: Registry, *, as_json: bool) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    found = timeline(query, load_registry(), to_on=date(query.on.year + 50, 12, 31))
+    found = timeline(query, registry, to_on=date(query.on.year + 50, 12, 31))
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         return

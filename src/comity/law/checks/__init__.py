@@ -16,7 +16,7 @@ from comity.law.checks.rules import check_rules
 from comity.law.checks.territories import check_territories
 from comity.law.checks.treaties import check_treaties
 from comity.law.finding import Finding
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     check_identity,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument
 from comity.law.names import is_language, is_state
-from comity.law.reader import PlacedRow, Reading
+from comity.law.reading import PlacedRow, Reading
 
 _REMEDY = "write an ISO 3166-1 alpha-2 code, in capitals (Kosovo: XK), or a group that has a file"
 

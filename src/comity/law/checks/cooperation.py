@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from comity.law.cooperation import Cooperation, CooperationKind
 from comity.law.finding import Finding, error
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 
 def check_cooperation(reading: Reading) -> Iterator[Finding]:

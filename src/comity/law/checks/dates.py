@@ -8,7 +8,7 @@ import msgspec
 from comity.law.dates import span
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Record
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 #: Fields that must not run backwards, in their order.
 _INSTRUMENT = ("adopted_on", "signed_on", "provisional_on", "in_force_on", "in_force_by", "ended_on")

@@ -8,7 +8,7 @@ from comity.law.checks.dates import in_order, is_real
 from comity.law.dates import span
 from comity.law.finding import Finding, error, warning
 from comity.law.instrument import Instrument, Participation, is_consent
-from comity.law.reader import Placed, Reading
+from comity.law.reading import Placed, Reading
 from comity.law.standing import computed_entry
 from comity.law.vocabulary import Absence, EndKind
 

@@ -8,7 +8,7 @@ import msgspec
 from comity.law.cooperation import Cooperation
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Record
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import Confidence
 
 MEMORY = "memory"

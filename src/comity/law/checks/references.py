@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import Measure
 
 

@@ -4,27 +4,22 @@ from collections.abc import Iterator
 
 from comity.law.finding import Finding, error
 from comity.law.instrument import is_consent
-from comity.law.reader import Placed, Reading
+from comity.law.reading import Placed, Reading
 from comity.law.territory import Reach, Territory
 
 _OF_A_TERRITORY = frozenset({"extension", "excluded"})
 
 
 def check_territories(reading: Reading) -> Iterator[Finding]:
-    """Every territory stands once, through a state that is none; every row for one agrees with its state's row."""
+    """Every territory stands through a state that is none; every row for one agrees with its state's row."""
     territories = {place.record.code: place.record for place in reading.territories}
-    seen: dict[str, str] = {}
     for place in reading.territories:
-        yield from _territory(place, territories, seen)
-        seen.setdefault(place.record.code, place.row)
+        yield from _territory(place, territories)
     yield from _rows(reading, territories)
 
 
-def _territory(place: Placed[Territory], territories: dict[str, Territory], seen: dict[str, str]) -> Iterator[Finding]:
+def _territory(place: Placed[Territory], territories: dict[str, Territory]) -> Iterator[Finding]:
     record = place.record
-    if record.code in seen:
-        problem = f"{record.code} stands here since {seen[record.code]} already"
-        yield error(place.file, place.row, "duplicate", problem, "keep one row")
     if bool(record.through) == (record.reach is Reach.OWN):
         problem = f"reach {record.reach} through {record.through or 'nobody'}"
         yield error(place.file, place.row, "reach", problem, "name the state it belongs to, or write reach own")
