@@ -95,6 +95,10 @@ class Registry:
         above = self._as_party(territory.through) if territory is not None and reached else ()
         return (state, *self._groups_of.get(state, ()), *above)
 
+    def stands_as(self, state: StateCode, party: str) -> bool:
+        """Whether a party of a treaty is the state, a group that it was ever in, or the state it belongs to."""
+        return party in self._as_party(state)
+
     def is_one_state(self, a: StateCode, b: StateCode) -> bool:
         """Whether two codes stand for one state under international law, so that no treaty works between them."""
         return a == b or self._sovereign(a) == self._sovereign(b)

@@ -29,7 +29,7 @@ def write(folder: Path, state: str) -> None:
 
 
 def status(answer: str) -> str:
-    return next(r["status"] for r in json.loads(answer)["routes"] if r["instrument"] == "budapest")
+    return str(next(r["status"] for r in json.loads(answer)["routes"] if r["instrument"] == "budapest"))
 
 
 def test_a_correction_changes_an_answer_and_says_so(over: Path) -> None:

@@ -11,6 +11,9 @@ _COMMANDS = {
     "reforms": "comity.cli.law.reforms:reforms",
     "unlock": "comity.cli.law.reforms:unlock_command",
     "what-if": "comity.cli.law.whatif:what_if_command",
+    "compare": "comity.cli.law.compare:compare_command",
+    "show": "comity.cli.law.show:show",
+    "state": "comity.cli.law.state:state",
 }
 
 

@@ -1,0 +1,37 @@
+"""The reference: instruments, states, offences on one sheet each; compared, measured, told by how fresh they are.
+
+>>> from datetime import date
+>>> from comity.law import load_registry
+>>> from comity.law.reference import compare, find_instrument
+>>> registry = load_registry()
+>>> budapest, uncc = (find_instrument(name, registry) for name in ("budapest", "uncc"))
+>>> compare(budapest, uncc, registry, date(2026, 11, 24)).general[0].topic
+'in force'
+"""
+
+from comity.law.reference.comparison import Comparison, Difference, MeasureComparison, compare
+from comity.law.reference.instrument_sheet import InstrumentSheet, PartyLine, instrument_sheet
+from comity.law.reference.lookup import StateFound, find_anything, find_instrument
+from comity.law.reference.offence_sheet import CoveringState, OffenceSheet, offence_sheet
+from comity.law.reference.state_sheet import Bond, BondState, StateSheet, TreatyBond, state_sheet
+
+__all__ = [
+    "Bond",
+    "BondState",
+    "Comparison",
+    "CoveringState",
+    "Difference",
+    "InstrumentSheet",
+    "MeasureComparison",
+    "OffenceSheet",
+    "PartyLine",
+    "StateFound",
+    "StateSheet",
+    "TreatyBond",
+    "compare",
+    "find_anything",
+    "find_instrument",
+    "instrument_sheet",
+    "offence_sheet",
+    "state_sheet",
+]
