@@ -83,3 +83,31 @@ def test_compare_of_one_measure_and_of_the_same() -> None:
     answer = json.loads(run("compare", "budapest", "uncc", "--measure", "preservation", "--json").stdout)
     assert [m["measure"] for m in answer["measures"]] == ["preservation"]
     assert "steps back" in run("compare", "untoc", "uncac", "--all").output
+
+
+def test_harmonisation_of_all_states() -> None:
+    result = run("harmonisation", "--on", "2026-11-24")
+    assert "India (IN)" in result.output
+    assert "Every other state: not in the data, so unknown." in result.output
+    assert len(json.loads(run("harmonisation", "--json").stdout)) == 40
+
+
+def test_harmonisation_of_one_state_unfolds_to_sources() -> None:
+    folded = run("harmonisation", "IN", "--on", "2026-11-24", "--of", "budapest", "--measure", "extradition")
+    assert "Budapest Art. 2 / UN Art. 7" in folded.output
+    assert "3 years (asked by" not in folded.output
+    unfolded = run("harmonisation", "IN", "--sections")
+    assert "https://www.indiacode.nic.in" in unfolded.output
+    assert "all of this is unknown" in run("harmonisation", "NR").output
+    assert json.loads(run("harmonisation", "IN", "--json").stdout)["documented"]
+
+
+def test_norms_tells_what_helps_and_what_does_not() -> None:
+    listed = run("norms").output
+    assert "cannot:  It is no network for criminal cases" in listed
+    assert "GCI 2024" in run("norms", "--kind", "index").output
+    assert "un-gge-norms" not in run("norms", "--measure", "preservation").output
+    assert "None of it helps" in run("norms", "--measure", "controlled_delivery").output
+    assert "(a) Cooperate for stability" in run("norms", "GGE norms").output
+    assert len(json.loads(run("norms", "--json").stdout)) == 16
+    assert isinstance(run("norms", "un-gge").exception, UnknownTermError)

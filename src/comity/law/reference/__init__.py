@@ -10,27 +10,43 @@
 """
 
 from comity.law.reference.comparison import Comparison, Difference, MeasureComparison, compare
+from comity.law.reference.harmonisation import (
+    Answered,
+    Catalogue,
+    Harmonisation,
+    OffenceCoverage,
+    Score,
+    harmonisation,
+    harmonisations,
+)
 from comity.law.reference.instrument_sheet import InstrumentSheet, PartyLine, instrument_sheet
 from comity.law.reference.lookup import StateFound, find_anything, find_instrument
 from comity.law.reference.offence_sheet import CoveringState, OffenceSheet, offence_sheet
 from comity.law.reference.state_sheet import Bond, BondState, StateSheet, TreatyBond, state_sheet
 
 __all__ = [
+    "Answered",
     "Bond",
     "BondState",
+    "Catalogue",
     "Comparison",
     "CoveringState",
     "Difference",
+    "Harmonisation",
     "InstrumentSheet",
     "MeasureComparison",
+    "OffenceCoverage",
     "OffenceSheet",
     "PartyLine",
+    "Score",
     "StateFound",
     "StateSheet",
     "TreatyBond",
     "compare",
     "find_anything",
     "find_instrument",
+    "harmonisation",
+    "harmonisations",
     "instrument_sheet",
     "offence_sheet",
     "state_sheet",
