@@ -111,3 +111,21 @@ def test_norms_tells_what_helps_and_what_does_not() -> None:
     assert "(a) Cooperate for stability" in run("norms", "GGE norms").output
     assert len(json.loads(run("norms", "--json").stdout)) == 16
     assert isinstance(run("norms", "un-gge").exception, UnknownTermError)
+
+
+def test_freshness_lists_counts_and_what_rests() -> None:
+    result = run("freshness", "--confidence", "low", "--limit", "3", "--on", "2026-11-24")
+    assert "national offence" in result.output
+    assert "the first 3" in result.output
+    assert result.output.count("rests on it:") == 3
+
+
+def test_freshness_tells_what_would_change() -> None:
+    result = run("freshness", "--instrument", "in-us-mlat-2001", "--kind", "instrument", "--effects")
+    assert "questions would be answered otherwise" in result.output
+    assert "2 from closed to open: for example IN to US video_hearing" in result.output
+    silent = run("freshness", "--state", "IN", "--kind", "position", "--effects", "--limit", "1")
+    assert "no status would change" in silent.output
+    answer = json.loads(run("freshness", "--older-than", "9000", "--limit", "2", "--json").stdout)
+    assert len(answer["facts"]) == 2
+    assert run("freshness", "--older-than", "99999").output.strip().endswith("0 facts fit")

@@ -10,6 +10,9 @@
 """
 
 from comity.law.reference.comparison import Comparison, Difference, MeasureComparison, compare
+from comity.law.reference.effects import Effects, StatusChange, effects_of
+from comity.law.reference.facts import FactKind, SingleFact, facts_of
+from comity.law.reference.freshness import FactFilter, FactLine, Freshness, FreshnessCount, freshness
 from comity.law.reference.harmonisation import (
     Answered,
     Catalogue,
@@ -32,6 +35,12 @@ __all__ = [
     "Comparison",
     "CoveringState",
     "Difference",
+    "Effects",
+    "FactFilter",
+    "FactKind",
+    "FactLine",
+    "Freshness",
+    "FreshnessCount",
     "Harmonisation",
     "InstrumentSheet",
     "MeasureComparison",
@@ -39,12 +48,17 @@ __all__ = [
     "OffenceSheet",
     "PartyLine",
     "Score",
+    "SingleFact",
     "StateFound",
     "StateSheet",
+    "StatusChange",
     "TreatyBond",
     "compare",
+    "effects_of",
+    "facts_of",
     "find_anything",
     "find_instrument",
+    "freshness",
     "harmonisation",
     "harmonisations",
     "instrument_sheet",
