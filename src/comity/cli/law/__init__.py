@@ -12,6 +12,7 @@ _COMMANDS = {
     "unlock": "comity.cli.law.reforms:unlock_command",
     "what-if": "comity.cli.law.whatif:what_if_command",
     "compare": "comity.cli.law.compare:compare_command",
+    "export": "comity.cli.law.export:export",
     "freshness": "comity.cli.law.freshness:freshness_command",
     "harmonisation": "comity.cli.law.harmonisation:harmonisation_command",
     "norms": "comity.cli.law.norms:norms",
