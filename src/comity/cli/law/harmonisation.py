@@ -10,7 +10,15 @@ from comity.cli.law.source import over_option, registry_over
 from comity.cli.routes import parse_day, parse_measure
 from comity.law.names import parse_state
 from comity.law.penalty import penalty_words
-from comity.law.reference import Answered, Catalogue, Harmonisation, OffenceCoverage, harmonisation, harmonisations
+from comity.law.reference import (
+    Answered,
+    Catalogue,
+    Harmonisation,
+    OffenceCoverage,
+    SectionLine,
+    harmonisation,
+    harmonisations,
+)
 
 _SIGN = {Answered.YES: "yes", Answered.NO: "no", Answered.UNKNOWN: "?"}
 _COLOUR = {Answered.YES: "green", Answered.NO: "red", Answered.UNKNOWN: "yellow"}
@@ -62,7 +70,7 @@ def _overview(found: tuple[Harmonisation, ...]) -> None:
 
     page = Page()
     table = Table(box=SIMPLE, show_edge=False, pad_edge=False)
-    for name in ("state", "yes", "no", "unknown", "score between", "from memory"):
+    for name in ("state", "yes", "no", "unknown", "score between", "to look up"):
         table.add_column(name, justify="left" if name == "state" else "right")
     for one in found:
         score = one.score
@@ -96,7 +104,7 @@ def _show(one: Harmonisation, *, unfold: bool) -> None:
     page.heading(f"{one.name} on {one.as_of}", one.state)
     page.line(
         f"score between {_percent(score.least)} and {_percent(score.most)}: {score.yes} yes, {score.no} no, "
-        f"{score.unknown} unknown ({_percent(score.unknown_share)}); {score.recalled} known from memory only"
+        f"{score.unknown} unknown ({_percent(score.unknown_share)}), {score.recalled} of them with a section to look up"
     )
     _explain(one, page)
     if not one.documented:
@@ -119,16 +127,21 @@ def _offence(one: Harmonisation, covered: OffenceCoverage, page: Page, *, unfold
         years = f"; up to {penalty_words(covered.max_years)}" if covered.max_years is not None else ""
         names = list(dict.fromkeys(section.name for section in covered.sections))
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        page.line("; ".join(names[:3]) + more + years, dim="from memory" if covered.recalled else "")
-    for section in covered.sections if unfold else ():
+        page.line("; ".join(names[:3]) + more + years)
+    for section in (*covered.sections, *covered.recalled) if unfold else ():
         years = penalty_words(section.max_years) if section.max_years is not None else "maximum not known"
         source = section.source
         page.line(
-            f"{section.name} ({section.title}): {years}{f'; {section.conditions}' if section.conditions else ''}",
+            f"{section.name} ({section.title}): {years}{_further(section)}",
             dim=f"{source.url} as of {source.as_of}, confidence {source.confidence.value}",
         )
     for shortfall in covered.shortfalls:
         page.line(shortfall)
+
+
+def _further(section: SectionLine) -> str:
+    special = "; needs a further element" if section.special else ""
+    return f"{special}; {section.conditions}" if section.conditions else special
 
 
 def _article(convention: str, article: str) -> str:

@@ -19,6 +19,7 @@ from comity.law.reference.harmonisation import (
     Harmonisation,
     OffenceCoverage,
     Score,
+    SectionLine,
     harmonisation,
     harmonisations,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "OffenceSheet",
     "PartyLine",
     "Score",
+    "SectionLine",
     "SingleFact",
     "StateFound",
     "StateSheet",

@@ -16,7 +16,7 @@ from comity.law.reference.source import source_of
 from comity.law.registry import Registry
 from comity.law.route import Answer, ConditionState, Source
 from comity.law.state import NationalOffence, Offence
-from comity.law.vocabulary import Confidence, Measure
+from comity.law.vocabulary import Measure
 
 
 class Answered(StrEnum):
@@ -46,6 +46,8 @@ class SectionLine(Answer, frozen=True, kw_only=True):
     title: str
     max_years: float | None
     conditions: str
+    special: bool
+    """Reaches the conduct only with a further element: its penalty counts only where there is no other section."""
     source: Source
 
 
@@ -64,8 +66,8 @@ class OffenceCoverage(Answer, frozen=True, kw_only=True):
     shortfalls: tuple[str, ...]
     """Where it falls short, and what is not known."""
     sections: tuple[SectionLine, ...]
-    recalled: bool
-    """True: all sections behind it are of low confidence."""
+    recalled: tuple[SectionLine, ...]
+    """Sections known from memory only: they prove nothing, but say where to look."""
 
 
 class Score(Answer, frozen=True, kw_only=True):
@@ -76,7 +78,7 @@ class Score(Answer, frozen=True, kw_only=True):
     no: int
     unknown: int
     recalled: int
-    """How many of the known answers rest on sections of low confidence alone."""
+    """How many of the unknown answers have a section from memory to look up."""
 
     @property
     def unknown_share(self) -> float:
@@ -185,7 +187,7 @@ def _covered(
         thresholds=reached,
         shortfalls=_shortfalls(cover, punished, other, reached, thresholds),
         sections=tuple(_section(section) for section in cover.sections),
-        recalled=bool(cover.sections) and all(s.confidence is Confidence.LOW for s in cover.sections),
+        recalled=tuple(_section(section) for section in cover.recalled),
     )
 
 
@@ -203,7 +205,7 @@ def _shortfalls(
     if punished is Answered.NO:
         return (f"not in force on the day: {other}",)
     if punished is Answered.UNKNOWN:
-        return ("no section in the data: not known" if cover.documented else "its law is not in the data: not known",)
+        return (_unknown(cover),)
     found = [f"covered through {', '.join(cover.through)} only"] if cover.through else []
     below = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.NO]
     if below and cover.max_years is not None:
@@ -214,22 +216,30 @@ def _shortfalls(
     return tuple(found)
 
 
+def _unknown(cover: Coverage) -> str:
+    if cover.recalled:
+        names = "; ".join(dict.fromkeys(name_of(section) for section in cover.recalled[:3]))
+        return f"from memory only, to be looked up: {names}"
+    return "no section in the data: not known" if cover.documented else "its law is not in the data: not known"
+
+
 def _section(section: NationalOffence) -> SectionLine:
     return SectionLine(
         name=name_of(section),
         title=section.title,
         max_years=section.max_penalty_years,
         conditions=section.conditions,
+        special=section.special,
         source=source_of(name_of(section), section),
     )
 
 
 def _score(offences: tuple[OffenceCoverage, ...]) -> Score:
-    answers = [(answer, o.recalled) for o in offences for answer in (o.punished, *o.thresholds)]
+    answers = [(answer, bool(o.recalled)) for o in offences for answer in (o.punished, *o.thresholds)]
     return Score(
         questions=len(answers),
         yes=sum(answer is Answered.YES for answer, _ in answers),
         no=sum(answer is Answered.NO for answer, _ in answers),
         unknown=sum(answer is Answered.UNKNOWN for answer, _ in answers),
-        recalled=sum(recalled and answer is not Answered.UNKNOWN for answer, recalled in answers),
+        recalled=sum(recalled and answer is Answered.UNKNOWN for answer, recalled in answers),
     )

@@ -40,6 +40,8 @@ def world() -> Registry:
             section("data_interference", None),
             section("computer_fraud", 99, confidence=Confidence.LOW),
             section("computer_forgery", 5, in_force_to="2020-01-01"),
+            section("money_laundering", 10),
+            section("money_laundering", 20, special=True),
         )
     )
     return build_registry(msgspec.structs.replace(REGISTRY.data, states={"NR": law}))
@@ -54,7 +56,8 @@ def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
     [
         ("illegal_access", YES, (YES, YES, NO), "at most 3 years: below the threshold of 4"),
         ("data_interference", YES, (UNKNOWN,) * 3, "whether it reaches 1 and 3 and 4 years is not known"),
-        ("computer_fraud", YES, (YES,) * 3, ""),
+        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 3, "from memory only, to be looked up: Code, s. computer_fraud-99"),
+        ("money_laundering", YES, (YES,) * 3, ""),
         ("computer_forgery", NO, (NO,) * 3, "not in force on the day: Code, s. computer_forgery-5"),
         ("system_interference", UNKNOWN, (UNKNOWN,) * 3, "no section in the data: not known"),
     ],
@@ -76,6 +79,12 @@ def test_the_score_counts_every_answer_once(world: Registry) -> None:
     assert score.recalled == 4
     assert score.least == 8 / score.questions
     assert score.most == pytest.approx(1 - 5 / score.questions)
+
+
+def test_a_section_that_needs_more_is_shown_but_its_penalty_does_not_count(world: Registry) -> None:
+    found = by_offence(harmonisation("NR", world, TODAY))["money_laundering"]
+    assert found.max_years == 10
+    assert [section.special for section in found.sections] == [False, True]
 
 
 def test_of_a_state_without_law_in_the_data_all_is_unknown(world: Registry) -> None:
