@@ -14,6 +14,7 @@ _COMMANDS = {
     "compare": "comity.cli.law.compare:compare_command",
     "export": "comity.cli.law.export:export",
     "freshness": "comity.cli.law.freshness:freshness_command",
+    "gaps": "comity.cli.law.gaps:gaps_command",
     "harmonisation": "comity.cli.law.harmonisation:harmonisation_command",
     "norms": "comity.cli.law.norms:norms",
     "show": "comity.cli.law.show:show",

@@ -13,6 +13,7 @@ from comity.law.reference.comparison import Comparison, Difference, MeasureCompa
 from comity.law.reference.effects import Effects, StatusChange, effects_of
 from comity.law.reference.facts import FactKind, SingleFact, facts_of
 from comity.law.reference.freshness import FactFilter, FactLine, Freshness, FreshnessCount, freshness
+from comity.law.reference.gaps import GapTable, gaps, gaps_markdown, with_gaps
 from comity.law.reference.harmonisation import (
     Answered,
     Catalogue,
@@ -42,6 +43,7 @@ __all__ = [
     "FactLine",
     "Freshness",
     "FreshnessCount",
+    "GapTable",
     "Harmonisation",
     "InstrumentSheet",
     "MeasureComparison",
@@ -61,9 +63,12 @@ __all__ = [
     "find_anything",
     "find_instrument",
     "freshness",
+    "gaps",
+    "gaps_markdown",
     "harmonisation",
     "harmonisations",
     "instrument_sheet",
     "offence_sheet",
     "state_sheet",
+    "with_gaps",
 ]
