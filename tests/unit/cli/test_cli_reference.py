@@ -6,6 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from comity.cli.law import law
+from comity.cli.law.page import Page
+from comity.cli.law.show import show_sheet
 from comity.law.errors import UnknownTermError
 
 
@@ -20,6 +22,8 @@ def run(*words: str) -> Result:
         ("in-ru-mlat-1998", ["in-ru-mlat-2000", "also known as: in-ru-mlat-1998"]),
         ("hk-us-mlat-1997", ["assumed from bilateral-mlat", "suspended"]),
         ("letters-rogatory", ["any two states"]),
+        ("coe-extradition-1957", ["not between"]),
+        ("coe-mla-ap1", ["offences: not read"]),
         ("eu-eio", ["Sources", "takes the place of"]),
         ("phishing", ["rests on:", "Punished on 2026-11-24", "India"]),
         ("un-gge-norms", ["(k) Do not harm response teams", "in a case:", "cannot"]),
@@ -37,6 +41,11 @@ def test_show_tells(name: str, told: list[str]) -> None:
 @pytest.mark.parametrize("name", ["budapest", "phishing", "zoho_in", "un-oewg-2021-2025", "IN"])
 def test_show_as_json(name: str) -> None:
     assert json.loads(run("show", name, "--json").stdout)
+
+
+def test_a_sheet_of_no_kind_is_a_broken_promise() -> None:
+    with pytest.raises(NotImplementedError):
+        show_sheet(object(), Page())  # type: ignore[arg-type]  # no sheet
 
 
 def test_an_unknown_name_is_one_error() -> None:
@@ -82,6 +91,7 @@ def test_compare_of_one_measure_and_of_the_same() -> None:
     assert "the same in both" in same.output
     answer = json.loads(run("compare", "budapest", "uncc", "--measure", "preservation", "--json").stdout)
     assert [m["measure"] for m in answer["measures"]] == ["preservation"]
+    assert "A request must say" not in run("compare", "coe-mla-ap1", "coe-mla-ap2").output
     assert "steps back" in run("compare", "untoc", "uncac", "--all").output
 
 

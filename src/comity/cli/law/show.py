@@ -167,8 +167,7 @@ def _offence(sheet: OffenceSheet, page: Page) -> None:
         years = f"up to {penalty_words(cover.max_years)}" if cover.max_years is not None else "maximum not known"
         through = f" through {', '.join(cover.through)}" if cover.through else ""
         page.line(f"{cover.name}{through}: {'; '.join(cover.sections[:3])}", dim=years)
-    if sheet.not_found:
-        page.line(f"law partly known, no section found (not known to be lawful): {', '.join(sheet.not_found)}")
+    page.pairs([("law partly known, no section found (not known to be lawful)", ", ".join(sheet.not_found))])
 
 
 @show_sheet.register

@@ -52,11 +52,10 @@ def _kinds() -> list[type[Record]]:
     found: dict[type[Record], None] = {}
     ahead: list[type[Record]] = [*(part.kind for part in PARTS), Deletion]
     while ahead:
-        kind = ahead.pop(0)
-        if kind not in found:
-            found[kind] = None
-            shape = shape_of(kind)
-            ahead += [*(inner for _, inner, _ in shape.nested), *(child for _, child in shape.children)]
+        found |= dict.fromkeys(ahead)
+        shapes = [shape_of(kind) for kind in ahead]
+        ahead = [inner for shape in shapes for _, inner, _ in shape.nested]
+        ahead += [child for shape in shapes for _, child in shape.children]
     return list(found)
 
 

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from comity.law.find import find_routes
-from comity.law.instrument import Instrument, Record, StateCode
+from comity.law.instrument import Instrument, Provision, Record, StateCode
 from comity.law.lawdata import LawData, StateLaw
 from comity.law.names import is_state
 from comity.law.query import Query
@@ -134,12 +134,11 @@ def _questions(fact: SingleFact, registry: Registry, on: date) -> Iterator[Query
         measures = tuple(m for m in Measure if _asks_for_offence(m, registry))
         pairs = _pairs_of(fact.states[0], _all_states(registry))
         yield from _asked(pairs, measures, on, (offence,))
-        return
-    instruments = _touched(fact, registry)
-    measures = _measures(instruments)
-    if fact.kind is FactKind.PROVISION:
-        measures = tuple(m for m in measures if m is getattr(fact.record, "measure", m))
-    yield from _asked(_pairs(fact, registry, on), measures, on, ())
+    else:
+        measures = _measures(_touched(fact, registry))
+        if isinstance(fact.record, Provision):
+            measures = (fact.record.measure,)
+        yield from _asked(_pairs(fact, registry, on), measures, on, ())
 
 
 def _asked(

@@ -158,10 +158,9 @@ def _told_beside(record: Record, owner: str) -> _Told:
             return FactKind.TERRITORY, f"{record.code} through {through}", "", (record.code,)
         case Provider():
             return FactKind.PROVIDER, f"{record.name} ({record.legal_entity})", "", (record.jurisdiction,)
-        case Offence():
-            return FactKind.OFFENCE, record.title, "", ()
         case _:
-            raise TypeError(f"no row of a table: {type(record).__name__}")
+            assert isinstance(record, Offence)  # the last kind of row
+            return FactKind.OFFENCE, record.title, "", ()
 
 
 def _of_work(place: Placed[Cooperation]) -> Iterator[SingleFact]:

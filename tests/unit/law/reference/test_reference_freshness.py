@@ -122,6 +122,12 @@ def test_with_effects_the_weightiest_come_first() -> None:
     assert len(counts) == 4
 
 
+def test_kinds_without_a_fact_are_not_counted() -> None:
+    bare = build_registry(msgspec.structs.replace(REGISTRY.data, territories=(), cooperation=()))
+    counted = {count.kind for count in freshness(bare, TODAY, FactFilter(), limit=1).counts}
+    assert set(FactKind) - counted == {FactKind.TERRITORY, FactKind.COOPERATION}
+
+
 def test_a_fact_is_told_for_every_kind() -> None:
     first = {f.kind: f for f in FACTS}
     found = freshness(REGISTRY, TODAY, FactFilter(), limit=len(FACTS))

@@ -84,6 +84,14 @@ def test_the_sheet_of_a_treaty_with_a_group_tells_its_members() -> None:
     assert "GB" not in bound
 
 
+def test_every_instrument_has_a_sheet_whose_provisions_or_note_say_what_it_is() -> None:
+    for instrument in REGISTRY.instruments.values():
+        sheet = instrument_sheet(instrument, REGISTRY, TODAY)
+        assert sheet.scope
+        assert sheet.life
+        assert sheet.provisions or sheet.note
+
+
 def test_what_is_universal_has_no_parties_and_says_so() -> None:
     sheet = instrument_sheet(REGISTRY.instrument("letters-rogatory"), REGISTRY, TODAY)
     assert sheet.parties == ()
