@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from comity.law import load_registry
 from comity.law.cooperation import Cooperation
 from comity.law.export import read_jsonld, read_tables, to_jsonld, write_tables
+from comity.law.ground import JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import LawData, StateLaw
 from comity.law.overlay import overlay
@@ -74,6 +75,7 @@ data = st.builds(
     offences=many(Offence),
     providers=many(Provider),
     territories=many(Territory),
+    jurisdiction=records(JurisdictionLaw),
     cooperation=many(Cooperation),
 )
 

@@ -92,6 +92,9 @@ def _counts(reading: Reading) -> dict[str, int]:
         "offences",
         "providers",
         "territories",
+        "grounds",
+        "consultations",
+        "criteria",
         "cooperation",
     )
     return {name: len(getattr(reading, name)) for name in names}

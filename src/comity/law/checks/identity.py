@@ -83,6 +83,8 @@ def _doubled_rows(reading: Reading) -> Iterator[Finding]:
     yield from _doubled(reading.offences)
     yield from _doubled(reading.providers)
     yield from _doubled(reading.territories)
+    yield from _doubled(reading.consultations)
+    yield from _doubled(reading.criteria)
 
 
 def _doubled(rows: tuple[Placed[R], ...]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comity.law.cooperation import Cooperation
+from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import LawData
 from comity.law.reading import Placed, Reading, placed
@@ -46,6 +47,9 @@ PARTS = (
     Part(name="offences", kind=Offence, of="", files="offences.csv"),
     Part(name="providers", kind=Provider, of="", files="providers.csv"),
     Part(name="territories", kind=Territory, of="", files="territories.csv"),
+    Part(name="grounds", kind=GroundRule, of="", files="jurisdiction/grounds.csv"),
+    Part(name="consultations", kind=ConsultationRule, of="", files="jurisdiction/consultations.csv"),
+    Part(name="criteria", kind=ForumCriterion, of="", files="jurisdiction/criteria.csv"),
     Part(name="cooperation", kind=Cooperation, of="", files="cooperation/<id>.toml"),
 )
 

@@ -32,7 +32,16 @@ T = TypeVar("T")
 LIMIT_QUESTIONS = 60_000
 
 #: Kinds of facts on which no route's status rests.
-SILENT = frozenset({FactKind.AUTHORITY, FactKind.POSITION, FactKind.PROVIDER, FactKind.COOPERATION, FactKind.OFFENCE})
+SILENT = frozenset(
+    {
+        FactKind.AUTHORITY,
+        FactKind.OFFENCE,
+        FactKind.PROVIDER,
+        FactKind.JURISDICTION,
+        FactKind.POSITION,
+        FactKind.COOPERATION,
+    }
+)
 
 
 class StatusChange(Answer, frozen=True, kw_only=True):

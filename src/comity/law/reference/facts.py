@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from comity.law.cooperation import Cooperation
 from comity.law.dates import span
+from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule
 from comity.law.instrument import Exclusion, Instrument, Participation, Provision, Record, Reservation, StateCode
 from comity.law.key import written_key
 from comity.law.lawdata import LawData
@@ -30,6 +31,7 @@ class FactKind(StrEnum):
     AUTHORITY = "authority"
     OFFENCE = "offence"
     PROVIDER = "provider"
+    JURISDICTION = "jurisdiction"
     POSITION = "position"
     COOPERATION = "cooperation"
 
@@ -156,11 +158,21 @@ def _told_beside(record: Record, owner: str) -> _Told:
         case Territory():
             through = record.through or "no other state"
             return FactKind.TERRITORY, f"{record.code} through {through}", "", (record.code,)
+        case GroundRule() | ConsultationRule() | ForumCriterion():
+            return _told_of_jurisdiction(record)
         case Provider():
             return FactKind.PROVIDER, f"{record.name} ({record.legal_entity})", "", (record.jurisdiction,)
         case _:
             assert isinstance(record, Offence)  # the last kind of row
             return FactKind.OFFENCE, record.title, "", ()
+
+
+def _told_of_jurisdiction(rule: GroundRule | ConsultationRule | ForumCriterion) -> _Told:
+    if isinstance(rule, ForumCriterion):
+        return FactKind.JURISDICTION, rule.text, "", ()
+    law, state = (rule.law, rule.state) if isinstance(rule, GroundRule) else ("", "")
+    what = f"{rule.instrument or law} Art. {rule.article}: {rule.text}"
+    return FactKind.JURISDICTION, what, rule.instrument, (state,) if state else ()
 
 
 def _of_work(place: Placed[Cooperation]) -> Iterator[SingleFact]:

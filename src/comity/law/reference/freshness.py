@@ -137,6 +137,7 @@ _RESTS = {
     FactKind.AUTHORITY: "the name of the addressee; no status",
     FactKind.OFFENCE: "what national sections and lists are matched by; no status by itself",
     FactKind.PROVIDER: "ties of evidence to a state; no status",
+    FactKind.JURISDICTION: "which states may claim the case; no status",
     FactKind.POSITION: "a reason that is shown; no status",
     FactKind.COOPERATION: "advice that is shown; no status",
 }
