@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from comity.law.dates import span
-from comity.law.errors import LawDataError, UnknownTermError
+from comity.law.errors import UnknownTermError
+from comity.law.indexes import SharedWays, groups_of, replacements, shared_ways, with_model
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
 from comity.law.position import Position, position_of
@@ -28,9 +29,6 @@ from comity.law.state import Offence, Provider
 from comity.law.territory import Reach, Territory, reached_timeline
 from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
-
-SharedWays = tuple[int, bool, tuple[Way, ...]]
-"""The bit of a shared instrument, whether some pairs are excluded from it, and its ways to one measure."""
 
 _UNIVERSAL = constant(Bound.YES, "needs no treaty")
 _OWN_LAW = constant(Bound.YES, "works by its own law")
@@ -217,7 +215,7 @@ class Registry:
         lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
         data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
         shared = tuple(changed if i is old else i for i in self.shared)
-        ways = self.shared_ways if changed.states else {m: _shared_ways(shared, m) for m in Measure}
+        ways = self.shared_ways if changed.states else {m: shared_ways(shared, m) for m in Measure}
         pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
         bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
         return replace(
@@ -234,7 +232,7 @@ class Registry:
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
-        read = [_with_model(treaty, self.data) for treaty in added]
+        read = [with_model(treaty, self.data) for treaty in added]
         treaties = dict(self._treaties)
         for treaty in read:
             pair = (min(treaty.states), max(treaty.states))
@@ -264,7 +262,7 @@ def _day_after(partial: str) -> date:
 
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
-    instruments = {instrument.id: instrument for instrument in (_with_model(i, data) for i in data.instruments)}
+    instruments = {instrument.id: instrument for instrument in (with_model(i, data) for i in data.instruments)}
     shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
     treaties: dict[tuple[str, str], list[Instrument]] = {}
     for instrument in instruments.values():
@@ -278,57 +276,14 @@ def build_registry(data: LawData) -> Registry:
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
         shared=shared,
-        shared_ways={measure: _shared_ways(shared, measure) for measure in Measure},
-        replacements={measure: _replacements(shared, measure) for measure in Measure},
+        shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
+        replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
         by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _treaties={pair: tuple(found) for pair, found in treaties.items()},
-        _groups_of=_groups_of(data),
-    )
-
-
-def _shared_ways(shared: tuple[Instrument, ...], measure: Measure) -> tuple[SharedWays, ...]:
-    found = ((1 << bit, bool(i.exclusions), ways_of(i, measure)) for bit, i in enumerate(shared))
-    return tuple((bit, excluding, ways) for bit, excluding, ways in found if ways)
-
-
-def _replacements(shared: tuple[Instrument, ...], measure: Measure) -> tuple[tuple[int, int], ...]:
-    bits = {instrument.id: 1 << bit for bit, instrument in enumerate(shared)}
-    return tuple(
-        (bits[instrument.id], sum(bits.get(replaced, 0) for replaced in instrument.replaces))
-        for instrument in shared
-        if (instrument.replaces or instrument.replaces_kinds)
-        and any(provision.measure is measure for provision in instrument.provisions)
-    )
-
-
-def _groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:
-    found: dict[StateCode, dict[str, None]] = {}
-    for group, rows in data.groups.items():
-        for row in rows:
-            found.setdefault(row.state, {})[group] = None
-    return {state: tuple(groups) for state, groups in found.items()}
-
-
-def _with_model(instrument: Instrument, data: LawData) -> Instrument:
-    if not instrument.provisions_of:
-        return instrument
-    model = next((m for m in data.models if m.id == instrument.provisions_of), None)
-    if model is None:
-        raise LawDataError(
-            file=f"{instrument.id}.toml",
-            where="provisions_of",
-            problem=f"there is no model {instrument.provisions_of!r}",
-            remedy=f"name one of {', '.join(m.id for m in data.models)}",
-        )
-    return msgspec.structs.replace(
-        instrument,
-        provisions=model.provisions,
-        contents=instrument.contents or model.contents,
-        scope=instrument.scope or model.scope,
-        general=instrument.general or model.general,
+        _groups_of=groups_of(data),
     )
 
 
