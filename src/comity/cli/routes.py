@@ -2,21 +2,23 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 import msgspec
 
+from comity.cli.law.source import over_option, registry_over
 from comity.law import (
     Measure,
     Query,
     RefusalRisk,
+    Registry,
     RiskState,
     Route,
     RouteList,
     Status,
     TimeLimit,
     find_routes,
-    load_registry,
     parse_state,
     timeline,
 )
@@ -72,6 +74,7 @@ def parse_measure(text: str) -> Measure:
 @click.option("--all", "show_all", is_flag=True, help="Closed routes too, each with the reason.")
 @click.option("--received", help="For a request under way: the day on which it was received, YYYY-MM-DD.")
 @click.option("--timeline", "over_time", is_flag=True, help="How the answer changed since 1950 and will change.")
+@over_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def routes(
     requesting: str,
@@ -84,6 +87,7 @@ def routes(
     show_all: bool,
     received: str | None,
     over_time: bool,
+    over: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Every route by which REQUESTING may obtain MEASURE from REQUESTED, best first.
@@ -102,10 +106,11 @@ def routes(
         facts=parse_facts(facts),
         received_on=_received(received, day),
     )
+    registry = registry_over(over)
     if over_time:
-        _print_timeline(query, as_json=as_json)
+        _print_timeline(query, registry, as_json=as_json)
         return
-    found = find_routes(query, load_registry())
+    found = find_routes(query, registry)
     answer = found.record(closed=show_all)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
@@ -122,11 +127,11 @@ def _received(text: str | None, on: date) -> date | None:
     return day
 
 
-def _print_timeline(query: Query, *, as_json: bool) -> None:
+def _print_timeline(query: Query, registry: Registry, *, as_json: bool) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    found = timeline(query, load_registry(), to_on=date(query.on.year + 50, 12, 31))
+    found = timeline(query, registry, to_on=date(query.on.year + 50, 12, 31))
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         return
