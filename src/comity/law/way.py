@@ -100,7 +100,7 @@ def _option(way: Way, status: Status, query: Query, *, binding: bool) -> Option:
         channel=way.channel,
         binding=binding,
         evidence=is_evidence(way.channel),
-        lessened=_lessened(way),
+        lessened=_lessened(way, status),
         time_limits=way.time_limits(query.facts),
         urgent=query.urgent,
     )
@@ -108,10 +108,11 @@ def _option(way: Way, status: Status, query: Query, *, binding: bool) -> Option:
     return Option(way=way, status=status, binding=binding, rank=ranked, place=place)
 
 
-def _lessened(way: Way) -> tuple[tuple[int, str], ...]:
+def _lessened(way: Way, status: Status) -> tuple[tuple[int, str], ...]:
+    waiting = status is Status.CONDITIONAL and all(provision.subsidiary for provision in way.provisions)
     reasons = (
         (bool(way.instrument.provisions_of), ASSUMED),
-        (all(provision.subsidiary for provision in way.provisions), SUBSIDIARY),
+        (waiting, SUBSIDIARY),
         (all(provision.general for provision in way.provisions), GENERAL),
     )
     return tuple(reason for holds, reason in reasons if holds)

@@ -9,6 +9,7 @@ import pytest
 from comity.law.find import find_routes
 from comity.law.instrument import Condition, Instrument, Provision, Reservation, TimeLimit
 from comity.law.query import Query
+from comity.law.ranking import shortest_due_hours
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, RiskState, Route
 from comity.law.vocabulary import (
@@ -79,6 +80,13 @@ class TestTimeLimits:
         assert [limit.value for limit in route.time_limits] == shown
         assert [limit.value for limit in route.provisions[0].time_limits] == [8, 10]
 
+    def test_one_by_which_an_answer_may_be_put_off_is_no_period_within_which_to_answer(self) -> None:
+        def limit(kind: str) -> TimeLimit:
+            return TimeLimit(value=1, unit=TimeUnit.DAYS, starts="receipt", kind=kind)
+
+        assert shortest_due_hours((limit("decision_extension_maximum"), limit("execution_delay"))) is None
+        assert shortest_due_hours((limit("decision_extension_maximum"), limit("decision"))) == 24
+
 
 def test_a_general_duty_ranks_behind_a_rule_on_the_measure(world: Registry, changed_world: Change) -> None:
     own = treaty("ca-jp-mlat-2001", InstrumentKind.MLAT, Measure.FREEZING)
@@ -90,6 +98,19 @@ def test_a_general_duty_ranks_behind_a_rule_on_the_measure(world: Registry, chan
     assert {*behind.reasons} - {*first.reasons} == {
         "by its general duty of assistance: it has no rule of its own on this measure"
     }
+
+
+def test_only_the_provisions_that_open_the_route_most_say_why(world: Registry, changed_world: Change) -> None:
+    free = Provision(
+        article="1", measure=Measure.TESTIMONY, summary="s", duty=True, confidence=Confidence.HIGH, source_url=URL
+    )
+    bound = msgspec.structs.replace(
+        free, article="2", conditions=(Condition(text="both agree", fact=Fact.JOINT_AGREEMENT),)
+    )
+    both = treaty("ca-jp-mlat", InstrumentKind.MLAT, Measure.TESTIMONY, provisions=(free, bound))
+    route = ask(with_treaty(world, changed_world, both), "CA", "JP", Measure.TESTIMONY)["ca-jp-mlat"]
+    assert route.status is Status.OPEN
+    assert not [why for why in route.why if "both agree" in why]
 
 
 def test_a_condition_for_the_requesting_state_alone(world: Registry, changed_world: Change) -> None:
@@ -169,8 +190,31 @@ class TestBasisOfExtradition:
 
         return make
 
+    STEPS_BACK = "steps back where another treaty does its work"
+
     def test_no_treaty(self, basis: Callable[..., Route]) -> None:
-        assert basis().status is Status.OPEN
+        route = basis()
+        assert route.status is Status.OPEN
+        assert self.STEPS_BACK not in route.rank.reasons
+
+    def test_one_that_waits_ranks_behind(self, basis: Callable[..., Route]) -> None:
+        route = basis(treaty("gb-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION))
+        assert self.STEPS_BACK in route.rank.reasons
+
+    @pytest.mark.parametrize(
+        "replacing", [{"replaces": ("gb-us-extradition",)}, {"replaces_kinds": (InstrumentKind.EXTRADITION,)}]
+    )
+    def test_a_treaty_that_another_replaces_is_not_named(
+        self, basis: Callable[..., Route], replacing: dict[str, object]
+    ) -> None:
+        older = treaty("gb-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION)
+        newer = treaty("gb-us-surrender", InstrumentKind.FRAMEWORK, Measure.EXTRADITION, **replacing)
+        route = basis(older, newer)
+        assert any("(gb-us-surrender binds them: the offence is read into the treaty)" in why for why in route.why)
+
+    def test_several_treaties_are_named_together(self, basis: Callable[..., Route]) -> None:
+        pair = (treaty(f"gb-us-extradition-{y}", InstrumentKind.EXTRADITION, Measure.EXTRADITION) for y in (1, 2))
+        assert any("gb-us-extradition-1, gb-us-extradition-2 bind them" in why for why in basis(*pair).why)
 
     def test_a_treaty_that_binds(self, basis: Callable[..., Route]) -> None:
         route = basis(treaty("gb-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION))
