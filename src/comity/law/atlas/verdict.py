@@ -41,6 +41,12 @@ class Judge:
         self._offences = offences
         self._verdicts: dict[tuple[object, ...], tuple[Verdict, ...]] = {}
 
+    def under(self, registry: Registry) -> "Judge":
+        """The same judge under a law with the same instruments; what was answered holds, what is new is asked there."""
+        other = Judge(registry, self._on, self._offences)
+        other._verdicts = self._verdicts
+        return other
+
     def verdicts(
         self, terms: Terms, bound: Bound, requesting: StateCode, requested: StateCode, alike: tuple[object, ...]
     ) -> tuple[Verdict, ...]:
