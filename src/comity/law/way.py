@@ -28,7 +28,6 @@ from comity.law.vocabulary import (
 )
 
 _NOT_REQUIRED = DualCriminality.NOT_REQUIRED
-_NOTHING: frozenset[str] = frozenset()
 NO_RULES = General(dual_criminality=DualCriminality.DEPENDS, channel=Channel.CENTRAL_AUTHORITIES)
 
 
@@ -76,13 +75,14 @@ class Way:
     """Whether the requested state owes the measure, where all provisions stand."""
     timely: frozenset[str]
     """Facts without which some of its time limits do not run."""
-    _options: dict[tuple[Status, bool, bool, frozenset[str]], Option] = field(default_factory=dict)
+    _options: dict[tuple[object, ...], Option] = field(default_factory=dict)
 
     def option(self, status: Status, query: Query, *, binding: bool | None = None) -> Option:
         """The way with a status; `binding` where the provisions that stand differ from the usual."""
         owed = self.binding if binding is None else binding
-        told = frozenset(f for f in self.timely if query.facts.get(f)) if self.timely and query.facts else _NOTHING
-        key = (status, query.urgent, owed, told)
+        key: tuple[object, ...] = (status, query.urgent, owed)
+        if self.timely and query.facts:
+            key = (*key, frozenset(f for f in self.timely if query.facts.get(f)))
         option = self._options.get(key)
         if option is None:
             option = self._options[key] = _option(self, status, query, binding=owed)
