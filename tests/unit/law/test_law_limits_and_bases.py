@@ -208,7 +208,8 @@ class TestBasisOfExtradition:
         self, basis: Callable[..., Route], replacing: dict[str, object]
     ) -> None:
         older = treaty("gb-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION)
-        newer = treaty("gb-us-surrender", InstrumentKind.FRAMEWORK, Measure.EXTRADITION, **replacing)
+        kind, measure = InstrumentKind.FRAMEWORK, Measure.EXTRADITION
+        newer = treaty("gb-us-surrender", kind, measure, **replacing)  # type: ignore[arg-type]  # fields by name
         route = basis(older, newer)
         assert any("(gb-us-surrender binds them: the offence is read into the treaty)" in why for why in route.why)
 
