@@ -8,7 +8,8 @@ from comity.leads.collect import Collector
 from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.limits import DEFAULT_LIMITS, Limits
-from comity.leads.model import ArtifactKind, Leads
+from comity.leads.logs.sending import match_mails
+from comity.leads.model import ArtifactKind, Leads, ObservableKind
 from comity.leads.nexus import TieSources, tie
 from comity.leads.read import EvidenceReader, Progress
 
@@ -34,6 +35,7 @@ def find_leads(
     for source in list_sources(given):
         reader.read(source)
     _check_readable(collector, given)
+    _match_logs(collector)
     collector.close()
     observables = tuple(collector.observables())
     mails, transfers = tuple(collector.mails), tuple(collector.transfers)
@@ -46,6 +48,14 @@ def find_leads(
         mails=mails,
         transfers=transfers,
     )
+
+
+def _match_logs(collector: Collector) -> None:
+    """Which clients of a server's log did something right before a mail was sent."""
+    for sent in match_mails(collector.deeds, collector.mails):
+        kind = ObservableKind.IPV6 if ":" in sent.deed.client else ObservableKind.IPV4
+        collector.tag(kind, sent.deed.client, ("log-matches-mail",))
+        collector.findings.append(sent.finding())
 
 
 def _check_readable(collector: Collector, paths: tuple[Path, ...]) -> None:

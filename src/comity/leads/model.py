@@ -95,6 +95,8 @@ class Place(Record, frozen=True, kw_only=True):
     """Who did or wrote it there: a log's client, a chat's speaker, as an observable's value where it is one."""
     act: str = ""
     """What was done, in few words: ``POST /wp-login.php 302``, ``message``, ``debit 48730.50 EUR``; empty: not told."""
+    agent: str = ""
+    """The user agent that the client named to the log's server; it may be invented."""
 
 
 class Role(StrEnum):

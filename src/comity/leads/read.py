@@ -1,12 +1,13 @@
 """Reads one artifact after another, each as its kind asks, and what lies within them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from comity.leads.artifacts.archive import Budget, read_archive
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
+from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.mailbox import split_mailbox
 from comity.leads.artifacts.page import page_passages
@@ -17,10 +18,15 @@ from comity.leads.artifacts.source import Source, data_source
 from comity.leads.artifacts.stix import StixError, read_stix
 from comity.leads.artifacts.table import Table, read_table
 from comity.leads.artifacts.transfers import read_transfers
+from comity.leads.chats import Chat, read_export, read_lines
+from comity.leads.chats.passage import ChatPassage, message_passages
+from comity.leads.chats.reading import read_chat
 from comity.leads.collect import Collector
 from comity.leads.errors import LeadsError, LimitError
 from comity.leads.extract import find_in_text
 from comity.leads.limits import Limits
+from comity.leads.logs import find_format
+from comity.leads.logs.reading import read_log
 from comity.leads.mail import MailContent, SightingRole, TextKind, read_mail
 from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity
 
@@ -75,7 +81,7 @@ class EvidenceReader:
             message = f"{source.name} is of a kind that is not read; it is hashed and kept as evidence."
             self.collector.add_finding("artifact-not-read", Severity.INFO, artifact, "", message)
         else:
-            self._text(source, data, artifact, kind)
+            self._text(source, data, artifact, kind, in_mail=in_mail)
 
     def _archive(self, source: Source, artifact: str, *, depth: int, in_mail: int) -> None:
         if depth >= self.limits.archive_depth:
@@ -130,16 +136,20 @@ class EvidenceReader:
             message = f"The attachment was not (wholly) read: {error}."
             self.collector.add_finding("attachment-refused", Severity.WARNING, artifact, where, message)
 
-    def _text(self, source: Source, data: bytes, artifact: str, kind: ArtifactKind) -> None:
+    def _text(self, source: Source, data: bytes, artifact: str, kind: ArtifactKind, *, in_mail: int) -> None:
         decoded = decode(data)
         if decoded.unsure:
             message = (
                 f"The bytes do not say their charset; read as {decoded.charset}. Letters beyond ASCII may be wrong."
             )
             self.collector.add_finding("charset-guessed", Severity.INFO, artifact, "", message)
+        if self._chat_export(decoded, source, artifact):
+            return
         if kind is ArtifactKind.HTML:
             for passage in page_passages(decoded):
                 self._passage(passage, artifact)
+            return
+        if self._log(decoded, artifact, in_mail=in_mail) or self._lined_chat(decoded, source, artifact):
             return
         table = read_table(decoded.text, named_so=kind is ArtifactKind.TABLE)
         if table:
@@ -149,6 +159,31 @@ class EvidenceReader:
         if kind is ArtifactKind.TABLE:
             self.collector.set_kind(artifact, kind=ArtifactKind.TEXT, media_type="text/plain")
         self._passage(LinedPassage(decoded), artifact)
+
+    def _log(self, decoded: DecodedText, artifact: str, *, in_mail: int) -> bool:
+        form = find_format(decoded.text)
+        if form is None:
+            return False
+        self.collector.set_kind(artifact, kind=ArtifactKind.LOG, media_type="text/plain")
+        read_log(decoded, form, artifact=artifact, collector=self.collector, regions=self.regions, confirms=not in_mail)
+        return True
+
+    def _chat_export(self, decoded: DecodedText, source: Source, artifact: str) -> bool:
+        chat = read_export(decoded.text, name=source.name)
+        if chat:
+            self._chat(chat, message_passages(decoded, chat), artifact)
+        return chat is not None
+
+    def _lined_chat(self, decoded: DecodedText, source: Source, artifact: str) -> bool:
+        chat = read_lines(decoded.text, name=source.label)
+        if chat:
+            self._chat(chat, [ChatPassage(decoded, chat)], artifact)
+        return chat is not None
+
+    def _chat(self, chat: Chat, passages: Iterable[Passage], artifact: str) -> None:
+        media_type = self.collector.media_type(artifact)
+        self.collector.set_kind(artifact, kind=ArtifactKind.CHAT, media_type=media_type)
+        read_chat(chat, passages, artifact=artifact, collector=self.collector, regions=self.regions)
 
     def _table(self, table: Table, decoded: DecodedText, artifact: str) -> None:
         self._passage(LinedPassage(_part(decoded, len(table.preamble))), artifact)
@@ -225,6 +260,9 @@ class _MailPassage:
         written = word[0].encode("utf-8", "replace") if word else b""
         found = self.data.find(written, self.base, self.base + 4 * len(self.text) + 8_192) if written else -1
         return found if found >= 0 else self.base
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 def _part(decoded: DecodedText, end: int) -> DecodedText:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText
+from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.model import ObservableKind
 
 
@@ -27,6 +28,10 @@ class Passage(Protocol):
         """`Place.offset` of the character."""
         ...
 
+    def event(self, char: int) -> Event:
+        """What happened where the character stands."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPassage:
@@ -42,6 +47,9 @@ class PlainPassage:
 
     def offset(self, char: int) -> int:
         return self.base + char if self.base >= 0 else -1
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 class LinedPassage:
@@ -65,6 +73,9 @@ class LinedPassage:
 
     def offset(self, char: int) -> int:
         return self._bytes.at(char)
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 def _line_starts(text: str) -> list[int]:

@@ -84,6 +84,11 @@ def _fold(char: str) -> int:
 _FOLD = _Fold()
 
 
+def fold_text(text: str) -> str:
+    """The text with digits and look-alikes of ASCII as ASCII, character for character."""
+    return text if text.isascii() else text.translate(_FOLD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A text made readable for extractors, with the way back to it."""
@@ -111,7 +116,7 @@ def view(text: str) -> View:
     hidden = False
     if not text.isascii():
         hidden = _HAS_INVISIBLE.search(text) is not None
-        text = text.translate(_FOLD)
+        text = fold_text(text)
     lowered = text.lower()
     if not hidden and not any(marker in lowered for marker in _MARKERS):
         return View(text=text, lowered=lowered)

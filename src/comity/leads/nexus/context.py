@@ -7,6 +7,8 @@ from comity.leads.model import MailReading, Observable, Reason, Transfer
 
 FORGEABLE = "sender-forgeable"
 """Tag: seen only where the sender of a mail could write what it liked."""
+LOG_CONFIRMED = "log-confirmed"
+"""Tag: so seen, and as a client in a server's own log, too."""
 _PASSED = frozenset({"dkim", "dmarc"})
 
 

@@ -1,0 +1,90 @@
+"""What a line of a log tells: rules, each with its reason, in ``data/log_signs.csv``."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from comity.leads.logs.entry import LogEntry
+from comity.leads.model import Severity
+from comity.leads.nexus.tables import Fact, read_rows
+
+_MOST_PATH_CHARS = 2_048
+
+
+class SignRule(Fact, frozen=True, kw_only=True):
+    """A row of ``log_signs.csv``; patterns of an entry's fields that must all match, an empty one matches anything."""
+
+    tag: str
+    severity: Severity
+    """``info``: it is told in tags only."""
+    method: str
+    path: str
+    but_not: str
+    """Pattern of paths to which it does not apply."""
+    status: str
+    agent: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A rule made ready."""
+
+    tag: str
+    severity: Severity
+    reason: str
+    source: str
+    whole: tuple[tuple[str, re.Pattern[str]], ...]
+    """Fields that must match as a whole."""
+    within: tuple[tuple[str, re.Pattern[str]], ...]
+    """Fields in which the pattern must occur."""
+    but_not: re.Pattern[str] | None
+
+    def holds(self, entry: LogEntry, path: str) -> bool:
+        """Whether it holds of an entry, whose path is given decoded."""
+        for name, pattern in self.whole:
+            if pattern.fullmatch(getattr(entry, name)) is None:
+                return False
+        for name, pattern in self.within:
+            if pattern.search(path if name == "path" else getattr(entry, name)) is None:
+                return False
+        return self.but_not is None or self.but_not.search(path) is None
+
+
+@lru_cache(maxsize=1)
+def log_signs() -> tuple[Sign, ...]:
+    """All rules, in their order."""
+    return tuple(_ready(rule) for rule in read_rows("log_signs.csv", SignRule))
+
+
+def _ready(rule: SignRule) -> Sign:
+    def patterns(*names: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        told = ((name, getattr(rule, name)) for name in names)
+        return tuple((name, re.compile(text, re.IGNORECASE)) for name, text in told if text)
+
+    return Sign(
+        tag=rule.tag,
+        severity=rule.severity,
+        reason=rule.reason,
+        source=rule.cite,
+        whole=patterns("method", "status"),
+        within=patterns("path", "agent", "message"),
+        but_not=re.compile(rule.but_not, re.IGNORECASE) if rule.but_not else None,
+    )
+
+
+def signs_of(entry: LogEntry) -> tuple[Sign, ...]:
+    """The signs that hold of an entry, one of each tag."""
+    path = _decoded(entry.path)
+    found: dict[str, Sign] = {}
+    for sign in log_signs():
+        if sign.tag not in found and sign.holds(entry, path):
+            found[sign.tag] = sign
+    return tuple(found.values())
+
+
+def _decoded(path: str) -> str:
+    path = path[:_MOST_PATH_CHARS]
+    return unquote(path, errors="replace") if "%" in path else path
