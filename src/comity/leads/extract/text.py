@@ -16,7 +16,7 @@ from comity.leads.extract.noise import blank, without_long_tokens, without_noise
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.extract.sighting import Sighting
 from comity.leads.extract.urls import find_urls
-from comity.leads.extract.view import View, view
+from comity.leads.extract.view import View, holds_any, view
 from comity.leads.model import ObservableKind
 
 CHUNK_CHARS = 1 << 18
@@ -123,7 +123,7 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
     banking = list(find_banking(rest))
     yield from banking
     rest = blank(rest, _spans(banking))
-    if any(word in lowered for word in _REFERENCE_WORDS):
+    if holds_any(lowered, _REFERENCE_WORDS):
         references = list(find_references(rest))
         yield from references
         rest = blank(rest, _spans(references))
@@ -131,6 +131,6 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
         yield from find_asn(rest)
     numbers = list(find_numbers(rest, regions=regions))
     yield from numbers
-    if any(word in lowered for word in LABELS):
+    if holds_any(lowered, LABELS):
         yield from find_labelled_handles(rest, lowered)
         yield from messenger_numbers(rest, [seen for seen in numbers if seen.kind is ObservableKind.PHONE])
