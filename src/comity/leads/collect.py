@@ -40,6 +40,7 @@ _NUMBERS = frozenset(
 """What is a number itself and known to be no card."""
 _ACTORS = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 """Kinds of which places that tell are kept, however many there are."""
+_MOST_COPIES_NAMED = 5
 _CARD_QUERY = re.compile(r"[?&#;/](?:card|cc|pan|credit)[\w-]{0,20}[=/:]", re.IGNORECASE)
 _CASELESS = frozenset({ObservableKind.EMAIL, ObservableKind.UPI})
 
@@ -76,8 +77,19 @@ class Collector:
         self.transfers: list[Transfer] = []
         self.deeds: list[Deed] = []
 
-    def add_artifact(self, source: Source, *, kind: ArtifactKind, media_type: str, sha256: str, parent: str) -> str:
-        """Register an artifact; its id."""
+    def add_artifact(
+        self,
+        source: Source,
+        *,
+        kind: ArtifactKind,
+        media_type: str,
+        sha256: str,
+        parent: str,
+        duplicate_of: str = "",
+    ) -> str:
+        """Register an artifact; its id. One of the same bytes as another has its kind."""
+        if duplicate_of:
+            kind, media_type = self.kind(duplicate_of), self.media_type(duplicate_of)
         artifact = Artifact(
             id=f"a{len(self.artifacts) + 1}",
             path=source.label,
@@ -86,6 +98,7 @@ class Collector:
             size_bytes=source.size_bytes,
             sha256=sha256,
             parent=parent,
+            duplicate_of=duplicate_of,
         )
         self.artifacts.append(artifact)
         return artifact.id
@@ -94,6 +107,9 @@ class Collector:
         """Correct the kind of an artifact once more than its first bytes were read."""
         at = int(artifact[1:]) - 1
         self.artifacts[at] = structs.replace(self.artifacts[at], kind=kind, media_type=media_type)
+
+    def kind(self, artifact: str) -> ArtifactKind:
+        return self.artifacts[int(artifact[1:]) - 1].kind
 
     def media_type(self, artifact: str) -> str:
         return self.artifacts[int(artifact[1:]) - 1].media_type
@@ -200,11 +216,26 @@ class Collector:
             )
 
     def close(self) -> None:
-        """Tell what limits kept from being listed."""
+        """Tell what was read only once, and what limits kept from being listed."""
+        self._tell_duplicates()
         if self._over:
             self._tell_limit("observables", self._over, self._limits.observables)
         if self._transfers_over:
             self._tell_limit("transfers", self._transfers_over, self._limits.transfers)
+
+    def _tell_duplicates(self) -> None:
+        again: dict[str, list[Artifact]] = {}
+        for one in self.artifacts:
+            if one.duplicate_of:
+                again.setdefault(one.duplicate_of, []).append(one)
+        for first, copies in again.items():
+            named = ", ".join(f"{one.id} {one.path}" for one in copies[:_MOST_COPIES_NAMED])
+            more = f" and {len(copies) - _MOST_COPIES_NAMED:,} more" if len(copies) > _MOST_COPIES_NAMED else ""
+            message = (
+                f"{self.artifacts[int(first[1:]) - 1].path} was met {len(copies) + 1:,} times with the same bytes "
+                f"(SHA-256): also as {named}{more}. It was read, and its payments counted, once."
+            )
+            self.add_finding("artifact-duplicate", Severity.INFO, first, "", message)
 
     def _tell_limit(self, what: str, over: int, allowed: int) -> None:
         message = (

@@ -37,6 +37,8 @@ _NEUTRAL_ROLES = frozenset({SightingRole.LINK, SightingRole.REDIRECT, SightingRo
 _IDS = (ObservableKind.FILE_HASH, ObservableKind.TRANSACTION)
 """In headers these are ids of servers."""
 
+_ALL_KINDS = frozenset(ObservableKind)
+
 Progress = Callable[[str, int], None]
 """Told the label of the artifact at work and how many more bytes are done (each byte is done twice: hashed, read)."""
 
@@ -50,24 +52,60 @@ class EvidenceReader:
     regions: tuple[str, ...]
     progress: Progress
     budget: Budget = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.budget = Budget.of(self.limits)
+    _known: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """By SHA-256: the artifact that was read, and whether it lay in a mail."""
+    _told_bytes: int = 0
+    """How many bytes `progress` was told of."""
 
     def read(self, source: Source, *, parent: str = "", depth: int = 0, in_mail: int = 0) -> None:
-        """One artifact and all within it. `depth`: how many archives, `in_mail`: how many mails lie around it."""
+        """One artifact and all within it. `depth`: how many archives, `in_mail`: how many mails lie around it.
+
+        Bytes that were read before are not read again: the artifact names the first of them.
+        """
+        if not parent:
+            self.budget = Budget.of(self.limits)
         kind, media_type = sniff(source.head(), source.name)
         if kind not in (ArtifactKind.MAILBOX, ArtifactKind.ARCHIVE) and source.size_bytes > self.limits.artifact_bytes:
             source.read(self.limits)  # raises before anything is hashed
-        digest = source.sha256(lambda size: self.progress(source.label, size))
-        artifact = self.collector.add_artifact(source, kind=kind, media_type=media_type, sha256=digest, parent=parent)
+        digest = source.sha256(lambda size: self._done(source, 0 if parent else size))
+        first = self._first(digest, in_mail=in_mail)
+        artifact = self.collector.add_artifact(
+            source, kind=kind, media_type=media_type, sha256=digest, parent=parent, duplicate_of=first
+        )
+        if first:
+            self._done(source, 0 if parent else source.size_bytes)
+            return
+        self._known[digest] = (artifact, in_mail > 0)
+        done = self._told_bytes
+        try:
+            self._read_as(kind, source, artifact, depth=depth, in_mail=in_mail)
+        except LeadsError:
+            del self._known[digest]  # what was not wholly read is no reason to pass over a copy
+            raise
+        if not parent:
+            self._done(source, max(0, source.size_bytes - (self._told_bytes - done)))
+
+    def _first(self, digest: str, *, in_mail: int) -> str:
+        """The artifact of the same bytes that was read before; empty: none.
+
+        A server's log is read again where it first lay in a mail, whose sender could have written it: alone it counts.
+        """
+        artifact, lay_in_mail = self._known.get(digest, ("", False))
+        if artifact and lay_in_mail and not in_mail and self.collector.kind(artifact) is ArtifactKind.LOG:
+            return ""
+        return artifact
+
+    def _done(self, source: Source, size_bytes: int) -> None:
+        self._told_bytes += size_bytes
+        self.progress(source.label, size_bytes)
+
+    def _read_as(self, kind: ArtifactKind, source: Source, artifact: str, *, depth: int, in_mail: int) -> None:
         if kind is ArtifactKind.ARCHIVE:
             self._archive(source, artifact, depth=depth, in_mail=in_mail)
         elif kind is ArtifactKind.MAILBOX:
             self._mailbox(source, artifact, depth=depth)
         else:
             self._single(source, artifact, kind, depth=depth, in_mail=in_mail)
-        self.progress(source.label, source.size_bytes)
 
     def _single(self, source: Source, artifact: str, kind: ArtifactKind, *, depth: int, in_mail: int) -> None:
         data = source.read(self.limits)
@@ -91,6 +129,7 @@ class EvidenceReader:
                 self.collector.findings.append(member)
             else:
                 self.read(member, parent=artifact, depth=depth + 1, in_mail=in_mail)
+                self._done(member, 0 if depth or in_mail else member.packed_bytes)
 
     def _mailbox(self, source: Source, artifact: str, *, depth: int) -> None:
         with source.open() as stream:
@@ -99,6 +138,7 @@ class EvidenceReader:
                 label = f"{source.label}!message {number} (byte {offset})"
                 inner = data_source(data, label=label, name=f"message {number}.eml")
                 self.read(inner, parent=artifact, depth=depth)
+                self._done(inner, 0 if depth else len(data))
 
     def _mail(self, source: Source, data: bytes, artifact: str, *, depth: int, in_mail: int) -> None:
         content = read_mail(data, artifact=artifact, limits=self.limits, depth=in_mail)
@@ -235,6 +275,8 @@ class EvidenceReader:
 
     def _passage(self, passage: Passage, artifact: str) -> None:
         covered: tuple[ObservableKind, ...] = passage.covered
+        if _ALL_KINDS.issubset(covered):
+            return
         for seen in find_in_text(passage.text, regions=self.regions):
             if seen.kind not in covered:
                 self.collector.add_sighting(seen, passage, artifact=artifact)

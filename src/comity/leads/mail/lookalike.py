@@ -97,7 +97,10 @@ def find_likeness(name: str, protected: tuple[str, ...] = ()) -> Likeness | None
         return None
     label = shown_name(domain).split(".", 1)[0]
     shape = _shape(label)
+    letters, alike = shape.letters, shape.folded
     for known, other in _known_shapes(protected):
+        if (letters ^ other.plain_letters).bit_count() > _MOST_LETTERS_APART and alike != other.folded:
+            continue  # nothing that `_resemblance` could find
         how = _resemblance(shape, other)
         if how:
             return Likeness(code="look-alike-domain", known=known, how=how)
@@ -157,8 +160,6 @@ def _resemblance(shape: _Shape, known: _Shape) -> str:
     if shape.folded == known.folded:
         return "characters that look alike"
     if len(known.label) < _SHORTEST_FOR_ONE or abs(len(shape.label) - len(known.label)) > 2:
-        return ""
-    if (shape.letters ^ known.plain_letters).bit_count() > _MOST_LETTERS_APART:
         return ""
     distance = edit_distance(shape.skeleton, known.label, at_most=2)
     if distance == 1 or (distance == 2 and len(known.label) >= _SHORTEST_FOR_TWO):
