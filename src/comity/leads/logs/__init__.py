@@ -12,6 +12,6 @@ extended logs as IIS writes them, JSON lines, syslog with its log-ins, and firew
 
 from comity.leads.logs.entry import LogEntry
 from comity.leads.logs.format import LogFormat, find_format
-from comity.leads.logs.signs import Sign, signs_of
+from comity.leads.logs.signs import Sign, signs_of, weight_of
 
-__all__ = ["LogEntry", "LogFormat", "Sign", "find_format", "signs_of"]
+__all__ = ["LogEntry", "LogFormat", "Sign", "find_format", "signs_of", "weight_of"]

@@ -1,6 +1,7 @@
 """What a line of a log tells: rules, each with its reason, in ``data/log_signs.csv``."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -73,6 +74,26 @@ def _ready(rule: SignRule) -> Sign:
         within=patterns("path", "agent", "message"),
         but_not=re.compile(rule.but_not, re.IGNORECASE) if rule.but_not else None,
     )
+
+
+_WEIGHTS = {Severity.WARNING: 3, Severity.NOTICE: 2, Severity.INFO: 1}
+_GRAVE = frozenset({"log-matches-mail", "log-confirmed", "look-alike", "gives-payee", "payee"})
+"""Tags of other readers that tell as much as a grave sign."""
+_HARMLESS = frozenset({"crawler"})
+
+
+def weight_of(tags: Iterable[str]) -> int:
+    """How much the tags of an observable tell: -1 of a crawler, 0 of nothing known, up to 3 of a grave sign."""
+    tagged = frozenset(tags)
+    if tagged & _GRAVE:
+        return _WEIGHTS[Severity.WARNING]
+    told = max((_weights()[tag] for tag in tagged & _weights().keys()), default=0)
+    return -1 if told <= 1 and tagged & _HARMLESS else told
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, int]:
+    return {sign.tag: _WEIGHTS[sign.severity] for sign in log_signs()}
 
 
 def signs_of(entry: LogEntry) -> tuple[Sign, ...]:

@@ -62,6 +62,10 @@ class TieSources:
     def user_database(self) -> UserDatabase | None:
         return UserDatabase.open(self._user_database) if self._user_database else None
 
+    def check(self) -> None:
+        """Opens the user's own database, so that one that cannot be read is told before all evidence is."""
+        _ = self.user_database
+
     @cached_property
     def special(self) -> SpecialRanges:
         return SpecialRanges.shipped()
