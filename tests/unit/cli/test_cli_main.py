@@ -15,6 +15,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         [COMITY, *arguments],
         capture_output=True,
         encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        errors="replace",  # click writes UTF-8 where the charset is ASCII
         timeout=60,
         check=False,
         env={**os.environ, **environment},
