@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from comity.leads.artifacts.archive import Budget, read_archive
-from comity.leads.artifacts.decode import ByteOffsets, DecodedText, decode
+from comity.leads.artifacts.decode import DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
 from comity.leads.artifacts.event import NO_EVENT, Event
-from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.mailbox import split_mailbox
 from comity.leads.artifacts.page import page_passages
 from comity.leads.artifacts.passage import LinedPassage, Passage, PlainPassage
-from comity.leads.artifacts.rows import find_in_rows
 from comity.leads.artifacts.sniff import sniff
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.artifacts.stix import StixError, read_stix
 from comity.leads.artifacts.table import Table, read_table
-from comity.leads.artifacts.transfers import read_transfers
 from comity.leads.chats import Chat, read_export, read_lines
 from comity.leads.chats.passage import ChatPassage, message_passages
 from comity.leads.chats.reading import read_chat
@@ -29,8 +25,8 @@ from comity.leads.logs import find_format
 from comity.leads.logs.reading import read_log
 from comity.leads.mail import MailContent, SightingRole, TextKind, read_mail
 from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity
+from comity.leads.tables import TableReader
 
-_SAMPLE_ROWS = 300
 _NEUTRAL_ROLES = frozenset({SightingRole.LINK, SightingRole.REDIRECT, SightingRole.RESOURCE, SightingRole.FORM})
 """What a mail leads to is what it is, whoever wrote it there."""
 
@@ -194,7 +190,7 @@ class EvidenceReader:
         table = read_table(decoded.text, named_so=kind is ArtifactKind.TABLE)
         if table:
             self.collector.set_kind(artifact, kind=ArtifactKind.TABLE, media_type="text/csv")
-            self._table(table, decoded, artifact)
+            self._table(table, decoded, artifact, in_mail=in_mail)
             return
         if kind is ArtifactKind.TABLE:
             self.collector.set_kind(artifact, kind=ArtifactKind.TEXT, media_type="text/plain")
@@ -225,29 +221,12 @@ class EvidenceReader:
         self.collector.set_kind(artifact, kind=ArtifactKind.CHAT, media_type=media_type)
         read_chat(chat, passages, artifact=artifact, collector=self.collector, regions=self.regions)
 
-    def _table(self, table: Table, decoded: DecodedText, artifact: str) -> None:
+    def _table(self, table: Table, decoded: DecodedText, artifact: str, *, in_mail: int) -> None:
         self._passage(LinedPassage(_part(decoded, len(table.preamble))), artifact)
-        offsets = ByteOffsets(decoded)
-        rows = islice(table.rows(), self.limits.table_rows)
-        for found in find_in_rows(table, rows, regions=self.regions):
-            where = f"row {found.row}, column {found.column.title}"
-            place = Place(artifact=artifact, where=where, offset=offsets.at(found.char), text=found.written)
-            self.collector.add(found.seen.kind, found.seen.value, place, shown=found.seen.shown, tags=found.seen.tags)
-        beyond = next(islice(table.rows(), self.limits.table_rows, None), None)
-        if beyond:
-            message = f"Only the first {self.limits.table_rows:,} rows were read. Split the table or raise the limit."
-            self.collector.add_finding(
-                "table-rows-not-read", Severity.WARNING, artifact, f"row {beyond.number}", message
-            )
-        self._transfers(table, artifact)
-
-    def _transfers(self, table: Table, artifact: str) -> None:
-        ledger = read_ledger(table, list(islice(table.rows(), _SAMPLE_ROWS)))
-        if ledger is None:
-            return
-        rows = islice(table.rows(), self.limits.table_rows)
-        for transfer in read_transfers(table, ledger, rows, artifact=artifact):
-            self.collector.add_transfer(transfer)
+        reader = TableReader(
+            table=table, artifact=artifact, collector=self.collector, regions=self.regions, confirms=not in_mail
+        )
+        reader.read(decoded, self.limits)
 
     def _pdf(self, data: bytes, artifact: str) -> None:
         for piece in read_pdf(data, artifact=artifact, limits=self.limits):

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
@@ -55,16 +54,15 @@ class CellSighting:
     """Where it stands in the table's text; where the cell escapes its quotation marks, where the row starts."""
 
 
-def find_in_rows(table: Table, rows: Iterator[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
-    """Every observable in the rows given, batch by batch and column by column."""
-    while batch := list(islice(rows, BATCH_ROWS)):
-        for column in table.columns:
-            if column.kind not in _BARE:
-                yield from find_in_column(table, batch, column, regions)
-        yield from _find_beyond(table, batch, regions)
+def find_in_rows(table: Table, batch: Sequence[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
+    """Every observable in the rows given (`BATCH_ROWS` of them are worth a call), column by column."""
+    for column in table.columns:
+        if column.kind not in _BARE:
+            yield from _find_in_column(table, batch, column, regions)
+    yield from _find_beyond(table, batch, regions)
 
 
-def find_in_column(
+def _find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     label = _label(column)

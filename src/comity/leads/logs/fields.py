@@ -38,9 +38,29 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 """The fields of an entry by the names that logs give them, the most telling first."""
 _MEANING = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)}
+_DEEDS = frozenset({"method", "path", "request", "status", "act", "agent"})
 _PAIR = re.compile(r'([A-Za-z_][\w.@-]{0,40})=("(?:[^"\\]|\\.)*"|\S*)')
 _MOST_DEPTH = 3
 _MOST_LINE_CHARS = 1 << 16
+
+
+def is_client(name: str) -> bool:
+    """Whether a name is one that logs give to the address of who acted."""
+    return _means(name) == "client"
+
+
+def is_time(name: str) -> bool:
+    """Whether a name is one that logs give to the time."""
+    return _means(name) == "at"
+
+
+def is_deed(name: str) -> bool:
+    """Whether a name is one that logs give to what was done, with which result, by which program."""
+    return _means(name) in _DEEDS
+
+
+def _means(name: str) -> str:
+    return _MEANING.get(name, ("", 0))[0]
 
 
 def entry_of(values: Mapping[str, str], *, utc: bool = False) -> LogEntry | None:

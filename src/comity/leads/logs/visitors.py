@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from comity.leads.logs.entry import LogEntry
 from comity.leads.logs.moment import epoch_of
-from comity.leads.logs.signs import Sign, signs_of
+from comity.leads.logs.signs import Sign
 from comity.leads.model import Finding, Severity
 
 _MOST_FINDINGS = 100
@@ -47,13 +47,14 @@ class Visitors:
     first: str = ""
     last: str = ""
 
-    def add(self, entry: LogEntry, where: str) -> None:
+    def add(self, entry: LogEntry, where: str, signs: tuple[Sign, ...]) -> None:
+        """One entry with the signs that hold of it."""
         if entry.at:
             self._note_time(entry.at)
         if not entry.client:
             return
         told = self.clients.setdefault(entry.client, {})
-        for sign in signs_of(entry):
+        for sign in signs:
             one = told.setdefault(sign.tag, _Told(sign))
             one.count += 1
             one.first = one.first or (where, entry)
