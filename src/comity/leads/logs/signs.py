@@ -98,12 +98,41 @@ def _weights() -> dict[str, int]:
 
 def signs_of(entry: LogEntry) -> tuple[Sign, ...]:
     """The signs that hold of an entry, one of each tag."""
+    found = {sign.tag: sign for sign in _of_agent(entry.agent)} if entry.agent else {}
     path = _decoded(entry.path)
-    found: dict[str, Sign] = {}
-    for sign in log_signs():
+    for sign in _by_field().deeds if path else ():
+        if sign.tag not in found and sign.holds(entry, path):
+            found[sign.tag] = sign
+    for sign in _by_field().messages if entry.message else ():
         if sign.tag not in found and sign.holds(entry, path):
             found[sign.tag] = sign
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ByField:
+    """The rules by what they look at, so that each line is held against those only that can hold of it."""
+
+    agents: tuple[Sign, ...]
+    deeds: tuple[Sign, ...]
+    messages: tuple[Sign, ...]
+
+
+@lru_cache(maxsize=1)
+def _by_field() -> _ByField:
+    fields = {sign: {name for name, _ in (*sign.whole, *sign.within)} for sign in log_signs()}
+    return _ByField(
+        agents=tuple(sign for sign, names in fields.items() if names == {"agent"}),
+        deeds=tuple(sign for sign, names in fields.items() if not names & {"agent", "message"}),
+        messages=tuple(sign for sign, names in fields.items() if "message" in names),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _of_agent(agent: str) -> tuple[Sign, ...]:
+    """The signs of a user agent, of which a log holds few different ones."""
+    entry = LogEntry(agent=agent)
+    return tuple(sign for sign in _by_field().agents if sign.holds(entry, ""))
 
 
 def _decoded(path: str) -> str:
