@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
@@ -42,8 +43,7 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellSighting:
+class CellSighting(msgspec.Struct, frozen=True, kw_only=True):
     """An observable in a cell."""
 
     seen: Sighting

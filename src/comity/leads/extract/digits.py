@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from comity.leads.extract.cards import card_scheme, is_grouped, mask_card
 from comity.leads.extract.devices import is_imei
@@ -28,8 +29,7 @@ _LONGEST_PIECES = 6
 """Pieces of which one number is made at most: ``+33 1 23 45 67 89``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """A number as it stands in a text, with the label before it."""
 
     text: str
