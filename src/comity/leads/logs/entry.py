@@ -28,8 +28,9 @@ class LogEntry:
     @property
     def act(self) -> str:
         """The deed in few words, cards masked, long paths cut in their middle."""
-        words = " ".join(part for part in (self.method, self.path, self.status) if part) or self.message
-        return shortened(mask_cards_in(words), _MOST_ACT_CHARS)
+        # Each by itself: a status behind a card's number would make one longer number, which is no card's.
+        words = " ".join(mask_cards_in(part) for part in (self.method, self.path, self.status) if part)
+        return shortened(words or mask_cards_in(self.message), _MOST_ACT_CHARS)
 
     @property
     def shown_agent(self) -> str:

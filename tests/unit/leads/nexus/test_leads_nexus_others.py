@@ -61,6 +61,29 @@ def test_what_is_no_telephone_number_says_so(tie_one: TieOne) -> None:
     assert "+1 is shared by US, " in texts(tie_one("phone-number", "+10000000000"))
 
 
+@pytest.mark.parametrize(
+    ("account", "first"),
+    [
+        ("whatsapp:+4915123456789", ("IE", "whatsapp_ie", "platform", "medium")),
+        ("whatsapp:+4791234567", ("IE", "whatsapp_ie", "platform", "medium")),
+        ("whatsapp:+2348035550142", ("US", "whatsapp_us", "platform", "medium")),
+        ("whatsapp:+447911123456", ("US", "whatsapp_us", "platform", "medium")),
+    ],
+)
+def test_company_that_has_the_users_of_a_number(
+    account: str, first: tuple[str, str, str, str], tie_one: TieOne
+) -> None:
+    tied = tie_one("user-account", account)
+    assert summary(tied)[0] == first
+    assert [tie.confidence.value for tie in tied.nexus] == ["medium", "low"]
+    assert "numbering plan" in tied.nexus[0].reasons[-1].text
+
+
+def test_number_that_tells_no_home(tie_one: TieOne) -> None:
+    for account in ("whatsapp:+91", "whatsapp:+nothing", "whatsapp:+8835100000000", "facebook:someone"):
+        assert [tie.confidence.value for tie in tie_one("user-account", account).nexus] == ["medium", "medium"]
+
+
 def test_accounts(tie_one: TieOne) -> None:
     assert summary(tie_one("user-account", "telegram:thief")) == [("AE", "telegram", "platform", "medium")]
     assert [one.provider for one in tie_one("user-account", "WhatsApp:+91").nexus] == ["whatsapp_us", "whatsapp_ie"]
