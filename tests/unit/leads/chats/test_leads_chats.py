@@ -113,7 +113,7 @@ _TELEGRAM = {
             "id": 2,
             "date": "2026-11-09T18:03:00",
             "from": "Victim",
-            "from_id": "user5",
+            "from_id": "user5000",
             "text": "ok",
             "date_unixtime": "bad",
         },
@@ -151,7 +151,7 @@ def test_telegram_json(tmp_path: Path) -> None:
         "message",
     )
     assert place(leads, "https://evil.example/x").by == "telegram:777000"
-    mule, victim = one(leads, "telegram:777000"), one(leads, "telegram:5")
+    mule, victim = one(leads, "telegram:777000"), one(leads, "telegram:5000")
     assert mule.tags == ("chat-participant", "gives-payee")
     assert victim.tags == ("chat-participant",)
     assert mule.places[0].text == "Mule"
