@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from comity.leads.artifacts.archive import Budget, read_archive
 from comity.leads.artifacts.decode import DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
@@ -20,11 +22,12 @@ from comity.leads.chats.reading import read_chat
 from comity.leads.collect import Collector
 from comity.leads.errors import LeadsError, LimitError
 from comity.leads.extract import find_in_text
+from comity.leads.extract.swift import SwiftPayment, find_swift_payments
 from comity.leads.limits import Limits
 from comity.leads.logs import find_format
 from comity.leads.logs.reading import read_log
 from comity.leads.mail import MailContent, SightingRole, TextKind, read_mail
-from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity
+from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity, Transfer
 from comity.leads.tables import TableReader
 
 _NEUTRAL_ROLES = frozenset({SightingRole.LINK, SightingRole.REDIRECT, SightingRole.RESOURCE, SightingRole.FORM})
@@ -50,6 +53,8 @@ class EvidenceReader:
     budget: Budget = field(init=False)
     _known: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """By SHA-256: the artifact that was read, and whether it lay in a mail."""
+    _paid: set[Transfer] = field(default_factory=set)
+    """Payments read out of texts, without their place."""
     _told_bytes: int = 0
     """How many bytes `progress` was told of."""
 
@@ -259,6 +264,25 @@ class EvidenceReader:
         for seen in find_in_text(passage.text, regions=self.regions):
             if seen.kind not in covered:
                 self.collector.add_sighting(seen, passage, artifact=artifact)
+        for paid in find_swift_payments(passage.text):
+            transfer = _swift_transfer(paid, passage, artifact)
+            same = structs.replace(transfer, where="")  # a mail says all twice: as plain text and as a page
+            if same not in self._paid:
+                self._paid.add(same)
+                self.collector.add_transfer(transfer)
+
+
+def _swift_transfer(paid: SwiftPayment, passage: Passage, artifact: str) -> Transfer:
+    return Transfer(
+        artifact=artifact,
+        where=passage.where(paid.start),
+        at=paid.on,
+        amount=paid.amount,
+        currency=paid.currency,
+        source=paid.source,
+        target=paid.target,
+        reference=paid.reference,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

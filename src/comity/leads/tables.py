@@ -3,6 +3,7 @@
 Each row is read once, in batches: the payments of a batch come first, for they tell what happened in its rows.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,7 @@ from itertools import islice
 from msgspec import structs
 
 from comity.leads.artifacts.cells import Record
+from comity.leads.artifacts.columns import ColumnKind
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText
 from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.artifacts.ledger import Ledger, read_ledger
@@ -17,6 +19,7 @@ from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_rows
 from comity.leads.artifacts.table import Table
 from comity.leads.artifacts.transfers import read_transfers
 from comity.leads.collect import Collector
+from comity.leads.extract.explorer import label_in
 from comity.leads.extract.sighting import Sighting
 from comity.leads.limits import Limits
 from comity.leads.logs.passage import event_of
@@ -24,9 +27,10 @@ from comity.leads.logs.reading import close_log
 from comity.leads.logs.rows import LogColumns, find_log_columns
 from comity.leads.logs.signs import signs_of
 from comity.leads.logs.visitors import Visitors
-from comity.leads.model import ArtifactKind, Place, Severity, Transfer
+from comity.leads.model import ArtifactKind, ObservableKind, Place, Severity, Transfer
 
 _SAMPLE_ROWS = 300
+_LABEL_COLUMN = re.compile(r"tag\b|label\b|name ?tag", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ class TableReader:
             events = _visits(log, batch, visitors) if log else {}
             if ledger:
                 self._pay(ledger, batch, found, events)
-            self._add(found, events, offsets)
+            self._add(batch, found, events, offsets)
         self._tell_beyond(next(rows, None), limits)
         if log:
             if ledger is None:
@@ -70,13 +74,17 @@ class TableReader:
             self.collector.add_transfer(transfer)
             events[number] = structs.replace(_paid(transfer, ledger), by=events.get(number, NO_EVENT).by)
 
-    def _add(self, found: list[CellSighting], events: dict[int, Event], offsets: ByteOffsets) -> None:
+    def _add(
+        self, batch: list[Record], found: list[CellSighting], events: dict[int, Event], offsets: ByteOffsets
+    ) -> None:
+        labels = _labels(self.table, batch) if any(one.seen.kind is ObservableKind.CRYPTO for one in found) else {}
         for one in sorted(found, key=lambda one: one.char):
             seen = one.seen
             where = f"row {one.row}, column {one.column.title}"
             place = Place(artifact=self.artifact, where=where, offset=offsets.at(one.char), text=one.written)
             event = events.get(one.row, NO_EVENT)
-            self.collector.add(seen.kind, seen.value, place, shown=seen.shown, tags=seen.tags, event=event)
+            tags = (*seen.tags, *labels.get((one.row, one.column.index), ()))
+            self.collector.add(seen.kind, seen.value, place, shown=seen.shown, tags=tags, event=event)
 
     def _tell_beyond(self, beyond: Record | None, limits: Limits) -> None:
         if beyond:
@@ -89,6 +97,26 @@ class TableReader:
 def _batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
     while batch := list(islice(rows, BATCH_ROWS)):
         yield batch
+
+
+def _labels(table: Table, batch: list[Record]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """The labels of the addresses in a block explorer's table, by row and column of the address.
+
+    Such a column is headed ``From_Nametag``, ``toAddressTag``, ``Label``; it is of the crypto column whose heading
+    begins as its own, or of the only one there is.
+    """
+    crypto = [column for column in table.columns if column.kind is ColumnKind.CRYPTO]
+    pairs = []
+    for column in table.columns:
+        if _LABEL_COLUMN.search(column.title):
+            near = [one for one in crypto if one.title[:2].casefold() == column.title[:2].casefold()]
+            pairs += [(column, one) for one in (near or (crypto if len(crypto) == 1 else []))]
+    return {
+        (row.number, one.index): label
+        for row in batch
+        for column, one in pairs
+        if column.index < len(row.cells) and (label := label_in(row.cells[column.index]))
+    }
 
 
 def _paid(transfer: Transfer, ledger: Ledger) -> Event:

@@ -112,8 +112,9 @@ def _at(ledger: Ledger, row: Record) -> str:
         return read_epoch(cell)
     on = read_moment(cell, month_first=ledger.month_first)
     if on and "T" not in on and ledger.time:
-        return read_moment(f"{on} {cell_of(row, ledger.time)}") or on
-    return on
+        on = read_moment(f"{on} {cell_of(row, ledger.time)}") or on
+    bare = "T" in on and on[-1] != "Z" and on[-6] not in "+-"
+    return on + ledger.offset if bare else on
 
 
 def _currency_of(ledger: Ledger, row: Record, amount: Amount) -> str:

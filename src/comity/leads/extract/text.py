@@ -15,6 +15,7 @@ from comity.leads.extract.mailaddress import find_mail_addresses
 from comity.leads.extract.noise import blank, without_long_tokens, without_noise
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.extract.sighting import Sighting
+from comity.leads.extract.swift import find_swift_accounts
 from comity.leads.extract.urls import find_urls
 from comity.leads.extract.view import View, holds_any, view
 from comity.leads.model import ObservableKind
@@ -120,6 +121,9 @@ def _tokens(text: str, rest: str, runs: list[tuple[int, int]]) -> Iterator[Sight
 
 
 def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sighting]:
+    banking = list(find_swift_accounts(rest))
+    yield from banking
+    rest = blank(rest, _spans(banking))
     banking = list(find_banking(rest))
     yield from banking
     rest = blank(rest, _spans(banking))

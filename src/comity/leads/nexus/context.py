@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comity.leads.extract.explorer import TAG
 from comity.leads.model import MailReading, Observable, Reason, Transfer
 
 FORGEABLE = "sender-forgeable"
@@ -26,6 +27,8 @@ class Sighting:
     currency: str = ""
     """In which a payment to or from it was made, where told."""
     forgeable: bool = False
+    labels: tuple[str, ...] = ()
+    """Words of labels that stand beside it."""
 
     def joined(self, other: "Sighting") -> "Sighting":
         """Both; of two statements of one kind the first."""
@@ -38,6 +41,7 @@ class Sighting:
             payee=self.payee or other.payee,
             currency=self.currency or other.currency,
             forgeable=self.forgeable or other.forgeable,
+            labels=self.labels or other.labels,
         )
 
 
@@ -57,6 +61,9 @@ class Context:
     def sighting(self, observable: Observable) -> Sighting:
         """The part that an observable plays in the case."""
         seen = self._seen.get(_key(observable.value), NOTHING_SEEN)
+        labels = tuple(tag.removeprefix(TAG) for tag in observable.tags if tag.startswith(TAG))
+        if labels:
+            seen = seen.joined(Sighting(labels=labels))
         return seen.joined(_FORGEABLE_ONLY) if FORGEABLE in observable.tags else seen
 
     def _read_mail(self, mail: MailReading) -> None:
