@@ -424,3 +424,29 @@ def test_party_values() -> None:
     assert party_value(ColumnKind.CARD, "4111 1111 1111 1111") == "411111******1111"
     assert party_value(ColumnKind.ACCOUNT, "AB 12") == "AB 12"
     assert party_value(ColumnKind.NAME, "  Max   Muster ") == "Max Muster"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "at", "currency"),
+    [
+        ("Date,To,Amount (INR)", "2026-11-10 11:12:00", "2026-11-10T11:12:00", "INR"),
+        ("Date,To,Amount INR", "2026-11-10 11:12:00", "2026-11-10T11:12:00", "INR"),
+        ("Date,To,USD Amount", "2026-11-10T11:12:00+0530", "2026-11-10T11:12:00+05:30", "USD"),
+        ("Date,To,Betrag (€)", "10.11.2026 11:12", "2026-11-10T11:12:00", "EUR"),
+        ("Date,To,Withdrawal Amt (Rs.)", "2026-11-10", "2026-11-10", "INR"),
+        ("Date,To,ALL Amounts", "2026-11-10", "2026-11-10", ""),
+        ("Time (GMT+5:30),To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00+05:30", ""),
+        ("Time UTC−3,To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00-03:00", ""),
+        ("Time (UTC),To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00Z", ""),
+        ("Time (UTC),To,Amount", "2026-11-10 11:12:00 +02:00", "2026-11-10T11:12:00+02:00", ""),
+        ("Time (UTC),To,Amount", "2026-11-10", "2026-11-10", ""),
+    ],
+)
+def test_headings_tell_zone_and_currency(head: str, cell: str, at: str, currency: str) -> None:
+    rows = "".join(f"{cell},DE89370400440532013000,{number}.00\n" for number in (5, 6, 7))
+    assert {(one[0], one[2]) for one in transfers_of(f"{head}\n{rows}")} == {(at, currency)}
+
+
+def test_preamble_tells_the_zone() -> None:
+    rows = "".join(f"2026-11-10 11:12:00,DE89370400440532013000,{number}.00\n" for number in (5, 6, 7))
+    assert transfers_of(f"All times in UTC\n\nDate,To,Amount\n{rows}")[0][0] == "2026-11-10T11:12:00Z"
