@@ -24,6 +24,7 @@ from comity.leads.model import (
     Severity,
     Transfer,
 )
+from comity.leads.wellformed import well_formed, well_formed_record
 
 _MAX_TEXT_CHARS = 200
 _NUMBERS = frozenset(
@@ -121,7 +122,7 @@ class Collector:
 
     def add_transfer(self, transfer: Transfer) -> None:
         if len(self.transfers) < self._limits.transfers:
-            self.transfers.append(transfer)
+            self.transfers.append(well_formed_record(transfer))
         else:
             self._transfers_over += 1
 
@@ -180,7 +181,7 @@ class Collector:
             if len(self._seen) >= self._limits.observables:
                 self._over += 1
                 return None
-            entry = self._seen[key] = _Seen(kind, _masked_value(kind, key[1]), shown)
+            entry = self._seen[key] = _Seen(kind, well_formed(_masked_value(kind, key[1])), well_formed(shown))
         if tags:
             entry.tags.update(dict.fromkeys(tags))
         return entry
@@ -216,12 +217,14 @@ class Collector:
             )
 
     def close(self) -> None:
-        """Tell what was read only once, and what limits kept from being listed."""
+        """Tell what was read only once, and what limits kept from being listed; findings are written as UTF-8."""
         self._tell_duplicates()
         if self._over:
             self._tell_limit("observables", self._over, self._limits.observables)
         if self._transfers_over:
             self._tell_limit("transfers", self._transfers_over, self._limits.transfers)
+        self.findings = [well_formed_record(one) for one in self.findings]
+        self.mails = [well_formed_record(one) for one in self.mails]
 
     def _tell_duplicates(self) -> None:
         again: dict[str, list[Artifact]] = {}
@@ -248,13 +251,13 @@ class Collector:
 def _clean(entry: _Seen, place: Place, event: Event) -> Place:
     return Place(
         artifact=place.artifact,
-        where=mask_cards_in(place.where),
+        where=well_formed(mask_cards_in(place.where)),
         offset=place.offset,
-        text=_masked_text(entry, " ".join(place.text.split()))[:_MAX_TEXT_CHARS],
+        text=well_formed(_masked_text(entry, " ".join(place.text.split()))[:_MAX_TEXT_CHARS]),
         at=event.at,
-        by=event.by,
-        act=event.act,
-        agent=event.agent,
+        by=well_formed(event.by),
+        act=well_formed(event.act),
+        agent=well_formed(event.agent),
     )
 
 

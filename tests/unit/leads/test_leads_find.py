@@ -8,6 +8,7 @@ from collections.abc import Callable
 from os import mkfifo
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from comity.leads import Leads, find_leads
@@ -439,3 +440,16 @@ def test_progress_of_containers_is_that_of_their_file(tmp_path: Path) -> None:
         find_leads([path], progress=tell)
         assert sum(done) == 2 * path.stat().st_size
         assert len([size for size in done if size]) > 3
+
+
+def test_bytes_that_are_no_letters_are_written_as_such(tmp_path: Path) -> None:
+    known = "éèêëàâäîïôöùûü" * 3
+    line = f'203.0.113.9 - - [09/Nov/2026:22:14:31 +0000] "POST /{known}|/up/alfa.php HTTP/1.1" 200 0 "-" "M|"\n'
+    chat = f"[09.11.26, 18:02:11] {known}|: see 203.0.113.9\n[13.11.26, 18:02:11] Bob: x\n"
+    rows = f"date;beneficiary|{known};amount\n" + "2025-01-05;DE89370400440532013000;5.00\n" * 3
+    for name, text in (("a.log", line), ("c.txt", chat), ("t.csv", rows), ("m.eml", _MAIL.decode() + known + "|")):
+        write(tmp_path, name, text.encode().replace(b"|", b"\xff"))
+    leads = find_leads([tmp_path])
+    assert msgspec.json.decode(msgspec.json.encode(leads), type=Leads) == leads
+    acts = [place.act for one in leads.observables for place in one.places]
+    assert any("\ufffd/up/alfa.php" in act for act in acts)

@@ -14,12 +14,10 @@ from comity.leads.mail.dates import read_instant
 
 _TELEGRAM_MESSAGE = re.compile(r'<div class="message (?:default|service)[^"]*"(?: id="message(-?\d+)")?')
 _TELEGRAM_DATE = re.compile(r'title="(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: (?:UTC)?([+-]\d{2}:?\d{2}))?"')
-_TELEGRAM_NAME = re.compile(r'<div class="from_name">\s*(.*?)\s*(?:<span|</div>)', re.DOTALL)
-_TELEGRAM_TEXT = re.compile(
-    r'<div class="(?:text|body details|title bold|status details)">\s*(.*?)\s*</div>', re.DOTALL
-)
+_TELEGRAM_DIV = re.compile(r'<div class="(from_name|text|body details|title bold|status details)">')
+"""Divisions that hold words; none lies within another."""
 _HREF = re.compile(r'href="([^"]+)"')
-_TAG = re.compile(r"<br\s*/?>|<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SIGNAL_BLOCK = re.compile(
     r"^From: (?P<name>[^\n]{1,120})\nType: (?P<type>incoming|outgoing)\n(?:(?:Sent|Date|Received): [^\n]{1,80}\n)+",
     re.MULTILINE,
@@ -49,19 +47,37 @@ def _telegram_html(text: str) -> Chat | None:
     for number, match in enumerate(matches, start=1):
         end = matches[number].start() if number < len(matches) else len(text)
         piece = text[match.start() : end]
-        date, said = _TELEGRAM_DATE.search(piece), _TELEGRAM_NAME.search(piece)
+        date = _TELEGRAM_DATE.search(piece)
+        said, words = _telegram_words(piece)
         if said:
-            speaker, name = speaker_of(html.unescape(_TAG.sub("", said[1])))
+            speaker, name = speaker_of(said)
         if date is None:
             continue
         at = f"{date[3]}-{date[2]}-{date[1]}T{date[4]}{zone_of(date[5] or '')}"
-        words = " ".join(_TELEGRAM_TEXT.findall(piece))
         links = [html.unescape(link) for link in _HREF.findall(piece) if "://" in link or link.startswith("tel:")]
-        plain = html.unescape(_TAG.sub(lambda tag: "\n" if tag[0][:3] == "<br" else "", words))
-        shown = "\n".join((plain, *(link for link in links if link not in plain)))
+        shown = "\n".join((words, *(link for link in dict.fromkeys(links) if link not in words)))
         found.append(Message(number=number, at=at, speaker=speaker, name=name, start=match.start(), text=shown))
     zoned = bool(found) and all(one.at[-6] in "+-" for one in found)
     return Chat(platform="telegram", messages=tuple(found), zoned=zoned) if found else None
+
+
+def _telegram_words(piece: str) -> tuple[str, str]:
+    """Who says a message, and its words; empty: it does not say."""
+    said, words = "", []
+    for part in piece.split("</div>"):
+        opened = list(_TELEGRAM_DIV.finditer(part))
+        if not opened:
+            continue
+        content = part[opened[-1].end() :]
+        if opened[-1][1] == "from_name":
+            said = said or _plain_page(content.partition("<span")[0])
+        else:
+            words.append(_plain_page(content))
+    return said, " ".join(words)
+
+
+def _plain_page(content: str) -> str:
+    return html.unescape(_TAG.sub(lambda tag: "\n" if tag[0][:3] == "<br" else "", content)).strip()
 
 
 def _signal_blocks(text: str) -> Chat | None:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from comity.leads.chats.message import Chat, Message, speaker_of
 from comity.leads.extract.view import fold_text
 
-_M = "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*"
+_M = "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{0,8}"
+"""Marks that cannot be seen; bounded, so that a long run of them costs nothing."""
 _MORNING = r"AM|a\.?\s?m\.?|π\.?μ\.?|ص|午前|上午|오전|पूर्वाह्न|ÖÖ|дп|de\.?|fm|f\.h\."
 _AFTERNOON = r"PM|p\.?\s?m\.?|μ\.?μ\.?|م|午後|下午|오후|अपराह्न|ÖS|пп|du\.?|em|e\.h\."
 _HEAD = re.compile(

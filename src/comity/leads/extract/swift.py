@@ -13,9 +13,10 @@ from comity.leads.extract.banking import is_iban
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
-_FIELD = re.compile(r"^[ \t>]*:(?P<tag>20|32A|50[AKF]?|59[AF]?|58[AD]):[ \t]*(?P<body>.*?)[ \t]*\r?$", re.MULTILINE)
+_FIELD = re.compile(r"^[ \t>]*:(?P<tag>20|32A|50[AKF]?|59[AF]?|58[AD]):[ \t]*(?P<body>[^\n]*)", re.MULTILINE)
 _VALUE = re.compile(r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<currency>[A-Z]{3})(?P<amount>\d[\d.]*,\d*|\d+)")
 _ACCOUNT = re.compile(r"/(?:[CD]/)?(?P<account>[A-Za-z0-9][A-Za-z0-9 -]{3,33})")
+_MOST_REFERENCE_CHARS = 35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def _payment(fields: list[re.Match[str]]) -> Iterator[SwiftPayment]:
     told: dict[str, re.Match[str]] = {}
     for field in fields:
         told.setdefault("59" if field["tag"].startswith("58") else field["tag"][:2], field)
-    value = _VALUE.fullmatch(told["32"]["body"]) if "32" in told else None
+    value = _VALUE.fullmatch(told["32"]["body"].strip()) if "32" in told else None
     if value is None:
         return
     source, target = (_account(told[tag]) if tag in told else None for tag in ("50", "59"))
@@ -86,7 +87,7 @@ def _payment(fields: list[re.Match[str]]) -> Iterator[SwiftPayment]:
         currency=value["currency"],
         source=source[0] if source else "",
         target=target[0] if target else "",
-        reference=told["20"]["body"] if "20" in told else "",
+        reference=told["20"]["body"].strip()[:_MOST_REFERENCE_CHARS] if "20" in told else "",
     )
 
 

@@ -26,6 +26,8 @@ _FROM = re.compile(
     r"\b(?:from|rhost=|rip=|client=\S*\[|connect from \S*\[|SRC=|client )[ =]?\[?(?P<client>[0-9A-Fa-f.:]{3,45})",
     re.IGNORECASE,
 )
+_MOST_MESSAGE_CHARS = 2_048
+"""Of a message, how much is looked through for an address."""
 _METHOD = re.compile(r"[A-Z]{3,16}")
 
 
@@ -80,7 +82,7 @@ def read_syslog(line: str) -> LogEntry | None:
     found = _SYSLOG.match(line)
     if found is None:
         return None
-    client = _FROM.search(found["message"])
+    client = _FROM.search(found["message"][:_MOST_MESSAGE_CHARS])
     program = found["program"].rpartition("/")[2]
     message = f"{program}: {found['message']}"
     if found["bare"]:
