@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from comity.cli import main
-from comity.cli.leadspage import progress_on
-from comity.leads import Leads
+from comity.cli.leadspage import progress_on, show_leads
+from comity.leads import Leads, Observable, ObservableKind
 
 _STATEMENT = (
     "Account: 50100123456789\n\nDate,Narration,Ref,Debit,Credit\n"
@@ -138,6 +138,12 @@ def test_wrong_arguments_are_refused(
     err = capsys.readouterr().err
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_observable_without_places_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    lone = Observable(kind=ObservableKind.DOMAIN, value="lone.example", places=())
+    show_leads(Leads(artifacts=(), observables=(lone,), findings=()))
+    assert "lone.example" in capsys.readouterr().out
 
 
 def test_page_with_little_to_say(

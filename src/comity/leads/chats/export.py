@@ -127,8 +127,10 @@ def _items(content: object) -> Iterator[Mapping[str, object]]:
         inner = chats.get("list") if isinstance(chats, dict) else chats
         for chat in inner if isinstance(inner, list) else ():
             yield from _items(chat) if isinstance(chat, dict) else ()
-    elif isinstance(content, list):
-        yield from (item for item in content if isinstance(item, dict))
+        return
+    for item in content if isinstance(content, list) else ():
+        if isinstance(item, dict):
+            yield item
 
 
 def _of_object(item: Mapping[str, object], number: int, platform: str) -> Message | None:

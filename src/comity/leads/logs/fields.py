@@ -120,10 +120,8 @@ def read_json_line(line: str) -> LogEntry | None:
     if line[:1] != "{" or len(line) > _MOST_LINE_CHARS:
         return None
     try:
-        content = msgspec.json.decode(line)
+        content = msgspec.json.decode(line, type=dict)
     except (msgspec.DecodeError, RecursionError):
-        return None
-    if not isinstance(content, dict):
         return None
     values: dict[str, str] = {}
     for name, value in _flat(content, depth=0):

@@ -68,13 +68,13 @@ def _of_label(word: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         return ()
     provider = sources.providers.get(label.provider)
     said = Reason(
-        text=f"a label beside it names {provider.name if provider else label.provider}: block explorers guess such "
+        text=f"a label beside it names {label.operator}: block explorers guess such "
         "labels, and anybody can write one; the exchange says whether the address is its own, and whose",
         source=label.cite,
     )
     if provider is None:
         lone = no_state(said, role=Role.EXCHANGE, confidence=Confidence.LOW)
-        return (structs.replace(lone, provider_name=label.provider),)
+        return (structs.replace(lone, provider_name=label.operator),)
     found = Found(providers=(provider,), reason=said, confidence=Confidence.LOW)
     return sources.providers.nexus(found, role=Role.EXCHANGE)
 

@@ -50,8 +50,9 @@ class WalletLabel(Fact, frozen=True, kw_only=True):
     """A row of ``wallet_labels.csv``: a word of block explorers' labels, and the exchange that it names."""
 
     word: str
+    operator: str
     provider: str
-    """Id in ``providers.csv``, or the exchange's name where it is not listed there."""
+    """Id in ``providers.csv``; empty: not listed there."""
 
 
 class MoneyTables:

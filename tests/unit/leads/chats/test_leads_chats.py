@@ -279,3 +279,10 @@ def test_chat_with_many_and_unsure_days(tmp_path: Path) -> None:
 def test_mail_is_no_chat(tmp_path: Path) -> None:
     mail = "From: a@b.example\nTo: c@d.example\nSubject: x\nDate: Mon, 9 Nov 2026 22:14:33 +0000\n\nhello\n"
     assert leads_of(tmp_path, mail, "m.txt").artifacts[0].kind.value == "mail"
+
+
+def test_number_on_a_messenger_that_is_not_told_is_no_account(tmp_path: Path) -> None:
+    text = "[13/11/26, 18:00:00] +49 1512 3456789: x\n[13/11/26, 18:00:01] Bob: y\n"
+    leads = leads_of(tmp_path, text, "chat.txt")
+    assert {one.kind.value for one in leads.observables} == {"phone-number"}
+    assert one(leads, "+4915123456789").tags == ("chat-participant",)

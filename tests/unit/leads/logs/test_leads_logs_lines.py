@@ -87,7 +87,7 @@ def test_w3c_extended_log() -> None:
 def test_json_lines() -> None:
     line = (
         '{"ts": 1794262471.5, "request": {"remote_ip": "203.0.113.9", "method": "GET", "uri": "/a", '
-        '"headers": {"User-Agent": ["curl/8"]}}, "status": 200}'
+        '"headers": {"User-Agent": ["curl/8"], "Accept": []}}, "status": 200, "err": null}'
     )
     assert told(read_json_line(line)) == ("2026-11-09T22:14:31Z", "203.0.113.9", "GET /a 200", "curl/8")
     for other in ("", "[]", "{", '{"a": 1}', "{" + '"a":{' * 3000):

@@ -8,6 +8,7 @@ from comity.leads import Leads, Observable, find_leads
 from comity.leads.limits import Limits
 from comity.leads.logs import LogEntry, signs_of, weight_of
 from comity.leads.model import Place
+from comity.leads.nexus import TieSources
 
 _LINE = '{} - - [{} +0000] "{} HTTP/1.1" {} 1 "-" "{}"\n'
 
@@ -176,7 +177,7 @@ def test_log_in_columns(tmp_path: Path) -> None:
         "Date,User,IP address,Operation,User agent\n"
         "11/09/2026 10:14:31 PM,a@bank.example,203.0.113.9,UserLoggedIn,Mozilla\n"
         "11/23/2026 10:15:00 PM,a@bank.example,203.0.113.9,New-InboxRule,Mozilla\n"
-        ",,,,\n"
+        ",b@bank.example,,,\n"
     )
     leads = leads_of(tmp_path, text, name="signins.csv")
     assert leads.artifacts[0].kind.value == "log"
@@ -201,3 +202,26 @@ def test_payments_with_addresses_are_payments_and_visits(tmp_path: Path) -> None
 def test_table_with_few_addresses_is_no_log(tmp_path: Path) -> None:
     text = "time,ip,action\n" + "x,y,z\n" * 5 + "2026-11-09 22:14:31,203.0.113.9,login\n"
     assert leads_of(tmp_path, text, name="t.csv").artifacts[0].kind.value == "table"
+
+
+def test_deeds_without_a_client_or_zone_match_nothing(tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_text(_MAIL)
+    nginx = '2026/11/09 22:14:31 [error] 1#1: *7 x, {}server: x, request: "POST /up/alfa.php HTTP/1.1", host: "x"\n'
+    leads = leads_of(tmp_path, nginx.format("client: 203.0.113.9, ") + nginx.format(""))
+    assert told(leads, "log-matches-mail") == []
+    assert "log-confirmed" in one(leads, "203.0.113.9").tags
+
+
+def test_confirmed_address_says_so_in_its_ties(tmp_path: Path) -> None:
+    (tmp_path / "m.eml").write_text(_MAIL.replace("203.0.113.9", "102.89.34.17"))
+    (tmp_path / "access.log").write_text(line("102.89.34.17", "GET /"))
+    leads = find_leads([tmp_path], sources=TieSources(providers=()))
+    (tie,) = one(leads, "102.89.34.17").nexus
+    assert "a server's own log names it as a client" in tie.reasons[0].text
+
+
+def test_clients_beyond_the_limit_are_counted(tmp_path: Path) -> None:
+    text = "".join(line(f"198.51.100.{number}", "POST /a.php") for number in range(1, 9))
+    leads = leads_of(tmp_path, text, limits=Limits(observables=3))
+    assert len(leads.observables) == 3
+    assert told(leads, "observables-not-listed")

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from comity.law import Confidence
 from comity.leads.errors import UnreadableInputError
-from comity.leads.model import Observable, ObservableKind
+from comity.leads.logs.signs import SignRule
+from comity.leads.model import Observable, ObservableKind, Reason, Role
 from comity.leads.nexus import TieSources, read_delegations, tie
 from comity.leads.nexus.account import AccountPlatform
 from comity.leads.nexus.anycast import Anycast
-from comity.leads.nexus.money import CardNetwork, Token, UpiHandle
+from comity.leads.nexus.holders import Holder
+from comity.leads.nexus.money import CardNetwork, Token, UpiHandle, WalletLabel
 from comity.leads.nexus.names import Operator, Platform, TopLevelRule
-from comity.leads.nexus.provider import EntityRule
+from comity.leads.nexus.provider import EntityRule, Found, Home, RegionRow
 from comity.leads.nexus.special import SpecialRange
 from comity.leads.nexus.tables import Fact, list_sources, read_rows
 
@@ -151,11 +154,15 @@ TABLES: dict[str, type[Fact]] = {
     "anycast.csv": Anycast,
     "card_networks.csv": CardNetwork,
     "entities.csv": EntityRule,
+    "holders.csv": Holder,
+    "log_signs.csv": SignRule,
     "operators.csv": Operator,
     "platforms.csv": Platform,
+    "regions.csv": RegionRow,
     "tld_rules.csv": TopLevelRule,
     "tokens.csv": Token,
     "upi_handles.csv": UpiHandle,
+    "wallet_labels.csv": WalletLabel,
 }
 
 
@@ -183,3 +190,13 @@ def test_a_broken_row_is_named(tmp_path: Path) -> None:
 def test_lists_name_where_they_come_from() -> None:
     assert list_sources()["suffixes"].cite == "Public Suffix List, 2026-10-22"
     assert all(source.licence and len(source.sha256) == 64 for source in list_sources().values())
+
+
+def test_group_without_rules_is_not_split_by_home(sources: TieSources) -> None:
+    both = sources.providers.some(["telegram", "signal"])
+    home = Home(state="DE", reason=Reason(text="said"))
+    found = Found(providers=both, reason=Reason(text="seen"), confidence=Confidence.HIGH, home=home)
+    ties = sources.providers.nexus(found, role=Role.PLATFORM)
+    assert [tie.reasons[-1].text for tie in ties] == [
+        "several companies of this group hold data; which one has this user's is to be asked"
+    ] * 2
