@@ -8,10 +8,9 @@ from msgspec import structs
 from comity.leads.artifacts.archive import Budget, read_archive
 from comity.leads.artifacts.decode import DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
-from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.artifacts.mailbox import split_mailbox
 from comity.leads.artifacts.page import page_passages
-from comity.leads.artifacts.passage import LinedPassage, Passage, PlainPassage
+from comity.leads.artifacts.passage import LinedPassage, MailPassage, Passage, PlainPassage
 from comity.leads.artifacts.sniff import sniff
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.artifacts.stix import StixError, read_stix
@@ -149,7 +148,7 @@ class EvidenceReader:
         for text in content.texts:
             base = text.offset
             covered = (*text.covered, *_IDS) if text.kind is TextKind.HEADER else text.covered
-            passage = _MailPassage(text=text.text, place=text.where, base=base, covered=covered, data=data)
+            passage = MailPassage(text=text.text, place=text.where, base=base, covered=covered, data=data)
             self._passage(passage, artifact)
         for part in content.attachments:
             name = "message.eml" if part.is_mail else part.name
@@ -227,7 +226,7 @@ class EvidenceReader:
         read_chat(chat, passages, artifact=artifact, collector=self.collector, regions=self.regions)
 
     def _table(self, table: Table, decoded: DecodedText, artifact: str, *, in_mail: int) -> None:
-        self._passage(LinedPassage(_part(decoded, len(table.preamble))), artifact)
+        self._passage(LinedPassage(decoded.until(len(table.preamble))), artifact)
         reader = TableReader(
             table=table, artifact=artifact, collector=self.collector, regions=self.regions, confirms=not in_mail
         )
@@ -282,36 +281,4 @@ def _swift_transfer(paid: SwiftPayment, passage: Passage, artifact: str) -> Tran
         source=paid.source,
         target=paid.target,
         reference=paid.reference,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _MailPassage:
-    """A decoded text of a mail; its characters are sought in the mail's bytes from where the part begins."""
-
-    text: str
-    place: str
-    base: int
-    covered: tuple[ObservableKind, ...]
-    data: bytes
-
-    def where(self, char: int) -> str:
-        return self.place
-
-    def offset(self, char: int) -> int:
-        if self.base < 0:
-            return char
-        word = self.text[char : char + 64].split()
-        written = word[0].encode("utf-8", "replace") if word else b""
-        found = self.data.find(written, self.base, self.base + 4 * len(self.text) + 8_192) if written else -1
-        return found if found >= 0 else self.base
-
-    def event(self, char: int) -> Event:
-        return NO_EVENT
-
-
-def _part(decoded: DecodedText, end: int) -> DecodedText:
-    """The start of a decoded text, as one of its own."""
-    return DecodedText(
-        text=decoded.text[:end], charset=decoded.charset, errors=decoded.errors, bom_bytes=decoded.bom_bytes
     )

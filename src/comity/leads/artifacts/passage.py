@@ -52,6 +52,31 @@ class PlainPassage:
         return NO_EVENT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPassage:
+    """A decoded text of a mail; its characters are sought in the mail's bytes from where the part begins."""
+
+    text: str
+    place: str
+    base: int
+    covered: tuple[ObservableKind, ...]
+    data: bytes
+
+    def where(self, char: int) -> str:
+        return self.place
+
+    def offset(self, char: int) -> int:
+        if self.base < 0:
+            return char
+        word = self.text[char : char + 64].split()
+        written = word[0].encode("utf-8", "replace") if word else b""
+        found = self.data.find(written, self.base, self.base + 4 * len(self.text) + 8_192) if written else -1
+        return found if found >= 0 else self.base
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
+
+
 class LinedPassage:
     """A whole decoded artifact: places are lines, offsets are bytes."""
 
