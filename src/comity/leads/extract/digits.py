@@ -48,6 +48,11 @@ def find_numbers(text: str, *, regions: tuple[str, ...]) -> Iterator[Sighting]:
         yield from _read_run(text, match.start(), match.end(), regions)
 
 
+def read_number(digits: str, label: Label, *, regions: tuple[str, ...]) -> tuple[Sighting, ...]:
+    """What a text is that is nothing but digits, under a label: as `find_numbers` reads it, without the search."""
+    return tuple(_read(_Candidate(digits, 0, len(digits), label), regions))
+
+
 def _read_run(text: str, start: int, end: int, regions: tuple[str, ...]) -> Iterator[Sighting]:
     """Reads a run of numbers, as a whole or, where that is nothing, its pieces: longest first, from the left."""
     label = label_before(text, start)

@@ -81,12 +81,20 @@ class Context:
         self._see(mail.from_address.rpartition("@")[2], passed)
 
     def _read_transfer(self, transfer: Transfer) -> None:
+        if self._is_told(transfer):
+            return  # of many payments the first is told
         place = f"payment {transfer.artifact} {transfer.where}".strip()
         amount = " ".join(part for part in (transfer.amount, transfer.currency, transfer.at) if part)
         pays = Reason(text=f"pays {amount}", source=place)
         receives = Reason(text=f"receives {amount}", source=place)
         self._see(transfer.source, Sighting(payer=pays, currency=transfer.currency))
         self._see(transfer.target, Sighting(payee=receives, currency=transfer.currency))
+
+    def _is_told(self, transfer: Transfer) -> bool:
+        pays = self._seen.get(_key(transfer.source), NOTHING_SEEN)
+        is_paid = self._seen.get(_key(transfer.target), NOTHING_SEEN)
+        source_told = not transfer.source or (pays.payer is not None and bool(pays.currency))
+        return source_told and (not transfer.target or (is_paid.payee is not None and bool(is_paid.currency)))
 
     def _see(self, value: str, sighting: Sighting) -> None:
         key = _key(value)
