@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 from comity.leads.extract.addresses import find_asn, find_ipv6
@@ -24,6 +25,9 @@ CHUNK_CHARS = 1 << 18
 """Long texts are read in pieces of about this size, cut at the end of a line where there is one."""
 
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/=_-]{25,}+")
+_SHORT_CHARS = 256
+_TELLING = re.compile(r"[.@:/\\0-9\[({]|\S{25}")
+"""A text with nothing of this holds nothing but handles that are named."""
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
 _REFERENCE_WORDS = (
     "utr",
@@ -47,10 +51,21 @@ def find_in_text(text: str, *, regions: tuple[str, ...] = DEFAULT_REGIONS) -> It
 
     `regions` are the ISO 3166 codes where a telephone number without a country code is tried, in order.
     """
+    if len(text) <= _SHORT_CHARS:
+        yield from _find_in_short(text, regions)
+        return
     for start, end in _chunks(text):
         whole = start == 0 and end == len(text)
         for seen in _find_in_chunk(text if whole else text[start:end], regions):
             yield seen if start == 0 else seen.moved(start=seen.start + start, end=seen.end + start)
+
+
+@lru_cache(maxsize=4_096)
+def _find_in_short(text: str, regions: tuple[str, ...]) -> tuple[Sighting, ...]:
+    """All of a short text, kept: headers, subjects and cells come again and again."""
+    if text.isascii() and not _TELLING.search(text) and not holds_any(text.lower(), LABELS):
+        return ()
+    return tuple(_find_in_chunk(text, regions))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:

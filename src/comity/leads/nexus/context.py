@@ -93,8 +93,9 @@ class Context:
     def _is_told(self, transfer: Transfer) -> bool:
         pays = self._seen.get(_key(transfer.source), NOTHING_SEEN)
         is_paid = self._seen.get(_key(transfer.target), NOTHING_SEEN)
-        source_told = not transfer.source or (pays.payer is not None and bool(pays.currency))
-        return source_told and (not transfer.target or (is_paid.payee is not None and bool(is_paid.currency)))
+        source_told = not transfer.source or (pays.payer is not None and bool(pays.currency or not transfer.currency))
+        target_told = is_paid.payee is not None and bool(is_paid.currency or not transfer.currency)
+        return source_told and (not transfer.target or target_told)
 
     def _see(self, value: str, sighting: Sighting) -> None:
         key = _key(value)
