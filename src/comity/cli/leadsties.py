@@ -51,7 +51,7 @@ class _Said:
         texts = [reason.text for reason in nexus.reasons]
         own = [text for text in texts if text not in self.notes and text not in self.mails]
         mails = dict.fromkeys(self.mails[text] for text in texts if text in self.mails)
-        numbers = [str(self.notes[text]) for text in texts if text in self.notes]
+        numbers = [str(number) for number in sorted({self.notes[text] for text in texts if text in self.notes})]
         own += [f"as told of mail {', '.join(mails)}"] if mails else []
         return own + ([f"note{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"] if numbers else [])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from comity.leads.artifacts.folder import Refused, list_sources
 from comity.leads.artifacts.source import unreadable
 from comity.leads.collect import Collector
-from comity.leads.errors import LeadsError, UnreadableInputError
+from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.limits import DEFAULT_LIMITS, Limits
 from comity.leads.logs.sending import match_mails
@@ -26,9 +26,10 @@ def find_leads(
     """Everything that the files and folders at `paths` lead to.
 
     `sources` are the data that tie observables to states; without them nothing is tied. `regions` are the states
-    (ISO 3166) where telephone numbers without a country code are tried, in order. What cannot be read, is too large or
-    made to harm is a finding, and the rest is read; where there is no rest, its error is raised: UnreadableInputError,
-    LimitError or another LeadsError. A path that is missing or holds nothing to read raises UnreadableInputError.
+    (ISO 3166) where telephone numbers without a country code are tried, in order. What cannot be read is a finding, and
+    the rest is read; where there is no rest, its UnreadableInputError is raised, as it is for a path that is missing or
+    holds nothing to read. LimitError and other LeadsErrors are raised for input that is too large or made to harm, so
+    that nobody takes for read what an attacker kept from being read.
     """
     given = tuple(paths)
     collector = Collector(limits)
@@ -61,7 +62,7 @@ def _read_all(reader: EvidenceReader, paths: tuple[Path, ...]) -> None:
         try:
             reader.read(source)
             read += 1
-        except LeadsError as error:
+        except UnreadableInputError as error:
             refused.append(Refused(label=source.label, error=error))
         except OSError as error:
             refused.append(Refused(label=source.label, error=unreadable(source.label, error)))

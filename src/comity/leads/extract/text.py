@@ -26,7 +26,7 @@ CHUNK_CHARS = 1 << 18
 
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/=_-]{25,}+")
 _SHORT_CHARS = 256
-_TELLING = re.compile(r"[.@:/\\0-9\[({]|\S{25}")
+_TELLING = re.compile(r"[.@:/\\0-9\[({]|\S{25}|[A-Z]{8}")
 """A text with nothing of this holds nothing but handles that are named."""
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
 _REFERENCE_WORDS = (
