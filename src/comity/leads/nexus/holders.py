@@ -8,7 +8,7 @@ class Holder(Fact, frozen=True, kw_only=True):
     """A row of ``holders.csv``."""
 
     range: str
-    """As its registry delegated it."""
+    """In which all that is announced is the holder's (a test holds that against the address data)."""
     holder: str
     asn: str
     """The network under which the holder announces the rest of the range."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from comity.law import Confidence
+from comity.law import Confidence, load_registry
 from comity.leads.errors import UnreadableInputError
 from comity.leads.logs.signs import SignRule
 from comity.leads.model import Observable, ObservableKind, Reason, Role
@@ -200,3 +200,9 @@ def test_group_without_rules_is_not_split_by_home(sources: TieSources) -> None:
     assert [tie.reasons[-1].text for tie in ties] == [
         "several companies of this group hold data; which one has this user's is to be asked"
     ] * 2
+
+
+def test_european_economic_area_is_the_union_and_three_more() -> None:
+    area = {row.state for row in read_rows("regions.csv", RegionRow) if row.region == "EEA"}
+    union = {row.state for row in load_registry().data.groups["EU"] if not row.to_on}
+    assert area == {*union, "IS", "LI", "NO"}
