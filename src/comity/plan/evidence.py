@@ -13,7 +13,7 @@ from comity.plan.tables import passed_over
 
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
-LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
+LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE, ArtifactKind.LOG})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 BRAND_WORD = 6
 """Letters that a word of a brand needs to be told in another name: shorter ones stand in many by chance."""
