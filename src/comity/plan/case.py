@@ -90,6 +90,10 @@ class Victims(CaseRecord, frozen=True, kw_only=True):
     """Left out: the case's currency."""
     providers: tuple[str, ...] = ()
     """Domains of the victims' own mail, bank and network providers: never asked abroad for the victims' data."""
+    accounts: tuple[NonEmpty, ...] = ()
+    """The victims' own accounts: nothing is stopped or asked there but at home, with their leave."""
+    identifiers: tuple[NonEmpty, ...] = ()
+    """Addresses, numbers, mailboxes and handles in the evidence that are the victims' own."""
 
 
 class Suspect(CaseRecord, frozen=True, kw_only=True):

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.law import Registry
+from comity.law import Measure, Registry
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.plan.accounts import Accounts
 from comity.plan.case import Case
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.tables import passed_over
@@ -168,17 +169,25 @@ class Evidence:
 
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:
-        """The payments of the case: a statement lists what its holder paid before as well."""
-        return tuple(t for t in self.leads.transfers if not self._before_all_mail(t.at))
+        """The payments of the fraud: a statement lists what its holder paid besides as well."""
+        return self.accounts.fraud
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Whose the accounts in statements are."""
+        return Accounts(case=self.case, leads=self.leads, since=self._first_mail_day, accused=self._accused)
+
+    @cached_property
+    def _accused(self) -> frozenset[str]:
+        """What the case file gives to suspects, or had frozen already."""
+        held = (value for step in self.case.earlier_steps if step.measure is Measure.FREEZING for value in step.objects)
+        return self.suspects_own | _folded(value.replace(" ", "") for value in held)
 
     @cached_property
     def _first_mail_day(self) -> str:
         """The day of the first mail that the receiving side saw, ISO 8601; empty: none."""
         seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
         return min(seen, default="")[:10]
-
-    def _before_all_mail(self, at: str) -> bool:
-        return bool(at) and bool(self._first_mail_day) and at[:10] < self._first_mail_day
 
     @cached_property
     def payers(self) -> frozenset[str]:

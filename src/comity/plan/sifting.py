@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from comity.leads.model import Observable, ObservableKind, Role
+from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
 from comity.plan.evidence import ADDRESSES, HOSTED, Evidence, host_of, path_of, under
 from comity.plan.kinds import SERVERS
@@ -63,6 +64,20 @@ def _named_victims_provider(observable: Observable, evidence: Evidence) -> bool:
 
 def _receiving(observable: Observable, evidence: Evidence) -> bool:
     return observable.value.casefold() in evidence.receiving
+
+
+def _told_victims(observable: Observable, evidence: Evidence) -> bool:
+    """Whether the case file gives it to a victim."""
+    value = observable.value.casefold()
+    return bool({value, value.partition(":")[2]} & evidence.accounts.told_victims)
+
+
+def _victims_statement(observable: Observable, evidence: Evidence) -> bool:
+    return observable.kind in ACCOUNTS and observable.value.casefold() in evidence.accounts.victims
+
+
+def _ordinary(observable: Observable, evidence: Evidence) -> bool:
+    return evidence.accounts.is_ordinary(observable)
 
 
 def _payer(observable: Observable, evidence: Evidence) -> bool:
@@ -161,11 +176,14 @@ _OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
 )
 
 _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
+    ("victims-own", _told_victims),
+    ("victims-statement", _victims_statement),
     ("recipient", _recipient),
     ("correspondence", _correspondence),
     ("providers-own-server", _mail_server),
     ("token-contract", _contract),
     ("receiving-side", _receiving),
+    ("ordinary-payment", _ordinary),
     ("victims-account", _payer),
     ("impersonated-brand", _brand),
     ("victims-own-provider", _victims),
