@@ -23,7 +23,11 @@ def new(folder: Path) -> None:
 @click.option("--on", help="The day for which to plan, YYYY-MM-DD; default: today.")
 @click.option("--step", "step", help="Unfold one step, such as s3: its routes, reasons, dates and sources.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema: comity-plan-1).")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report that stands alone.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a report that stands alone; nothing but a report is written over.",
+)
 @click.option(
     "--mmdb",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -38,11 +42,11 @@ def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Pa
     from comity.cli.planpage import show_plan
     from comity.cli.routes import parse_day
     from comity.cli.stepsheet import find_step, show_step
-    from comity.plan import check_writable, write_whole
+    from comity.plan import check_report, write_whole
 
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     if html is not None:
-        check_writable(html)
+        check_report(html)
     made = plan_folder(folder, on=day, mmdb=mmdb).plan
     wanted = find_step(made, step) if step is not None else None
     if html is not None:

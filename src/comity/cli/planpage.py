@@ -15,6 +15,7 @@ from comity.cli.shorten import amount, article, count, middle
 from comity.law import Status
 from comity.leads.model import Severity
 from comity.plan.model import Deadline, JurisdictionClaim, Obstacle, Plan, Step, UrgencyClass
+from comity.plan.outputs import MADE_BY
 
 STATUS_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
 _URGENCY_COLOUR = {
@@ -60,6 +61,12 @@ def _show_page(console: Console, plan: Plan, folder: str) -> None:
         f"\n[dim]Unfold a step with its routes, reasons and sources: comity plan {escape(folder)} --step s1"
         f"\nThe whole, for people who decide: comity plan {escape(folder)} --html report.html[/]"
     )
+    made_by(console, plan)
+
+
+def made_by(console: Console, plan: Plan) -> None:
+    """The line by which Comity knows its own pages again, so that none is read as evidence."""
+    console.print(f"[dim]{MADE_BY} {escape(plan.provenance.comity)} for {plan.on}: a plan, no evidence[/]")
 
 
 def heading(console: Console, text: str) -> None:

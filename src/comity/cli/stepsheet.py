@@ -4,7 +4,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from comity.cli.planpage import STATUS_COLOUR, heading, line, page
+from comity.cli.planpage import STATUS_COLOUR, heading, line, made_by, page
 from comity.cli.shorten import article
 from comity.plan.model import Deadline, Plan, RouteChoice, Step
 
@@ -22,6 +22,8 @@ def show_step(plan: Plan, step: Step) -> None:
     """Print the sheet of a step."""
     with page() as console:
         _show_sheet(console, plan, step)
+        console.print()
+        made_by(console, plan)
 
 
 def _show_sheet(console: Console, plan: Plan, step: Step) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from comity.leads.artifacts.folder import list_sources
+from comity.leads.artifacts.source import data_source
 from comity.leads.collect import Collector
 from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
@@ -16,12 +17,13 @@ from comity.leads.read import EvidenceReader, Progress
 def find_leads(
     paths: Iterable[Path],
     *,
+    texts: Iterable[tuple[str, str]] = (),
     sources: TieSources | None = None,
     limits: Limits = DEFAULT_LIMITS,
     regions: tuple[str, ...] = DEFAULT_REGIONS,
     progress: Progress = lambda label, size: None,
 ) -> Leads:
-    """Everything that the files and folders at `paths` lead to.
+    """Everything that the files and folders at `paths` lead to, and `texts`, each with its label, as if each were one.
 
     `sources` are the data that tie observables to states; without them nothing is tied. `regions` are the states
     (ISO 3166) where telephone numbers without a country code are tried, in order. Raises UnreadableInputError where a
@@ -33,6 +35,8 @@ def find_leads(
     reader = EvidenceReader(collector=collector, limits=limits, regions=regions, progress=progress)
     for source in list_sources(given):
         reader.read(source)
+    for label, text in texts:
+        reader.read(data_source(text.encode(), label=label, name="text.txt"))
     _check_readable(collector, given)
     collector.close()
     observables = tuple(collector.observables())

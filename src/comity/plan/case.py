@@ -14,6 +14,7 @@ import msgspec
 from comity.law import Measure
 from comity.plan.model import UrgencyLevel
 
+EVERYTHING = ("**/*",)
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 StateCode = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, such as IN")]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as INR")]
@@ -215,8 +216,8 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     """IANA zone of the authority, such as Asia/Kolkata; left out: the zone of the state's capital."""
     facts: NonEmpty
     """What happened, in sentences: who did what, when, where, how, with what loss."""
-    artifacts: tuple[NonEmpty, ...] = ("**/*",)
-    """Globs, below the case folder, of the evidence to read."""
+    artifacts: tuple[NonEmpty, ...] = EVERYTHING
+    """Globs, below the case folder, of the evidence to read; a name without a wildcard is read whatever it is."""
     holidays: str = ""
     """Subdivision whose holidays count too, such as DL or BY; left out: national ones only."""
     authority: Authority

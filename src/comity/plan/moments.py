@@ -10,6 +10,7 @@ from comity.leads.model import MailReading, Transfer
 from comity.plan.evidence import Evidence
 from comity.plan.model import Period
 
+CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)
 
 
@@ -42,6 +43,11 @@ class Moments:
         return tuple(sorted(found, key=lambda moment: (instant(moment.at, self.zone), moment.title)))
 
     @cached_property
+    def seen(self) -> tuple[Moment, ...]:
+        """What the evidence shows: not what a case file tells, nor a time that only a sender claims."""
+        return tuple(m for m in self.all if m.kind != "case" and CLAIMED not in m.title)
+
+    @cached_property
     def by_value(self) -> dict[str, tuple[Moment, ...]]:
         """The moments that concern a value, in order of time."""
         found: dict[str, list[Moment]] = {}
@@ -69,7 +75,7 @@ class Moments:
         for mail in self.evidence.leads.mails:
             at = _seen_at(mail) or mail.sent_at
             if at and is_time(at):
-                claimed = "" if _seen_at(mail) else " (time as the sender claims it)"
+                claimed = "" if _seen_at(mail) else CLAIMED
                 yield Moment(
                     at=at,
                     kind="evidence",

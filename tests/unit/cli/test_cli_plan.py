@@ -55,8 +55,7 @@ def _bare(folder: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    a_case(folder)
-    (folder / "note.txt").unlink()
+    a_case(folder, case='artifacts = ["mails/*"]\n' + CASE)
 
 
 def _file(folder: Path) -> None:
@@ -106,7 +105,7 @@ ERRORS = {
     "no folder": (_nothing, "there is no such folder"),
     "a file": (_file, "name the folder that holds case.toml"),
     "no case.toml": (_bare, "run `comity new "),
-    "no evidence": (_empty, "no evidence matches"),
+    "no evidence": (_empty, "artifacts names mails/*, and there is no such file"),
     "not TOML": (_added("\n[[\n"), "not TOML"),
     "unknown key": (_changed("title =", "titel ="), "did you mean title?"),
     "unknown state": (_changed('"IN"', '"India"'), "did you mean IN (India)"),
@@ -244,6 +243,51 @@ def test_report_is_written_whole(
     assert f"The report is in {target}" in capsys.readouterr().err
     assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_report_in_the_case_folder_changes_no_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    assert run(monkeypatch, "plan", str(folder), *ON, "--json") == 0
+    first = capsysbinary.readouterr().out
+    for _ in range(2):
+        assert run(monkeypatch, "plan", str(folder), *ON, "--html", str(folder / "report.html")) == 0
+    (folder / "page.txt").write_bytes(capsysbinary.readouterr().out)
+    (folder / "plan.json").write_bytes(first)
+    assert run(monkeypatch, "plan", str(folder), *ON, "--json") == 0
+    plan = msgspec.json.decode(capsysbinary.readouterr().out, type=Plan)
+    told = [finding.where for finding in plan.findings if finding.code == "own-output"]
+    assert sorted(told) == ["page.txt", "plan.json", "report.html"]
+    assert plan.steps == msgspec.json.decode(first, type=Plan).steps
+
+
+@pytest.mark.parametrize("name", ["note.txt", "case.toml"])
+def test_evidence_is_never_written_over(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    before = (folder / name).read_bytes()
+    assert run(monkeypatch, "plan", str(folder), *ON, "--html", str(folder / name)) == 2
+    assert "not overwritten" in capsys.readouterr().err
+    assert (folder / name).read_bytes() == before
+
+
+def test_a_mere_complaint_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = CASE.replace("led a customer to a page.", "asked for money to IBAN AE48 0339 9990 0000 0004 711.")
+    (a_case(tmp_path / "case", case=told) / "note.txt").unlink()
+    assert run(monkeypatch, "plan", str(tmp_path / "case"), *ON) == 0
+    assert "AE48 0339 9990 0000 0004 711" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1989-12-31"])
+def test_a_day_out_of_bounds_is_one_line(
+    day: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "plan", str(EXAMPLE), "--on", day) == 2
+    assert "choose one from 1990-01-01 to 2100-12-31" in capsys.readouterr().err
 
 
 def test_values_are_shortened_in_the_middle() -> None:

@@ -45,7 +45,7 @@ def test_working_week_of_the_emirates_ends_on_friday_noon() -> None:
     assert half_day("AE", date(2026, 11, 26)) is None
     assert half_day("AE", date(2021, 11, 26)) is None  # the rule is of 2022-01-01
     assert not day_kind("AE", date(2026, 11, 28)).working
-    assert working_week("AE") == "Monday to Friday, Friday until 12:00; public holidays are counted"
+    assert working_week("AE") == "Monday to Friday, Friday until 12:00; public holidays are taken into account"
     # National Day, 2 and 3 December (Federal Law): Wednesday and Thursday in 2026
     assert next_working_day("AE", date(2026, 12, 2)).on == date(2026, 12, 4)
 
@@ -80,7 +80,10 @@ def test_working_days_are_counted_without_the_first() -> None:
 
 
 def test_state_without_a_calendar_is_taken_to_work_from_monday_to_friday() -> None:
-    assert not knows_holidays(NO_CALENDAR)
+    assert not knows_holidays(NO_CALENDAR, 2026)
+    assert knows_holidays("IN", 2026)
+    assert not knows_holidays("IN", 2101)
+    assert not day_kind("IN", date(2101, 1, 2)).working
     assert day_kind(NO_CALENDAR, date(2026, 11, 27)).working
     assert day_kind(NO_CALENDAR, date(2026, 11, 28)).why == "Saturday"
     assert "assumed" in working_week(NO_CALENDAR)
