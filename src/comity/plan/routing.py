@@ -167,12 +167,15 @@ def choice(route: Route, *, contents: bool) -> RouteChoice:
 
 
 def closed_lines(routing: Routing) -> tuple[str, ...]:
-    """Why routes do not work, those first that open on a known day and those that bind many states."""
-    ranked = sorted(routing.closed, key=lambda route: (route.opens_on is None, not route.binding, route.title))
+    """Why routes do not work: those first that open on a known day, and those that the fewest reasons close."""
+    ranked = sorted(routing.closed, key=_distance)
     return tuple(_line(route) for route in ranked[:MAX_CLOSED])
+
+
+def _distance(route: Route) -> tuple[bool, int, bool, str]:
+    return route.opens_on is None, len(route.closed_by), not route.binding, route.title
 
 
 def _line(route: Route) -> str:
     opens = f"; opens on {route.opens_on}" if route.opens_on else ""
-    # the last reason is the one that decides; those before it say what holds
-    return f"{route.title}: {route.why[-1] if route.why else 'closed'}{opens}"
+    return f"{route.title}: {'; '.join(route.closed_by or route.why[-1:]) or 'closed'}{opens}"
