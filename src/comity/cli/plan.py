@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from comity.cli.law.source import over_option
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -33,11 +35,21 @@ def new(folder: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own address database (MMDB), asked before what ships.",
 )
-def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Path | None, mmdb: Path | None) -> None:
+@over_option
+def plan(
+    folder: Path,
+    on: str | None,
+    step: str | None,
+    as_json: bool,
+    html: Path | None,
+    mmdb: Path | None,
+    over: tuple[Path, ...],
+) -> None:
     """Plan the case in FOLDER: whom to ask for what, on which basis, in which order, by when, and what is in the way.
 
     FOLDER holds case.toml and the evidence. Nothing is changed and nothing leaves this machine.
     """
+    from comity.cli.law.source import registry_over
     from comity.cli.planning import plan_folder
     from comity.cli.planpage import show_plan
     from comity.cli.routes import parse_day
@@ -47,7 +59,7 @@ def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Pa
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     if html is not None:
         check_report(html)
-    made = plan_folder(folder, on=day, mmdb=mmdb).plan
+    made = plan_folder(folder, on=day, mmdb=mmdb, registry=registry_over(over)).plan
     wanted = find_step(made, step) if step is not None else None
     if html is not None:
         from comity.plan.report import render

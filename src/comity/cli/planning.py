@@ -21,8 +21,11 @@ class Planned:
     registry: Registry
 
 
-def plan_folder(folder: Path, *, on: date, mmdb: Path | None) -> Planned:
-    """Reads the case and its evidence, with progress on the terminal where there is much of it, and plans it."""
+def plan_folder(folder: Path, *, on: date, mmdb: Path | None, registry: Registry | None = None) -> Planned:
+    """Reads the case and its evidence, with progress on the terminal where there is much of it, and plans it.
+
+    ``registry``: the law to plan by; None: the data that ship.
+    """
     from rich.console import Console
 
     from comity.cli.leadspage import progress_on
@@ -32,7 +35,7 @@ def plan_folder(folder: Path, *, on: date, mmdb: Path | None) -> Planned:
     from comity.plan import case_text, check_day, find_artifacts, make_plan, open_case
 
     check_day(on)
-    registry = load_registry()
+    registry = registry or load_registry()
     case = open_case(folder, registry)
     found = find_artifacts(folder, case)
     regions = tuple(dict.fromkeys((case.requesting_state, *DEFAULT_REGIONS)))
