@@ -154,8 +154,20 @@ class Evidence:
 
     @cached_property
     def recipients(self) -> frozenset[str]:
-        """Addresses of recipients."""
-        return _folded(address for mail in self.leads.mails for address in mail.to)
+        """Addresses of recipients; whom a victim wrote to is none."""
+        own = [mail for mail in self.leads.mails if self.is_victims_own(mail)]
+        led = _folded(address for mail in own for address in mail.to if not self._is_victims(address))
+        others = _folded(address for mail in self.leads.mails if mail not in own for address in mail.to)
+        return _folded(address for mail in self.leads.mails for address in mail.to) - (led - others)
+
+    def is_victims_own(self, mail: MailReading) -> bool:
+        """Whether a victim wrote a mail: it lies in a sent folder, or a signature that was checked says so."""
+        genuine = not mail.hops or (signed(mail) and not draws_elsewhere(mail))
+        return genuine and self._is_victims(mail.from_address)
+
+    def _is_victims(self, address: str) -> bool:
+        """Whether the case file gives a mail address to a victim, by itself or by its provider."""
+        return address.casefold() in self.accounts.told_victims or under(domain_of(address), self.named_providers)
 
     @cached_property
     def receiving(self) -> frozenset[str]:

@@ -13,6 +13,7 @@ from comity.plan.conflicts import find_jurisdiction
 from comity.plan.counting import Clock
 from comity.plan.days import check_day
 from comity.plan.evidence import Evidence
+from comity.plan.flows import find_flows
 from comity.plan.holding import Holding, find_holders
 from comity.plan.inferred import with_inferred
 from comity.plan.model import (
@@ -92,6 +93,7 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
         jurisdiction=jurisdiction,
         not_pursued=tuple(sorted(holding.passed_over, key=_worth)),
         findings=tuple(sorted((*find_notices(case, evidence, moments, on), *leads.findings), key=_gravity)),
+        flows=find_flows(evidence),
         events=find_events(moments, steps),
         provenance=find_provenance(
             leads=leads, states=states, holders=holders, passed=holding.passed_over, steps=steps, on=on

@@ -6,6 +6,7 @@ known*, as the field says.
 """
 
 from comity.law import ClaimBasis, ConsultationDuty, Ground
+from comity.plan.model.flow import Flow, FlowKind
 from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
 from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict
 from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
@@ -26,6 +27,8 @@ __all__ = [
     "DataSet",
     "Deadline",
     "Event",
+    "Flow",
+    "FlowKind",
     "Ground",
     "Holder",
     "InvolvedState",
