@@ -50,7 +50,8 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
     leads = with_inferred(leads, registry)
     zone = case.time_zone or zone_of(case.requesting_state)
     evidence = Evidence(case=case, leads=leads, registry=registry)
-    holding = find_holders(evidence)
+    router = Router(case=case, on=on, registry=registry, finder=finder)
+    holding = find_holders(evidence, router)
     moments = Moments(evidence=evidence, zone=zone)
     clock = Clock(
         on=on,
@@ -62,7 +63,7 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
     planned = Stepper(
         evidence=evidence,
         holding=holding,
-        router=Router(case=case, on=on, registry=registry, finder=finder),
+        router=router,
         clock=clock,
         moments=moments,
     ).steps()

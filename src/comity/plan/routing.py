@@ -72,18 +72,28 @@ class Router:
             rest = tuple(sorted(rest, key=lambda route: (route.status is not Status.OPEN, route.channel not in FAST)))
         return Routing(recommended=usable[0], fallbacks=_diverse(usable[0], rest), routes=routes)
 
+    def way_to(self, state: str) -> Route | None:
+        """The best route to who a customer of a provider in a state is; None: at home, or no route works."""
+        if state == self.case.requesting_state:
+            return None
+        facts = {"transnational": True, "specific_identifier": True, "provider_in_requested_state": True}
+        routes = self._ask(state, Measure.SUBSCRIBER_INFORMATION, facts | self.case.legal_facts, urgent=False)
+        return next((route for route in routes if route.status is not Status.CLOSED), None)
+
     def _routes(self, draft: Draft) -> tuple[Route, ...]:
-        facts = self._facts(draft)
-        key = (draft.state, draft.measure, is_urgent(draft), tuple(sorted(facts.items())))
+        return self._ask(draft.state, draft.measure, self._facts(draft), urgent=is_urgent(draft))
+
+    def _ask(self, state: str, measure: Measure, facts: dict[str, bool], *, urgent: bool) -> tuple[Route, ...]:
+        key = (state, measure, urgent, tuple(sorted(facts.items())))
         found = self._asked.get(key)
         if found is None:
             query = Query(
                 requesting=self.case.requesting_state,
-                requested=draft.state,
-                measure=draft.measure,
+                requested=state,
+                measure=measure,
                 on=self.on,
                 offences=tuple(dict.fromkeys(offence.id for offence in self.case.offences)),
-                urgent=is_urgent(draft),
+                urgent=urgent,
                 facts=facts,
             )
             found = self._asked[key] = self.finder(query, self.registry).routes
