@@ -16,6 +16,9 @@ ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
 LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE, ArtifactKind.LOG})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
+DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-login"})
+"""Tags that the leads give to an address by what it did to a server."""
+SERVING = frozenset({"server-network", "anonymiser"})
 BRAND_WORD = 6
 """Letters that a word of a brand needs to be told in another name: shorter ones stand in many by chance."""
 HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
@@ -130,6 +133,15 @@ class Evidence:
         many = {artifact for artifact, values in seen.items() if len(values) >= limits.log_addresses}
         listed = {artifact for (artifact, column), rows in columns.items() if column and rows >= limits.log_rows}
         return frozenset(many | listed)
+
+    def deeds(self, observable: Observable) -> tuple[str, ...]:
+        """What logs show that an address did to a server, as the leads tag it."""
+        return tuple(tag for tag in observable.tags if tag in DEEDS)
+
+    def only_looked(self, observable: Observable) -> bool:
+        """Whether the logs tell what an address did, and it only opened pages, as anybody may."""
+        acts = [place.act for place in observable.places if place.act and place.artifact in self.logs]
+        return bool(acts) and not self.deeds(observable) and not SERVING & set(observable.tags)
 
     @cached_property
     def victims_states(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from comity.leads.model import Observable, ObservableKind, Role
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, HOSTED, Evidence, host_of, path_of, under
+from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence, host_of, path_of, under
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
 
@@ -106,6 +106,8 @@ def _visitor(observable: Observable, evidence: Evidence) -> bool:
     """An access line in a victims' state that logs alone know."""
     if observable.kind not in ADDRESSES or observable.value.casefold() in evidence.origins:
         return False
+    if INTRUDERS & set(evidence.deeds(observable)):
+        return False
     visited = bool(observable.places) and all(place.artifact in evidence.logs for place in observable.places)
     states = {nexus.state for nexus in observable.nexus if nexus.state}
     served = SERVERS & set(observable.tags)
@@ -168,6 +170,8 @@ def _bank_name(observable: Observable, evidence: Evidence) -> bool:
 
 
 COUNTRY_LABEL = 2
+INTRUDERS = DEEDS - {"log-login"}
+"""What no victim does: a victim may well log in."""
 CUSTOMERS = frozenset({Role.INFRASTRUCTURE, Role.ORIGIN})
 
 _OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
