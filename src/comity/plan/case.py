@@ -138,6 +138,16 @@ class Brand(CaseRecord, frozen=True, kw_only=True):
     domains: tuple[str, ...] = ()
 
 
+class CompromisedSite(CaseRecord, frozen=True, kw_only=True):
+    """An honest site that the offenders broke into: its owner is warned, its name is not suspended."""
+
+    domain: NonEmpty
+    owner: str = ""
+    """Who runs it, as far as known."""
+    contact: str = ""
+    """How its owner is reached, not by a mailbox on the same server."""
+
+
 class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """Something already asked for or done, so that its clocks run and nothing is asked twice."""
 
@@ -228,6 +238,7 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     urgency: Urgency = Urgency()
     confidentiality: Confidentiality = Confidentiality()
     protected_brands: tuple[Brand, ...] = ()
+    compromised_sites: tuple[CompromisedSite, ...] = ()
     money: Money = Money()
     place: Place = Place()
     legal_facts: dict[str, bool] = {}

@@ -8,7 +8,7 @@ import msgspec
 
 from comity.law import Addressee, Channel, Confidence, Measure, Route, TimeLimit, state_name
 from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import Deadline
 from comity.plan.starting import ALWAYS_OPEN, ANSWER_ASSUMED_DAYS, Before, start_by
 from comity.plan.tables import LimitKind, limit_kinds

@@ -9,7 +9,8 @@ from functools import cached_property
 from comity.law import state_name
 from comity.leads.model import MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.amounts import as_decimal, money
-from comity.plan.evidence import Evidence, under
+from comity.plan.evidence import Evidence
+from comity.plan.hosts import under
 from comity.plan.model import Flow, FlowKind
 from comity.plan.sender import domain_of
 

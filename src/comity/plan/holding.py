@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from comity.law import Confidence, state_name
 from comity.leads.model import Nexus, Observable, Role
 from comity.plan.entity import Ways, asked_entity
-from comity.plan.evidence import Evidence, host_of
+from comity.plan.evidence import Evidence
+from comity.plan.hosts import host_of
 from comity.plan.kinds import as_kind, kind_of
 from comity.plan.model import Holder, NotPursued, Obtainable, Tie
 from comity.plan.names import reduce_names

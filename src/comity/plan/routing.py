@@ -8,7 +8,7 @@ from typing import Protocol
 from comity.law import Channel, Measure, Query, Registry, Route, Status
 from comity.leads.model import Role
 from comity.plan.case import Case
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import RouteChoice, UrgencyClass, UrgencyLevel
 from comity.plan.tables import paces
 
@@ -59,7 +59,7 @@ class Router:
 
     def route(self, draft: Draft) -> Routing:
         """The routes of a draft; none at home."""
-        if draft.state == self.case.requesting_state:
+        if draft.state == self.case.requesting_state or draft.only == "direct":
             return NO_ROUTE
         routes = self._routes(draft)
         usable = tuple(route for route in routes if route.status is not Status.CLOSED)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from comity.leads.model import Observable, ObservableKind, Role
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence, host_of, path_of, under
+from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence
+from comity.plan.hosts import host_of, path_of, under
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
 
 ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script src|background|css)\b", re.IGNORECASE)
 LINK_TEXT = re.compile(r"^(.*), link text\b")
+ROW = re.compile(r"row \d+")
+CHAIN_HASH = re.compile(r"(?:0x)?[0-9a-f]{64}", re.IGNORECASE)
 TO_HEADER = re.compile(r"\bheader (to|cc|bcc|delivered-to|envelope-to|x-original-to)\b", re.IGNORECASE)
 
 LEDGER = "public-ledger"
@@ -142,9 +145,13 @@ def _link_text(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _ledger(observable: Observable, evidence: Evidence) -> bool:
-    """A crypto-address that nobody keeps for its owner and to which money of the case went."""
-    paid = observable.value.casefold() in evidence.payees or "payee" in observable.tags
-    return observable.kind is ObservableKind.CRYPTO and paid and _no_state(observable, evidence)
+    """What stands on a public ledger and nobody keeps for its owner, where money of the case went or may have gone."""
+    on_chain = observable.kind is ObservableKind.TRANSACTION and CHAIN_HASH.fullmatch(observable.value) is not None
+    if not (observable.kind is ObservableKind.CRYPTO or on_chain) or not _no_state(observable, evidence):
+        return False
+    # a list of payments names whoever paid too; a mail, a chat or a note names where to pay
+    named = any(not ROW.match(place.where) for place in observable.places)
+    return named or observable.value.casefold() in evidence.payees or "payee" in observable.tags
 
 
 def _asset(observable: Observable, evidence: Evidence) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 
 from comity.law import Channel, Confidence, Route
 from comity.plan.counting import OUR_RULE, Clock
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import Deadline, UrgencyClass
 from comity.plan.tables import paces
 from comity.plan.workdays import add_working_days, next_working_day, previous_working_day

@@ -8,7 +8,9 @@ from comity.leads.model import Observable
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock, recall_window
 from comity.plan.deadlines import Dates, answered, step_dates
-from comity.plan.drafting import Draft, alert, draft_steps
+from comity.plan.direct import direct_requests
+from comity.plan.draft import Draft
+from comity.plan.drafting import alert, draft_steps
 from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
@@ -108,9 +110,7 @@ class Stepper:
         domestic = draft.state == self.router.case.requesting_state
         pace = paces()[draft.pace]
         number = self._ids[draft.key]
-        home = (
-            acts().home.get(draft.measure, "an act under the state's own law") if draft.holder else "open to everybody"
-        )
+        taken = tuple(route for route in (routing.recommended, *routing.fallbacks) if route is not None)
         return Step(
             id=number,
             order=number_of(number),
@@ -121,7 +121,7 @@ class Stepper:
             holder=draft.holder.id if draft.holder else "",
             holder_name=draft.holder.name if draft.holder else "",
             domestic=domestic,
-            domestic_basis=home if domestic else "",
+            domestic_basis=_at_home(draft) if domestic else "",
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
             period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
@@ -141,6 +141,7 @@ class Stepper:
             expires=dates.expires,
             other_dates=(*dates.others, *self._recall(draft)),
             why=tuple(_why(draft, routing.recommended)),
+            direct=direct_requests(draft, taken, self.router.registry),
             informal=draft.informal,
             expectation=draft.expectation,
             earlier="; ".join(_told(done) for done in earlier),
@@ -167,6 +168,13 @@ class Stepper:
         if paid:
             last = max(paid, key=lambda at: instant(at, self.moments.zone))
             yield recall_window(last, self.clock, draft.state)
+
+
+def _at_home(draft: Draft) -> str:
+    """What the act is in the requesting state."""
+    if draft.home:
+        return draft.home
+    return acts().home.get(draft.measure, "an act under the state's own law") if draft.holder else "open to everybody"
 
 
 def _identifies(observable: Observable) -> str:

@@ -113,7 +113,7 @@ def test_address_that_nobody_keeps_is_watched_on_its_ledger() -> None:
     bare = seen(CRYPTO, "bitcoin:bc1qother", tags=("payee",))
     plan = plan_of(case_of(), leads_of(output, bare, transfers=(paid("", address),)))
     assert {o.value for o in plan.steps[0].objects} == {address, "bitcoin:bc1qother"}
-    assert plan.steps[0].title == "Secure what is public"
+    assert plan.steps[0].title == "Trace the money on the public ledgers"
     assert codes(plan)[address] == "public-ledger"
 
 

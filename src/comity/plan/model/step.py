@@ -86,6 +86,21 @@ class StepObject(Record, frozen=True, kw_only=True):
     """What makes it exact: the instants at which an address was seen, a message id, a transfer's reference."""
 
 
+class DirectRequest(Record, frozen=True, kw_only=True):
+    """Somebody who can be asked without any legal basis, and acts of its own will."""
+
+    to: str
+    """``OVHcloud, abuse contact``."""
+    how: str
+    """Where its address stands, and what to send."""
+    basis: str
+    """Why it may act: its terms of use, its policy toward authorities, its own interest."""
+    url: str = ""
+    source: str
+    as_of: str = ""
+    confidence: Confidence
+
+
 class Period(Record, frozen=True, kw_only=True):
     """The time for which data are asked: as narrow as the case allows."""
 
@@ -152,6 +167,8 @@ class Step(Record, frozen=True, kw_only=True):
     other_dates: tuple[Deadline, ...] = ()
     why: tuple[str, ...]
     """Why this step: from the evidence to the holder to the measure."""
+    direct: tuple[DirectRequest, ...] = ()
+    """Who may be asked beside or instead of the routes, without any legal basis: nobody owes an answer there."""
     informal: str = ""
     """What can be asked for without any legal basis; empty: nothing."""
     expectation: str = ""
