@@ -49,6 +49,7 @@ def route(instrument: str, title: str, status: Status = Status.OPEN, *, contents
     return m.RouteChoice(
         instrument=instrument,
         title=title,
+        called=f"{title}, in short",
         kind=InstrumentKind.MLAT,
         status=status,
         article="Art. 1; Art. 13",

@@ -53,6 +53,11 @@ def money(number: str, currency: str, state: str) -> str:
     return f"{currency} {format_decimal(value, format=pattern, locale=locale)}".strip()
 
 
+def loss_of(loss: Decimal | None, currency: str, state: str) -> str:
+    """A clause for a loss: *, loss INR 24,44,998*; empty where none is told."""
+    return "" if loss is None else f", loss {money(f'{loss:f}', currency, state)}"
+
+
 def _own(value: Decimal) -> int:
     """Decimals of a figure, as crypto-assets have many: none is lost."""
     exponent = value.normalize().as_tuple().exponent

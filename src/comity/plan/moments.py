@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from comity.leads.model import MailReading, Transfer
+from comity.plan.amounts import money
 from comity.plan.evidence import Evidence
 from comity.plan.model import Period
 
@@ -88,10 +89,11 @@ class Moments:
     def _payments(self, transfers: Iterable[Transfer]) -> Iterator[Moment]:
         for transfer in transfers:
             if is_time(transfer.at):
+                paid = money(transfer.amount, transfer.currency, self.evidence.case.requesting_state)
                 yield Moment(
                     at=transfer.at,
                     kind="money",
-                    title=f"Payment of {transfer.amount} {transfer.currency}".strip(),
+                    title=f"Payment of {paid}",
                     detail=f"{transfer.source or '?'} → {transfer.target or '?'}",
                     artifact=transfer.artifact,
                     values=_values(transfer.source, transfer.target, transfer.reference),

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from comity.law import Channel, Measure, Query, Registry, Route, Status
+from comity.law import Channel, InstrumentKind, Measure, Query, Registry, Route, Status, state_name
 from comity.leads.model import Role
 from comity.plan.case import Case
 from comity.plan.draft import Draft
 from comity.plan.model import RouteChoice, UrgencyClass, UrgencyLevel
+from comity.plan.phrases import words
 from comity.plan.tables import paces
 
 MAX_FALLBACKS = 3
 MAX_CLOSED = 4
+BETWEEN_TWO = frozenset({InstrumentKind.MLAT, InstrumentKind.EXTRADITION})
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
 
@@ -148,11 +150,12 @@ def _diverse(first: Route, rest: tuple[Route, ...]) -> tuple[Route, ...]:
     return tuple(kept[:MAX_FALLBACKS])
 
 
-def choice(route: Route, *, contents: bool) -> RouteChoice:
+def choice(route: Route, registry: Registry, *, contents: bool) -> RouteChoice:
     """A route as a plan shows it."""
     return RouteChoice(
         instrument=route.instrument,
         title=route.title,
+        called=short_name(route, registry),
         kind=route.kind,
         status=route.status,
         article=route.article,
@@ -174,6 +177,16 @@ def choice(route: Route, *, contents: bool) -> RouteChoice:
         urgent_channel=route.urgent_channel,
         sources=route.sources,
     )
+
+
+def short_name(route: Route, registry: Registry) -> str:
+    """What people call a route's instrument; one between two states by its kind and the other state."""
+    found = registry.instruments.get(route.instrument)
+    if found is not None and found.short_title:
+        return found.short_title
+    if route.kind in BETWEEN_TWO:
+        return f"{words(route.kind.value)} with {state_name(route.addressee.state)}"
+    return route.title
 
 
 def closed_lines(routing: Routing) -> tuple[str, ...]:

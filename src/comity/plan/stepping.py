@@ -18,6 +18,7 @@ from comity.plan.holds import first_to_end
 from comity.plan.model import Deadline, Step, StepObject, Urgency
 from comity.plan.moments import Moments, instant, is_time
 from comity.plan.ordering import in_order, in_order_of_days, number_of
+from comity.plan.reminders import hold_reminders, told_as_past
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
 from comity.plan.starting import Before
 from comity.plan.tables import acts, paces
@@ -125,8 +126,10 @@ class Stepper:
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
             period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
-            recommended=choice(routing.recommended, contents=True) if routing.recommended else None,
-            fallbacks=tuple(choice(route, contents=False) for route in routing.fallbacks),
+            recommended=choice(routing.recommended, self.router.registry, contents=True)
+            if routing.recommended
+            else None,
+            fallbacks=tuple(choice(route, self.router.registry, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
             depends_on=tuple(sorted((self._ids[k] for k in draft.after if k in self._ids), key=number_of)),
             urgency=Urgency(
@@ -137,9 +140,9 @@ class Stepper:
                 confidence=pace.confidence,
             ),
             start_by=dates.start_by,
-            due=dates.due,
-            expires=dates.expires,
-            other_dates=(*dates.others, *self._recall(draft)),
+            due=self._told(dates.due),
+            expires=self._told(dates.expires),
+            other_dates=self._others(draft, dates),
             why=tuple(_why(draft, routing.recommended)),
             direct=direct_requests(draft, taken, self.router.registry),
             informal=draft.informal,
@@ -159,6 +162,13 @@ class Stepper:
             shown=observable.shown or observable.value,
             detail="; ".join(text for text in (_identifies(observable), shown + more) if text),
         )
+
+    def _others(self, draft: Draft, dates: Dates) -> tuple[Deadline, ...]:
+        found = (*hold_reminders(draft, dates.start_by, self.clock), *dates.others, *self._recall(draft))
+        return tuple(told_as_past(deadline, self.clock) for deadline in found)
+
+    def _told(self, deadline: Deadline | None) -> Deadline | None:
+        return told_as_past(deadline, self.clock) if deadline else None
 
     def _recall(self, draft: Draft) -> Iterator[Deadline]:
         if draft.measure is not Measure.FREEZING:

@@ -152,12 +152,12 @@ def working_week(state: str) -> str:
     """In words, when a state's authorities work."""
     calendar = _holidays(state, "")
     if calendar is None:
-        return "Monday to Friday assumed; its public holidays are not known to us"
+        return "taken to work Monday to Friday; its public holidays are not in our data"
     monday = date(2026, 6, 1)
     days = [_WEEKDAYS[i] for i in range(7) if not _is_weekend(calendar, monday + i * _DAY)]
     half = half_days().get(state)
-    short = f", {half.weekday} until {half.until}" if half else ""
-    return f"{_run(days)}{short}; public holidays are taken into account"
+    short = f" ({half.weekday} until {half.until})" if half else ""
+    return f"works {_run(days)}{short}, not on its public holidays"
 
 
 def _is_weekend(calendar: Any, day: date) -> bool:

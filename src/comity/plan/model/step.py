@@ -39,6 +39,8 @@ class Deadline(Record, frozen=True, kw_only=True):
     """``2026-11-24 (sent) + 60 days = 2027-01-23``, with every shift for a weekend or holiday named."""
     assumes: str = ""
     """The event that was assumed, such as ``sent on the day of the plan and received the same day``."""
+    past: bool = False
+    """True: it lies before the day of the plan; `what` then says what is left to do."""
     source: str
     """Instrument and article, or data set."""
     source_url: str = ""
@@ -50,6 +52,8 @@ class RouteChoice(Record, frozen=True, kw_only=True):
 
     instrument: str
     title: str
+    called: str
+    """Its usual short name: ``Palermo Convention``, ``mutual assistance treaty with United States``."""
     kind: InstrumentKind
     status: Status
     article: str

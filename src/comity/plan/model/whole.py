@@ -36,7 +36,7 @@ class InvolvedState(Record, frozen=True, kw_only=True):
     zone: str
     """IANA zone of its capital; empty: not known."""
     working_days: str
-    """``Monday to Friday; holidays from …``, or what is not known."""
+    """``works Monday to Friday, not on its public holidays``, or what is not known."""
     holders: tuple[str, ...]
     steps: tuple[str, ...]
     weight: int
