@@ -24,6 +24,7 @@ def new(folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--on", help="The day for which to plan, YYYY-MM-DD; default: today.")
 @click.option("--step", "step", help="Unfold one step, such as s3: its routes, reasons, dates and sources.")
+@click.option("--all", "whole", is_flag=True, help="Every later step and obstacle in full.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema: comity-plan-1).")
 @click.option(
     "--html",
@@ -40,6 +41,7 @@ def plan(
     folder: Path,
     on: str | None,
     step: str | None,
+    whole: bool,
     as_json: bool,
     html: Path | None,
     mmdb: Path | None,
@@ -71,6 +73,6 @@ def plan(
     elif wanted is not None:
         show_step(made, wanted)
     else:
-        show_plan(made, folder=str(folder))
+        show_plan(made, folder=str(folder), whole=whole)
     if html is not None:
         click.echo(f"The report is in {html}", err=True)

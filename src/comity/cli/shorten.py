@@ -1,6 +1,6 @@
 """How values stand in a narrow page: long ones shortened in the middle, where they tell least."""
 
-from decimal import Decimal, InvalidOperation
+import re
 
 MARK = "…"
 
@@ -18,14 +18,6 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def amount(text: str) -> str:
-    """An amount with its thousands apart; the text itself where it is none."""
-    try:
-        return f"{Decimal(text):,f}"
-    except InvalidOperation:
-        return text
-
-
 def article(text: str) -> str:
-    """An article as a page names it: ``Art. 18``, but ``practice``."""
-    return f"Art. {text}" if text[:1].isdigit() else text
+    """An article as a page names it: ``Art. 18``, but ``practice`` and ``18 USC 2703``."""
+    return f"Art. {text}" if re.match(r"\d+\w{0,3}(?! [A-Z])\b", text) else text

@@ -20,7 +20,7 @@ _ASKED = (
     ),
 )
 _OVER = {
-    "recall_window": "the 72 hours in which a recall works best are over: ask all the same, as parts may be left",
+    "recall_window": "the 72 hours in which a recall works best are over: ask all the same",
     "expires": "what was held or kept until then may be gone: ask at once whether it was extended",
     "renew_by": "the time to ask for renewal is over: ask at once whether it still stands",
     "due": "the answer was owed: ask where it is",

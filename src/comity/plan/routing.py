@@ -15,7 +15,11 @@ from comity.plan.tables import paces
 
 MAX_FALLBACKS = 3
 MAX_CLOSED = 4
-BETWEEN_TWO = frozenset({InstrumentKind.MLAT, InstrumentKind.EXTRADITION})
+BETWEEN_TWO = frozenset({InstrumentKind.MLAT, InstrumentKind.EXTRADITION, InstrumentKind.MOU})
+WITHOUT_TREATY = {
+    InstrumentKind.COMITY: "letters rogatory",
+    InstrumentKind.VOLUNTARY_DISCLOSURE: "voluntary disclosure by the provider",
+}
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
 
@@ -186,6 +190,8 @@ def short_name(route: Route, registry: Registry) -> str:
         return found.short_title
     if route.kind in BETWEEN_TWO:
         return f"{words(route.kind.value)} with {state_name(route.addressee.state)}"
+    if route.kind in WITHOUT_TREATY:
+        return WITHOUT_TREATY[route.kind]
     return route.title
 
 

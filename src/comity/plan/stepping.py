@@ -171,7 +171,7 @@ class Stepper:
         return told_as_past(deadline, self.clock) if deadline else None
 
     def _recall(self, draft: Draft) -> Iterator[Deadline]:
-        if draft.measure is not Measure.FREEZING:
+        if draft.measure is not Measure.FREEZING or draft.only == "formal":
             return
         values = {held.observable.value.casefold() for held in draft.objects}
         paid = [t.at for t in self.evidence.payments if t.target.casefold() in values and is_time(t.at)]

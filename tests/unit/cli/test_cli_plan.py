@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from comity.cli import main
-from comity.cli.shorten import amount, article, count, middle
+from comity.cli.shorten import article, count, middle
 from comity.plan import Plan
 from comity.plan.model import Step
 
@@ -214,8 +214,42 @@ def test_page_fits(columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         "Not pursued",
     ):
         assert words.casefold() in told.out.casefold()
-    # the end of a long address stays, as people compare it
-    assert re.search(r"tron:TAkh\w*(…\w+)?d6hp", told.out)
+    # people compare an account or address letter by letter: none is cut
+    joined = re.sub(r"\s*\n\s*", "", told.out)
+    assert "tron:TAkhzBdLkssZxECDhhnNA7FVbkjBc3d6hp" in joined
+    assert "bitcoin:bc1qujklwevtcp4w5nwa5k2w8dt4j2jrtg6q9r6wa6" in joined
+    assert "In short" in told.out
+    assert "INR 24,44,998" in told.out
+    for token in ("contact points 24 7", "interpol practice", "positive conflict", "territory effect", "o1, o2, o3"):
+        assert token not in told.out
+
+
+def test_later_steps_are_folded_unless_all_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    short = capsys.readouterr().out
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--all") == 0
+    whole = capsys.readouterr().out
+    assert re.search(r"s\d+–s\d+  from 2027-01-27  Return the money from: Mashreqbank \(AE\)", short)
+    assert "Return the money from Mashreqbank" not in short
+    assert "Return the money from Mashreqbank" in whole
+    assert len(short.splitlines()) + 100 < len(whole.splitlines())
+
+
+def test_a_way_without_a_treaty_names_whom_to_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--all") == 0
+    out = capsys.readouterr().out
+    assert "ask OVHcloud, abuse contact" in out
+    assert "or directly Telegram Messenger Inc." in out
+    step = re.search(r"(s\d+) .*Have taken off line by OVHcloud", out)
+    assert step
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", step[1]) == 0
+    assert "Directly, without any legal basis: nobody owes an answer" in capsys.readouterr().out
 
 
 def test_json_follows_the_record(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -227,11 +261,11 @@ def test_json_follows_the_record(monkeypatch: pytest.MonkeyPatch, capsysbinary: 
 
 
 def test_step_unfolds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s2") == 0
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s3") == 0
     out = capsys.readouterr().out
     for words in ("Why", "Dates", "Recommended:", "Otherwise:", "In the way", "12:00+04:00 (13:30+05:30 here)"):
         assert words in out
-    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s3") == 0
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s2") == 0
     assert "At home" in capsys.readouterr().out
 
 
@@ -307,5 +341,9 @@ def test_values_are_shortened_in_the_middle() -> None:
 
 def test_words_for_figures() -> None:
     assert (count(1, "step"), count(2000, "step")) == ("1 step", "2,000 steps")
-    assert (amount("2444998"), amount("1.50"), amount("much")) == ("2,444,998", "1.50", "much")
-    assert (article("18(3)"), article("practice")) == ("Art. 18(3)", "practice")
+    assert [article(text) for text in ("18(3)", "13bis, 14", "practice", "18 USC 2703(f)")] == [
+        "Art. 18(3)",
+        "Art. 13bis, 14",
+        "practice",
+        "18 USC 2703(f)",
+    ]

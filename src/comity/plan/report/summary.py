@@ -30,7 +30,7 @@ def _case(plan: Plan) -> str:
     offences = listing([o.title for o in case.offences]) or "an offence not yet named"
     text = f"{case.authority.name} ({case.state_name}) investigates: {offences}."
     number = sum(v.number for v in case.victims)
-    losses = [amount(v.loss, v.currency, v.state) for v in case.victims if v.loss]
+    losses = [amount(v.loss, v.currency, case.state) for v in case.victims if v.loss]
     if number:
         text += f" {count(number, 'victim')} known"
         text += f"; loss {listing(losses)}." if losses else "."
@@ -55,13 +55,16 @@ def _steps(plan: Plan) -> str:
     home = sum(step.domestic for step in plan.steps)
     formal = sum(bool(s.recommended and s.recommended.channel in _FORMAL) for s in plan.steps)
     direct = sum(bool(s.recommended and s.recommended.channel not in _FORMAL) for s in plan.steps)
-    closed = sum(s.recommended is None and not s.domestic for s in plan.steps)
+    bare = [s for s in plan.steps if s.recommended is None and not s.domestic]
+    asked = sum(bool(s.direct or s.informal) for s in bare)
+    closed = len(bare) - asked
     parts = [
         f"{home} under the law of {plan.case.state_name}" if home else "",
         f"{formal} by formal request from authority to authority" if formal else "",
         f"{direct} by a quicker channel (24/7 network, police, financial intelligence unit or the provider)"
         if direct
         else "",
+        f"{asked} asked of owners and providers directly, without a treaty" if asked else "",
         f"{closed} without a route that is open today" if closed else "",
     ]
     return f"The plan has {count(len(plan.steps), 'step')}: {listing([p for p in parts if p])}."
