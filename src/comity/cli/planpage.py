@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
-from comity.cli.shorten import article, count, middle
+from comity.cli.shorten import middle
 from comity.leads.model import ObservableKind, Severity
 from comity.plan.amounts import money
 from comity.plan.model import JurisdictionClaim, NotPursued, Obstacle, Plan, StepObject
 from comity.plan.outputs import MADE_BY
-from comity.plan.phrases import listing, step_ranges, words
+from comity.plan.phrases import article, count, listing, step_ranges, words
 from comity.plan.report.summary import summarise
 
 _FILLED = re.compile(r" +$", re.MULTILINE)

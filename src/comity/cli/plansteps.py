@@ -5,11 +5,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from comity.cli.planpage import cut, heading, line
-from comity.cli.shorten import article
-from comity.law import Measure, Status
+from comity.law import Status
 from comity.plan.model import Deadline, Plan, Step, UrgencyClass
-from comity.plan.phrases import listing, step_ranges, words
-from comity.plan.tables import acts
+from comity.plan.phrases import article, listing, step_ranges, words
+from comity.plan.report.summary import folds
 
 STATUS_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
 _URGENCY_COLOUR = {
@@ -19,7 +18,6 @@ _URGENCY_COLOUR = {
     UrgencyClass.AFTER: "dim",
 }
 _MOST_OBJECTS = 4
-_MOST_NAMES = 6
 #: Columns that the number and the day of a step take, with what is between the columns.
 _BESIDE = 24
 _NARROWEST = 20
@@ -42,18 +40,10 @@ def show_steps(console: Console, plan: Plan, *, whole: bool) -> None:
     later = [step for step in plan.steps if step not in now and step not in soon]
     if later:
         heading(console, f"Later ({step_ranges(step.id for step in later)}): --all shows them in full")
-    for measure in dict.fromkeys(step.measure for step in later):
-        console.print(line(_folded(measure, [step for step in later if step.measure is measure]), 2))
-
-
-def _folded(measure: Measure, steps: list[Step]) -> str:
-    """Steps of one kind in a line: which, from when, whom."""
-    first = min(step.start_by.on for step in steps)
-    named = list(dict.fromkeys(f"{step.holder_name or step.state_name} ({step.state})" for step in steps))
-    more = [f"{len(named) - _MOST_NAMES} more"] if len(named) > _MOST_NAMES else []
-    whom = listing([*named[:_MOST_NAMES], *more])
-    ids = step_ranges(step.id for step in steps)
-    return f"[bold]{ids}[/]  from {first}  {acts().title[measure]}: [dim]{escape(whom)}[/]"
+    for fold in folds(later):
+        ids = step_ranges(fold.steps)
+        told = f"[bold]{ids}[/]  from {fold.from_on}  {escape(fold.title)}: [dim]{escape(fold.whom)}[/]"
+        console.print(line(told, 2))
 
 
 def _brief(step: Step) -> str:

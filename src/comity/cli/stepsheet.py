@@ -6,9 +6,8 @@ from rich.markup import escape
 
 from comity.cli.planpage import heading, line, made_by, page
 from comity.cli.plansteps import STATUS_COLOUR
-from comity.cli.shorten import article
 from comity.plan.model import Deadline, DirectRequest, Plan, RouteChoice, Step, UrgencyClass
-from comity.plan.phrases import step_ranges, words
+from comity.plan.phrases import article, step_ranges, words
 
 URGENCY = {
     UrgencyClass.HOURS: "within hours",

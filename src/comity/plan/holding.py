@@ -135,7 +135,7 @@ def _holder(key: str, group: tuple[Held, ...], evidence: Evidence) -> Holder:
     return Holder(
         id=key,
         role=first.nexus.role,
-        name=named or (row.name if row else "") or first.kind.unnamed,
+        name=named.strip(" ,;") or (row.name if row else "") or first.kind.unnamed,
         provider=provider,
         legal_entity=row.legal_entity if row else "",
         state=state,

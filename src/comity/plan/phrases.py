@@ -1,5 +1,6 @@
 """How codes, numbers, lists and steps are said in sentences."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 _SPECIAL = {
@@ -35,6 +36,24 @@ _SPECIAL = {
 }
 
 
+EVENTS = {
+    "evidence": "the evidence",
+    "money": "a payment in the evidence",
+    "case": "the case file",
+}
+DATES = {
+    "start_by": "go out by",
+    "due": "answer",
+    "expires": "lapses",
+    "renew_by": "ask for renewal by",
+    "remind": "ask again",
+    "recall_window": "recall works best until",
+    "own": "our own time limit",
+    "note": "note",
+}
+"""What the dates of a step are called."""
+
+
 def words(code: str) -> str:
     """A code in words: ``subscriber_information`` -> *subscriber information*."""
     return _SPECIAL.get(code, code.replace("_", " ").replace("-", " "))
@@ -48,6 +67,11 @@ def count(number: int, one: str, many: str = "") -> str:
 def listing(items: tuple[str, ...] | list[str]) -> str:
     """*a*, *a and b*, *a, b and c*."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def article(text: str) -> str:
+    """An article as a page names it: ``Art. 18``, but ``practice`` and ``18 USC 2703``."""
+    return f"Art. {text}" if re.match(r"\d+\w{0,3}(?! [A-Z])\b", text) else text
 
 
 def step_runs(steps: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.law import state_name
-from comity.leads.model import Role
+from comity.leads.model import ObservableKind, Role
 from comity.plan.amounts import loss_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, InvolvedState, StateRole, Step
@@ -57,7 +57,9 @@ def _held(holders: tuple[Holder, ...]) -> Iterator[_Fact]:
             more = sum(tie.role is role for tie in holder.ties) - 1
             also = f" and {more} more" if more else ""
             reason = f"{holder.name} ({words(role.value)}): {first.shown}{also}"
-            yield holder.state, _ROLES.get(role, StateRole.DATA), reason, holder.weight
+            # who issued a token keeps none of it: no money went to its state
+            issued = role is Role.PAYMENT_SERVICE and first.kind is ObservableKind.CRYPTO
+            yield holder.state, StateRole.DATA if issued else _ROLES.get(role, StateRole.DATA), reason, holder.weight
 
 
 def _state(code: str, facts: list[_Fact], holders: tuple[Holder, ...], steps: tuple[Step, ...]) -> InvolvedState:

@@ -11,9 +11,10 @@ import msgspec
 import pytest
 
 from comity.cli import main
-from comity.cli.shorten import article, count, middle
+from comity.cli.shorten import middle
 from comity.plan import Plan
 from comity.plan.model import Step
+from comity.plan.phrases import article, count
 
 EXAMPLE = Path(__file__).parents[3] / "examples/phishing"
 ON = ("--on", "2026-11-24")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comity.plan.amounts import money as amount
-from comity.plan.phrases import count, listing, words
+from comity.plan.phrases import DATES, EVENTS, article, count, listing, words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_TEXT = 20_000
@@ -90,7 +90,10 @@ def _hidden(character: str) -> bool:
 
 
 __all__ = [
+    "DATES",
+    "EVENTS",
     "amount",
+    "article",
     "count",
     "day",
     "defanged",
