@@ -9,6 +9,7 @@ from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, Obs
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
 from comity.plan.hosts import folded, host_of, under
+from comity.plan.payments import each_once
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.sites import Sites
 from comity.plan.tables import passed_over
@@ -214,7 +215,7 @@ class Evidence:
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:
         """The payments of the fraud: a statement lists what its holder paid besides as well."""
-        return self.accounts.fraud
+        return tuple(each_once(self.accounts.fraud))
 
     @cached_property
     def accounts(self) -> Accounts:

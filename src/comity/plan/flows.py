@@ -27,7 +27,7 @@ def find_flows(evidence: Evidence) -> tuple[Flow, ...]:
     parties = _Parties(evidence=evidence)
     numbers: Counter[_Way] = Counter(way for mail in evidence.mails for way in parties.of_mail(mail))
     sums: dict[_Way, dict[str, Decimal]] = {}
-    for transfer in _once(evidence.payments):
+    for transfer in evidence.payments:
         way = parties.of_money(transfer)
         numbers[way] += 1
         amount = as_decimal(transfer.amount)
@@ -103,13 +103,3 @@ class _Parties:
     @cached_property
     def _by_value(self) -> dict[str, Observable]:
         return {observable.value.casefold(): observable for observable in self.evidence.leads.observables}
-
-
-def _once(transfers: tuple[Transfer, ...]) -> Iterator[Transfer]:
-    """Each payment once, though two statements or two copies of one show it."""
-    seen: set[tuple[str, ...]] = set()
-    for t in transfers:
-        key = (t.at[:10], t.amount, t.currency, t.source.casefold(), t.target.casefold(), t.reference)
-        if key not in seen:
-            seen.add(key)
-            yield t

@@ -10,6 +10,7 @@ from comity.leads.model import MailReading, Transfer
 from comity.plan.amounts import money
 from comity.plan.evidence import Evidence
 from comity.plan.model import Period
+from comity.plan.payments import each_once
 
 CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)
@@ -87,7 +88,7 @@ class Moments:
                 )
 
     def _payments(self, transfers: Iterable[Transfer]) -> Iterator[Moment]:
-        for transfer in transfers:
+        for transfer in each_once(transfers):
             if is_time(transfer.at):
                 paid = money(transfer.amount, transfer.currency, self.evidence.case.requesting_state)
                 yield Moment(

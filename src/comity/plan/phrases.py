@@ -69,6 +69,14 @@ def listing(items: tuple[str, ...] | list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
+def clock(at: str) -> str:
+    """A day or an instant to the minute, for sentences: ``2026-11-19 00:03``, with its offset where it has one."""
+    if len(at) <= len("2026-11-19"):
+        return at
+    offset = f" {at[-6:]}" if at[-6] in "+-" else ""
+    return f"{at[:10]} {at[11:16]}{' UTC' if at.endswith('Z') else offset}"
+
+
 def article(text: str) -> str:
     """An article as a page names it: ``Art. 18``, but ``practice`` and ``18 USC 2703``."""
     return f"Art. {text}" if re.match(r"\d+\w{0,3}(?! [A-Z])\b", text) else text

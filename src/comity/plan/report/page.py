@@ -106,7 +106,7 @@ def _environment() -> Environment:
         sheet_key=sheet_key,
         article=words.article,
         runs=runs,
-        lower_first=lower_first,
+        capital=capital,
     )
     return environment
 
@@ -132,9 +132,9 @@ def anchor(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]", "-", key)
 
 
-def lower_first(text: str) -> str:
-    """With a small letter at its beginning."""
-    return text[:1].lower() + text[1:]
+def capital(text: str) -> str:
+    """With a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:
