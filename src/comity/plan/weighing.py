@@ -85,6 +85,8 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "look-alike"
     if evidence.is_suspects(observable):
         yield "suspects-own"
+    if "chat-participant" in observable.tags:
+        yield "chat-participant"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:

@@ -274,3 +274,13 @@ def test_the_surest_entity_is_asked_where_no_way_is_far_better() -> None:
     lone = seen(ObservableKind.EMAIL, BOX.value, *(tie(n.state, n.role, "", n.provider_name) for n in BOX.nexus))
     [holder] = plan_of(case_of("FR"), leads_of(lone, mails=(sent,))).holders
     assert holder.state == "US"
+
+
+def test_who_wrote_in_a_chat_is_asked_about_and_who_is_only_named_there_is_not() -> None:
+    operator = tie("NG", Role.TELECOM, name="Operator")
+    line = (place("line 3"),)
+    wrote = seen(ObservableKind.PHONE, "+2348035550142", operator, places=line, tags=("chat-participant",))
+    named = seen(ObservableKind.PHONE, "+2348035550199", operator, places=line)
+    plan = plan_of(case_of(), leads_of(wrote, named, kinds=(ArtifactKind.CHAT,)))
+    assert [t.value for holder in plan.holders for t in holder.ties] == ["+2348035550142"]
+    assert codes(plan)["+2348035550199"] == "too-weak"
