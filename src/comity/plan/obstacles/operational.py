@@ -211,9 +211,8 @@ def payment_reported_late(scene: Scene) -> Iterator[Hit]:
     late = [t for t in paid if instant(noticed, zone) - instant(t.at, zone) > RECALL_WINDOW]
     steps = tuple(p.step.id for p in scene.planned if p.step.measure is Measure.FREEZING)
     if late:
-        fact = (
-            f"{len(late)} of {len(paid)} payments were made more than 72 hours before {clock(noticed)}, the first on "
-        )
+        share = "every payment was" if len(late) == len(paid) else f"{len(late)} of {len(paid)} payments were"
+        fact = f"{share} made more than 72 hours before {clock(noticed)}, the first on "
         yield Hit(fact=fact + clock(min(t.at for t in late)), steps=steps, on=scene.on)
     elif paid and instant(f"{scene.on}", zone) - max(instant(t.at, zone) for t in paid) > RECALL_WINDOW:
         fact = f"the last payment was on {clock(max(t.at for t in paid))}: the 72 hours have passed"
