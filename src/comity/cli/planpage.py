@@ -101,8 +101,13 @@ def _show_head(console: Console, plan: Plan) -> None:
 
 def _show_summary(console: Console, plan: Plan) -> None:
     heading(console, "In short")
-    for sentence in summarise(plan).sentences:
+    told = summarise(plan)
+    for sentence in told.sentences:
         console.print(line(escape(sentence), 2))
+    if told.missing:
+        heading(console, "What is missing")
+    for text in told.missing:
+        console.print(line(f"→ {escape(text)}", 2))
 
 
 def _show_states(console: Console, plan: Plan) -> None:

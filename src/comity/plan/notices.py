@@ -4,22 +4,33 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.law import state_name
-from comity.leads.model import Finding, Leads, Severity
+from comity.leads.model import Finding, Leads, Severity, Transfer
 from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
 from comity.plan.days import odd_day
 from comity.plan.evidence import Evidence
 from comity.plan.moments import Moments, day_of
+from comity.plan.phrases import listing
 
 ODD_DAY = "plan-day"
 NO_STATEMENT = "loss-without-statement"
 NOTHING_TIED = "payments-not-tied"
 NOT_SEEN = "identifier-not-in-evidence"
+NEXT_HOP = "next-hop-not-shown"
+MOST_HOPS = 5
+CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP})
+"""Codes of what is said of the case as a whole: what a reader needs to know or get before anything else."""
 
 
 def find_notices(case: Case, evidence: Evidence, moments: Moments, on: date) -> tuple[Finding, ...]:
     """Findings on the case as a whole; they have no artifact."""
-    return (*_day(moments, on), *_losses(case, evidence), *_statements(evidence), *_unseen(case, evidence.leads))
+    return (
+        *_day(moments, on),
+        *_losses(case, evidence),
+        *_statements(evidence),
+        *_hops(evidence),
+        *_unseen(case, evidence.leads),
+    )
 
 
 def _day(moments: Moments, on: date) -> Iterator[Finding]:
@@ -50,7 +61,8 @@ def _told(victims: Victims, case: Case) -> str:
 
 def _statements(evidence: Evidence) -> Iterator[Finding]:
     """Victims' statements of which no payment could be tied to the fraud."""
-    tied = {transfer.artifact for transfer in evidence.payments}
+    tied = {transfer.artifact for transfer in evidence.accounts.fraud}
+    paths = {artifact.id: artifact.path for artifact in evidence.leads.artifacts}
     for artifact, own in evidence.accounts.own.items():
         if own in evidence.accounts.victims and artifact not in tied:
             yield Finding(
@@ -58,9 +70,31 @@ def _statements(evidence: Evidence) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 artifact=artifact,
                 where="",
-                message="no payment in this statement could be tied to the fraud: name the payee under suspects or "
-                "events in the case file, or write the amount with its currency into the facts",
+                message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: name the "
+                "payee under suspects or events in the case file, or write the amount with its currency into the facts",
             )
+
+
+def _hops(evidence: Evidence) -> Iterator[Finding]:
+    """Accounts that received the money and of which nothing shows where it went."""
+    paid_on = {t.source.casefold() for t in evidence.leads.transfers}
+    shown = {o.value.casefold(): o.shown or o.value for o in evidence.leads.observables}
+    first: dict[str, Transfer] = {}
+    for transfer in evidence.payments:
+        if evidence.is_account(transfer.target) and transfer.target.casefold() not in paid_on:
+            first.setdefault(transfer.target.casefold(), transfer)
+    if not first:
+        return
+    names = [shown.get(value, transfer.target) for value, transfer in first.items()]
+    more = [f"{len(names) - MOST_HOPS} more"] if len(names) > MOST_HOPS else []
+    day = min((transfer.at[:10] for transfer in first.values() if transfer.at), default="")
+    yield _notice(
+        NEXT_HOP,
+        f"where the money went from {listing([*names[:MOST_HOPS], *more])} is not in the evidence: the statement"
+        f"{f' from {day} on' if day else ''} shows the next account. Ask the bank for it together with the hold, and "
+        "stop the money there at once",
+        Severity.NOTICE,
+    )
 
 
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from comity.law import Channel, Measure
 from comity.plan.model import Obstacle, Plan, StateRole, Step, UrgencyClass
+from comity.plan.notices import CODES
 from comity.plan.report.words import amount, count, day, listing, words
 from comity.plan.tables import acts
 
@@ -13,6 +14,7 @@ FIRST_ACTS = 10
 """How many steps the first page names."""
 FIRST_OBSTACLES = 4
 FIRST_ENDS = 3
+FIRST_MISSING = 4
 MOST_NAMES = 6
 _FORMAL = frozenset({Channel.CENTRAL_AUTHORITIES, Channel.JUDICIAL_DIRECT, Channel.DIPLOMATIC})
 
@@ -45,6 +47,8 @@ class Summary:
     """The later ones, folded."""
     ends: tuple[Step, ...]
     """Where something that stands ends next."""
+    missing: tuple[str, ...]
+    """What is odd about the case, or missing from its evidence."""
     obstacles: tuple[Obstacle, ...]
     """Those that block, then the gravest of the others."""
 
@@ -68,6 +72,7 @@ def summarise(plan: Plan) -> Summary:
         later=later,
         folds=folds(later),
         ends=tuple(ends[key] for key in sorted(ends)[:FIRST_ENDS]),
+        missing=tuple(f.message for f in plan.findings if f.code in CODES)[:FIRST_MISSING],
         obstacles=tuple(grave[:FIRST_OBSTACLES]),
     )
 
