@@ -5,6 +5,7 @@ from datetime import date
 
 from comity.law import state_name
 from comity.leads.model import Finding, Leads, Severity, Transfer
+from comity.plan.accounts import ACCOUNTS
 from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
 from comity.plan.days import odd_day
@@ -70,22 +71,24 @@ def _statements(evidence: Evidence) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 artifact=artifact,
                 where="",
-                message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: name the "
-                "payee under suspects or events in the case file, or write the amount with its currency into the facts",
+                message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: "
+                "name the payee under suspects or events in the case file, or write the amount with its currency into "
+                "the facts",
             )
 
 
 def _hops(evidence: Evidence) -> Iterator[Finding]:
     """Accounts that received the money and of which nothing shows where it went."""
     paid_on = {t.source.casefold() for t in evidence.leads.transfers}
-    shown = {o.value.casefold(): o.shown or o.value for o in evidence.leads.observables}
+    shown = {o.value.casefold(): o.shown or o.value for o in evidence.leads.observables if o.kind in ACCOUNTS}
     first: dict[str, Transfer] = {}
     for transfer in evidence.payments:
-        if evidence.is_account(transfer.target) and transfer.target.casefold() not in paid_on:
-            first.setdefault(transfer.target.casefold(), transfer)
+        payee = transfer.target.casefold()
+        if payee in shown and payee not in paid_on:
+            first.setdefault(payee, transfer)
     if not first:
         return
-    names = [shown.get(value, transfer.target) for value, transfer in first.items()]
+    names = [shown[payee] for payee in first]
     more = [f"{len(names) - MOST_HOPS} more"] if len(names) > MOST_HOPS else []
     day = min((transfer.at[:10] for transfer in first.values() if transfer.at), default="")
     yield _notice(
