@@ -63,7 +63,7 @@ def test_where_the_next_account_is_shown_nothing_is_missing() -> None:
 
 
 def test_many_next_accounts_are_counted() -> None:
-    many = tuple(paid("x", f"account {n}", at="") for n in range(8)) + (paid("x", "a counter"),)
+    many = (*(paid("x", f"account {n}", at="") for n in range(8)), paid("x", "a counter"))
     accounts = [seen(ObservableKind.BANK_ACCOUNT, f"account {n}") for n in range(8)]
     [found] = told(plan_of(case_of(), leads_of(*accounts, transfers=many)), "next-hop-not-shown")
     assert "account 4 and 3 more is not in the evidence: the statement shows the next account" in found
