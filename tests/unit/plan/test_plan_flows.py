@@ -75,3 +75,11 @@ def test_a_victims_account_of_no_known_bank_is_in_the_victims_state() -> None:
 def test_money_in_tokens_did_not_go_to_their_issuer() -> None:
     tokens = seen(ObservableKind.CRYPTO, "tron:TQin3WQjGQB1TQWZaUMhNHpS3c9UUm8RzN", tie("SV", Role.PAYMENT_SERVICE))
     assert plan_of(case_of(rest=VICTIMS), leads_of(tokens, transfers=(paid("IN-1", tokens.value),))).flows == ()
+
+
+def test_a_payment_without_an_amount_is_counted_and_summed_as_nothing() -> None:
+    unclear = msgspec.structs.replace(paid("IN-1", BANK.value), amount="some")
+    only = VICTIMS.partition('[[victims]]\nstate = "DE"')[0]
+    assert ways(plan_of(case_of(rest=only), leads_of(BANK, transfers=(unclear,)))) == [
+        (FlowKind.MONEY, "IN", "AE", 1, ())
+    ]

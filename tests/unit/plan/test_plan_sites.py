@@ -106,3 +106,15 @@ def test_the_server_that_sent_its_mail_is_imaged_as_a_server() -> None:
     assert "Image the server at Brasil Site" in asked(plan)["search_seizure"]
     elsewhere = plan_of(case_of(rest=OPEN), leads_of(*on_site(f"https://{NAME}/a"), origin, address, mails=(sent,)))
     assert "Image the server at Brasil Site" not in asked(elsewhere)["search_seizure"]
+
+
+def test_a_server_of_no_known_state_does_not_place_the_site() -> None:
+    unknown = seen(ObservableKind.IPV4, "203.0.113.9", tie("", Role.UNKNOWN))
+    sent = mail(f"apache@{NAME}", origin="203.0.113.9")
+    plan = plan_of(case_of(rest=OPEN), leads_of(*on_site(), unknown, mails=(sent,)))
+    assert next(s for s in plan.steps if s.title.startswith("Warn")).state == "BR"
+
+
+def test_an_honest_site_that_nothing_pursues_is_left_alone() -> None:
+    plan = plan_of(case_of(rest=TOLD), leads_of())
+    assert not plan.steps

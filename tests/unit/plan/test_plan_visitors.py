@@ -52,3 +52,12 @@ def test_what_a_mail_claims_and_a_log_shows_weighs_more() -> None:
         planned(visitor("102.89.34.17", "NG", "log-upload", *more)) for more in ((), ("log-confirmed",))
     )
     assert confirmed.holders[0].weight > plain.holders[0].weight
+
+
+def test_a_visitor_from_where_the_offenders_acted_weighs_more() -> None:
+    there = VICTIMS + '\n[place]\nconduct = ["BR"]\n'
+    crowd = [visitor(f"49.47.255.{n}", "IN") for n in range(5)]
+    stranger = visitor("189.45.192.10", "BR", act="")
+    leads = leads_of(*crowd, stranger, kinds=(ArtifactKind.LOG,))
+    plain, told = (plan_of(case_of(rest=rest), leads) for rest in (VICTIMS, there))
+    assert told.holders[0].weight > plain.holders[0].weight
