@@ -99,6 +99,8 @@ def _way(step: Step, common: set[str]) -> str:
         there = f" there, {step.expires.at_requesting[11:16]} here" if step.expires.at else ""
         lines.append(f"[yellow]{'lapsed' if step.expires.past else 'lapses'} {_day(step.expires)}{there}[/]")
     lines += [f"[yellow]past, {d.on}: {escape(d.what)}[/]" for d in step.other_dates if d.past]
+    if step.expectation:
+        lines.append(f"[dim]mind: {escape(step.expectation)}[/]")
     in_the_way = [key for key in step.obstacles if key not in common]
     if in_the_way:
         lines.append(f"[dim]in the way: {', '.join(in_the_way)}[/]")

@@ -45,6 +45,7 @@ class Casework(Row, frozen=True, kw_only=True):
 
     planted: str
     asset: str
+    doubt: str
     act: tuple[OwnAct, ...]
     softened: dict[Measure, Softened]
     recall: tuple[Recall, ...]

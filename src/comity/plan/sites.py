@@ -43,6 +43,10 @@ class Sites:
         """The registered name of the broken site that a host belongs to; empty: to none."""
         return next((name for name in self.names if host == name or host.endswith(f".{name}")), "")
 
+    def is_told(self, name: str) -> bool:
+        """Whether the case file itself names a site as broken into."""
+        return self.names.get(name) == TOLD
+
     @cached_property
     def servers(self) -> frozenset[str]:
         """Addresses from which mail in the name of such a site came: the intruder sent it from there."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from comity.law import Confidence, Registry, state_name
 from comity.law.vocabulary import AuthorityRole
 from comity.leads.model import ObservableKind
-from comity.plan.casework import own_act
+from comity.plan.casework import casework, own_act
 from comity.plan.draft import Draft
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding
@@ -50,6 +50,7 @@ def _steps(site: str, held: list[Held], evidence: Evidence) -> Iterator[Draft]:
             after=before,
             only="direct",
             direct=tuple(asked[one] for one in to),
+            expectation=casework().doubt if name == "warn" and not evidence.sites.is_told(site) else "",
             home=act.home,
             why=(act.why, f"{site}: {evidence.sites.names[site]}."),
         )

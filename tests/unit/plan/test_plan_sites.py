@@ -49,6 +49,7 @@ def test_a_site_with_a_page_in_its_own_folders_is_warned_imaged_and_cleaned_in_t
     assert warn.recommended is None
     assert warn.objects[0].value == PAGE
     assert any("wp-content" in why for why in warn.why)
+    assert "a new name may be the offenders' own" in warn.expectation
 
 
 def test_its_name_is_not_suspended_and_its_registrar_only_tells_the_owner() -> None:
@@ -86,6 +87,7 @@ def test_the_case_file_names_such_a_site_and_its_owner() -> None:
     warn = next(s for s in plan.steps if s.title.startswith("Warn"))
     assert (warn.direct[0].to, warn.direct[0].how) == ("Padaria do Zé", "+55 11 0000 0000")
     assert any("the case file says" in why for why in warn.why)
+    assert warn.expectation == ""
 
 
 def test_a_national_cert_that_the_data_know_is_named() -> None:

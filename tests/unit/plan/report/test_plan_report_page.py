@@ -275,3 +275,10 @@ def test_a_date_that_is_over_is_marked(plan: Plan) -> None:
     html = render(msgspec.structs.replace(plan, steps=(msgspec.structs.replace(plan.steps[0], expires=over),)))
     assert '<span class="chip chip-closed">past</span>' in html
     assert '<span class="chip chip-closed">past</span>' not in render(plan)
+
+
+def test_what_to_mind_and_what_was_asked_before_stand_with_the_step(plan: Plan) -> None:
+    step = msgspec.structs.replace(plan.steps[0], expectation="expect little", earlier="asked for on 2026-11-19")
+    html = render(msgspec.structs.replace(plan, steps=(step,)))
+    assert "<dt>Mind</dt><dd>Expect little</dd>" in html
+    assert "<dt>Earlier</dt><dd>Asked for on 2026-11-19</dd>" in html
