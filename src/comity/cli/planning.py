@@ -43,9 +43,18 @@ def plan_folder(folder: Path, *, on: date, mmdb: Path | None, registry: Registry
     texts = () if found.readable else (case_text(case),)
     with progress_on(found.evidence, console=Console(stderr=True)) as progress:
         leads = find_leads(found.evidence, texts=texts, sources=sources, regions=regions, progress=progress)
-    leads = _with_outputs(leads, found.outputs, folder)
+    leads = _with_outputs(_within(leads, folder), found.outputs, folder)
     made = make_plan(case, leads, on=on, registry=registry)
     return Planned(case=case, leads=leads, plan=made, registry=registry)
+
+
+def _within(leads: Leads, folder: Path) -> Leads:
+    """The leads with paths below the case folder: where that stands on this machine is nobody's business."""
+    above = f"{folder.as_posix().rstrip('/')}/"
+    artifacts = tuple(
+        msgspec.structs.replace(artifact, path=artifact.path.removeprefix(above)) for artifact in leads.artifacts
+    )
+    return msgspec.structs.replace(leads, artifacts=artifacts)
 
 
 def _with_outputs(leads: Leads, outputs: tuple[Path, ...], folder: Path) -> Leads:

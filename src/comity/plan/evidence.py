@@ -157,6 +157,14 @@ class Evidence:
         return not under(host, known) and not any(self.imitates(observable) for observable in named)
 
     @cached_property
+    def _shown(self) -> dict[str, str]:
+        return {o.value.casefold(): o.shown for o in self.leads.observables if o.shown}
+
+    def shown(self, value: str) -> str:
+        """A value as people read it: an IBAN in groups of four."""
+        return self._shown.get(value.casefold(), value)
+
+    @cached_property
     def _on_ledgers(self) -> frozenset[str]:
         return folded(o.value for o in self.leads.observables if o.kind is ObservableKind.CRYPTO)
 

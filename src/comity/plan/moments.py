@@ -88,6 +88,7 @@ class Moments:
                 )
 
     def _payments(self, transfers: Iterable[Transfer]) -> Iterator[Moment]:
+        shown = self.evidence.shown
         for transfer in each_once(transfers):
             if is_time(transfer.at):
                 paid = money(transfer.amount, transfer.currency, self.evidence.case.requesting_state)
@@ -95,7 +96,7 @@ class Moments:
                     at=transfer.at,
                     kind="money",
                     title=f"Payment of {paid}",
-                    detail=f"{transfer.source or '?'} → {transfer.target or '?'}",
+                    detail=f"{shown(transfer.source) or '?'} → {shown(transfer.target) or '?'}",
                     artifact=transfer.artifact,
                     values=_values(transfer.source, transfer.target, transfer.reference),
                 )

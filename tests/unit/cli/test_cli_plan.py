@@ -333,6 +333,16 @@ def test_a_day_out_of_bounds_is_one_line(
     assert error.count("\n") == 1
 
 
+def test_paths_of_evidence_begin_at_the_case_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    for name in (str(folder), f"{folder}/"):
+        assert run(monkeypatch, "plan", name, *ON, "--json") == 0
+        plan = msgspec.json.decode(capsysbinary.readouterr().out, type=Plan)
+        assert [artifact.path for artifact in plan.case.artifacts] == ["note.txt"]
+
+
 def test_values_are_shortened_in_the_middle() -> None:
     assert middle("abcdefghij", 10) == "abcdefghij"
     assert middle("abcdefghij", 7) == "abc…hij"

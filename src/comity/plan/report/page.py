@@ -16,6 +16,7 @@ from comity.plan.phrases import step_runs
 from comity.plan.report import words
 from comity.plan.report.annex import route_sheets, sheet_key
 from comity.plan.report.casemap import draw_map
+from comity.plan.report.chronology import chronology
 from comity.plan.report.summary import opening_line, summarise
 from comity.plan.report.timeline import draw_timeline
 
@@ -46,6 +47,7 @@ def page(plan: Plan, *, direction: str) -> str:
             artifacts={artifact.id: artifact for artifact in plan.case.artifacts},
             obstacles={obstacle.key: obstacle for obstacle in plan.obstacles},
             sheets=route_sheets(plan),
+            chronology=chronology(plan),
             most=MOST_ROWS,
             dates=words.DATES,
             events=words.EVENTS,

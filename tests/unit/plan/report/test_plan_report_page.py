@@ -13,9 +13,10 @@ import msgspec
 import pytest
 
 from comity.law import Confidence
-from comity.plan.model import DirectRequest, Plan, UrgencyClass
+from comity.plan.model import DirectRequest, Event, Plan, UrgencyClass
 from comity.plan.report import page as page_module
 from comity.plan.report import render
+from comity.plan.report.chronology import chronology
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "base"}
 ATTACKS = (
@@ -282,3 +283,14 @@ def test_what_to_mind_and_what_was_asked_before_stand_with_the_step(plan: Plan) 
     html = render(msgspec.structs.replace(plan, steps=(step,)))
     assert "<dt>Mind</dt><dd>Expect little</dd>" in html
     assert "<dt>Earlier</dt><dd>Asked for on 2026-11-19</dd>" in html
+
+
+def test_steps_that_go_out_on_one_day_are_one_row_of_the_chronology(plan: Plan) -> None:
+    leaving = [Event(at="2026-11-24", kind="start_by", title=f"Step {n}", step=f"s{n}") for n in (1, 2, 3)]
+    due = Event(at="2026-11-25", kind="due", title="Step 1", detail="answer", step="s1")
+    alone = Event(at="2026-11-26", kind="start_by", title="Step 9", step="s9")
+    changed = msgspec.structs.replace(plan, events=(*leaving, due, alone))
+    assert [row.steps for row in chronology(changed)] == [("s1", "s2", "s3"), (), ("s9",)]
+    html = render(changed)
+    assert "3 steps go out" in html
+    assert 'Step 9 <span class="quiet">goes out</span>' in html
