@@ -5,11 +5,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from comity.law import Channel, InstrumentKind, Measure, Query, Registry, Route, Status, state_name
+import msgspec
+
+from comity.law import (
+    Addressee,
+    Channel,
+    InstrumentKind,
+    Measure,
+    Query,
+    Registry,
+    Route,
+    RouteAddressee,
+    Status,
+    state_name,
+)
 from comity.leads.model import Role
 from comity.plan.case import Case
 from comity.plan.draft import Draft
-from comity.plan.model import RouteChoice, UrgencyClass, UrgencyLevel
+from comity.plan.model import Holder, RouteChoice, UrgencyClass, UrgencyLevel
 from comity.plan.phrases import words
 from comity.plan.tables import paces
 
@@ -154,8 +167,8 @@ def _diverse(first: Route, rest: tuple[Route, ...]) -> tuple[Route, ...]:
     return tuple(kept[:MAX_FALLBACKS])
 
 
-def choice(route: Route, registry: Registry, *, contents: bool) -> RouteChoice:
-    """A route as a plan shows it."""
+def choice(route: Route, registry: Registry, *, contents: bool, holder: Holder | None = None) -> RouteChoice:
+    """A route as a plan shows it; ``holder``: who is asked, where the route leads to it without an authority."""
     return RouteChoice(
         instrument=route.instrument,
         title=route.title,
@@ -164,7 +177,7 @@ def choice(route: Route, registry: Registry, *, contents: bool) -> RouteChoice:
         status=route.status,
         article=route.article,
         channel=route.channel,
-        addressee=route.addressee,
+        addressee=_addressee(route, holder),
         binding=route.binding,
         evidence=route.evidence,
         why=route.why,
@@ -181,6 +194,14 @@ def choice(route: Route, registry: Registry, *, contents: bool) -> RouteChoice:
         urgent_channel=route.urgent_channel,
         sources=route.sources,
     )
+
+
+def _addressee(route: Route, holder: Holder | None) -> RouteAddressee:
+    """To whom it goes; a provider or registrar that the law only calls so is named."""
+    to = route.addressee
+    if holder is None or to.name or to.kind is Addressee.AUTHORITY:
+        return to
+    return msgspec.structs.replace(to, name=holder.legal_entity or holder.name, url=holder.url)
 
 
 def short_name(route: Route, registry: Registry) -> str:

@@ -15,7 +15,7 @@ from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
-from comity.plan.model import Deadline, Step, StepObject, Urgency
+from comity.plan.model import Deadline, RouteChoice, Step, StepObject, Urgency
 from comity.plan.moments import Moments, instant, is_time
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.reminders import hold_reminders, told_as_past
@@ -126,10 +126,8 @@ class Stepper:
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
             period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
-            recommended=choice(routing.recommended, self.router.registry, contents=True)
-            if routing.recommended
-            else None,
-            fallbacks=tuple(choice(route, self.router.registry, contents=False) for route in routing.fallbacks),
+            recommended=self._choice(routing.recommended, draft, contents=True) if routing.recommended else None,
+            fallbacks=tuple(self._choice(route, draft, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
             depends_on=tuple(sorted((self._ids[k] for k in draft.after if k in self._ids), key=number_of)),
             urgency=Urgency(
@@ -149,6 +147,9 @@ class Stepper:
             expectation=draft.expectation,
             earlier="; ".join(_told(done) for done in earlier),
         )
+
+    def _choice(self, route: Route, draft: Draft, *, contents: bool) -> RouteChoice:
+        return choice(route, self.router.registry, contents=contents, holder=draft.holder)
 
     def _object(self, held: Held) -> StepObject:
         observable = held.observable
