@@ -45,6 +45,8 @@ class Summary:
     """All steps, by how soon they go out."""
     folds: tuple[Fold, ...]
     """The later ones, folded."""
+    rest: tuple[tuple[str, tuple[Fold, ...]], ...]
+    """What the first steps leave over, folded, under a heading each."""
     ends: tuple[Step, ...]
     """Where something that stands ends next."""
     missing: tuple[str, ...]
@@ -61,6 +63,12 @@ def summarise(plan: Plan) -> Summary:
     )
     later = tuple(s for s in plan.steps if s not in hours and s not in days)
     first = (hours or days)[:FIRST_ACTS]
+    soon = hours or days
+    rest = (
+        ("Within hours, too" if hours else "Within days, too", soon[len(first) :]),
+        ("Within days", days if hours else ()),
+        ("Later", later),
+    )
     ends = {(s.expires.on, s.expires.at, s.expires.what, s.holder): s for s in reversed(plan.steps) if s.expires}
     grave = sorted((o for o in plan.obstacles if not o.general), key=lambda o: not o.blocking)
     return Summary(
@@ -71,6 +79,7 @@ def summarise(plan: Plan) -> Summary:
         days=days,
         later=later,
         folds=folds(later),
+        rest=tuple((title, folds(steps)) for title, steps in rest if steps),
         ends=tuple(ends[key] for key in sorted(ends)[:FIRST_ENDS]),
         missing=tuple(f.message for f in plan.findings if f.code in CODES)[:FIRST_MISSING],
         obstacles=tuple(grave[:FIRST_OBSTACLES]),

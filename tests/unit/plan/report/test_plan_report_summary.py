@@ -69,6 +69,11 @@ def test_steps_are_told_by_how_soon_they_go_out_and_later_ones_are_folded(plan: 
     assert (len(told.hours), len(told.days), len(told.later)) == (12, 1, 3)
     assert [s.id for s in told.first] == [f"s{n}" for n in range(1, 11)]
     assert told.more == 2
+    assert [(title, [fold.steps for fold in found]) for title, found in told.rest] == [
+        ("Within hours, too", [("s11", "s12")]),
+        ("Within days", [("s13",)]),
+        ("Later", [("s14", "s15", "s16")]),
+    ]
     [fold] = told.folds
     assert (fold.steps, fold.title, fold.whom) == (("s14", "s15", "s16"), "Preserve data at", "Google (US)")
 
