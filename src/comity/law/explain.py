@@ -43,6 +43,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         binding=best.duty,
         evidence=is_evidence(way.channel),
         why=(*_why(instrument, standing, carrying), *_replaced(instrument, query, registry)),
+        closed_by=_closed_by(instrument, standing, carrying, query, registry) if status is Status.CLOSED else (),
         conditions=best.conditions,
         time_limits=tuple(limit for p in carrying for limit in p.time_limits if limit.holds(query.facts)),
         languages=general.languages,
@@ -82,6 +83,18 @@ def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RoutePr
     if instrument.provisions_of:
         reasons.append("the treaty's own text was not read: its articles are assumed from a model treaty")
     return tuple(dict.fromkeys(reasons))
+
+
+def _closed_by(
+    instrument: Instrument,
+    standing: PairStanding,
+    carrying: tuple[RouteProvision, ...],
+    query: Query,
+    registry: Registry,
+) -> tuple[str, ...]:
+    """The reasons that close a route, without those that hold all the same."""
+    unmet = (reason for p in carrying for reason in _decisive(p)) if standing.bound is not Bound.NO else ()
+    return tuple(dict.fromkeys((*standing.barred, *unmet, *_replaced(instrument, query, registry))))
 
 
 def _decisive(provision: RouteProvision) -> list[str]:

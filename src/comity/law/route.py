@@ -164,6 +164,8 @@ class Route(Answer, frozen=True, kw_only=True):
     """True: the product can be used as evidence. False: for information; a formal request must follow."""
     why: tuple[str, ...]
     """The reasoning behind the status, in sentences."""
+    closed_by: tuple[str, ...] = ()
+    """For a closed route: those of `why` that close it."""
     conditions: tuple[RouteCondition, ...]
     """Conditions of the pair and of the provision that opens the route most."""
     time_limits: tuple[TimeLimit, ...]

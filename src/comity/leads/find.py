@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from comity.leads.artifacts.folder import Refused, list_sources
-from comity.leads.artifacts.source import unreadable
+from comity.leads.artifacts.source import data_source, unreadable
 from comity.leads.collect import Collector
 from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
@@ -18,12 +18,13 @@ from comity.leads.read import EvidenceReader, Progress
 def find_leads(
     paths: Iterable[Path],
     *,
+    texts: Iterable[tuple[str, str]] = (),
     sources: TieSources | None = None,
     limits: Limits = DEFAULT_LIMITS,
     regions: tuple[str, ...] = DEFAULT_REGIONS,
     progress: Progress = lambda label, size: None,
 ) -> Leads:
-    """Everything that the files and folders at `paths` lead to.
+    """Everything that the files and folders at `paths` lead to, and `texts`, each with its label, as if each were one.
 
     `sources` are the data that tie observables to states; without them nothing is tied. `regions` are the states
     (ISO 3166) where telephone numbers without a country code are tried, in order. What cannot be read is a finding, and
@@ -34,7 +35,10 @@ def find_leads(
     given = tuple(paths)
     collector = Collector(limits)
     reader = EvidenceReader(collector=collector, limits=limits, regions=regions, progress=progress)
-    _read_all(reader, given)
+    told = tuple(texts)
+    _read_all(reader, given, alone=not told)
+    for label, text in told:
+        reader.read(data_source(text.encode(), label=label, name="text.txt"))
     _check_readable(collector, given)
     _match_logs(collector)
     collector.close()
@@ -51,8 +55,8 @@ def find_leads(
     )
 
 
-def _read_all(reader: EvidenceReader, paths: tuple[Path, ...]) -> None:
-    """Reads what can be read, and tells what cannot; where that is all there is, its error is raised."""
+def _read_all(reader: EvidenceReader, paths: tuple[Path, ...], *, alone: bool) -> None:
+    """Reads what can be read, and tells what cannot; where that is all there is (`alone`), its error is raised."""
     refused: list[Refused] = []
     read = 0
     for source in list_sources(paths):
@@ -66,7 +70,7 @@ def _read_all(reader: EvidenceReader, paths: tuple[Path, ...]) -> None:
             refused.append(Refused(label=source.label, error=error))
         except OSError as error:
             refused.append(Refused(label=source.label, error=unreadable(source.label, error)))
-    if refused and not read:
+    if refused and alone and not read:
         raise refused[0].error
     collector = reader.collector
     for one in refused:
