@@ -61,3 +61,10 @@ def test_a_visitor_from_where_the_offenders_acted_weighs_more() -> None:
     leads = leads_of(*crowd, stranger, kinds=(ArtifactKind.LOG,))
     plain, told = (plan_of(case_of(rest=rest), leads) for rest in (VICTIMS, there))
     assert told.holders[0].weight > plain.holders[0].weight
+
+
+def test_an_exit_is_not_asked_who_acted_through_it() -> None:
+    exit_ = tie("SE", Role.ANONYMISER, name="Exit", confidence=Confidence.LOW)
+    at = tuple(msgspec.structs.replace(place(f"line {n}"), act="POST /upload.php 200") for n in (1, 2))
+    acted = seen(ObservableKind.IPV4, "171.25.193.25", exit_, places=at, tags=("log-upload", "anonymiser"))
+    assert asked(planned(acted)) == set()
