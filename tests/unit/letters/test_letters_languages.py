@@ -135,6 +135,30 @@ def test_dates_numbers_and_names_follow_the_language() -> None:
     assert "الإمارات العربية المتحدة" in catalogue("ar").say("office.fiu_of", state="AE")
 
 
+def test_what_is_no_number_or_date_stays_as_it_is() -> None:
+    words = catalogue("de")
+    assert words.say("sentence.property_paid", what="X", holder="Y", paid="INR 1.5; USD many; EUR NaN").endswith(
+        "INR 1,5; USD many; EUR NaN."
+    )
+    assert words.say("problem.thin", count="some").endswith("some Wörter")
+    assert words.say("sentence.basis", title="(no id)", article="18") == (
+        "Dieses Schreiben ergeht auf folgender Grundlage: (no id), Artikel 18."
+    )
+    assert catalogue("pt-BR").language == "pt"
+
+
+def test_a_treaty_between_two_states_is_told_from_others() -> None:
+    english, french = catalogue(), catalogue("fr")
+    titled = "in-ru-mlat-2000 Treaty between the Republic of India and Russia"
+    assert "under the Treaty between the Republic of India and Russia, article 1" in english.say(
+        "sentence.basis", title=titled, article="1"
+    )
+    assert "between India and Russia (2000)" in english.say(
+        "sentence.basis", title="in-ru-mlat-2000 Treaty", article="1"
+    )
+    assert "pénale\xa0: Inde – Russie (2000), article 1" in french.say("sentence.basis", title=titled, article="1")
+
+
 def test_a_full_stop_is_not_doubled() -> None:
     assert catalogue("fr").say("sentence.imitates", brand="Example Inc.") == "Il imite Example Inc."
     assert catalogue("de").say("page.of", page="1.", pages="2") == "Seite 1. von 2"
