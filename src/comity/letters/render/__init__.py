@@ -5,7 +5,8 @@ Another form needs only a function from `Page`; another language only a catalogu
 
 from comity.letters.render.layout import gap_line, lay_out, notice
 from comity.letters.render.page import Block, Notice, Page, Section, Style
-from comity.letters.render.plain import COLUMNS, plain_text, visible
+from comity.letters.render.plain import COLUMNS, plain_text
+from comity.letters.render.visible import visible
 
 __all__ = [
     "COLUMNS",

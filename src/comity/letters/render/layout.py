@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from comity.letters.checks import Finding, Report, State
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Letter
+from comity.letters.render.furniture import furniture, letterhead
 from comity.letters.render.members import put_member, put_particular
 from comity.letters.render.page import Block, Notice, Page, Section, Style
 from comity.letters.render.setting import Setting
@@ -23,8 +24,12 @@ def lay_out(letter: Letter, report: Report, language: str = "") -> Page:
         title=words.phrase(letter.title),
         reference=letter.reference,
         head=tuple(_head(letter, words)),
+        letterhead=letterhead(letter, words),
         sections=tuple(_sections(letter, report, words)),
+        annexes=tuple(_annexes(report, words)),
         notice=notice(report, words),
+        furniture=furniture(letter, words),
+        summary=f"{words.phrase(letter.title)}, {letter.reference}",
     )
 
 
@@ -40,10 +45,24 @@ def notice(report: Report, words: Catalogue) -> Notice:
 
 def gap_line(gap: Finding, words: Catalogue) -> str:
     """One gap in a line: what, how bad, why."""
+    return f"{_lacking(gap)}: {_problem(gap, words)}"
+
+
+def _lacking(gap: Finding) -> str:
+    return f"{gap.title} ({gap.articles})" if gap.articles else gap.title
+
+
+def _problem(gap: Finding, words: Catalogue) -> str:
     state = words.say("banner.missing" if gap.state is State.MISSING else "banner.weak")
-    article = f" ({gap.articles})" if gap.articles else ""
     problems = "; ".join(words.phrase(text) for text in gap.problems)
-    return f"{gap.title}{article}: {state}{f', {problems}' if problems else ''}"
+    return f"{state}, {problems}" if problems else state
+
+
+def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
+    """What a draft lacks, each with what is wrong with it."""
+    gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap), text=_problem(gap, words)) for gap in report.gaps)
+    if gaps:
+        yield Section(id="gaps", number=1, title=words.say("banner.gaps"), blocks=gaps)
 
 
 def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:

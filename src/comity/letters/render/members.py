@@ -7,6 +7,7 @@ from comity.law.names import state_name
 from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
+from comity.letters.render.page import Row
 from comity.letters.render.setting import Setting
 
 
@@ -123,13 +124,21 @@ def _dual(setting: Setting) -> None:
 
 
 def _payments(setting: Setting) -> None:
-    for payment in setting.letter.payments:
-        amount = f"{payment.amount} {payment.currency}".strip()
-        setting.heading(amount, number=setting.numbered())
-        setting.value("at", payment.at, level=1, exact=True)
-        setting.value("from", payment.source, level=1, exact=True)
-        setting.value("to", payment.target, level=1, exact=True)
-        setting.value("reference", payment.reference, level=1, exact=True)
+    columns = (
+        setting.column("at", exact=True),
+        setting.column("amount", exact=True),
+        setting.column("from", exact=True),
+        setting.column("to", exact=True),
+        setting.column("reference", exact=True),
+    )
+    rows = tuple(
+        Row(
+            number=setting.numbered(),
+            cells=(p.at, f"{p.amount} {p.currency}".strip(), p.source, p.target, p.reference),
+        )
+        for p in setting.letter.payments
+    )
+    setting.table(columns, rows)
 
 
 def _earlier(setting: Setting) -> None:

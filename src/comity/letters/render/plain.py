@@ -4,27 +4,20 @@ A line is longer only where one exact value is: such values are never broken, so
 characters and direction overrides in values from the evidence are shown by their code, never sent.
 """
 
-import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from comity.letters.render.page import Block, Page, Style
+from comity.letters.render.page import Block, Page, Row, Style, Table
+from comity.letters.render.visible import visible
 
 COLUMNS = 72
 INDENT = 3
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\u200b\U000e0000-\U000e007f]")
 
 
 def plain_text(page: Page) -> str:
     """The whole page; ends with a line feed."""
     return "\n".join(line.rstrip() for line in _lines(page)) + "\n"
-
-
-def visible(text: str) -> str:
-    """A text in one line, with what cannot be seen shown by its code."""
-    flat = " ".join(text.split())
-    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", flat)
 
 
 def width(text: str) -> int:
@@ -81,9 +74,23 @@ def _block(block: Block) -> Iterator[str]:
         case Style.GAP:
             yield ""
             yield from _wrapped(f">>> {label}: {text} <<<", indent, indent)
+        case Style.TABLE if block.table is not None:
+            for row in block.table.rows:
+                yield from _row(block.table, row, indent)
         case _:
             inner = indent + " " * INDENT
             yield from _wrapped(f"{label}: {text}" if label else text, inner, inner + " " * INDENT)
+
+
+def _row(table: Table, row: Row, indent: str) -> Iterator[str]:
+    """A row as a line for each cell: the first at the margin, what belongs to it indented."""
+    if row.number:
+        yield ""
+    lead = f"{indent}{row.number} " if row.number else indent + " " * INDENT
+    for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if cell:
+            first = lead if place == 0 else " " * (len(lead) + (0 if row.number else INDENT))
+            yield from _wrapped(f"{visible(column.label)}: {visible(cell)}", first, " " * (len(first) + INDENT))
 
 
 def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from comity.letters.address import pointer
 from comity.letters.model import Letter, Text
-from comity.letters.render.page import Block, Style
+from comity.letters.render.page import Block, Column, Row, Style, Table
 from comity.letters.wording import Catalogue
 
 Path = tuple[str | int, ...]
@@ -47,6 +47,18 @@ class Setting:
             style = Style.OBJECT if exact else Style.FIELD
             self.blocks.append(Block(style=style, label=self.label(label), text=text, level=level))
 
+    def table(self, columns: tuple[Column, ...], rows: tuple[Row, ...], *, level: int = 0) -> None:
+        """Rows of like things, without the columns that none of them fills; nothing where there are no rows."""
+        used = [place for place in range(len(columns)) if any(row.cells[place] for row in rows)]
+        if used:
+            kept = tuple(Row(number=row.number, cells=tuple(row.cells[place] for place in used)) for row in rows)
+            table = Table(columns=tuple(columns[place] for place in used), rows=kept)
+            self.blocks.append(Block(style=Style.TABLE, level=level, table=table))
+
+    def column(self, name: str, *, exact: bool = False) -> Column:
+        """A column with its label in the language."""
+        return Column(label=self.label(name), exact=exact)
+
     def numbered(self) -> str:
         """The next number of the section."""
         self.paragraphs += 1
@@ -72,5 +84,6 @@ class Setting:
                 level=level,
                 address=pointer(path),
                 free=text.free and bool(text.text.strip()),
+                language=text.language if text.free else self.catalogue.language,
             )
         )
