@@ -1,0 +1,18 @@
+"""A letter's data as they travel inside its other forms: the letter alone, by its published JSON Schema.
+
+What the checks found, and what they expected, are the sender's own affair and stay at home.
+"""
+
+import msgspec
+
+from comity.letters.model import Letter
+
+
+def letter_data(letter: Letter) -> bytes:
+    """The letter as JSON, indented, ending with a line feed; the same letter gives the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(letter), indent=2) + b"\n"
+
+
+def letter_from(data: bytes) -> Letter:
+    """The letter that `letter_data` wrote; msgspec.ValidationError where it breaks the schema."""
+    return msgspec.json.decode(data, type=Letter)

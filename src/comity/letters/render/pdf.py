@@ -1,0 +1,54 @@
+"""A letter as PDF/A-3 with its data inside, tagged for screen readers, set by Typst."""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import msgspec
+
+from comity.letters.model import Letter
+from comity.letters.render.data import letter_data
+from comity.letters.render.fitting import Fitting
+from comity.letters.render.fonts import FontShelf, bundled
+from comity.letters.render.page import Page
+from comity.letters.render.press import Press
+from comity.letters.render.sheet import sheet
+
+LONGEST_REFERENCE = 200
+"""Characters of a reference in the QR code, so that it can still be scanned from paper."""
+
+
+def pdf(letter: Letter, page: Page, *, translation: Page | None = None, shelf: FontShelf | None = None) -> bytes:
+    """The PDF file of a letter as it was laid out; beside a translation where one is given.
+
+    The letter's data are attached as ``letter.json``; a QR code on the cover carries the reference and their digest.
+    FontsError where a script has no font on this machine, FacingError where the translation is of another letter.
+    """
+    fitting = Fitting(shelf=shelf or FontShelf(), language=page.language)
+    data = letter_data(letter)
+    digest = hashlib.sha256(data).hexdigest()
+    fields = sheet(page, translation, fitting.fitted)
+    text, mono = (font.family for font in bundled())
+    fields |= {"digest": digest, "families": [text, *sorted(fitting.families), mono], "mono": mono}
+    fields["day"] = [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day]
+    inputs = {
+        "sheet": msgspec.json.encode(fields).decode(),
+        "data": data.decode(),
+        "qr": qr_svg(f"{page.reference[:LONGEST_REFERENCE]}\nsha256:{digest}"),
+    }
+    folders = tuple(sorted({folder for folder in fitting.families.values() if folder is not None}))
+    made_at = int(datetime(*letter.dated_on.timetuple()[:3], tzinfo=UTC).timestamp())
+    return _press().pdf(inputs, folders=folders, made_at=made_at, reference=letter.reference)
+
+
+def qr_svg(text: str) -> str:
+    """A QR code (ISO/IEC 18004, level M) as SVG."""
+    import segno
+
+    svg: str = segno.make(text, error="m", micro=False, boost_error=False).svg_inline(border=0, omitsize=True)
+    return svg
+
+
+@lru_cache(maxsize=1)
+def _press() -> Press:
+    return Press()
