@@ -7,10 +7,19 @@ import msgspec
 
 from comity.letters.model import Letter
 
+_NOT_XML = ("\ufffe", "\uffff")
+"""Beside controls, which JSON escapes anyway (XML 1.0, section 2.2)."""
+
 
 def letter_data(letter: Letter) -> bytes:
-    """The letter as JSON, indented, ending with a line feed; the same letter gives the same bytes."""
-    return msgspec.json.format(msgspec.json.encode(letter), indent=2) + b"\n"
+    """The letter as JSON, indented, ending with a line feed; the same letter gives the same bytes.
+
+    What XML cannot hold is escaped, so that the same bytes can stand in a DOCX file.
+    """
+    made = msgspec.json.format(msgspec.json.encode(letter), indent=2) + b"\n"
+    for character in _NOT_XML:
+        made = made.replace(character.encode(), f"\\u{ord(character):04x}".encode())
+    return made
 
 
 def letter_from(data: bytes) -> Letter:

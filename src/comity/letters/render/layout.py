@@ -62,7 +62,7 @@ def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
     """What a draft lacks, each with what is wrong with it."""
     gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap), text=_problem(gap, words)) for gap in report.gaps)
     if gaps:
-        yield Section(id="gaps", number=1, title=words.say("banner.gaps"), blocks=gaps)
+        yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=gaps)
 
 
 def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:

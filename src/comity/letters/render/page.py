@@ -81,6 +81,7 @@ class Section:
 
     id: str
     number: int
+    """0: none, as for the only annex."""
     title: str
     blocks: tuple[Block, ...]
 

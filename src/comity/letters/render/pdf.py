@@ -8,6 +8,7 @@ import msgspec
 
 from comity.letters.model import Letter
 from comity.letters.render.data import letter_data
+from comity.letters.render.facing import check_facing
 from comity.letters.render.fitting import Fitting
 from comity.letters.render.fonts import FontShelf, bundled
 from comity.letters.render.page import Page
@@ -24,6 +25,8 @@ def pdf(letter: Letter, page: Page, *, translation: Page | None = None, shelf: F
     The letter's data are attached as ``letter.json``; a QR code on the cover carries the reference and their digest.
     FontsError where a script has no font on this machine, FacingError where the translation is of another letter.
     """
+    if translation is not None:
+        check_facing(page, translation)
     fitting = Fitting(shelf=shelf or FontShelf(), language=page.language)
     data = letter_data(letter)
     digest = hashlib.sha256(data).hexdigest()

@@ -3,145 +3,139 @@
 Texts travel as JSON values and are set as they are. Nothing that came from a case is ever part of a program.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 
 import msgspec
 
-from comity.letters.errors import FacingError
-from comity.letters.render.page import Block, Furniture, Letterhead, Page, Section, Style, Table
+from comity.letters.render.direction import LTR, base_language, direction, is_rtl
+from comity.letters.render.page import Block, Page, Section, Style, Table
 
-RTL, LTR = "rtl", "ltr"
-_STRONG = {"L": LTR, "R": RTL, "AL": RTL}
 Fit = Callable[[str], str]
 Sheet = dict[str, object]
-Item = TypeVar("Item")
+Pairs = list[tuple[Block, Block | None]]
 SHORT = 600
 """Letters of a text that is kept with what follows; a longer one may end a page."""
 
 
 def sheet(page: Page, other: Page | None, fit: Fit) -> Sheet:
-    """The page, with its translation beside it where there is one; FacingError where they are not the same letter."""
-    if other is not None:
-        check_facing(page, other)
-    pairs = zip(page.sections, other.sections if other else page.sections, strict=True)
+    """The page, with its translation beside it where there is one; both must be the same letter (`check_facing`)."""
+    ours = _Setter(fit=fit, language=page.language)
+    theirs = _Setter(fit=fit, language=other.language) if other else None
+    twins: tuple[Section | None, ...] = other.sections if other else (None,) * len(page.sections)
     return {
-        **_head(page, fit),
-        "other": _head(other, fit) if other else None,
-        "sections": [_section(section, twin if other else None, fit) for section, twin in pairs],
-        "annexes": [_section(section, None, fit) for section in page.annexes],
+        **ours.head(page),
+        "other": theirs.head(other) if theirs and other else None,
+        "sections": [ours.section(section, twin, theirs) for section, twin in zip(page.sections, twins, strict=True)],
+        "annexes": [ours.section(section, None, None) for section in page.annexes],
     }
 
 
-def direction(text: str) -> str:
-    """``rtl`` or ``ltr`` by the first letter that has a direction (Unicode Annex 9, P2); empty: none has."""
-    kinds = (unicodedata.bidirectional(character) for character in text)
-    return next((_STRONG[kind] for kind in kinds if kind in _STRONG), "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setter:
+    """Makes plain data of what is said in one language."""
+
+    fit: Fit
+    language: str
+
+    def value(self, text: str) -> Sheet:
+        """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
+        return {
+            "text": self.fit(text),
+            "direction": direction(text) or LTR,
+            "side": "right" if is_rtl(self.language) else "left",
+        }
+
+    def text(self, block: Block) -> Sheet:
+        """What a block says; running text in a language begins where its own lines do."""
+        told = direction(block.text)
+        if not block.address:
+            return {**self.value(block.text), "language": "", "running": False}
+        return {
+            "text": self.fit(block.text),
+            "direction": told,
+            "language": base_language(block.language),
+            "running": True,
+        }
+
+    def head(self, page: Page) -> Sheet:
+        """What the cover, the letterhead, the headers and the footers say."""
+        head = page.letterhead
+        furniture: dict[str, str] = msgspec.to_builtins(page.furniture)
+        return {
+            "language": base_language(page.language),
+            "rtl": is_rtl(page.language),
+            "title": self.fit(page.title),
+            "reference": self.fit(page.reference),
+            "summary": self.fit(page.summary),
+            "author": self.fit(head.authority),
+            "head": [[self.fit(block.label), self.value(block.text)] for block in page.head],
+            "letterhead": {
+                "state": self.fit(head.state),
+                "authority": self.value(head.authority),
+                "unit": self.value(head.unit),
+                "contacts": [self.value(line) for line in head.contacts],
+                "addressee": [self.value(line) for line in head.addressee],
+            },
+            "furniture": {name: self.fit(said) for name, said in furniture.items()},
+            "ready": page.notice.ready,
+            "banner": self.fit(page.notice.banner),
+        }
+
+    def section(self, section: Section, twin: Section | None, theirs: "_Setter | None") -> Sheet:
+        """A part with its blocks in groups: labelled values that follow each other make one grid."""
+        twins: tuple[Block | None, ...] = twin.blocks if twin else (None,) * len(section.blocks)
+        kept = _kept(section.blocks)
+        blocks = [
+            (_is_row(block), {**self.block(block, its, theirs), "keep": keep})
+            for block, its, keep in zip(section.blocks, twins, kept, strict=True)
+        ]
+        return {
+            "title": self.fit(_title(section)),
+            "other": {**theirs.value(_title(twin)), "language": theirs.language} if theirs and twin else None,
+            "groups": [
+                {"grid": is_row, "blocks": [fields for _, fields in group]}
+                for is_row, group in groupby(blocks, key=lambda pair: pair[0])
+            ],
+        }
+
+    def block(self, block: Block, its: Block | None, theirs: "_Setter | None") -> Sheet:
+        """A block, with its counterpart in the other language."""
+        value = not block.address and its is not None
+        return {
+            "style": block.style.value,
+            "number": block.number,
+            "level": block.level,
+            "label": self.fit(block.label),
+            **self.text(block),
+            "table": self.table(block.table, its.table if its else None) if block.table else None,
+            "other": {"label": theirs.fit(its.label), **theirs.text(its)} if theirs and its else None,
+            "same": value and its is not None and block.text == its.text,
+        }
+
+    def table(self, table: Table, its: Table | None) -> Sheet:
+        """A table; with two languages its heads say both, and its cells stand once."""
+        columns = its.columns if its else table.columns
+        return {
+            "columns": [
+                {"label": self.fit(" · ".join(dict.fromkeys((ours.label, twin.label)))), "exact": ours.exact}
+                for ours, twin in zip(table.columns, columns, strict=True)
+            ],
+            "rows": [{"number": row.number, "cells": [self.value(cell) for cell in row.cells]} for row in table.rows],
+        }
 
 
-def check_facing(page: Page, other: Page) -> None:
-    """FacingError unless both pages have the same sections and blocks in the same order."""
-    for section, twin in _pairs(page.sections, other.sections, "the parts"):
-        if section.id != twin.id:
-            raise FacingError(where=f"part {section.number}")
-        for number, (block, its) in enumerate(_pairs(section.blocks, twin.blocks, f"part {section.number}")):
-            if (block.style, block.number, block.address) != (its.style, its.number, its.address):
-                raise FacingError(where=f"part {section.number}, block {number + 1}")
+def _title(section: Section) -> str:
+    return f"{section.number}. {section.title}" if section.number else section.title
 
 
-def _pairs(ours: tuple[Item, ...], theirs: tuple[Item, ...], where: str) -> Iterator[tuple[Item, Item]]:
-    if len(ours) != len(theirs):
-        raise FacingError(where=where)
-    return zip(ours, theirs, strict=True)
-
-
-def _head(page: Page, fit: Fit) -> Sheet:
-    return {
-        "language": page.language.partition("-")[0],
-        "title": fit(page.title),
-        "reference": fit(page.reference),
-        "summary": fit(page.summary),
-        "head": [[fit(block.label), fit(block.text)] for block in page.head],
-        "letterhead": _fitted(page.letterhead, fit),
-        "furniture": _fitted(page.furniture, fit),
-        "ready": page.notice.ready,
-        "banner": fit(page.notice.banner),
-    }
-
-
-def _fitted(record: Letterhead | Furniture, fit: Fit) -> Sheet:
-    fields: dict[str, str | list[str]] = msgspec.to_builtins(record)
-    return {
-        name: fit(value) if isinstance(value, str) else [fit(line) for line in value] for name, value in fields.items()
-    }
-
-
-def _section(section: Section, twin: Section | None, fit: Fit) -> Sheet:
-    """A section with its blocks in groups: labelled values that follow each other make one grid."""
-    paired = list(zip(section.blocks, twin.blocks if twin else section.blocks, strict=True))
-    keep = _kept(section.blocks)
-    blocks = [
-        (_is_row(block), _block(block, its if twin else None, fit) | {"keep": kept})
-        for (block, its), kept in zip(paired, keep, strict=True)
-    ]
-    groups = [
-        {"grid": is_row, "blocks": [fields for _, fields in group]}
-        for is_row, group in groupby(blocks, key=lambda pair: pair[0])
-    ]
-    title = f"{section.number}. {section.title}" if section.id != "gaps" else section.title
-    return {
-        "id": section.id,
-        "title": fit(title),
-        "other": fit(f"{twin.number}. {twin.title}") if twin else None,
-        "groups": groups,
-    }
-
-
-def _kept(blocks: tuple[Block, ...]) -> list[bool]:
+def _kept(blocks: tuple[Block, ...]) -> Iterator[bool]:
     """Whether each block stays on the page of the next one, because that belongs to it."""
-    short = [len(block.text) < SHORT for block in blocks]
-    return [is_short and bool(after and after.level) for is_short, after in zip(short, (*blocks[1:], None), strict=True)]
+    after: tuple[Block | None, ...] = (*blocks[1:], None) if blocks else ()
+    for block, following in zip(blocks, after, strict=True):
+        yield len(block.text) < SHORT and following is not None and following.level > 0
 
 
 def _is_row(block: Block) -> bool:
     return block.style in {Style.FIELD, Style.OBJECT} or (block.style is Style.SENTENCE and bool(block.label))
-
-
-def _block(block: Block, its: Block | None, fit: Fit) -> Sheet:
-    return {
-        "style": block.style.value,
-        "number": block.number,
-        "level": block.level,
-        "label": fit(block.label),
-        **_text(block, fit),
-        "table": _table(block.table, fit) if block.table else None,
-        "other": {"label": fit(its.label), **_text(its, fit)} if its else None,
-        "same": its is not None and _is_value(block) and (block.text, block.table) == (its.text, its.table),
-    }
-
-
-def _is_value(block: Block) -> bool:
-    return not block.address
-
-
-def _text(block: Block, fit: Fit) -> Sheet:
-    return {
-        "text": fit(block.text),
-        "language": block.language.partition("-")[0],
-        "direction": direction(block.text),
-    }
-
-
-def _table(table: Table, fit: Fit) -> Sheet:
-    return {
-        "columns": [{"label": fit(column.label), "exact": column.exact} for column in table.columns],
-        "rows": [
-            {
-                "number": row.number,
-                "cells": [{"text": fit(cell), "direction": direction(cell)} for cell in row.cells],
-            }
-            for row in table.rows
-        ],
-    }

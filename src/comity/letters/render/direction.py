@@ -1,0 +1,28 @@
+"""Directions of writing.
+
+>>> from comity.letters.render.direction import direction
+>>> direction("17 نوفمبر")
+'rtl'
+"""
+
+import unicodedata
+
+RTL, LTR = "rtl", "ltr"
+_RTL_LANGUAGES = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
+_STRONG = {"L": LTR, "R": RTL, "AL": RTL}
+
+
+def direction(text: str) -> str:
+    """``rtl`` or ``ltr`` by the first letter that has a direction (Unicode Annex 9, P2); empty: none has."""
+    kinds = (unicodedata.bidirectional(character) for character in text)
+    return next((_STRONG[kind] for kind in kinds if kind in _STRONG), "")
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from the right."""
+    return base_language(language) in _RTL_LANGUAGES
+
+
+def base_language(language: str) -> str:
+    """A BCP 47 tag without script or region."""
+    return language.partition("-")[0].casefold()
