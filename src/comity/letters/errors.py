@@ -8,7 +8,6 @@
         ├── NoLetterError      a step, route or kind for which there is no letter
         ├── NotReadyError      a letter with gaps, where only a complete one is wanted
         ├── FontsError         a script for which this machine has no font
-        ├── FacingError        two pages that are not the same letter in two languages
         └── TypesettingError   a page that the compiler refused: a fault of ours
 """
 
@@ -54,14 +53,6 @@ class FontsError(LettersError):
             f"the letter holds {script} text and this machine has no font for it ({file}); install Debian's package"
             f" {package}, or name a folder that holds the file with --fonts"
         )
-
-
-class FacingError(LettersError):
-    """Two pages that cannot stand side by side, because they are not the same letter."""
-
-    def __init__(self, *, where: str) -> None:
-        self.where = where
-        super().__init__(f"the original and the translation differ at {where}; lay both out from the same letter")
 
 
 class TypesettingError(LettersError):

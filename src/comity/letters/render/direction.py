@@ -7,8 +7,9 @@
 
 import unicodedata
 
+from comity.letters.saying import direction as of_language
+
 RTL, LTR = "rtl", "ltr"
-_RTL_LANGUAGES = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
 _STRONG = {"L": LTR, "R": RTL, "AL": RTL}
 
 
@@ -20,7 +21,7 @@ def direction(text: str) -> str:
 
 def is_rtl(language: str) -> bool:
     """Whether a language is written from the right."""
-    return base_language(language) in _RTL_LANGUAGES
+    return of_language(language) == RTL
 
 
 def base_language(language: str) -> str:

@@ -3,6 +3,7 @@
 from comity.law.names import state_name
 from comity.letters.model import Letter, Party
 from comity.letters.render.page import Furniture, Letterhead
+from comity.letters.saying import locale_of
 from comity.letters.wording import Catalogue
 
 DATA_FILE = "letter.json"
@@ -13,10 +14,10 @@ def letterhead(letter: Letter, words: Catalogue) -> Letterhead:
     """Who writes to whom."""
     sender, addressee = letter.requesting, letter.addressee
     place = ", ".join(part for part in (addressee.address, addressee.city) if part)
-    lines = (addressee.officer, _name(addressee), addressee.unit, place, _state(addressee, words))
+    lines = (addressee.officer, _name(addressee, words), addressee.unit, place, _state(addressee, words))
     return Letterhead(
         state=_state(sender, words),
-        authority=_name(sender),
+        authority=_name(sender, words),
         unit=sender.unit,
         contacts=tuple(part for part in (sender.address, sender.city, *sender.contacts) if part),
         addressee=tuple(line for line in lines if line),
@@ -54,9 +55,11 @@ def language_name(code: str) -> str:
         return code
 
 
-def _name(party: Party) -> str:
+def _name(party: Party, words: Catalogue) -> str:
+    if party.office:
+        return words.say(f"office.{party.office}", state=party.state)
     return f"{party.name} ({party.name_latin})" if party.name_latin else party.name
 
 
 def _state(party: Party, words: Catalogue) -> str:
-    return state_name(party.state, words.language) if party.state else ""
+    return state_name(party.state, locale_of(words.language)) if party.state else ""

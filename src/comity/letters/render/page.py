@@ -68,9 +68,9 @@ class Block:
     address: str = ""
     """JSON Pointer of the text in the letter; empty: a value or a label, not a text."""
     free: bool = False
-    """Free text in the letter's own language: a translator must render it."""
+    """Free text of a person or of the plan: a translator must render it into another language."""
     language: str = ""
-    """BCP 47 tag of the text; empty: the page's, or none, as for a value."""
+    """BCP 47 tag of a free text: where it is not the page's, the text is still to be translated. Empty: the page's."""
     table: Table | None = None
     """What a block of style ``table`` sets."""
 
@@ -139,6 +139,9 @@ class Page:
     """A whole letter, laid out."""
 
     language: str
+    """BCP 47."""
+    direction: str = "ltr"
+    """``rtl`` where the language runs from right to left."""
     title: str
     reference: str
     head: tuple[Block, ...]
@@ -151,3 +154,13 @@ class Page:
     furniture: Furniture
     summary: str
     """One sentence about the file, for its properties."""
+    to_translate: str = ""
+    """What stands before a text that is still to be translated, in the page's language."""
+
+    def untranslated(self, block: Block) -> bool:
+        """Whether a text is not yet in the page's language."""
+        return bool(block.language) and block.language.split("-")[0] != self.language.split("-")[0]
+
+    def said(self, block: Block) -> str:
+        """What a block says, with a mark before what is still to be translated."""
+        return f"[{self.to_translate}] {block.text}" if self.untranslated(block) else block.text

@@ -8,10 +8,10 @@ import msgspec
 
 from comity.letters.model import Letter
 from comity.letters.render.data import letter_data
-from comity.letters.render.facing import check_facing
 from comity.letters.render.fitting import Fitting
 from comity.letters.render.fonts import FontShelf, bundled
 from comity.letters.render.page import Page
+from comity.letters.render.pair import pair
 from comity.letters.render.press import Press
 from comity.letters.render.sheet import sheet
 
@@ -19,18 +19,18 @@ LONGEST_REFERENCE = 200
 """Characters of a reference in the QR code, so that it can still be scanned from paper."""
 
 
-def pdf(letter: Letter, page: Page, *, translation: Page | None = None, shelf: FontShelf | None = None) -> bytes:
-    """The PDF file of a letter as it was laid out; beside a translation where one is given.
+def pdf(letter: Letter, page: Page, *, original: Page | None = None, shelf: FontShelf | None = None) -> bytes:
+    """The PDF file of a letter as it was laid out; beside the original where one is given.
 
     The letter's data are attached as ``letter.json``; a QR code on the cover carries the reference and their digest.
-    FontsError where a script has no font on this machine, FacingError where the translation is of another letter.
+    FontsError where a script has no font on this machine, LettersDataError where the original is another letter.
     """
-    if translation is not None:
-        check_facing(page, translation)
+    if original is not None:
+        pair(page, original)
     fitting = Fitting(shelf=shelf or FontShelf(), language=page.language)
     data = letter_data(letter)
     digest = hashlib.sha256(data).hexdigest()
-    fields = sheet(page, translation, fitting.fitted)
+    fields = sheet(page, original, fitting.fitted)
     text, mono = (font.family for font in bundled())
     fields |= {"digest": digest, "families": [text, *sorted(fitting.families), mono], "mono": mono}
     fields["day"] = [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day]

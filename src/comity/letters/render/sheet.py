@@ -20,13 +20,13 @@ SHORT = 600
 
 
 def sheet(page: Page, other: Page | None, fit: Fit) -> Sheet:
-    """The page, with its translation beside it where there is one; both must be the same letter (`check_facing`)."""
-    ours = _Setter(fit=fit, language=page.language)
-    theirs = _Setter(fit=fit, language=other.language) if other else None
+    """The page, with the original beside it where there is one; both must be the same letter (`pair`)."""
+    ours = _Setter(fit=fit, page=page)
+    theirs = _Setter(fit=fit, page=other) if other else None
     twins: tuple[Section | None, ...] = other.sections if other else (None,) * len(page.sections)
     return {
-        **ours.head(page),
-        "other": theirs.head(other) if theirs and other else None,
+        **ours.head(),
+        "other": theirs.head() if theirs else None,
         "sections": [ours.section(section, twin, theirs) for section, twin in zip(page.sections, twins, strict=True)],
         "annexes": [ours.section(section, None, None) for section in page.annexes],
     }
@@ -37,7 +37,12 @@ class _Setter:
     """Makes plain data of what is said in one language."""
 
     fit: Fit
-    language: str
+    page: Page
+
+    @property
+    def language(self) -> str:
+        """BCP 47."""
+        return self.page.language
 
     def value(self, text: str) -> Sheet:
         """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
@@ -53,14 +58,15 @@ class _Setter:
         if not block.address:
             return {**self.value(block.text), "language": "", "running": False}
         return {
-            "text": self.fit(block.text),
+            "text": self.fit(self.page.said(block)),
             "direction": told,
-            "language": base_language(block.language),
+            "language": base_language(block.language or self.language),
             "running": True,
         }
 
-    def head(self, page: Page) -> Sheet:
+    def head(self) -> Sheet:
         """What the cover, the letterhead, the headers and the footers say."""
+        page = self.page
         head = page.letterhead
         furniture: dict[str, str] = msgspec.to_builtins(page.furniture)
         return {
@@ -102,7 +108,8 @@ class _Setter:
 
     def block(self, block: Block, its: Block | None, theirs: "_Setter | None") -> Sheet:
         """A block, with its counterpart in the other language."""
-        value = not block.address and its is not None
+        once = its is not None and (not block.address or self.page.untranslated(block)) and block.text == its.text
+        told = its if theirs and not (once and block.style is Style.PARAGRAPH) else None
         return {
             "style": block.style.value,
             "number": block.number,
@@ -110,8 +117,8 @@ class _Setter:
             "label": self.fit(block.label),
             **self.text(block),
             "table": self.table(block.table, its.table if its else None) if block.table else None,
-            "other": {"label": theirs.fit(its.label), **theirs.text(its)} if theirs and its else None,
-            "same": value and its is not None and block.text == its.text,
+            "other": {"label": theirs.fit(told.label), **theirs.text(told)} if theirs and told else None,
+            "same": once,
         }
 
     def table(self, table: Table, its: Table | None) -> Sheet:
