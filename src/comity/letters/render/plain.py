@@ -8,6 +8,7 @@ A line is longer only where one exact value is: such values are never broken, so
 characters and direction overrides in values from the evidence are shown by their code, never sent.
 """
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator

@@ -5,14 +5,14 @@ A warning counts as an error, because a font that is not found would else leave 
 
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from comity.letters.errors import TypesettingError
 
 if TYPE_CHECKING:
     from typst import Compiler
 
-STANDARDS = ("a-3a", "ua-1")
+STANDARDS: "tuple[Literal['a-3a'], Literal['ua-1']]" = ("a-3a", "ua-1")
 """Archival, level A (ISO 19005-3), and accessible (ISO 14289-1)."""
 _MAIN = "letter.typ"
 
