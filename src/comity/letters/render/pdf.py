@@ -7,6 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from comity.letters.model import Letter
+from comity.letters.render.code import qr_svg
 from comity.letters.render.data import letter_data
 from comity.letters.render.fitting import Fitting
 from comity.letters.render.fonts import FontShelf, bundled
@@ -14,9 +15,6 @@ from comity.letters.render.page import Page
 from comity.letters.render.pair import pair
 from comity.letters.render.press import Press
 from comity.letters.render.sheet import sheet
-
-LONGEST_REFERENCE = 200
-"""Characters of a reference in the QR code, so that it can still be scanned from paper."""
 
 
 def pdf(letter: Letter, page: Page, *, original: Page | None = None, shelf: FontShelf | None = None) -> bytes:
@@ -37,19 +35,11 @@ def pdf(letter: Letter, page: Page, *, original: Page | None = None, shelf: Font
     inputs = {
         "sheet": msgspec.json.encode(fields).decode(),
         "data": data.decode(),
-        "qr": qr_svg(f"{page.reference[:LONGEST_REFERENCE]}\nsha256:{digest}"),
+        "qr": qr_svg(page.reference, digest),
     }
     folders = tuple(sorted({folder for folder in fitting.families.values() if folder is not None}))
     made_at = int(datetime(*letter.dated_on.timetuple()[:3], tzinfo=UTC).timestamp())
     return _press().pdf(inputs, folders=folders, made_at=made_at, reference=letter.reference)
-
-
-def qr_svg(text: str) -> str:
-    """A QR code (ISO/IEC 18004, level M) as SVG."""
-    import segno
-
-    svg: str = segno.make(text, error="m", micro=False, boost_error=False).svg_inline(border=0, omitsize=True)
-    return svg
 
 
 @lru_cache(maxsize=1)
