@@ -69,9 +69,7 @@ def _problem(gap: Finding, words: Catalogue) -> str:
 
 def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
     """What a draft lacks, each with what is wrong with it."""
-    gaps = tuple(
-        Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words)) for gap in report.gaps
-    )
+    gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words)) for gap in report.gaps)
     if gaps:
         yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=gaps)
 

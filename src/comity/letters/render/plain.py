@@ -1,8 +1,8 @@
 """A page as plain text for e-mail or telex: 72 columns, numbered, nothing but letters and line feeds.
 
 In two languages each paragraph stands in the other side's language first, and in the original under it behind a bar;
-what is the same in both stands once. What is still to be translated says so. No direction marks are sent: in a page that
-runs from right to left an exact value has a line of its own, so that it is shown as it is to be copied.
+what is the same in both stands once. What is still to be translated says so. No direction marks are sent: in a page
+that runs from right to left an exact value has a line of its own, so that it is shown as it is to be copied.
 
 A line is longer only where one exact value is: such values are never broken, so that they can be copied. Control
 characters and direction overrides in values from the evidence are shown by their code, never sent.

@@ -3,20 +3,19 @@
 Texts travel as JSON values and are set as they are. Nothing that came from a case is ever part of a program.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
 
 from comity.letters.render.direction import LTR, base_language, direction, is_rtl
+from comity.letters.render.keeping import is_row, kept
 from comity.letters.render.page import Block, Page, Section, Style, Table
 
 Fit = Callable[[str], str]
 Sheet = dict[str, object]
 Pairs = list[tuple[Block, Block | None]]
-SHORT = 600
-"""Letters of a text that is kept with what follows; a longer one may end a page."""
 
 
 def sheet(page: Page, other: Page | None, fit: Fit) -> Sheet:
@@ -92,10 +91,10 @@ class _Setter:
     def section(self, section: Section, twin: Section | None, theirs: "_Setter | None") -> Sheet:
         """A part with its blocks in groups: labelled values that follow each other make one grid."""
         twins: tuple[Block | None, ...] = twin.blocks if twin else (None,) * len(section.blocks)
-        kept = _kept(section.blocks)
+        keeps = kept(section.blocks)
         blocks = [
-            (_is_row(block), {**self.block(block, its, theirs), "keep": keep})
-            for block, its, keep in zip(section.blocks, twins, kept, strict=True)
+            (is_row(block), {**self.block(block, its, theirs), "keep": keep})
+            for block, its, keep in zip(section.blocks, twins, keeps, strict=True)
         ]
         return {
             "title": self.fit(_title(section)),
@@ -135,14 +134,3 @@ class _Setter:
 
 def _title(section: Section) -> str:
     return f"{section.number}. {section.title}" if section.number else section.title
-
-
-def _kept(blocks: tuple[Block, ...]) -> Iterator[bool]:
-    """Whether each block stays on the page of the next one, because that belongs to it."""
-    after: tuple[Block | None, ...] = (*blocks[1:], None) if blocks else ()
-    for block, following in zip(blocks, after, strict=True):
-        yield len(block.text) < SHORT and following is not None and following.level > 0
-
-
-def _is_row(block: Block) -> bool:
-    return block.style in {Style.FIELD, Style.OBJECT} or (block.style is Style.SENTENCE and bool(block.label))

@@ -1,14 +1,14 @@
 """The parts of a letter in a DOCX file: numbered paragraphs, labelled values, tables, places to sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from comity.letters.render.direction import LTR, direction
+from comity.letters.render.keeping import SHORT, is_row, kept
 from comity.letters.render.page import Block, Furniture, Page, Section, Style, Table
 from comity.letters.render.word.grid import Grid, add_grid, shares
 from comity.letters.render.word.styles import GRID, NUMBER_TWIPS, TABLE, TEXT_WIDTH_TWIPS, Look
-from comity.letters.render.word.writing import Element, Writing, child
+from comity.letters.render.word.writing import Element, Form, Writing, child
 
 _LABEL_TWIPS = 2041
 """36 mm."""
@@ -17,10 +17,11 @@ _ANNEX_LABEL_TWIPS = 3629
 _LEVEL_TWIPS = 284
 _SIGN_TWIPS = (5200, 684, 3300)
 """Where to sign, a space, place and date."""
-_LONGEST_CELL = 90
+_LONGEST_CELL, _LONGEST_WORD, _LINE_LETTERS = 90, 32, 95
 _AROUND_CELL = 2.6
 
-Pair = tuple[Block, Block | None]
+Pair = tuple[Block, Block | None, bool]
+"""A block, its counterpart in the other language, and whether it stays on the page of the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +47,18 @@ class Blocks:
         self._groups(section.blocks, (None,) * len(section.blocks), _ANNEX_LABEL_TWIPS)
 
     def _groups(self, blocks: Sequence[Block], twins: Sequence[Block | None], label_twips: int) -> None:
-        for kind, pairs in groupby(zip(blocks, twins, strict=True), key=lambda pair: self._kind(pair)):
+        for kind, pairs in groupby(zip(blocks, twins, kept(blocks), strict=True), key=self._kind):
             match kind:
                 case "row":
                     self._rows(tuple(pairs), label_twips)
                 case "facing":
                     self._facing(tuple(pairs))
                 case _:
-                    for block, its in pairs:
-                        self._single(block, its)
+                    for block, its, keep in pairs:
+                        self._single(block, its, keep=keep)
 
     def _kind(self, pair: Pair) -> str:
-        block, its = pair
+        block, its, _ = pair
         if is_row(block):
             return "row"
         running = block.style in {Style.PARAGRAPH, Style.SENTENCE}
@@ -67,7 +68,7 @@ class Blocks:
         """Whether both say the same, or there is no translation yet."""
         return block.text == its.text and (not block.address or self.page.untranslated(block))
 
-    def _single(self, block: Block, its: Block | None) -> None:
+    def _single(self, block: Block, its: Block | None, *, keep: bool) -> None:
         match block.style:
             case Style.HEADING:
                 look = Look.NUMBERED_GROUP if block.number else Look.GROUP
@@ -81,33 +82,33 @@ class Blocks:
             case Style.TABLE if block.table is not None:
                 self._table(block.table, its.table if its else None)
             case _:
-                self._running(self.body, block, self.page, self.writing)
+                self._running(self.body, block, self.page, self.writing, keep=keep)
 
-    def _running(self, holder: Element, block: Block, page: Page, writing: Writing) -> None:
+    def _running(self, holder: Element, block: Block, page: Page, writing: Writing, *, keep: bool) -> None:
         look = Look.PARAGRAPH if block.style is Style.PARAGRAPH else Look.SENTENCE
         if page is not self.page:
             look = Look.VALUE  # only one of two languages is numbered
-        writing.said(holder, page.said(block), look, lead=block.label, language=block.language)
+        writing.said(holder, page.said(block), look, lead=block.label, language=block.language, keep=keep)
 
     def _facing(self, pairs: Sequence[Pair]) -> None:
         half = TEXT_WIDTH_TWIPS // 2
         grid = self._grid((half, TEXT_WIDTH_TWIPS - half))
-        for block, its in pairs:
+        for block, its, keep in pairs:
             ours, theirs = grid.row(whole=False)
-            self._running(ours, block, self.page, self.writing)
+            self._running(ours, block, self.page, self.writing, keep=keep)
             if its is not None and self.other is not None:
-                self._running(theirs, its, self.other, self.second)
+                self._running(theirs, its, self.other, self.second, keep=keep)
 
     def _rows(self, pairs: Sequence[Pair], label_twips: int) -> None:
         wide = TEXT_WIDTH_TWIPS - NUMBER_TWIPS - label_twips
-        differ = self.other is not None and any(its and not self._once(block, its) for block, its in pairs)
+        differ = self.other is not None and any(its and not self._once(block, its) for block, its, _ in pairs)
         values = (wide // 2, wide - wide // 2) if differ else (wide,)
         grid = self._grid((label_twips, *values), indent=NUMBER_TWIPS)
-        for block, its in pairs:
-            label, *cells = grid.row(whole=len(block.text) < 600)
+        for block, its, keep in pairs:
+            label, *cells = grid.row(whole=len(block.text) < SHORT)
             names = dict.fromkeys((block.label, its.label if its else block.label))
-            made = self.writing.paragraph(label, " · ".join(name for name in names if name), Look.LABEL)
-            _move_in(made, max(block.level - 1, 0) * _LEVEL_TWIPS)
+            form = Form(keep=keep, start=max(block.level - 1, 0) * _LEVEL_TWIPS)
+            self.writing.paragraph(label, " · ".join(name for name in names if name), Look.LABEL, form=form)
             self._value(cells[0], block, self.page, self.writing)
             if len(cells) > 1 and its is not None and self.other is not None:
                 self._second_value(cells[1], block, its, self.other)
@@ -123,13 +124,13 @@ class Blocks:
         if block.address:
             writing.said(cell, page.said(block), look, language=block.language)
         else:
-            put_value(writing, cell, block.text, look)
+            writing.value(cell, block.text, look)
 
     def _table(self, table: Table, its: Table | None) -> None:
         numbered = any(row.number for row in table.rows)
         room = TEXT_WIDTH_TWIPS - NUMBER_TWIPS
         grid = self._grid(
-            ((NUMBER_TWIPS,) if numbered else ()) + shares(tuple(_needs(table)), room),
+            ((NUMBER_TWIPS,) if numbered else ()) + _widths(table, room),
             style=TABLE,
             indent=0 if numbered else NUMBER_TWIPS,
         )
@@ -145,7 +146,7 @@ class Blocks:
             if numbered:
                 self.writing.paragraph(cells[0], "", Look.TABLE_NUMBER)
             for cell, column, text in zip(cells[numbered:], table.columns, row.cells, strict=True):
-                put_value(self.writing, cell, text, Look.TABLE_EXACT if column.exact else Look.TABLE_TEXT)
+                self.writing.value(cell, text, Look.TABLE_EXACT if column.exact else Look.TABLE_TEXT)
 
     def _signature(self, block: Block, words: Furniture) -> None:
         self.writing.paragraph(self.body, block.label, Look.SIGNATORY)
@@ -154,7 +155,7 @@ class Blocks:
         for cell in (name, day):
             borders = child(cell[0], "tcBorders")
             child(borders, "top", val="single", sz=4, space=0, color="4A5160")
-        put_value(self.writing, name, block.text, Look.SIGNATORY_NAME)
+        self.writing.value(name, block.text, Look.SIGNATORY_NAME)
         self.writing.paragraph(name, words.signed, Look.SMALL)
         self.writing.paragraph(between, "", Look.SMALL)
         self.writing.paragraph(day, words.signed_on, Look.SMALL)
@@ -164,34 +165,19 @@ class Blocks:
         return add_grid(self.body, widths, style=style, rtl=self.writing.rtl, indent=indent)
 
 
-def put_value(writing: Writing, cell: Element, text: str, look: Look) -> Element:
-    """A value, read in its own direction, at the side where the language begins."""
-    made = writing.paragraph(cell, text, look, side=direction(text) or LTR)
-    if writing.rtl and (direction(text) or LTR) == LTR:
-        child(made[0], "jc", val="right")
-    return made
-
-
 def apart(body: Element, writing: Writing) -> None:
     """Keeps a table apart from one that stands right before it."""
     if len(body) and body[-1].tag.endswith("}tbl"):
         writing.paragraph(body, "", Look.SPACE)
 
 
-def is_row(block: Block) -> bool:
-    """Whether a block is a label with its value beside it."""
-    return block.style in {Style.FIELD, Style.OBJECT} or (block.style is Style.SENTENCE and bool(block.label))
-
-
-def _needs(table: Table) -> Iterator[float]:
-    """What each column would like, in letters: between its longest word and its longest cell."""
+def _widths(table: Table, width: int) -> tuple[int, ...]:
+    """The widths of the columns: what the longest word of each needs, and a share of the rest by the longest cell."""
+    least, wish = [], []
     for place, column in enumerate(table.columns):
         texts = (column.label, *(row.cells[place] for row in table.rows))
-        word = max(len(word) for text in texts for word in (text.split() or [""]))
-        longest = min(max(map(len, texts)), _LONGEST_CELL)
-        yield (min(word, 32) + longest) / 2 + _AROUND_CELL
-
-
-def _move_in(paragraph: Element, twips: int) -> None:
-    if twips:
-        child(paragraph[0], "ind", left=twips)
+        word = min(max(len(word) for text in texts for word in (text.split() or [""])), _LONGEST_WORD)
+        least.append(word + _AROUND_CELL)
+        wish.append(min(max(map(len, texts)), _LONGEST_CELL) - word)
+    rest = max(_LINE_LETTERS - sum(least), 0) / (sum(wish) or 1)
+    return shares(tuple(need + rest * more for need, more in zip(least, wish, strict=True)), width)

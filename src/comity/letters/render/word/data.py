@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from lxml import etree
+from docx.oxml import parse_xml
 
 from comity.letters.model import Letter
 from comity.letters.render.data import letter_from
@@ -46,5 +46,5 @@ def letter_in(file: bytes) -> Letter:
     KeyError where there is none.
     """
     with zipfile.ZipFile(BytesIO(file)) as package:
-        root = etree.fromstring(package.read(DATA_PART[1:]), etree.XMLParser(resolve_entities=False))
+        root = parse_xml(package.read(DATA_PART[1:]))
     return letter_from((root.text or "").encode())

@@ -7,11 +7,13 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from comity.letters.render.furniture import DATA_FILE
 from comity.letters.render.page import Block, Page
-from comity.letters.render.word.blocks import apart, put_value
+from comity.letters.render.word.blocks import apart
+from comity.letters.render.word.data import DATA_PART
 from comity.letters.render.word.grid import Grid, add_grid
-from comity.letters.render.word.styles import GRID, TEXT_WIDTH_TWIPS, Look
-from comity.letters.render.word.writing import Element, Writing, child
+from comity.letters.render.word.styles import GRID, MARK, TEXT_WIDTH_TWIPS, Look
+from comity.letters.render.word.writing import Element, Form, Writing, child
 
 _LABEL_TWIPS = 1928
 _QR_MM = 32
@@ -33,26 +35,23 @@ class Frame:
     def cover(self, *, qr_png: bytes, digest: str) -> None:
         """Who writes to whom, what, in which language; the code and the digest of the data."""
         words, head = self.page.furniture, self.page.letterhead
-        top = self.writing.paragraph(self.body, head.state, Look.STATE)
-        _form(top, spacing_before=1200)
+        self.writing.paragraph(self.body, head.state, Look.STATE, form=Form(before=1200, align="center"))
         for text, look in ((head.authority, Look.AUTHORITY), (head.unit, Look.NORMAL)):
             if text:
-                _form(put_value(self.writing, self.body, text, look))
-        _form(top)
-        title = self.writing.paragraph(self.body, self.page.title, Look.COVER_TITLE)
-        _form(title, spacing_before=1400, centred=False)
+                self.writing.value(self.body, text, look, align="center")
+        self.writing.paragraph(self.body, self.page.title, Look.COVER_TITLE, form=Form(before=1400))
         if self.other is not None:
             self.second.paragraph(self.body, self.other.title, Look.COVER_SECOND)
         if words.marking:
             self.writing.paragraph(self.body, words.marking, Look.MARKING)
-        _form(self.writing.paragraph(self.body, "", Look.SPACE), spacing_before=1100, centred=False)
+        self.writing.paragraph(self.body, "", Look.SPACE, form=Form(before=1100))
         facts = self._grid((_LABEL_TWIPS, TEXT_WIDTH_TWIPS - _LABEL_TWIPS))
         self._fact(facts, words.sender, (head.authority,))
         self._fact(facts, words.addressee, head.addressee or ("—",))
         for block in self.page.head:
             self._fact(facts, block.label, (block.text,))
         self._fact(facts, words.written_in, (self._tongues(),))
-        _form(self.writing.paragraph(self.body, "", Look.SPACE), spacing_before=1100, centred=False)
+        self.writing.paragraph(self.body, "", Look.SPACE, form=Form(before=1100))
         self._code(qr_png, digest)
 
     def letterhead(self) -> None:
@@ -63,15 +62,15 @@ class Frame:
         for cell in (sender, contacts):
             child(child(cell[0], "tcBorders"), "bottom", val="single", sz=8, space=0, color="1D3557")
         self.writing.paragraph(sender, head.state, Look.STATE)
-        put_value(self.writing, sender, head.authority, Look.AUTHORITY)
+        self.writing.value(sender, head.authority, Look.AUTHORITY)
         if head.unit:
-            put_value(self.writing, sender, head.unit, Look.NORMAL)
+            self.writing.value(sender, head.unit, Look.NORMAL)
         for line in head.contacts or ("",):
-            put_value(self.writing, contacts, line, Look.SMALL)
+            self.writing.value(contacts, line, Look.SMALL)
         addressee, facts = grid.row()
-        _form(self.writing.paragraph(addressee, words.addressee, Look.LABEL), spacing_before=160, centred=False)
+        self.writing.paragraph(addressee, words.addressee, Look.LABEL, form=Form(before=160))
         for line in head.addressee or ("—",):
-            put_value(self.writing, addressee, line, Look.VALUE)
+            self.writing.value(addressee, line, Look.VALUE)
         self._facts(facts, self.page.head)
         self.writing.paragraph(self.body, self.page.title, Look.TITLE)
         if self.other is not None:
@@ -85,7 +84,7 @@ class Frame:
         line = self.writing.paragraph(element, self.page.reference, Look.HEADER)
         if self.page.furniture.marking:
             self.writing.tab(line)
-            self.writing.run(line, self.page.furniture.marking)
+            self.writing.run(line, self.page.furniture.marking, style=MARK)
 
     def footer(self, element: Element) -> None:
         """The title; the language, and the number of the page, which the word processor counts."""
@@ -102,25 +101,24 @@ class Frame:
 
     def _facts(self, cell: Element, head: tuple[Block, ...]) -> None:
         for number, block in enumerate(head):
-            made = self.writing.paragraph(cell, block.text, Look.VALUE, lead=block.label)
-            if number == 0:
-                _form(made, spacing_before=160, centred=False)
+            form = Form(before=160 if number == 0 else 0)
+            self.writing.paragraph(cell, block.text, Look.VALUE, lead=block.label, form=form)
 
     def _fact(self, grid: Grid, label: str, lines: tuple[str, ...]) -> None:
         name, value = grid.row()
         self.writing.paragraph(name, label, Look.LABEL)
         for line in lines:
-            put_value(self.writing, value, line, Look.VALUE)
+            self.writing.value(value, line, Look.VALUE)
 
     def _code(self, qr_png: bytes, digest: str) -> None:
         words = self.page.furniture
         code, told = self._grid((_QR_TWIPS, TEXT_WIDTH_TWIPS - _QR_TWIPS)).row()
         picture = self.writing.paragraph(code, "", Look.NORMAL)
         child(picture, "r").append(self._inline(qr_png, words.scan))
-        self.writing.paragraph(told, words.data, Look.NORMAL)
+        self.writing.paragraph(told, words.data.replace(DATA_FILE, DATA_PART[1:]), Look.NORMAL)
         self.writing.paragraph(told, words.digest, Look.LABEL)
         for line in (digest[:32], digest[32:]):
-            put_value(self.writing, told, line, Look.EXACT)
+            self.writing.value(told, line, Look.EXACT)
 
     def _inline(self, png: bytes, alternative: str) -> Element:
         inline = self.document.part.new_pic_inline(BytesIO(png), width=Mm(_QR_MM))
@@ -139,21 +137,6 @@ class Frame:
     def _grid(self, widths: tuple[int, ...]) -> Grid:
         apart(self.body, self.writing)
         return add_grid(self.body, widths, style=GRID, rtl=self.writing.rtl)
-
-
-def _form(paragraph: Element, *, spacing_before: int = 0, centred: bool = True) -> None:
-    """Direct formatting of the cover: room above a paragraph, or its lines in the middle."""
-    form = paragraph[0]
-    for old in [element for element in form if element.tag in {qn("w:jc")}]:
-        if centred:
-            form.remove(old)
-    if spacing_before:
-        spacing = child(form, "spacing", before=spacing_before)
-        for later in [element for element in form if element.tag == qn("w:jc")]:
-            form.remove(spacing)
-            later.addprevious(spacing)
-    if centred:
-        child(form, "jc", val="center")
 
 
 def _clear(element: Element) -> None:

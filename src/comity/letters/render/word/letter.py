@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
 
-from docx import Document as new_document
+from docx import api
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -78,7 +78,7 @@ def _parts(body: Element, page: Page, original: Page | None, blocks: Blocks) -> 
 
 def _empty(language: str) -> Document:
     """A document with nothing in it but our styles, numbering and settings."""
-    document = new_document()
+    document = api.Document()
     parts = files("comity.letters") / "render" / "word" / "parts"
     document.part.numbering_part  # noqa: B018  makes it
     for name, relation in list(document.part.rels.items()):

@@ -44,6 +44,10 @@ class Look(StrEnum):
     FOOTER = "footer"
 
 
+NUMBERED: Final = frozenset({Look.PARAGRAPH, Look.NUMBERED_GROUP, Look.TABLE_NUMBER})
+"""Paragraphs that are counted inside their part."""
 LEAD = "LetterLead"
 """Character style of a label that runs into its paragraph."""
+MARK = "LetterMark"
+"""Character style of ``CONFIDENTIAL`` in a header."""
 TABLE, GRID = "LetterTable", "LetterGrid"

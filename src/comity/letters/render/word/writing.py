@@ -1,4 +1,4 @@
-"""Words into paragraphs of a DOCX file: in one line, with what cannot be seen shown, each in its language and direction.
+"""Words into paragraphs of a DOCX file: in one line, what cannot be seen shown, each in its language and direction.
 
 Elements are put down in the order of the schema (ISO/IEC 29500-1, 17.3), which word processors insist on.
 """
@@ -11,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl
 from comity.letters.render.visible import visible
-from comity.letters.render.word.styles import LEAD, Look
+from comity.letters.render.word.styles import LEAD, NUMBERED, Look
 
 Element = BaseOxmlElement
 _SPACE = qn("xml:space")
@@ -32,6 +32,24 @@ def lead_end(language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How one paragraph stands, beside what its style says."""
+
+    side: str = ""
+    """Direction in which its lines run, where it is not the page's."""
+    keep: bool = False
+    """Whether it stays on the page of the next paragraph."""
+    before: int = 0
+    """Room above it, in twentieths of a point."""
+    start: int = 0
+    """How far it is moved in, in twentieths of a point."""
+    align: str = ""
+
+
+PLAIN = Form()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
     """How the words of a page are written."""
 
@@ -44,36 +62,31 @@ class Writing:
         return is_rtl(self.language)
 
     def paragraph(
-        self,
-        holder: Element,
-        text: str,
-        look: Look,
-        *,
-        lead: str = "",
-        language: str = "",
-        side: str = "",
-        keep: bool = False,
+        self, holder: Element, text: str, look: Look, *, lead: str = "", language: str = "", form: Form = PLAIN
     ) -> Element:
         """A paragraph at the end of a body, cell, header or footer.
 
-        `lead` is a bold label before it, `language` that of the text where it is not the page's, `side` the direction
-        in which its lines run where it is not the page's; `keep` holds it on the page of the next paragraph.
+        `lead` is a bold label before it, `language` that of the text where it is not the page's.
         """
         made = child(holder, "p")
-        form = child(made, "pPr")
-        child(form, "pStyle", val=look.value)
-        if keep:
-            child(form, "keepNext")
-        if (side or (RTL if self.rtl else LTR)) == RTL:
-            child(form, "bidi")
+        _put_form(child(made, "pPr"), look, form, rtl=(form.side or (RTL if self.rtl else LTR)) == RTL)
         if lead:
             self.run(made, lead, style=LEAD, after=lead_end(language or self.language))
         self.run(made, text, language=language)
         return made
 
-    def said(self, holder: Element, text: str, look: Look, *, lead: str = "", language: str = "") -> Element:
+    def said(
+        self, holder: Element, text: str, look: Look, *, lead: str = "", language: str = "", keep: bool = False
+    ) -> Element:
         """Running text, whose lines run as its own script does."""
-        return self.paragraph(holder, text, look, lead=lead, language=language, side=direction(text))
+        form = Form(side=direction(text), keep=keep)
+        return self.paragraph(holder, text, look, lead=lead, language=language, form=form)
+
+    def value(self, holder: Element, text: str, look: Look, *, align: str = "") -> Element:
+        """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
+        side = direction(text) or LTR
+        mirrored = "right" if self.rtl and side == LTR else ""
+        return self.paragraph(holder, text, look, form=Form(side=side, align=align or mirrored))
 
     def run(self, paragraph: Element, text: str, *, style: str = "", language: str = "", after: str = "") -> None:
         """A run with its language, and its direction where it is from the right; nothing where there are no words."""
@@ -117,3 +130,22 @@ class Writing:
             child(form, "rtl")
         tongue = language or self.language
         child(form, "lang", val=tongue, eastAsia=tongue, bidi=tongue)
+
+
+def _put_form(properties: Element, look: Look, form: Form, *, rtl: bool) -> None:
+    child(properties, "pStyle", val=look.value)
+    if form.keep:
+        child(properties, "keepNext")
+    if look in NUMBERED:
+        # the style counts too, but not every word processor lets several styles share one level
+        count = child(properties, "numPr")
+        child(count, "ilvl", val=1)
+        child(count, "numId", val=1)
+    if rtl:
+        child(properties, "bidi")
+    if form.before:
+        child(properties, "spacing", before=form.before)
+    if form.start or look is Look.TABLE_NUMBER:
+        child(properties, "ind", left=form.start, firstLine=0)
+    if form.align:
+        child(properties, "jc", val=form.align)
