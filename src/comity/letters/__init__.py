@@ -10,7 +10,7 @@ from comity.letters.briefing import brief_for, steps_with_letters
 from comity.letters.checks import Expected, Finding, Report, State, check_letter, expected_of
 from comity.letters.compose import Brief, Statements, answer, compose, follow_up, kind_for
 from comity.letters.drafted import Drafted, checked, draft, from_json, require_ready, to_json
-from comity.letters.errors import LettersDataError, LettersError, NoLetterError, NotReadyError
+from comity.letters.errors import FontsError, LettersDataError, LettersError, NoLetterError, NotReadyError
 from comity.letters.model import Kind, Letter, Origin, OriginKind, Text
 from comity.letters.render import Page, lay_out, plain_text
 from comity.letters.tables import kinds
@@ -21,6 +21,7 @@ __all__ = [
     "Drafted",
     "Expected",
     "Finding",
+    "FontsError",
     "Kind",
     "Letter",
     "LettersDataError",

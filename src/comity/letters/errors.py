@@ -46,13 +46,10 @@ class NotReadyError(LettersError):
 class FontsError(LettersError):
     """A letter in a script for which this machine has no font; names the package that brings it."""
 
-    def __init__(self, *, script: str, package: str, file: str) -> None:
+    def __init__(self, *, script: str, package: str, problem: str) -> None:
         self.script = script
         self.package = package
-        super().__init__(
-            f"the letter holds {script} text and this machine has no font for it ({file}); install Debian's package"
-            f" {package}, or name a folder that holds the file with --fonts"
-        )
+        super().__init__(problem)
 
 
 class TypesettingError(LettersError):

@@ -173,7 +173,7 @@ def article(words: Words, value: str) -> str:
 
 
 def citation(words: Words, value: str) -> str:
-    """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), with the names that the language has."""
+    """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), by the names of the language."""
     return listed_by_semicolon(words, [_cited(words, piece.strip()) for piece in value.split(";") if piece.strip()])
 
 

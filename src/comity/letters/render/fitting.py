@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from comity.letters.render.fonts import Font, FontShelf, bundled
+from comity.letters.render.fonts import Font, FontShelf, MissingFont, bundled
 from comity.letters.render.visible import code_of, visible
 
 _ASCII = re.compile("[ -~]*")
@@ -23,13 +23,12 @@ class Fitting:
     language: str
     families: dict[str, Path | None] = field(default_factory=dict)
     """Fonts needed beside the bundled, with the folders of their files."""
+    missing: dict[str, MissingFont] = field(default_factory=dict)
+    """Fonts that this machine lacks, by script: letters of these scripts are shown by their codes."""
     _known: dict[str, str] = field(default_factory=dict)
 
     def fitted(self, text: str) -> str:
-        """A text as it can be set: in one line, with a code for what cannot be seen or shown.
-
-        FontsError where a whole script is without its font.
-        """
+        """A text as it can be set: in one line, with a code for what cannot be seen or shown."""
         flat = visible(text)
         if _ASCII.fullmatch(flat):
             return flat
@@ -49,9 +48,15 @@ class Fitting:
                 self._use(font)
                 return cluster
         if len(bare) < 2:
-            return code_of(bare) if bare else cluster
+            return self._code(bare) if bare else cluster
         # No single font has the letter with all its marks: each mark is named after it.
-        return self._fit(bare[0]) + "".join(code_of(mark) for mark in bare[1:])
+        return self._fit(bare[0]) + "".join(self._code(mark) for mark in bare[1:])
+
+    def _code(self, character: str) -> str:
+        missing = self.shelf.missing_for(character)
+        if missing is not None:
+            self.missing[missing.script] = missing
+        return code_of(character)
 
     def _one_font(self, characters: str) -> Font | None:
         if not characters:

@@ -1,14 +1,13 @@
 """Fonts for PDF files: those inside the Typst compiler, and Noto's for the scripts that they lack.
 
 Latin, Greek and Cyrillic letters look the same on every machine, with nothing to install. Other scripts take the Noto
-fonts of the machine; where they are missing, the error names Debian's package, because a blank would be a lie.
+fonts of the machine; where they are missing, a finding names Debian's package, because a blank would be a lie.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from comity.letters.errors import FontsError
 from comity.letters.render.characters import Characters, characters_of, parse_ranges
 from comity.letters.tables import Row, read_table
 
@@ -63,6 +62,22 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingFont:
+    """A script in the letter for which this machine has no font."""
+
+    script: str
+    package: str
+    """Debian's, which brings the font."""
+    file: str
+
+    def __str__(self) -> str:
+        return (
+            f"the letter holds {self.script} text and this machine has no font for it ({self.file}); install Debian's"
+            f" package {self.package}, or name a folder that holds the file with --fonts"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A font of the table, and the blocks that it is for."""
 
@@ -91,22 +106,21 @@ class FontShelf:
     folders: tuple[Path, ...] = FOLDERS
 
     def fonts_for(self, character: str, language: str = "") -> tuple[Font, ...]:
-        """Every font that shows a character, the best first; none: there is no font for it.
-
-        FontsError where the script's font is known and not on this machine.
-        """
+        """Every font that shows a character, the best first; none: there is no font for it on this machine."""
         found = [font for font in bundled() if character in font.characters]
-        missing: Installed | None = None
         for want in wanted():
-            if character in want.blocks:
-                font = self._installed(want.row, language)
-                if font is None:
-                    missing = missing or want.row
-                elif character in font.characters:
-                    found.append(font)
-        if not found and missing is not None and not missing.signs:
-            raise FontsError(script=missing.script, package=missing.package, file=missing.file)
+            font = self._installed(want.row, language) if character in want.blocks else None
+            if font is not None and character in font.characters:
+                found.append(font)
         return tuple(found)
+
+    def missing_for(self, character: str) -> MissingFont | None:
+        """The font that would show a character, where this machine lacks it; None too for signs of no script."""
+        rows = (want.row for want in wanted() if character in want.blocks)
+        row = next((row for row in rows if _find(row.file, self.folders) is None), None)
+        if row is None or row.signs:
+            return None
+        return MissingFont(script=row.script, package=row.package, file=row.file)
 
     def _installed(self, row: Installed, language: str) -> Font | None:
         path = _find(row.file, self.folders)
