@@ -14,15 +14,14 @@ def assistance(setting: Setting) -> None:
 def _item(setting: Setting, item: Item, path: Path) -> None:
     setting.paragraph(item.what, (*path, "what"), label=setting.catalogue.say(f"measure.{item.measure.value}"))
     for number, text in enumerate(item.data):
-        setting.sentence(text, (*path, "data", number), level=1)
+        listed = f"({number + 1})" if len(item.data) > 1 else ""
+        setting.sentence(text, (*path, "data", number), level=1, number=listed)
     setting.value("holder", item.holder, level=1)
     _subjects(setting, item)
     if item.period is not None:
         _period(setting, item.period, (*path, "period"))
     for number, text in enumerate(item.reason):
-        setting.sentence(
-            text, (*path, "reason", number), level=1, label=setting.label("relevance") if number == 0 else ""
-        )
+        setting.sentence(text, (*path, "reason", number), level=1, label=setting.label("relevance"))
 
 
 def _subjects(setting: Setting, item: Item) -> None:
@@ -47,4 +46,4 @@ def _period(setting: Setting, period: Span, path: Path) -> None:
     )
     setting.value("period", told, level=1)
     if period.why is not None:
-        setting.sentence(period.why, (*path, "why"), level=2)
+        setting.sentence(period.why, (*path, "why"), level=1, label=setting.label("period"))

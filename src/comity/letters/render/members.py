@@ -8,7 +8,7 @@ from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.page import Row
-from comity.letters.render.setting import Setting
+from comity.letters.render.setting import Setting, initial
 from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark
 
 
@@ -97,7 +97,8 @@ def _persons(setting: Setting) -> None:
 
 def _offences(setting: Setting) -> None:
     for place, offence in enumerate(setting.letter.offences):
-        setting.heading(setting.catalogue.named("offence", offence.id, offence.title), number=setting.numbered())
+        title = setting.catalogue.named("offence", offence.id, offence.title)
+        setting.heading(initial(title), number=setting.numbered())
         for number, provision in enumerate(offence.provisions):
             path = ("offences", place, "provisions", number)
             section = f", s. {provision.section}" if provision.section else ""
@@ -154,7 +155,8 @@ def _earlier(setting: Setting) -> None:
     for number, act in enumerate(setting.letter.earlier):
         measure = setting.catalogue.named("measure", act.measure)
         setting.heading(
-            f"{measure}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}", number=setting.numbered()
+            f"{initial(measure)}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}",
+            number=setting.numbered(),
         )
         setting.value("holder", act.holder, level=1)
         setting.value("sent", setting.catalogue.day(act.sent_on.isoformat()), level=1)

@@ -14,7 +14,7 @@ class Style(StrEnum):
     PARAGRAPH = "paragraph"
     """Text with a number of its own."""
     SENTENCE = "sentence"
-    """Text without one."""
+    """Text without one, or with that of a list inside a paragraph: ``(2)``."""
     HEADING = "heading"
     """Of a group of blocks inside a section."""
     FIELD = "field"

@@ -129,6 +129,9 @@ def _block(block: Block, page: Page, *, columns: int = COLUMNS) -> Iterator[str]
             inner = indent + " " * INDENT
             yield from _wrapped(f"{label}:", inner, inner, columns)
             yield from _wrapped(text, inner + " " * INDENT, inner + " " * INDENT, columns)
+        case Style.SENTENCE if block.number:
+            lead = f"{indent}{' ' * INDENT}{block.number} "
+            yield from _wrapped(text, lead, " " * len(lead), columns)
         case _:
             inner = indent + " " * INDENT
             yield from _wrapped(f"{label}: {text}" if label else text, inner, inner + " " * INDENT, columns)

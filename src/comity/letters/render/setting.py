@@ -10,6 +10,11 @@ from comity.letters.wording import Catalogue
 Path = tuple[str | int, ...]
 
 
+def initial(text: str) -> str:
+    """Words as they stand at the head of a group or paragraph: with a capital, where their script has any."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(kw_only=True)
 class Setting:
     """Collects the blocks of one section."""
@@ -35,9 +40,9 @@ class Setting:
         self.paragraphs += 1
         self._text(text, path, style=Style.PARAGRAPH, number=f"{self.section}.{self.paragraphs}", label=label)
 
-    def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "") -> None:
-        """A text without a number."""
-        self._text(text, path, style=Style.SENTENCE, level=level, label=label)
+    def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "", number: str = "") -> None:
+        """A text without a number of its part; `number` is that of a list inside a paragraph."""
+        self._text(text, path, style=Style.SENTENCE, level=level, label=label, number=number)
 
     def heading(self, text: str, *, number: str = "", level: int = 0) -> None:
         """A heading of a group."""
@@ -103,7 +108,7 @@ class Setting:
             Block(
                 style=style,
                 text=self.say(text),
-                label=label,
+                label=initial(label),
                 number=number,
                 level=level,
                 address=pointer(path),

@@ -97,8 +97,9 @@ class _Setter:
             for block, its, keep in zip(section.blocks, twins, keeps, strict=True)
         ]
         return {
-            "title": self.fit(_title(section)),
-            "other": {**theirs.value(_title(twin)), "language": theirs.language} if theirs and twin else None,
+            "title": self.fit(section.title),
+            "numbered": bool(section.number),
+            "other": {**theirs.value(twin.title), "language": theirs.language} if theirs and twin else None,
             "groups": [
                 {"grid": is_row, "blocks": [fields for _, fields in group]}
                 for is_row, group in groupby(blocks, key=lambda pair: pair[0])
@@ -130,7 +131,3 @@ class _Setter:
             ],
             "rows": [{"number": row.number, "cells": [self.value(cell) for cell in row.cells]} for row in table.rows],
         }
-
-
-def _title(section: Section) -> str:
-    return f"{section.number}. {section.title}" if section.number else section.title

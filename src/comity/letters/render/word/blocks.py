@@ -85,7 +85,7 @@ class Blocks:
                 self._running(self.body, block, self.page, self.writing, keep=keep)
 
     def _running(self, holder: Element, block: Block, page: Page, writing: Writing, *, keep: bool) -> None:
-        look = Look.PARAGRAPH if block.style is Style.PARAGRAPH else Look.SENTENCE
+        look = Look.PARAGRAPH if block.style is Style.PARAGRAPH else Look.ITEM if block.number else Look.SENTENCE
         if page is not self.page:
             look = Look.VALUE  # only one of two languages is numbered
         writing.said(holder, page.said(block), look, lead=block.label, language=block.language, keep=keep)
@@ -104,9 +104,14 @@ class Blocks:
         differ = self.other is not None and any(its and not self._once(block, its) for block, its, _ in pairs)
         values = (wide // 2, wide - wide // 2) if differ else (wide,)
         grid = self._grid((label_twips, *values), indent=NUMBER_TWIPS)
+        before: tuple[object, ...] = ()
         for block, its, keep in pairs:
             label, *cells = grid.row(whole=len(block.text) < SHORT)
             names = dict.fromkeys((block.label, its.label if its else block.label))
+            if (*names, block.level) == before:
+                names = {}  # what continues the row above needs no second label
+            else:
+                before = (*names, block.level)
             form = Form(keep=keep, start=max(block.level - 1, 0) * _LEVEL_TWIPS)
             self.writing.paragraph(label, " · ".join(name for name in names if name), Look.LABEL, form=form)
             self._value(cells[0], block, self.page, self.writing)

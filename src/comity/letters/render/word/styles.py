@@ -1,6 +1,7 @@
 """Names of the styles of the DOCX form, as ``parts/styles.xml`` defines them."""
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 TEXT_WIDTH_TWIPS: Final = 9184
@@ -26,6 +27,7 @@ class Look(StrEnum):
     NUMBERED_GROUP = "NumberedGroup"
     PARAGRAPH = "LetterParagraph"
     SENTENCE = "LetterSentence"
+    ITEM = "LetterItem"
     LABEL = "LetterLabel"
     VALUE = "LetterValue"
     EXACT = "LetterExact"
@@ -44,8 +46,8 @@ class Look(StrEnum):
     FOOTER = "footer"
 
 
-NUMBERED: Final = frozenset({Look.PARAGRAPH, Look.NUMBERED_GROUP, Look.TABLE_NUMBER})
-"""Paragraphs that are counted inside their part."""
+LEVELS: Final = MappingProxyType({Look.PARAGRAPH: 1, Look.NUMBERED_GROUP: 1, Look.TABLE_NUMBER: 1, Look.ITEM: 2})
+"""Which level of the numbering counts a paragraph: 1 inside its part, 2 inside a paragraph."""
 LEAD = "LetterLead"
 """Character style of a label that runs into its paragraph."""
 MARK = "LetterMark"

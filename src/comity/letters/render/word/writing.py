@@ -11,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl
 from comity.letters.render.visible import visible
-from comity.letters.render.word.styles import LEAD, NUMBERED, Look
+from comity.letters.render.word.styles import LEAD, LEVELS, Look
 
 Element = BaseOxmlElement
 _SPACE = qn("xml:space")
@@ -136,10 +136,10 @@ def _put_form(properties: Element, look: Look, form: Form, *, rtl: bool) -> None
     child(properties, "pStyle", val=look.value)
     if form.keep:
         child(properties, "keepNext")
-    if look in NUMBERED:
+    if look in LEVELS:
         # the style counts too, but not every word processor lets several styles share one level
         count = child(properties, "numPr")
-        child(count, "ilvl", val=1)
+        child(count, "ilvl", val=LEVELS[look])
         child(count, "numId", val=1)
     if rtl:
         child(properties, "bidi")
