@@ -6,6 +6,7 @@
 """
 
 import unicodedata
+from collections.abc import Iterator
 
 from comity.letters.saying import direction as of_language
 
@@ -17,6 +18,23 @@ def direction(text: str) -> str:
     """``rtl`` or ``ltr`` by the first letter that has a direction (Unicode Annex 9, P2); empty: none has."""
     kinds = (unicodedata.bidirectional(character) for character in text)
     return next((_STRONG[kind] for kind in kinds if kind in _STRONG), "")
+
+
+def stretches(text: str) -> Iterator[tuple[str, str]]:
+    """A text in stretches of one direction, each with it; what has none goes with what stands before it.
+
+    >>> list(stretches("في mail 5"))
+    [('في ', 'rtl'), ('mail 5', 'ltr')]
+    """
+    start, told = 0, direction(text) or LTR
+    for place, character in enumerate(text):
+        new = _STRONG.get(unicodedata.bidirectional(character), told)
+        if new != told:
+            if place > start:
+                yield text[start:place], told
+            start, told = place, new
+    if text[start:]:
+        yield text[start:], told
 
 
 def is_rtl(language: str) -> bool:

@@ -163,4 +163,8 @@ class Page:
 
     def said(self, block: Block) -> str:
         """What a block says, with a mark before what is still to be translated."""
-        return f"[{self.to_translate}] {block.text}" if self.untranslated(block) else block.text
+        return f"{self.mark(block)} {block.text}" if self.untranslated(block) else block.text
+
+    def mark(self, block: Block) -> str:
+        """The mark alone; empty: it needs none."""
+        return f"[{self.to_translate}]" if self.untranslated(block) else ""

@@ -109,7 +109,7 @@ class _Setter:
     def block(self, block: Block, its: Block | None, theirs: "_Setter | None") -> Sheet:
         """A block, with its counterpart in the other language."""
         once = its is not None and (not block.address or self.page.untranslated(block)) and block.text == its.text
-        told = its if theirs and not (once and block.style is Style.PARAGRAPH) else None
+        told = its if theirs and not (once and not is_row(block)) else None
         return {
             "style": block.style.value,
             "number": block.number,

@@ -72,9 +72,9 @@ class Blocks:
         match block.style:
             case Style.HEADING:
                 look = Look.NUMBERED_GROUP if block.number else Look.GROUP
-                self.writing.said(self.body, block.text, look)
+                self.writing.paragraph(self.body, block.text, look, form=Form(keep=True))
                 if its is not None and its.text != block.text:
-                    self.second.said(self.body, its.text, Look.SECOND_HEADING)
+                    self.second.paragraph(self.body, its.text, Look.SECOND_HEADING)
             case Style.GAP:
                 self.writing.paragraph(self.body, block.text, Look.GAP, lead=block.label)
             case Style.SIGNATURE:
@@ -87,8 +87,8 @@ class Blocks:
     def _running(self, holder: Element, block: Block, page: Page, writing: Writing, *, keep: bool) -> None:
         look = Look.PARAGRAPH if block.style is Style.PARAGRAPH else Look.ITEM if block.number else Look.SENTENCE
         if page is not self.page:
-            look = Look.VALUE  # only one of two languages is numbered
-        writing.said(holder, page.said(block), look, lead=block.label, language=block.language, keep=keep)
+            look = Look.FACING  # only one of two languages is numbered
+        writing.said(holder, block, page, look, lead=block.label, keep=keep)
 
     def _facing(self, pairs: Sequence[Pair]) -> None:
         half = TEXT_WIDTH_TWIPS // 2
@@ -127,7 +127,7 @@ class Blocks:
     def _value(self, cell: Element, block: Block, page: Page, writing: Writing) -> None:
         look = Look.EXACT if block.style is Style.OBJECT else Look.VALUE
         if block.address:
-            writing.said(cell, page.said(block), look, language=block.language)
+            writing.said(cell, block, page, look)
         else:
             writing.value(cell, block.text, look)
 

@@ -18,7 +18,7 @@ from comity.letters.render.word.writing import Element, Form, Writing, child
 _LABEL_TWIPS = 1928
 _QR_MM = 32
 _QR_TWIPS = 2211
-_CONTACTS_TWIPS = 3700
+_CONTACTS_TWIPS, _NO_CONTACTS_TWIPS = 3700, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +57,8 @@ class Frame:
     def letterhead(self) -> None:
         """Who writes, to whom, on what; then the title."""
         head, words = self.page.letterhead, self.page.furniture
-        grid = self._grid((TEXT_WIDTH_TWIPS - _CONTACTS_TWIPS, _CONTACTS_TWIPS))
-        sender, contacts = grid.row()
+        beside = _CONTACTS_TWIPS if head.contacts else _NO_CONTACTS_TWIPS
+        sender, contacts = self._grid((TEXT_WIDTH_TWIPS - beside, beside)).row()
         for cell in (sender, contacts):
             child(child(cell[0], "tcBorders"), "bottom", val="single", sz=8, space=0, color="1D3557")
         self.writing.paragraph(sender, head.state, Look.STATE)
@@ -67,7 +67,7 @@ class Frame:
             self.writing.value(sender, head.unit, Look.NORMAL)
         for line in head.contacts or ("",):
             self.writing.value(contacts, line, Look.SMALL)
-        addressee, facts = grid.row()
+        addressee, facts = self._grid((TEXT_WIDTH_TWIPS - _CONTACTS_TWIPS, _CONTACTS_TWIPS)).row()
         self.writing.paragraph(addressee, words.addressee, Look.LABEL, form=Form(before=160))
         for line in head.addressee or ("—",):
             self.writing.value(addressee, line, Look.VALUE)

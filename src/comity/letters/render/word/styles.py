@@ -27,6 +27,7 @@ class Look(StrEnum):
     NUMBERED_GROUP = "NumberedGroup"
     PARAGRAPH = "LetterParagraph"
     SENTENCE = "LetterSentence"
+    FACING = "LetterFacing"
     ITEM = "LetterItem"
     LABEL = "LetterLabel"
     VALUE = "LetterValue"

@@ -9,7 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl
+from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl, stretches
+from comity.letters.render.page import Block, Page
 from comity.letters.render.visible import visible
 from comity.letters.render.word.styles import LEAD, LEVELS, Look
 
@@ -62,25 +63,36 @@ class Writing:
         return is_rtl(self.language)
 
     def paragraph(
-        self, holder: Element, text: str, look: Look, *, lead: str = "", language: str = "", form: Form = PLAIN
+        self,
+        holder: Element,
+        text: str,
+        look: Look,
+        *,
+        lead: str = "",
+        mark: str = "",
+        language: str = "",
+        form: Form = PLAIN,
     ) -> Element:
         """A paragraph at the end of a body, cell, header or footer.
 
-        `lead` is a bold label before it, `language` that of the text where it is not the page's.
+        `lead` is a bold label before it, `mark` what a translator must know, `language` that of the text where it is
+        not the page's.
         """
         made = child(holder, "p")
         _put_form(child(made, "pPr"), look, form, rtl=(form.side or (RTL if self.rtl else LTR)) == RTL)
         if lead:
             self.run(made, lead, style=LEAD, after=lead_end(language or self.language))
+        if mark:
+            self.run(made, mark, after=" ")
         self.run(made, text, language=language)
         return made
 
     def said(
-        self, holder: Element, text: str, look: Look, *, lead: str = "", language: str = "", keep: bool = False
-    ) -> Element:
-        """Running text, whose lines run as its own script does."""
-        form = Form(side=direction(text), keep=keep)
-        return self.paragraph(holder, text, look, lead=lead, language=language, form=form)
+        self, holder: Element, block: Block, page: Page, look: Look, *, lead: str = "", keep: bool = False
+    ) -> None:
+        """What a block says, whose lines run as its own script does."""
+        form = Form(side=direction(block.text), keep=keep)
+        self.paragraph(holder, block.text, look, lead=lead, mark=page.mark(block), language=block.language, form=form)
 
     def value(self, holder: Element, text: str, look: Look, *, align: str = "") -> Element:
         """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
@@ -89,22 +101,19 @@ class Writing:
         return self.paragraph(holder, text, look, form=Form(side=side, align=align or mirrored))
 
     def run(self, paragraph: Element, text: str, *, style: str = "", language: str = "", after: str = "") -> None:
-        """A run with its language, and its direction where it is from the right; nothing where there are no words."""
-        if not text:
-            return
-        made = child(paragraph, "r")
-        self._form(made, text, style=style, language=language)
-        words = child(made, "t")
-        words.set(_SPACE, "preserve")
-        words.text = f"{visible(text)}{after}"
+        """Words with their language, in runs of one direction; `after` follows them, where there are any."""
+        for stretch, side in stretches(visible(text)):
+            made = child(paragraph, "r")
+            self._form(made, side, style=style, language=language)
+            _words(made, stretch)
+        if text and after:
+            _words(paragraph[-1], after)
 
     def spaced(self, paragraph: Element, words: str) -> None:
         """Fixed words of ours with the spaces at their ends, as between two fields."""
         made = child(paragraph, "r")
-        self._form(made, words, style="", language="")
-        text = child(made, "t")
-        text.set(_SPACE, "preserve")
-        text.text = words
+        self._form(made, direction(words), style="", language="")
+        _words(made, words)
 
     def field(self, paragraph: Element, instruction: str) -> None:
         """A field that the word processor fills in, such as the number of the page."""
@@ -122,14 +131,20 @@ class Writing:
         """To the next tab stop."""
         child(child(paragraph, "r"), "tab")
 
-    def _form(self, run: Element, text: str, *, style: str, language: str) -> None:
+    def _form(self, run: Element, side: str, *, style: str, language: str) -> None:
         form = child(run, "rPr")
         if style:
             child(form, "rStyle", val=style)
-        if direction(text) == RTL:
+        if side == RTL:
             child(form, "rtl")
         tongue = language or self.language
         child(form, "lang", val=tongue, eastAsia=tongue, bidi=tongue)
+
+
+def _words(run: Element, words: str) -> None:
+    text = child(run, "t")
+    text.set(_SPACE, "preserve")
+    text.text = words
 
 
 def _put_form(properties: Element, look: Look, form: Form, *, rtl: bool) -> None:
