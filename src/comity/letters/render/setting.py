@@ -98,7 +98,7 @@ class Setting:
         """A place to sign, and to put the seal."""
         mark = f" ({self.label('seal')})" if seal else ""
         label = f"{number}. {authority}{mark}"
-        self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name))
+        self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name, number=str(number)))
 
     def _language_of(self, address: str, written: str) -> str:
         return self.catalogue.language if address in self.translated else written

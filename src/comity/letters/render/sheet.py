@@ -11,7 +11,7 @@ import msgspec
 
 from comity.letters.render.direction import LTR, base_language, direction, is_rtl
 from comity.letters.render.keeping import is_row, kept
-from comity.letters.render.page import Block, Page, Section, Style, Table
+from comity.letters.render.page import Block, Page, Section, Table
 
 Fit = Callable[[str], str]
 Sheet = dict[str, object]
