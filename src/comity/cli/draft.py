@@ -59,6 +59,7 @@ def draft(
     from comity.cli.draftwrite import Target, write_letters
     from comity.cli.planning import plan_folder
     from comity.cli.routes import parse_day
+    from comity.letters.render.fonts import FOLDERS, FontShelf
 
     target = Target.parse(output, forms, single=bool(steps))
     kind = _parse_kind(kind_name)
@@ -67,7 +68,7 @@ def draft(
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     if strict:
         _refuse_gaps(drafts)
-    write_letters(drafts, target, strict=strict, fonts=fonts)
+    write_letters(drafts, target, strict=strict, shelf=FontShelf(folders=(*fonts, *FOLDERS)))
 
 
 def _parse_kind(name: str) -> "Kind | None":

@@ -62,12 +62,10 @@ class Target:
             raise click.BadParameter(problem, param_hint="--output") from None
 
 
-def write_letters(drafts: "tuple[Drafted, ...]", target: Target, *, strict: bool, fonts: tuple[Path, ...]) -> None:
+def write_letters(drafts: "tuple[Drafted, ...]", target: Target, *, strict: bool, shelf: "FontShelf") -> None:
     """Writes every letter in every form, and says what was written and what it lacks."""
-    from comity.letters.render.fonts import FOLDERS, FontShelf
     from comity.plan import write_whole
 
-    shelf = FontShelf(folders=(*fonts, *FOLDERS))
     made = tuple((drafted, _made(drafted, target.forms, shelf)) for drafted in drafts)
     _tell_missing(tuple(written for _, forms in made for _, written in forms), strict=strict)
     if target.output == STANDARD_OUTPUT:
