@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
+from typing import assert_never
 
 from comity.letters.drafted import Drafted, to_json
 from comity.letters.render.fonts import FontShelf, MissingFont
@@ -63,3 +64,5 @@ def written(
         case Form.TEXT:
             text = plain_text(page) if original is None else paired_text(pair(page, original))
             return Written(data=text.encode())
+        case _:
+            assert_never(form)

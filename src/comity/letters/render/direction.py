@@ -30,8 +30,7 @@ def stretches(text: str) -> Iterator[tuple[str, str]]:
     for place, character in enumerate(text):
         new = _STRONG.get(unicodedata.bidirectional(character), told)
         if new != told:
-            if place > start:
-                yield text[start:place], told
+            yield text[start:place], told
             start, told = place, new
     if text[start:]:
         yield text[start:], told

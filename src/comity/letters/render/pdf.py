@@ -15,7 +15,7 @@ from comity.letters.render.fitting import Fitting
 from comity.letters.render.fonts import FontShelf, MissingFont, bundled
 from comity.letters.render.page import Page
 from comity.letters.render.pair import pair
-from comity.letters.render.press import Press
+from comity.letters.render.press import Copy, Press
 from comity.letters.render.sheet import sheet
 
 
@@ -42,6 +42,21 @@ def set_pdf(letter: Letter, page: Page, *, original: Page | None = None, shelf: 
     FontsError where the page's own language has no font on this machine, LettersDataError where the original is another
     letter.
     """
+    copy = copy_for(letter, page, original=original, shelf=shelf)
+    return SetPdf(data=_press().pdf(copy), missing=copy.missing)
+
+
+def pictures(
+    letter: Letter, page: Page, *, original: Page | None = None, dots_per_inch: int = 100
+) -> tuple[bytes, ...]:
+    """The pages as PNG pictures, as a gallery shows them."""
+    copy = copy_for(letter, page, original=original)
+    _require(copy.missing)
+    return _press().pictures(copy, dots_per_inch=dots_per_inch)
+
+
+def copy_for(letter: Letter, page: Page, *, original: Page | None = None, shelf: FontShelf | None = None) -> Copy:
+    """What the compiler sets; errors as of `set_pdf`."""
     if original is not None:
         pair(page, original)
     fitting = Fitting(shelf=shelf or FontShelf(), language=page.language)
@@ -54,15 +69,17 @@ def set_pdf(letter: Letter, page: Page, *, original: Page | None = None, shelf: 
     text, mono = (font.family for font in bundled())
     fields |= {"digest": digest, "families": [text, *sorted(fitting.families), mono], "mono": mono}
     fields["day"] = [letter.dated_on.year, letter.dated_on.month, letter.dated_on.day]
-    inputs = {
-        "sheet": msgspec.json.encode(fields).decode(),
-        "data": data.decode(),
-        "qr": qr_svg(page.reference, digest),
-    }
-    folders = tuple(sorted({folder for folder in fitting.families.values() if folder is not None}))
-    made_at = int(datetime(*letter.dated_on.timetuple()[:3], tzinfo=UTC).timestamp())
-    made = _press().pdf(inputs, folders=folders, made_at=made_at, reference=letter.reference)
-    return SetPdf(data=made, missing=tuple(fitting.missing.values()))
+    return Copy(
+        reference=letter.reference,
+        inputs={
+            "sheet": msgspec.json.encode(fields).decode(),
+            "data": data.decode(),
+            "qr": qr_svg(page.reference, digest),
+        },
+        folders=tuple(sorted({folder for folder in fitting.families.values() if folder is not None})),
+        made_at=int(datetime(*letter.dated_on.timetuple()[:3], tzinfo=UTC).timestamp()),
+        missing=tuple(fitting.missing.values()),
+    )
 
 
 def _require(missing: tuple[MissingFont, ...]) -> None:

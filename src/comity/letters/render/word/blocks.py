@@ -95,9 +95,10 @@ class Blocks:
         grid = self._grid((half, TEXT_WIDTH_TWIPS - half))
         for block, its, keep in pairs:
             ours, theirs = grid.row(whole=False)
+            assert its is not None
+            assert self.other is not None
             self._running(ours, block, self.page, self.writing, keep=keep)
-            if its is not None and self.other is not None:
-                self._running(theirs, its, self.other, self.second, keep=keep)
+            self._running(theirs, its, self.other, self.second, keep=keep)
 
     def _rows(self, pairs: Sequence[Pair], label_twips: int) -> None:
         wide = TEXT_WIDTH_TWIPS - NUMBER_TWIPS - label_twips
