@@ -260,3 +260,7 @@ def test_a_sparse_page() -> None:
     assert [child.tag.removeprefix(W) for child in body][-3:] == ["tbl", "p", "sectPr"]
     assert "Annex.Papers" in docx_text(made)
     assert re.search("To—", docx_text(made))
+    first = replace(page.sections[0], blocks=(Block(style=Style.PARAGRAPH, text="Only this.", number="1.1"),))
+    alone = part(docx(letter, replace(page, sections=(first,), annexes=())))[0]
+    assert [child.tag.removeprefix(W) for child in alone][-2:] == ["p", "sectPr"]
+    assert text_of(alone[-2]) == "Only this."
