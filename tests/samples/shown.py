@@ -32,7 +32,7 @@ def docx_text(data: bytes, part: str = "word/document.xml") -> str:
     """The text of a part, flat."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         root = ElementTree.fromstring(package.read(part))
-    return flat("".join(text.text or "" for text in root.iter(f"{_W}t")))
+    return flat("".join(text.text or "" for text in root.iter(f"{_W}t")).replace("\u200e", ""))
 
 
 def sayings(page: Page) -> list[str]:

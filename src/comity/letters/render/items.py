@@ -39,11 +39,10 @@ def _subjects(setting: Setting, item: Item) -> None:
 
 
 def _period(setting: Setting, period: Span, path: Path) -> None:
-    told = " ".join(
-        f"{setting.label(f'period_{end}')} {moment}"
-        for end, moment in (("from", period.start), ("to", period.end))
-        if moment
-    )
-    setting.value("period", told, level=1)
+    if period.start and period.end:
+        setting.value("period", f"{period.start} – {period.end}", level=1, exact=True)
+    else:
+        end, moment = ("from", period.start) if period.start else ("to", period.end)
+        setting.value("period", f"{setting.label(f'period_{end}')} {moment}" if moment else "", level=1)
     if period.why is not None:
         setting.sentence(period.why, (*path, "why"), level=1, label=setting.label("period"))

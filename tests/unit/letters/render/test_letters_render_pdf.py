@@ -99,7 +99,13 @@ def test_forms_by_name() -> None:
 def test_directions() -> None:
     assert [direction(said) for said in ("12 abc", "12 ابج", "12", "")] == ["ltr", "rtl", "", ""]
     assert list(stretches("")) == []
+    assert list(stretches("plain (+1)")) == [("plain (+1)", "ltr")]
     assert list(stretches("5 ابج x ابج")) == [("5 ابج ", "rtl"), ("x ", "ltr"), ("ابج", "rtl")]
+    assert list(stretches("ابج 2026-11-18 د 17 mail@x.example")) == [
+        ("ابج ", "rtl"), ("\u200e2026-11-18\u200e", "ltr"), (" د ", "rtl"), ("\u200e17 mail@x.example", "ltr"),
+    ]  # fmt: skip
+    long = "a " * 30 + "b"
+    assert list(stretches(f"ابج {long}")) == [("ابج ", "rtl"), (long, "ltr")]
 
 
 def test_names_of_languages() -> None:

@@ -169,8 +169,8 @@ def test_words_have_their_language_and_direction() -> None:
     assert runs == [
         ("[to be translated] ", False, "en"),
         ("كتب إلى ", True, "ar"),
-        ("mail@x.example ", False, "ar"),
-        ("أمس", True, "ar"),
+        ("mail@x.example", False, "ar"),
+        (" أمس", True, "ar"),
     ]
 
 
