@@ -28,6 +28,16 @@ def direction(text: str) -> str:
     return next((_STRONG[kind] for kind in kinds if kind in _STRONG), "")
 
 
+def value_direction(text: str, language: str) -> str:
+    """How a value is read: from the right where the page is and it has words that are, else by its first letter.
+
+    Digits alone are read from the left.
+    """
+    if is_rtl(language) and _FROM_RIGHT.search(text):
+        return RTL
+    return direction(text) or LTR
+
+
 def stretches(text: str) -> Iterator[tuple[str, str]]:
     """A text in stretches of one direction, each with it; what has none goes with what stands before it.
 

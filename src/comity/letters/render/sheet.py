@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from comity.letters.render.direction import LTR, base_language, direction, is_rtl
+from comity.letters.render.direction import base_language, direction, is_rtl, value_direction
 from comity.letters.render.keeping import is_row, kept
 from comity.letters.render.page import Block, Page, Section, Table
 
@@ -47,7 +47,7 @@ class _Setter:
         """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
         return {
             "text": self.fit(text),
-            "direction": direction(text) or LTR,
+            "direction": value_direction(text, self.language),
             "side": "right" if is_rtl(self.language) else "left",
         }
 

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl, stretches
+from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl, stretches, value_direction
 from comity.letters.render.page import Block, Page
 from comity.letters.render.visible import visible
 from comity.letters.render.word.styles import LEAD, LEVELS, Look
@@ -96,7 +96,7 @@ class Writing:
 
     def value(self, holder: Element, text: str, look: Look, *, align: str = "") -> Element:
         """A value, read in its own direction (digits alone from the left), at the side where the language begins."""
-        side = direction(text) or LTR
+        side = value_direction(text, self.language)
         mirrored = "right" if self.rtl and side == LTR else ""
         return self.paragraph(holder, text, look, form=Form(side=side, align=align or mirrored))
 
