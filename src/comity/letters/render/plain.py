@@ -118,7 +118,8 @@ def _block(block: Block, page: Page, *, columns: int = COLUMNS) -> Iterator[str]
             yield ""
             yield from _wrapped(label, indent, indent, columns)
             yield f"{indent}{'_' * 40}"
-            yield from _wrapped(text or "—", indent, indent, columns)
+            if text:
+                yield from _wrapped(text, indent, indent, columns)
         case Style.GAP:
             yield ""
             yield from _wrapped(f">>> {label}: {text} <<<", indent, indent, columns)

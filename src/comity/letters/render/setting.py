@@ -95,10 +95,12 @@ class Setting:
         self.blocks.append(Block(style=Style.GAP, label=self.label("to_complete"), text=title))
 
     def signature(self, name: str, authority: str, number: int, *, seal: bool = False) -> None:
-        """A place to sign, and to put the seal."""
+        """A place to sign, and to put the seal; a name that is that of the authority is not said twice."""
         mark = f" ({self.label('seal')})" if seal else ""
         label = f"{number}. {authority}{mark}"
-        self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name, number=str(number)))
+        self.blocks.append(
+            Block(style=Style.SIGNATURE, label=label, text=name if name != authority else "", number=str(number))
+        )
 
     def _language_of(self, address: str, written: str) -> str:
         return self.catalogue.language if address in self.translated else written

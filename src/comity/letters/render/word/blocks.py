@@ -17,6 +17,8 @@ _ANNEX_LABEL_TWIPS = 3629
 _LEVEL_TWIPS = 284
 _SIGN_TWIPS = (5200, 684, 3300)
 """Where to sign, a space, place and date."""
+_SIGN_HEIGHT_TWIPS = 1300
+"""Room to sign above the line."""
 _LONGEST_CELL, _LONGEST_WORD, _LINE_LETTERS = 90, 32, 95
 _AROUND_CELL = 2.6
 
@@ -155,13 +157,15 @@ class Blocks:
                 self.writing.value(cell, text, Look.TABLE_EXACT if column.exact else Look.TABLE_TEXT)
 
     def _signature(self, block: Block, words: Furniture) -> None:
-        self.writing.paragraph(self.body, block.label, Look.SIGNATORY)
+        self.writing.paragraph(self.body, "", Look.SPACE, form=Form(before=_SIGN_HEIGHT_TWIPS, keep=True))
         grid = self._grid(_SIGN_TWIPS)
         name, between, day = grid.row()
         for cell in (name, day):
             borders = child(cell[0], "tcBorders")
             child(borders, "top", val="single", sz=4, space=0, color="4A5160")
-        self.writing.value(name, block.text, Look.SIGNATORY_NAME)
+        self.writing.paragraph(name, block.label, Look.SIGNATORY)
+        if block.text:
+            self.writing.value(name, block.text, Look.SIGNATORY_NAME)
         self.writing.paragraph(name, words.signed, Look.SMALL)
         self.writing.paragraph(between, "", Look.SMALL)
         self.writing.paragraph(day, words.signed_on, Look.SMALL)
