@@ -1,15 +1,16 @@
 """How the arguments of a template are said in a language: names, dates, numbers and counts by CLDR, terms by catalogue.
 
-The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601), ``number``, ``money`` (currency and
+The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
 amount, joined by ``;``), ``languages`` (ISO 639 codes joined by ``;``),
 ``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
-(its id and its title, after a space), ``article``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts ``victims``
+(its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts ``victims``
 ``words`` ``days`` ``years``, which follow the plural rules of the language.
 """
 
 import re
-from datetime import date
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from comity.law import state_name
@@ -62,13 +63,22 @@ def direction(language: str) -> str:
 
 
 def day(words: Words, iso: str) -> str:
-    """An ISO 8601 date in words; what is none stays as it is."""
+    """An ISO 8601 date, or an RFC 3339 instant, in words; the clock stays in figures, with its offset.
+
+    What is neither stays as it is.
+    """
     from babel.dates import format_date
 
     try:
-        return str(format_date(date.fromisoformat(iso), "long", locale=locale_of(words.language)))
+        moment = datetime.fromisoformat(iso)
     except ValueError:
         return iso
+    written = str(format_date(moment.date(), "long", locale=locale_of(words.language)))
+    if len(iso) <= len("2026-11-24"):
+        return written
+    clock = moment.strftime("%H:%M:%S" if moment.second else "%H:%M")
+    offset = moment.isoformat()[-len("+00:00") :] if moment.tzinfo else ""
+    return f"{written} {clock} ({offset})" if offset else f"{written} {clock}"
 
 
 def number(words: Words, value: str) -> str:
@@ -105,6 +115,13 @@ def counted(words: Words, what: str, value: str) -> str:
         form = "other"
     key = f"count.{what}.{form}"
     return words.say(key if key in words.entries else f"count.{what}.other", number=value)
+
+
+def plural_forms(language: str) -> tuple[str, ...]:
+    """The plural categories of a language (CLDR); ``other`` is the last."""
+    from babel import Locale
+
+    return (*sorted(Locale.parse(locale_of(language)).plural_form.tags), "other")
 
 
 def mark(words: Words, name: str) -> str:
@@ -200,17 +217,32 @@ def laws(words: Words, value: str) -> str:
 
 
 def law(words: Words, piece: str) -> str:
-    """One law with its section; as it is where it has none."""
+    """One law with its section; a law of a state that uses the language by its own name."""
     found = _SECTION.fullmatch(piece)
     if found is None:
         return piece
-    return words.say("cite.section", law=found["law"], section=found["section"]) + found["rest"]
+    named = words.named("law", _slug(found["law"]), found["law"])
+    return words.say("cite.section", law=named, section=found["section"]) + found["rest"]
+
+
+def holder(words: Words, value: str) -> str:
+    """Who has the data; in the words of the language where the plan knows no name."""
+    return words.named("holder", _unnamed_holders().get(value, ""), value)
+
+
+@lru_cache(maxsize=1)
+def _unnamed_holders() -> "Mapping[str, str]":
+    from comity.letters.wording import catalogue
+
+    prefix = "holder."
+    return {said: key.removeprefix(prefix) for key, said in catalogue().entries.items() if key.startswith(prefix)}
 
 
 _KINDS: "Mapping[str, Callable[[Words, str], str]]" = {
     "article": article,
     "citation": citation,
     "date": day,
+    "holder": holder,
     "instrument": instrument,
     "languages": language_names,
     "laws": laws,

@@ -27,6 +27,11 @@ ORIGINAL = "en"
 _SENTENCES = ("sentence.", "answered.")
 DOMAINS = ("letters", "requirements", "chains", "instruments", "holdings")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
+#: A slot before a full stop, which an argument that ends with one (``Inc.``) brings itself.
+_SLOT_AND_STOP = re.compile(rf"{_SLOT.pattern}(\.(?!\.))?")
+_COUNT = "count."
+#: States whose names take an article: a matter of English.
+_ENGLISH_ALONE = frozenset({"mark.with_article"})
 #: Tags whose script the catalogue of their language is not written in: they have none.
 _OTHER_SCRIPT = re.compile(r"zh-(?:hant|tw|hk|mo)\b|hi-latn\b", re.IGNORECASE)
 
@@ -48,7 +53,7 @@ class Catalogue:
         template = self.entries.get(key)
         if template is None:
             raise LettersDataError(file=f"wording/{self.language}", problem=f"there is no {key!r}")
-        filled = _SLOT.sub(lambda slot: self._argument(key, slot, arguments), template)
+        filled = _SLOT_AND_STOP.sub(lambda slot: self._argument(key, slot, arguments), template)
         return filled[:1].upper() + filled[1:] if template.startswith("{") and key.startswith(_SENTENCES) else filled
 
     def phrase(self, text: Text) -> str:
@@ -63,13 +68,18 @@ class Catalogue:
         """An ISO 8601 date in words of the language; what is none stays as it is."""
         return saying.day(self, iso)
 
+    def holder(self, name: str) -> str:
+        """Who has the data, in words of the language where the plan knows no name."""
+        return saying.holder(self, name)
+
     def _argument(self, key: str, slot: re.Match[str], arguments: Mapping[str, str]) -> str:
-        name, kind = slot.groups()
+        name, kind, stop = slot.groups()
         if name not in arguments:
             raise LettersDataError(
                 file=f"wording/{self.language}", problem=f"{key!r} needs {name!r}, which nobody gives"
             )
-        return saying.said(self, arguments[name], kind or "")
+        told = saying.said(self, arguments[name], kind or "")
+        return told if stop and told.endswith(".") else f"{told}{stop or ''}"
 
 
 def slots(template: str) -> frozenset[tuple[str, str]]:
@@ -106,9 +116,17 @@ def languages() -> tuple[str, ...]:
 
 
 def lacking(language: str) -> tuple[str, ...]:
-    """Keys that English has and a language lacks or fills with other arguments."""
+    """Keys that a language needs and lacks, or fills with other arguments than English."""
     original, other = catalogue(ORIGINAL).entries, catalogue(language).entries
-    return tuple(key for key, said in original.items() if key not in other or slots(other[key]) != slots(said))
+    kept = {key: original.get(key, "") or original[f"{_COUNT}{key.split('.')[1]}.other"] for key in wanted(language)}
+    return tuple(key for key, said in kept.items() if key not in other or slots(other[key]) != slots(said))
+
+
+def wanted(language: str) -> tuple[str, ...]:
+    """The keys that a language must have: those of English, with the plural forms that CLDR gives for the language."""
+    keys = [key for key in catalogue(ORIGINAL).entries if not key.startswith(_COUNT) and key not in _ENGLISH_ALONE]
+    things = dict.fromkeys(key.split(".")[1] for key in catalogue(ORIGINAL).entries if key.startswith(_COUNT))
+    return (*keys, *(f"{_COUNT}{thing}.{form}" for thing in things for form in saying.plural_forms(language)))
 
 
 def data_key(piece: str) -> str:

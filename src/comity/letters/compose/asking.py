@@ -3,7 +3,7 @@
 from comity.law import Channel, Measure
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
-from comity.letters.wording import catalogue, data_key, fixed
+from comity.letters.wording import catalogue, data_key, fixed, slots
 from comity.plan.model import Step, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
@@ -45,7 +45,7 @@ def assistance(brief: Brief) -> tuple[Item, ...]:
 def _item(brief: Brief, number: int, step: Step) -> Item:
     origin = Origin(kind=OriginKind.PLAN, where=step.id)
     key = _OWN_WORDS.get(brief.kind, f"ask.{step.measure.value}")
-    arguments = {"holder": step.holder_name} if "{holder}" in catalogue().entries[key] else {}
+    arguments = {"holder": step.holder_name} if ("holder", "holder") in slots(catalogue().entries[key]) else {}
     return Item(
         number=number,
         measure=step.measure,

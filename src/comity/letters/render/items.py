@@ -16,7 +16,7 @@ def _item(setting: Setting, item: Item, path: Path) -> None:
     for number, text in enumerate(item.data):
         listed = f"({number + 1})" if len(item.data) > 1 else ""
         setting.sentence(text, (*path, "data", number), level=1, number=listed)
-    setting.value("holder", item.holder, level=1)
+    setting.value("holder", setting.catalogue.holder(item.holder), level=1)
     _subjects(setting, item)
     if item.period is not None:
         _period(setting, item.period, (*path, "period"))
