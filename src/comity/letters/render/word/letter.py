@@ -18,6 +18,7 @@ from comity.letters.render.code import qr_png
 from comity.letters.render.data import letter_data
 from comity.letters.render.page import Page
 from comity.letters.render.pair import pair
+from comity.letters.render.visible import visible
 from comity.letters.render.word.blocks import Blocks
 from comity.letters.render.word.data import add_data
 from comity.letters.render.word.frame import Frame
@@ -32,6 +33,7 @@ _OWN_PARTS = {
 _KEPT = frozenset({*_OWN_PARTS, RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.FONT_TABLE})
 _MARGINS_TWIPS = {"top": 1757, "right": 1361, "bottom": 1531, "left": 1361, "header": 680, "footer": 680, "gutter": 0}
 _A4_TWIPS = {"w": 11906, "h": 16838}
+_LONGEST_PROPERTY = 255
 _MADE_AT = (1980, 1, 1, 0, 0, 0)
 """Of every member of the file, so that the same letter gives the same bytes."""
 
@@ -98,10 +100,17 @@ def _empty(language: str) -> Document:
 def _describe(document: Document, letter: Letter, page: Page) -> None:
     properties = document.core_properties
     at = datetime.combine(letter.dated_on, datetime.min.time())
-    properties.title, properties.subject, properties.author = page.title, page.summary, page.letterhead.authority
-    properties.keywords, properties.language = page.reference[:200], page.language
+    properties.title, properties.subject = _property(page.title), _property(page.summary)
+    properties.author, properties.keywords = _property(page.letterhead.authority), _property(page.reference)
+    properties.language = page.language
     properties.comments, properties.last_modified_by, properties.revision = "", "", 1
     properties.created = properties.modified = at
+
+
+def _property(text: str) -> str:
+    """A text as the properties of a file can hold it."""
+    shown = visible(text)
+    return shown if len(shown) <= _LONGEST_PROPERTY else f"{shown[: _LONGEST_PROPERTY - 1]}…"
 
 
 def _sections(document: Document, frame: Frame, writing: Writing) -> Element:
