@@ -56,9 +56,7 @@ def docx(letter: Letter, page: Page, *, original: Page | None = None) -> bytes:
     frame = Frame(document=document, body=body, page=page, other=original, writing=writing, second=second)
     end = _sections(document, frame, writing)
     frame.cover(qr_png=qr_png(page.reference, digest), digest=digest)
-    child(writing.paragraph(body, "", Look.SPACE)[0], "sectPr").getparent().replace(  # the cover ends here
-        body[-1][0][-1], deepcopy(end)
-    )
+    writing.paragraph(body, "", Look.SPACE)[0].append(deepcopy(end))  # the cover ends here
     for reference in list(end.iterchildren(qn("w:headerReference"), qn("w:footerReference"))):
         end.remove(reference)  # as on the cover
     frame.letterhead()
