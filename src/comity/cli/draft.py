@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli.letterforms import beside_option, fonts_option, form_option, language_option
+
 if TYPE_CHECKING:
     from comity.cli.planning import Planned
     from comity.letters import Drafted, Kind
-
-FORMS = ("pdf", "docx", "json", "text")
 
 
 @click.command()
@@ -20,17 +20,11 @@ FORMS = ("pdf", "docx", "json", "text")
 @click.option("--route", "instrument", default="", help="Id of the instrument to rest on; default: the recommended.")
 @click.option("--kind", "kind_name", default="", help="Another kind of letter for the step, such as withdrawal.")
 @click.option("-o", "--output", required=True, help="File for one letter, folder for several; - for the terminal.")
-@click.option(
-    "--format",
-    "forms",
-    multiple=True,
-    type=click.Choice(FORMS),
-    help="Several may be given; default: by the name.",
-)
+@form_option
+@language_option
+@beside_option
 @click.option("--strict", is_flag=True, help="Write nothing and exit with status 2 where a letter has gaps.")
-@click.option(
-    "--fonts", multiple=True, type=click.Path(path_type=Path), help="A folder with fonts for the PDF, looked in first."
-)
+@fonts_option
 @click.option("--on", help="The day on which it is written, YYYY-MM-DD; default: today.")
 @click.option(
     "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
@@ -43,6 +37,8 @@ def draft(
     kind_name: str,
     output: str,
     forms: tuple[str, ...],
+    language: str,
+    beside: bool,
     strict: bool,
     fonts: tuple[Path, ...],
     on: str | None,
@@ -50,13 +46,15 @@ def draft(
 ) -> None:
     """Draft the letter of a step of the plan of the case in FOLDER, or of every step.
 
-    A letter with gaps is written as a draft that names them; --strict refuses it. Nothing leaves this machine.
+    A letter with gaps is written as a draft that names them; --strict refuses it. It is written in a language that the
+    addressee accepts, where the law data know one and there is wording in it, else in English; what no catalogue can
+    say is marked as to be translated. Nothing leaves this machine.
     """
     if steps and every:
         raise click.UsageError("name steps or --all, not both")
     if (instrument or kind_name) and not steps:
         raise click.UsageError("--route and --kind are for a step: name it with --step")
-    from comity.cli.draftwrite import Target, write_letters
+    from comity.cli.draftwrite import Target, Version, write_letters
     from comity.cli.planning import plan_folder
     from comity.cli.routes import parse_day
     from comity.letters.render.fonts import FOLDERS, FontShelf
@@ -68,7 +66,8 @@ def draft(
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     if strict:
         _refuse_gaps(drafts)
-    write_letters(drafts, target, strict=strict, shelf=FontShelf(folders=(*fonts, *FOLDERS)))
+    versions = tuple(Version.choose(drafted, language, beside=beside) for drafted in drafts)
+    write_letters(versions, target, strict=strict, shelf=FontShelf(folders=(*fonts, *FOLDERS)))
 
 
 def _parse_kind(name: str) -> "Kind | None":

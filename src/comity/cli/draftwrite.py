@@ -3,16 +3,18 @@
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from comity.letters import Drafted
+    from comity.letters import Choice, Drafted
     from comity.letters.forms import Form, Written
     from comity.letters.render.fonts import FontShelf
+
+    Made = tuple[Form, Written]
 
 STANDARD_OUTPUT = "-"
 
@@ -62,30 +64,73 @@ class Target:
             raise click.BadParameter(problem, param_hint="--output") from None
 
 
-def write_letters(drafts: "tuple[Drafted, ...]", target: Target, *, strict: bool, shelf: "FontShelf") -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A letter in the language in which it is written."""
+
+    drafted: "Drafted"
+    choice: "Choice"
+    beside: bool
+    """Whether each paragraph stands beside its original, where that is in another language."""
+    asked: bool
+    """Whether the user named the language."""
+
+    @classmethod
+    def choose(cls, drafted: "Drafted", language: str, *, beside: bool) -> "Version":
+        """In the language that was asked for, else in one that the addressee accepts."""
+        from comity.letters import choose_language
+
+        choice = choose_language(drafted.letter, language)
+        return cls(drafted=drafted, choice=choice, beside=beside, asked=bool(language))
+
+    def written(self, forms: "tuple[Form, ...]", shelf: "FontShelf") -> "tuple[Version, tuple[Made, ...]]":
+        """The letter in each form; in the language of the draft, where this machine has no font for a chosen one.
+
+        FontsError where the user named the language.
+        """
+        from comity.law.names import language_name
+        from comity.letters import Choice, FontsError, catalogue
+
+        try:
+            return self, self.made(forms, shelf)
+        except FontsError as error:
+            own = catalogue(self.drafted.letter.language).language
+            if self.asked or own == self.choice.language:
+                raise
+            why = f"{language_name(own)}, not {language_name(self.choice.language)}: {error}"
+            version = replace(self, choice=Choice(language=own, why=why))
+            return version, version.made(forms, shelf)
+
+    def made(self, forms: "tuple[Form, ...]", shelf: "FontShelf") -> "tuple[Made, ...]":
+        """The letter in each form."""
+        from comity.letters import in_language, lay_out
+        from comity.letters.forms import written
+
+        drafted, language = self.drafted, self.choice.language
+        page = lay_out(drafted.letter, drafted.report, language, drafted.translation(language))
+        original = None
+        if language != drafted.letter.language:
+            drafted = in_language(drafted, language, beside=self.beside)
+            original = lay_out(drafted.letter, drafted.report) if self.beside else None
+        return tuple((form, written(drafted, form, page=page, original=original, shelf=shelf)) for form in forms)
+
+
+def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool, shelf: "FontShelf") -> None:
     """Writes every letter in every form, and says what was written and what it lacks."""
     from comity.plan import write_whole
 
-    made = tuple((drafted, _made(drafted, target.forms, shelf)) for drafted in drafts)
+    made = tuple(version.written(target.forms, shelf) for version in versions)
     _tell_missing(tuple(written for _, forms in made for _, written in forms), strict=strict)
     if target.output == STANDARD_OUTPUT:
         for _, forms in made:
             sys.stdout.buffer.write(forms[0][1].data)
         return
     target.make_folder()
-    for drafted, forms in made:
-        paths = tuple(target.paths(drafted))
+    for version, forms in made:
+        paths = tuple(target.paths(version.drafted))
         for path, (_, written) in zip(paths, forms, strict=True):
             write_whole(path, written.data)
-        _tell(drafted, paths)
-
-
-def _made(drafted: "Drafted", forms: "tuple[Form, ...]", shelf: "FontShelf") -> "tuple[tuple[Form, Written], ...]":
-    from comity.letters import lay_out
-    from comity.letters.forms import written
-
-    page = lay_out(drafted.letter, drafted.report)
-    return tuple((form, written(drafted, form, page=page, shelf=shelf)) for form in forms)
+        _tell(version, paths)
 
 
 def _tell_missing(files: "tuple[Written, ...]", *, strict: bool) -> None:
@@ -103,8 +148,10 @@ def _stem(drafted: "Drafted") -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{step} {drafted.letter.kind.value}".casefold()).strip("-")
 
 
-def _tell(drafted: "Drafted", paths: tuple[Path, ...]) -> None:
+def _tell(version: Version, paths: tuple[Path, ...]) -> None:
+    drafted = version.drafted
     gaps = len(drafted.report.gaps)
     state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
     names = ", ".join(str(path) for path in paths)
     click.echo(f"{names}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")
+    click.echo(f"  in {version.choice.why}")

@@ -3,8 +3,8 @@
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
 amount, joined by ``;``), ``languages`` (ISO 639 codes joined by ``;``),
 ``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
-(its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts ``victims``
-``words`` ``days`` ``years``, which follow the plural rules of the language.
+(its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts
+``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
 """
 
 import re
@@ -190,7 +190,7 @@ def article(words: Words, value: str) -> str:
 
 
 def citation(words: Words, value: str) -> str:
-    """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), by the names of the language."""
+    """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), with names in the language."""
     return listed_by_semicolon(words, [_cited(words, piece.strip()) for piece in value.split(";") if piece.strip()])
 
 

@@ -45,6 +45,11 @@ class Translation(Record, frozen=True, kw_only=True):
     texts: tuple[Translated, ...]
 
 
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags are of one language, whatever the country."""
+    return one.partition("-")[0].casefold() == other.partition("-")[0].casefold()
+
+
 def free_texts(letter: Letter) -> Iterator[tuple[str, str]]:
     """Everything that a translator must render, with its address, in the order of the letter."""
     yield from ((address, text.text) for address, text in texts(letter) if text.free and text.text.strip())

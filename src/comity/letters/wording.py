@@ -29,6 +29,8 @@ DOMAINS = ("letters", "requirements", "chains", "instruments", "holdings")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 #: A slot before a full stop, which an argument that ends with one (``Inc.``) brings itself.
 _SLOT_AND_STOP = re.compile(rf"{_SLOT.pattern}(\.(?!\.))?")
+#: A no-break space is no space to fold: French and numbers have it.
+_SPACES = re.compile(r"[ \t\n]+")
 _COUNT = "count."
 #: States whose names take an article: a matter of English.
 _ENGLISH_ALONE = frozenset({"mark.with_article"})
@@ -171,4 +173,4 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, s
         if isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            yield f"{prefix}{key}", " ".join(str(value).split())
+            yield f"{prefix}{key}", _SPACES.sub(" ", str(value)).strip(" ")

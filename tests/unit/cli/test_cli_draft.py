@@ -8,7 +8,7 @@ import pytest
 from tests.samples.letters import complete, text
 
 from comity.cli import main
-from comity.cli.draftwrite import Target, write_letters
+from comity.cli.draftwrite import Target, Version, write_letters
 from comity.letters import FontsError, Kind, checked, from_json
 from comity.letters.render.fonts import FontShelf
 
@@ -134,7 +134,7 @@ def test_every_form_of_one_letter(
         "letter.pdf", "all.pdf", "all.docx", "all.json", "all.txt",
     }  # fmt: skip
     said = capsys.readouterr().out
-    assert said.count("\n") == 2
+    assert said.count("\n") == 4
     assert "all.pdf, " in said
     assert (tmp_path / "all.docx").read_bytes().startswith(b"PK")
     assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "v1.2"), *forms[:4], *DAY) == 0
@@ -170,15 +170,29 @@ def test_nothing_is_left_half_written(
 def test_a_script_without_a_font_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     letter, expected = complete(Kind.MLA_REQUEST)
     letter = msgspec.structs.replace(letter, facts=(text("The account is held by 李华, as exhibit 4 shows."),))
-    drafts = (checked(letter, expected),)
+    versions = (Version.choose(checked(letter, expected), "en", beside=False),)
     target = Target.parse(str(tmp_path / "letter.pdf"), ("pdf", "docx"), single=True)
     bare = FontShelf(folders=())
-    write_letters(drafts, target, strict=False, shelf=bare)
+    write_letters(versions, target, strict=False, shelf=bare)
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "fonts-noto-cjk" in error
     assert "by their codes" in error
     (tmp_path / "letter.pdf").unlink()
     with pytest.raises(FontsError, match="fonts-noto-cjk"):
-        write_letters(drafts, target, strict=True, shelf=bare)
+        write_letters(versions, target, strict=True, shelf=bare)
     assert not (tmp_path / "letter.pdf").exists()
+
+
+def test_a_language_without_a_font_gives_way_unless_it_was_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    letter, expected = complete(Kind.REFUSAL)
+    letter = msgspec.structs.replace(letter, addressee=msgspec.structs.replace(letter.addressee, languages=("ar",)))
+    drafted = checked(letter, expected)
+    target = Target.parse(str(tmp_path / "letter.pdf"), (), single=True)
+    bare = FontShelf(folders=())
+    write_letters((Version.choose(drafted, "", beside=True),), target, strict=False, shelf=bare)
+    assert "in English, not Arabic: " in capsys.readouterr().out
+    with pytest.raises(FontsError, match="Arabic"):
+        write_letters((Version.choose(drafted, "ar", beside=True),), target, strict=False, shelf=bare)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from comity.law.names import state_name
 from comity.law.penalty import LIFE_OR_DEATH_YEARS
+from comity.letters.latin import latin
 from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.page import Row
@@ -16,6 +17,7 @@ def _party(setting: Setting, party: Party, title: str) -> None:
     name = setting.office(party.office, party.state) or in_two_scripts(party.name, party.name_latin)
     setting.heading(setting.catalogue.say(f"field.{title}"))
     setting.value("name", name)
+    setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
     setting.free("unit", party.unit, (title, "unit"))
     setting.free("officer", party.officer, (title, "officer"))
     setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
@@ -85,6 +87,7 @@ def _texts(name: str) -> Callable[[Setting], None]:
 def _persons(setting: Setting) -> None:
     for number, person in enumerate(setting.letter.persons):
         setting.heading(in_two_scripts(person.name, person.name_latin), number=setting.numbered())
+        setting.value("machine_latin", "" if person.name_latin else latin(person.name), level=1)
         setting.value("role", setting.catalogue.say(f"role.{person.role}"), level=1)
         setting.value("nationality", _state(setting, person.nationality), level=1)
         setting.value("residence", _state(setting, person.residence), level=1)
