@@ -196,3 +196,17 @@ def test_a_language_without_a_font_gives_way_unless_it_was_asked_for(
     assert "in English, not Arabic: " in capsys.readouterr().out
     with pytest.raises(FontsError, match="Arabic"):
         write_letters((Version.choose(drafted, "ar", beside=True),), target, strict=False, shelf=bare)
+
+
+def test_a_draft_is_written_again_in_other_forms(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = next(path for path in whole.iterdir() if "mla-request" in path.name)
+    arguments = ["letter", "write", str(source), "-o", str(tmp_path / "again.pdf"), "--language", "fr", "--beside"]
+    monkeypatch.setattr(sys, "argv", ["comity", *arguments, "--format", "pdf", "--format", "docx"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert not caught.value.code
+    assert (tmp_path / "again.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (tmp_path / "again.docx").read_bytes().startswith(b"PK")
+    assert "again.docx" in capsys.readouterr().out

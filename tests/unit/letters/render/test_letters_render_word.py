@@ -264,3 +264,24 @@ def test_a_sparse_page() -> None:
     alone = part(docx(letter, replace(page, sections=(first,), annexes=())))[0]
     assert [child.tag.removeprefix(W) for child in alone][-2:] == ["p", "sectPr"]
     assert text_of(alone[-2]) == "Only this."
+
+
+def test_open_periods_and_signatories_without_a_name() -> None:
+    letter, page = sample()
+    first, second = letter.assistance
+    assert first.period is not None
+    since = msgspec.structs.replace(first.period, end="", why=None)
+    until = msgspec.structs.replace(first.period, start="", why=None)
+    letter = msgspec.structs.replace(
+        letter,
+        assistance=(
+            msgspec.structs.replace(first, period=since),
+            msgspec.structs.replace(second, period=until),
+        ),
+        signatures=(msgspec.structs.replace(letter.signatures[0], name="Court"),),
+    )
+    page = lay_out(letter, checked(letter, complete(Kind.MLA_REQUEST)[1]).report)
+    said = docx_text(docx(letter, page))
+    assert "Periodfrom2026-11-16T00:00:00+05:30" in said
+    assert "Periodto2026-11-20T00:00:00+05:30" in said
+    assert "1.CourtSignature" in said
