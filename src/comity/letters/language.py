@@ -26,7 +26,8 @@ def choose_language(letter: Letter, asked: str = "") -> Choice:
     it was drafted.
     """
     if asked:
-        return Choice(language=_known(asked), why="asked for")
+        known = _known(asked)
+        return Choice(language=known, why=f"{language_name(known)}: asked for")
     own = catalogue_tag(letter.language)
     accepted = letter.addressee.languages
     name = language_name(own)

@@ -18,7 +18,8 @@ def latin(name: str) -> str:
         return ""
     from anyascii import anyascii
 
-    return " ".join(str(anyascii(_spaced(name))).split())
+    # soft and hard signs, which the table writes as apostrophes, are left out in passports
+    return " ".join(str(anyascii(_spaced(name))).replace("'", "").split())
 
 
 def _is_foreign(character: str) -> bool:

@@ -102,7 +102,8 @@ def number(words: Words, value: str) -> str:
 def money(words: Words, value: str) -> str:
     """Sums, each with its ISO 4217 code before it."""
     sums = [one.strip().partition(" ") for one in value.split(";") if one.strip()]
-    return listed(words, [f"{currency} {number(words, amount)}".strip() for currency, _, amount in sums])
+    # a comma would be read as the mark of a decimal
+    return listed_by_semicolon(words, [f"{currency} {number(words, amount)}".strip() for currency, _, amount in sums])
 
 
 def counted(words: Words, what: str, value: str) -> str:

@@ -61,7 +61,7 @@ def _found(root: Element, letter: Letter, wanted: dict[str, Unit]) -> Iterator[t
             raise OtherLetterError(what="reference", expected=letter.reference, actual=file.get("original"))
         for element in _units(file):
             # some tools drop the name, which the core lets them; the id stays
-            unit = wanted.get(element.get("name")) or by_id.get(element.get("id"))
+            unit = wanted.get(element.get("name")) if element.get("name") else by_id.get(element.get("id"))
             place = unit.address if unit is not None else element.get("name") or element.get("id")
             if place in seen:
                 raise XliffFileError(problem=f"has the unit {place} twice", remedy="leave one of them")

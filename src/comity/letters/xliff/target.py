@@ -112,6 +112,6 @@ def _joined(parts: Iterator[Piece]) -> tuple[Piece, ...]:
         last = joined[-1] if joined else None
         if isinstance(part, str) and isinstance(last, str):
             joined[-1] = last + part
-        elif part:
+        else:
             joined.append(part)
     return tuple(joined)
