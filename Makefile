@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check bench lock format clean run-env dev-env
+.PHONY: demo test check bench gallery lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -42,6 +42,9 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench
+
+gallery: dev-env  ## build docs/gallery: pages of letters as pictures
+	$(BIN)/python tools/gallery.py
 
 format: dev-env
 	$(BIN)/ruff check --fix .

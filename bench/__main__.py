@@ -12,6 +12,7 @@ PARTS = (
     "custody",
     "nexus",
     "plan",
+    "letters",
 )
 
 
