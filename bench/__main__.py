@@ -9,17 +9,19 @@ from importlib.metadata import version
 PARTS = (
     "law",
     "atlas",
+    "custody",
     "nexus",
     "plan",
 )
 
 
 def main() -> None:
-    """Measure all, or the parts named on the command line."""
+    """Measure all, or the parts named on the command line; ``custody=10_000_000`` measures one at that size."""
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")
-    for name in sys.argv[1:] or PARTS:
-        for figure in import_module(f"bench.{name}").run():
+    for part in sys.argv[1:] or PARTS:
+        name, _, size = part.partition("=")
+        for figure in import_module(f"bench.{name}").run(*([int(size)] if size else [])):
             bar = f"   bar {figure.bar}" if figure.bar else ""
             spread = f"   ({figure.spread})" if figure.spread else ""
             print(f"{figure.what}: {figure.value:,.3f} {figure.unit}{bar}{spread}")

@@ -9,7 +9,9 @@ from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
+    "custody": "comity.cli.custody:custody",
     "draft": "comity.cli.draft:draft",
+    "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",
@@ -25,7 +27,7 @@ def comity() -> None:
 
 
 def main() -> None:
-    """Run the command line; whatever is wrong with the input becomes one line and exit status 2."""
+    """Run the command line; whatever is wrong with the input, or the disk, becomes one line and exit status 2."""
     try:
         status = comity.main(prog_name="comity", standalone_mode=False)
         sys.stdout.flush()
@@ -43,6 +45,8 @@ def main() -> None:
         # The reader (`head`, a pager) has seen enough; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        _fail(f"{error.filename or 'file'}: {error.strerror or error}", 2)
 
 
 def _fail(message: str, status: int) -> None:
