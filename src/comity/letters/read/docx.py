@@ -60,7 +60,7 @@ def _lines(package: Package, part: str, limits: ReadLimits) -> Iterator[Line]:
 
 @dataclass(slots=True)
 class _Story:
-    """Collects the paragraphs of one part; the cells of a row become one line, so that label and value stay together."""
+    """Collects the paragraphs of one part; the cells of a row become one line, so label and value stay together."""
 
     story: str
     lines: list[Line] = field(default_factory=list)

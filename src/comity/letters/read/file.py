@@ -55,7 +55,9 @@ def letter_in(data: bytes) -> Letter | Drafted:
     """The letter, or the draft with its check, that JSON holds; LetterFileError where it breaks the schema."""
     try:
         mark = msgspec.json.decode(data, type=_Mark)
-        return msgspec.json.decode(data, type=Letter if mark.schema == SCHEMA else Drafted)
+        if mark.schema == SCHEMA:
+            return msgspec.json.decode(data, type=Letter)
+        return msgspec.json.decode(data, type=Drafted)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise LetterFileError(path="letter.json", problem=f"it is no letter ({error})", remedy=_NEXT) from None
 

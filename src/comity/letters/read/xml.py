@@ -63,7 +63,9 @@ def walk_xml(data: bytes, handler: Handler, *, part: str, limits: ReadLimits) ->
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise LetterFileError(path=part, problem=f"broken XML ({error})", remedy="ask the sender for it again") from None
+        raise LetterFileError(
+            path=part, problem=f"broken XML ({error})", remedy="ask the sender for it again"
+        ) from None
 
 
 def _refuse(part: str, what: str) -> Callable[..., None]:

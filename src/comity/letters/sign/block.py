@@ -29,7 +29,9 @@ def signature_block(
 ) -> bytes:
     """A PDF page of `WIDTH` by `HEIGHT` that shows who signed, as what, and when."""
     shown = [*(line for line in lines if line), at.isoformat(sep=" ", timespec="seconds")]
-    data = json.dumps({"name": name, "lines": shown[:4], "language": language.split("-")[0]}, ensure_ascii=False)
+    data = json.dumps(
+        {"name": name, "lines": shown[:4], "language": language.split("-", maxsplit=1)[0]}, ensure_ascii=False
+    )
     source = _TEMPLATE.format(width=WIDTH, height=HEIGHT, fonts="")
     return (setter or set_with_typst)(source, {"data.json": data.encode()})
 
@@ -39,6 +41,7 @@ def set_with_typst(source: str, files: dict[str, bytes]) -> bytes:
     import typst
 
     try:
-        return bytes(typst.compile({"main.typ": source.encode(), **files}, format="pdf"))
+        sources: dict[str, str | bytes] = {"main.typ": source.encode(), **files}
+        return bytes(typst.compile(sources, format="pdf"))  # type: ignore[call-overload]  # its stub knows no dict
     except (typst.TypstError, RuntimeError, ValueError) as error:
         raise SigningError(what="signature block", problem=str(error), remedy="report this name") from None

@@ -92,7 +92,7 @@ def _finding(data: bytes, signed: "cms.SignedData", trust: Trust, *, now: dateti
         coverage=Coverage.WHOLE_FILE,
         changes=Changes.NONE if verdict is not Verdict.FAILED else Changes.OTHER,
         signed_at=claimed.isoformat() if claimed else "",
-        stamped_at=stamp.timestamp.isoformat() if held else "",
+        stamped_at=stamp.timestamp.isoformat() if stamp is not None and held else "",
         revocation_known=bool(trust.revocations or trust.answers),
         chain=tuple(subject(one) for one in reversed(list(path.iter_certs(include_root=True)))) if path else (),
         serial=f"{certificate.serial_number:x}",

@@ -96,8 +96,7 @@ def _pem(source: PemKey, passphrase: str | None) -> "Signer":
     except (ValueError, TypeError) as error:
         raise SigningError(what="private key", problem=f"cannot be opened ({error})", remedy=_ASK) from None
     own = certificates(source.certificate, what="certificate")
-    store = SimpleCertificateStore()
-    store.register_multiple(own[1:])
+    store = SimpleCertificateStore.from_certs(own[1:])  # type: ignore[no-untyped-call]
     if source.chain:
         store.register_multiple(certificates(source.chain, what="chain"))
     _check_pair(key.dump(), own[0].dump())
@@ -121,7 +120,8 @@ def _pkcs12(source: Pkcs12Key, passphrase: str | None) -> "Signer":
 
     secret = passphrase.encode() if passphrase is not None else None
     try:
-        return SimpleSigner.load_pkcs12_data(source.data, other_certs=(), passphrase=secret)
+        signer: Signer = SimpleSigner.load_pkcs12_data(source.data, other_certs=(), passphrase=secret)
+        return signer
     except (ValueError, AttributeError, TypeError) as error:
         cause = error.__cause__ or error
         raise SigningError(what="PKCS#12 file", problem=f"cannot be opened ({cause})", remedy=_ASK) from None

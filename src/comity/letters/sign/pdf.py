@@ -1,4 +1,4 @@
-"""PAdES signatures in a PDF (ETSI EN 319 142-1): each an update after what is there, visible where the letter wants it."""
+"""PAdES signatures in a PDF (ETSI EN 319 142-1): each an update after what is there, visible where wanted."""
 
 import asyncio
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from comity.letters.sign.place import Place, find_place
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.content import PdfContent
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.layout import SimpleBoxLayoutRule
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer
     from pyhanko.sign.timestamps import TimeStamper
     from pyhanko_certvalidator import ValidationContext
@@ -119,13 +120,14 @@ async def _sign(pdf_signer: "PdfSigner", writer: "IncrementalPdfFileWriter", sig
     validation = await session.perform_presign_validation(writer)
     size = await session.estimate_signature_container_size(validation)
     unsigned = session.prepare_tbs_document(validation_info=validation, bytes_reserved=size)
-    digest, output = unsigned.digest_tbs_document(output=BytesIO())
+    output = BytesIO()
+    digest, _ = unsigned.digest_tbs_document(output=output)
     done = await unsigned.perform_signature(
         document_digest=digest.document_digest,
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=signing.at),
     )
     await done.post_signature_processing(output)
-    return bytes(output.getvalue())
+    return output.getvalue()
 
 
 def _pdf_signer(
@@ -191,10 +193,13 @@ def _page_content(page: bytes) -> "PdfContent":
     from pyhanko.pdf_utils.content import PdfContent
     from pyhanko.pdf_utils.generic import pdf_name
     from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     class Page(PdfContent):
         def render(self) -> bytes:
+            if self.writer is None:
+                raise PdfError("a face is drawn before it has a file")
             form = self.writer.import_page_as_xobject(PdfFileReader(BytesIO(page)))
             self.resources.xobject[pdf_name("/Block")] = form
             left, bottom, right, top = form.get_object()["/BBox"]
@@ -204,8 +209,8 @@ def _page_content(page: bytes) -> "PdfContent":
     return Page()
 
 
-def _whole_box() -> object:
+def _whole_box() -> "SimpleBoxLayoutRule":
     from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 
     middle = AxisAlignment.ALIGN_MID
-    return SimpleBoxLayoutRule(x_align=middle, y_align=middle, margins=Margins.uniform(0))
+    return SimpleBoxLayoutRule(x_align=middle, y_align=middle, margins=Margins(0, 0, 0, 0))

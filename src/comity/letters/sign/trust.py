@@ -50,7 +50,9 @@ def validation_spec(trust: Trust) -> "PdfSignatureValidationSpec":
         SignatureValidationSpec(
             cert_validation_policy=policy,
             revinfo_gathering_policy=RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
-            key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False),
+            key_usage_settings=KeyUsageConstraints(
+                key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
+            ),
             local_knowledge=LocalKnowledge(
                 known_certs=_all(trust.others, "certificate"),
                 known_crls=[CRLContainer(crl) for crl in _lists(trust.revocations)],

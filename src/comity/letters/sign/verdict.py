@@ -1,5 +1,6 @@
 """What a verification says: of each signature, of the data inside, of the papers beside."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from comity.letters.model.record import Record
@@ -128,22 +129,38 @@ class Verification(Record, frozen=True, kw_only=True):
 
 
 def bottom_line(
-    signatures: tuple[SignatureFinding, ...], data: DataFinding, papers: tuple[PaperFinding, ...], notes: tuple[str, ...]
+    signatures: tuple[SignatureFinding, ...],
+    data: DataFinding,
+    papers: tuple[PaperFinding, ...],
+    notes: tuple[str, ...],
 ) -> tuple[Verdict, str]:
     """The verdict on the whole: as good as its worst part."""
+    failed = next(_failures(signatures, data, papers), "")
+    if failed:
+        return Verdict.FAILED, failed
+    doubt = next(_doubts(signatures, notes), "")
+    if doubt:
+        return Verdict.INDETERMINATE, doubt
+    return Verdict.PASSED, "every signature holds, and nothing was changed after it but by further signatures"
+
+
+def _failures(
+    signatures: tuple[SignatureFinding, ...], data: DataFinding, papers: tuple[PaperFinding, ...]
+) -> Iterator[str]:
     for finding in signatures:
         if finding.verdict is Verdict.FAILED:
-            return Verdict.FAILED, f"{finding.name}: {finding.why}"
+            yield f"{finding.name}: {finding.why}"
     if data.agreement is Agreement.DIFFERS:
-        return Verdict.FAILED, data.why
-    changed = [paper for paper in papers if paper.state is PaperState.CHANGED]
-    if changed:
-        return Verdict.FAILED, f"enclosure {changed[0].number} is not the paper that was sealed"
+        yield data.why
+    for paper in papers:
+        if paper.state is PaperState.CHANGED:
+            yield f"enclosure {paper.number} ({paper.file}) is not the paper that was sealed"
+
+
+def _doubts(signatures: tuple[SignatureFinding, ...], notes: tuple[str, ...]) -> Iterator[str]:
     if not any(finding.kind == "signature" for finding in signatures):
-        return Verdict.INDETERMINATE, "it is not signed"
+        yield "it is not signed"
     for finding in signatures:
         if finding.verdict is Verdict.INDETERMINATE:
-            return Verdict.INDETERMINATE, f"{finding.name}: {finding.why}"
-    if notes:
-        return Verdict.INDETERMINATE, notes[0]
-    return Verdict.PASSED, "every signature holds, and nothing was changed after it but by further signatures"
+            yield f"{finding.name}: {finding.why}"
+    yield from notes

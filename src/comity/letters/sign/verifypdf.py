@@ -123,7 +123,7 @@ def _judge(
     stamps = signature.sig_object_type == "/DocTimeStamp"
     if not stamps and not _has_digest(signature):
         return _broken(name, "HASH_FAILURE", judged(AdESFailure.HASH_FAILURE)[2], signer=subject(signature.signer_cert))
-    signature.compute_integrity_info(diff_policy=spec.diff_policy)
+    signature.compute_integrity_info(diff_policy=spec.diff_policy)  # type: ignore[no-untyped-call]
     found = asyncio.run(_stamp(signature, spec, now) if stamps else _signature(signature, spec, now))
     info = _integrity(signature)
     coverage, changes = coverage_of(info), changes_of(info)
@@ -210,7 +210,7 @@ async def _stamp(signature: "EmbeddedPdfSignature", spec: "PdfSignatureValidatio
         indication=result.ades_subindic,
         status=status,
         told=result.failure_msg or "",
-        stamped_at=status.timestamp if passed else None,
+        stamped_at=status.timestamp if passed and status is not None else None,
     )
 
 
