@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 DESTINATION = "signature-{number}"
 MARGIN = 36.0
 _GAP = 4.0
+_LETTER, _WIDE = 10.0, 0.55
+"""Height of a letter where the page does not tell it, points; its usual width as a part of that."""
+_AROUND = 24
+"""Letters that may stand around a name in its line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +41,15 @@ class Place:
 def find_place(data: bytes, *, number: int, names: tuple[str, ...] = ()) -> Place:
     """The place of the signatory with a number.
 
-    It is the destination ``signature-N`` of the PDF; else the line that names the signatory, on the last page that has
-    it; else free room at the foot of the last page, beside that of the signatories before.
+    It is the destination ``signature-N`` of the PDF; else room below or beside the line that names the signatory; else
+    room on the last page that has any. Nothing that stands there is covered, unless no page has room at all.
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(BytesIO(data))
-        return _marked(reader, number) or _named(reader, names) or _free(reader, number)
+        return _marked(reader, number) or _named(reader, names) or _free(reader)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise LetterFileError(path="PDF", problem=f"it is damaged ({error})", remedy="make it anew") from None
 
@@ -65,37 +69,96 @@ def _marked(reader: "PdfReader", number: int) -> Place | None:
 def _named(reader: "PdfReader", names: tuple[str, ...]) -> Place | None:
     wanted = [_plain(name) for name in names if len(_plain(name)) > 3]
     for index in range(len(reader.pages) - 1, -1, -1):
-        for text, left, bottom in reversed(_lines(reader.pages[index])):
-            if any(name in _plain(text) for name in wanted) and bottom - HEIGHT - _GAP > 0:
-                width = float(reader.pages[index].mediabox.width)
-                beside = min(left, width - MARGIN - WIDTH)
-                return Place(page=index, left=beside, bottom=bottom - HEIGHT - _GAP, how="named")
+        sheet = _sheet(reader.pages[index])
+        named = [piece for piece in sheet.pieces if any(_names(piece.text, name) for name in wanted)]
+        for piece in reversed(named):
+            beside = min(piece.left, sheet.width - MARGIN - WIDTH)
+            below = piece.bottom - HEIGHT - _GAP
+            for left, bottom in ((beside, below), (sheet.width - MARGIN - WIDTH, below + HEIGHT / 2)):
+                if sheet.is_free(left, bottom):
+                    return Place(page=index, left=left, bottom=bottom, how="named")
     return None
 
 
-def _free(reader: "PdfReader", number: int) -> Place:
-    """The foot of the last page: two blocks beside each other, further pairs above."""
-    index = len(reader.pages) - 1
-    page = reader.pages[index]
-    column, row = (number - 1) % 2, (number - 1) // 2
-    left = MARGIN + column * (float(page.mediabox.width) - 2 * MARGIN - WIDTH)
-    lowest = min((bottom for _, _, bottom in _lines(page)), default=float(page.mediabox.height))
-    bottom = min(MARGIN / 2 + row * (HEIGHT + _GAP), max(lowest - HEIGHT - _GAP, _GAP))
-    return Place(page=index, left=left, bottom=bottom, how="free")
+def _names(text: str, name: str) -> bool:
+    """Whether a line is a name, with a number or an office around it, and no sentence in which it occurs."""
+    plain = _plain(text)
+    return name in plain and len(plain) <= len(name) + _AROUND
 
 
-def _lines(page: "PageObject") -> list[tuple[str, float, float]]:
-    """The pieces of text on a page, each with where it begins."""
-    found: list[tuple[str, float, float]] = []
+def _free(reader: "PdfReader") -> Place:
+    """Room on the last page that has any, from the foot up, the left column first."""
+    last = len(reader.pages) - 1
+    for index in range(last, -1, -1):
+        sheet = _sheet(reader.pages[index])
+        columns = (MARGIN, sheet.width - MARGIN - WIDTH)
+        rows = range(round(MARGIN), round(sheet.height - MARGIN - HEIGHT), round(HEIGHT / 4))
+        place = next(((left, bottom) for bottom in rows for left in columns if sheet.is_free(left, bottom)), None)
+        if place is not None:
+            return Place(page=index, left=place[0], bottom=place[1], how="free")
+    return Place(page=last, left=MARGIN, bottom=_GAP, how="free")
 
-    def visit(text: str, matrix: list[float], at: list[float], _font: object, _size: object) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """Something on a page: text, or the frame of an annotation; points."""
+
+    text: str = ""
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """A page and what stands on it."""
+
+    width: float
+    height: float
+    pieces: tuple[_Piece, ...]
+
+    def is_free(self, left: float, bottom: float) -> bool:
+        """Whether a block fits there, on the page and over nothing."""
+        right, top = left + WIDTH, bottom + HEIGHT
+        inside = left >= 0 and bottom >= 0 and right <= self.width and top <= self.height
+        return inside and not any(
+            piece.left < right and left < piece.right and piece.bottom < top and bottom < piece.top
+            for piece in self.pieces
+        )
+
+
+def _sheet(page: "PageObject") -> _Sheet:
+    box = page.mediabox
+    pieces = (*_texts(page), *_frames(page))
+    return _Sheet(width=float(box.width), height=float(box.height), pieces=pieces)
+
+
+def _texts(page: "PageObject") -> tuple[_Piece, ...]:
+    """The pieces of text on a page; how wide they are is estimated."""
+    found: list[_Piece] = []
+
+    def visit(text: str, matrix: list[float], at: list[float], _font: object, size: float) -> None:
         if text.strip():
             left = matrix[0] * at[4] + matrix[2] * at[5] + matrix[4]
             bottom = matrix[1] * at[4] + matrix[3] * at[5] + matrix[5]
-            found.append((text, left, bottom))
+            high = abs(size * (at[3] or 1) * (matrix[3] or 1)) or _LETTER
+            wide = max(map(len, text.splitlines()), default=0) * high * _WIDE
+            found.append(_Piece(text=text, left=left, bottom=bottom - high * 0.3, right=left + wide, top=bottom + high))
 
     page.extract_text(visitor_text=visit)
-    return found
+    return tuple(found)
+
+
+def _frames(page: "PageObject") -> tuple[_Piece, ...]:
+    """Where annotations are shown: the blocks of those who signed before."""
+    found = []
+    for annotation in page.get("/Annots") or ():
+        rect = annotation.get_object().get("/Rect")
+        if rect is not None and len(rect) == 4:
+            left, bottom, right, top = (float(one) for one in rect)
+            found.append(_Piece(left=left, bottom=bottom, right=right, top=top))
+    return tuple(found)
 
 
 def _plain(text: str) -> str:

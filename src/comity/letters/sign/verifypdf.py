@@ -55,7 +55,7 @@ def verify_pdf(data: bytes, trust: Trust, *, now: datetime) -> tuple[tuple[Signa
     except (PdfError, *_BROKEN) as error:
         raise LetterFileError(path="PDF", problem=f"cannot be read ({error})", remedy=_DAMAGED) from None
     findings = tuple(_finding(signature, spec, now) for signature in signatures)
-    return findings, tuple(_notes(data, signatures))
+    return findings, tuple(_notes(data, signatures, findings))
 
 
 _BROKEN = (
@@ -73,12 +73,15 @@ def _reader(data: bytes) -> "PdfFileReader":
     return reader
 
 
-def _notes(data: bytes, signatures: "list[EmbeddedPdfSignature]") -> Iterator[str]:
+def _notes(
+    data: bytes, signatures: "list[EmbeddedPdfSignature]", findings: tuple[SignatureFinding, ...]
+) -> Iterator[str]:
     ranges = len(_RANGE.findall(data))
     if ranges > len(signatures):
         yield f"the file holds {ranges} signed ranges, and lists {len(signatures)} signatures: one was taken out"
     end = max((int(signature.byte_range[2]) + int(signature.byte_range[3]) for signature in signatures), default=0)
-    if signatures and end < len(data):
+    kept = bool(findings) and findings[-1].changes is Changes.MAINTENANCE  # validation data, which need no signature
+    if signatures and end < len(data) and not kept:
         yield f"the last {len(data) - end:,} bytes of the file are signed by nobody"
 
 
