@@ -13,6 +13,7 @@ _COMMANDS = {
     "draft": "comity.cli.draft:draft",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
+    "letter": "comity.cli.letter:letter",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",

@@ -8,9 +8,10 @@
 """
 
 from comity.letters.sign.detached import SUFFIX, sign_detached
-from comity.letters.sign.keys import KeySource, PemKey, Pkcs12Key, TokenKey, open_key
+from comity.letters.sign.keys import HeldKey, KeySource, PemKey, Pkcs12Key, TokenKey, open_key
 from comity.letters.sign.papers import check_papers, with_papers
 from comity.letters.sign.pdf import Signing, sign_pdf, signed_numbers
+from comity.letters.sign.stamping import local_stamper
 from comity.letters.sign.trust import Trust, signing_trust
 from comity.letters.sign.verdict import (
     Agreement,
@@ -31,6 +32,7 @@ __all__ = [
     "Changes",
     "Coverage",
     "DataFinding",
+    "HeldKey",
     "KeySource",
     "PaperFinding",
     "PaperState",
@@ -43,6 +45,7 @@ __all__ = [
     "Verdict",
     "Verification",
     "check_papers",
+    "local_stamper",
     "open_key",
     "sign_detached",
     "sign_pdf",

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from comity.letters.errors import SigningError
+from comity.letters.sign.held import held_signer
 
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from pyhanko.sign import Signer
 
 _ASK = "check the file and its passphrase"
@@ -46,7 +49,15 @@ class TokenKey:
     chain: bytes = b""
 
 
-KeySource = PemKey | Pkcs12Key | TokenKey
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldKey:
+    """A key that is open already, with its certificates (PEM, leaf first)."""
+
+    key: "EllipticCurvePrivateKey | RSAPrivateKey" = field(repr=False)
+    chain: bytes
+
+
+KeySource = PemKey | Pkcs12Key | TokenKey | HeldKey
 
 
 @contextmanager
@@ -60,6 +71,8 @@ def open_key(source: KeySource, passphrase: str | None = None) -> Iterator["Sign
         case TokenKey():
             with _token(source, passphrase) as signer:
                 yield signer
+        case HeldKey():
+            yield held_signer(source.key, source.chain)
 
 
 def certificates(data: bytes, *, what: str) -> "list[Certificate]":
@@ -134,7 +147,7 @@ def _token(source: TokenKey, pin: str | None) -> "Iterator[Signer]":
         from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
     except ImportError:
         raise SigningError(
-            what="token", problem="the library python-pkcs11 is not installed", remedy="install comity[pkcs11]"
+            what="token", problem="python-pkcs11 is not installed", remedy="pip install 'comity[token]'"
         ) from None
     from pyhanko.config.pkcs11 import TokenCriteria
     from pyhanko.sign.general import SigningError as TokenError

@@ -1,7 +1,7 @@
 """A letter verified: its signatures, the data inside against what it shows, the papers beside it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from comity.letters.drafted import Drafted
@@ -15,7 +15,14 @@ from comity.letters.sign.agreement import agreement
 from comity.letters.sign.detached import verify_detached
 from comity.letters.sign.papers import check_papers
 from comity.letters.sign.trust import Trust
-from comity.letters.sign.verdict import Agreement, DataFinding, SignatureFinding, Verification, bottom_line
+from comity.letters.sign.verdict import (
+    Agreement,
+    DataFinding,
+    PaperFinding,
+    SignatureFinding,
+    Verification,
+    bottom_line,
+)
 from comity.letters.sign.verifypdf import verify_pdf
 
 
@@ -26,13 +33,14 @@ def verify_letter(
     file: str,
     now: datetime,
     detached: Mapping[str, bytes] | None = None,
-    papers: Mapping[str, str] | None = None,
+    papers: Callable[[], Mapping[str, str]] | None = None,
     limits: ReadLimits = DEFAULT_READ_LIMITS,
 ) -> Verification:
     """Everything that can be verified of a letter.
 
-    `detached` holds signature files by name, `papers` the SHA-256 of the files beside the letter. LetterFileError
-    where the file cannot be read at all: then nothing of it is to be believed.
+    `detached` holds signature files by name; `papers` gives the SHA-256 of the files beside the letter, and is asked
+    only where the letter states digests. LetterFileError where the file cannot be read at all: then nothing of it is
+    to be believed.
     """
     form = form_of(data)
     signatures: tuple[SignatureFinding, ...] = ()
@@ -43,7 +51,7 @@ def verify_letter(
         verify_detached(data, signature, trust, now=now, name=name) for name, signature in (detached or {}).items()
     )
     letter, found = _data(data, form, limits)
-    enclosed = check_papers(letter, papers or {}) if letter is not None else ()
+    enclosed = _enclosed(letter, papers) if letter is not None else ()
     verdict, why = bottom_line(signatures, found, enclosed, notes)
     return Verification(
         file=file,
@@ -57,6 +65,11 @@ def verify_letter(
         enclosures=enclosed,
         notes=notes,
     )
+
+
+def _enclosed(letter: Letter, papers: Callable[[], Mapping[str, str]] | None) -> tuple[PaperFinding, ...]:
+    sealed = papers is not None and any(enclosure.digest for enclosure in letter.enclosures)
+    return check_papers(letter, papers() if papers is not None and sealed else {})
 
 
 def _data(data: bytes, form: str, limits: ReadLimits) -> tuple[Letter | None, DataFinding]:
