@@ -58,8 +58,8 @@ def issue(
     issuer: Identity | None = None,
     *,
     organisation: str = "",
-    days: int = 3650,
-    start: datetime = NOW - timedelta(days=30),
+    days: int = 12000,
+    start: datetime = datetime(2020, 1, 1, tzinfo=UTC),
     stamping: bool = False,
     use_rsa: bool = False,
 ) -> Identity:

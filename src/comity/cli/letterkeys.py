@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 KEY_BYTES_MAX = 1 << 20
 TRUST_BYTES_MAX = 32 << 20
 LOCAL = "local"
-_STAMP_SECONDS = 20
 
 
 def key_from(
@@ -93,9 +92,9 @@ def stamper_from(timestamp: str, key: Path | None, passphrase_file: Path | None)
     if not timestamp.startswith(("https://", "http://")):
         problem = f"{timestamp!r} is neither a URL nor {LOCAL!r}"
         raise click.BadParameter(problem, param_hint="--timestamp")
-    from pyhanko.sign.timestamps import HTTPTimeStamper
+    from comity.cli.letterstamp import Service
 
-    return HTTPTimeStamper(timestamp, timeout=_STAMP_SECONDS)
+    return Service(timestamp)
 
 
 def _of_identity(
