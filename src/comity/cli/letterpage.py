@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _SHOWN = 6
 """Values of one field that are shown."""
 _COLOUR = {
-    "admissible": "green", "ask_back": "yellow", "cannot_tell": "yellow", "refusal_open": "red", "not_admissible": "red",
+    "admissible": "green", "ask_back": "yellow", "cannot_tell": "yellow",
+    "refusal_open": "red", "not_admissible": "red",
     "open": "green", "conditional": "yellow", "closed": "red",
 }  # fmt: skip
 

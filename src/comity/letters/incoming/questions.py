@@ -8,6 +8,7 @@ from comity.letters.checks import Finding, Report, State
 from comity.letters.compose.law import article_words
 from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue
 from comity.letters.incoming.received import Received
+from comity.letters.model import Text
 from comity.letters.wording import fixed
 
 OWN = frozenset({"addressee", "signatures", "chain"})
@@ -42,32 +43,25 @@ def _language(found: LanguageFinding) -> Iterator[Question]:
 
 
 def _basis(measures: tuple[Admissibility, ...], *, invoked: bool) -> Iterator[Question]:
-    """The first measure that what is named does not carry, and what would."""
+    """About the first measure that nothing named in the request carries, and what would."""
     for one in measures:
-        way, wrong = one.carried, one.invoked_closed
-        if way is not None and way.invoked:
-            continue
-        if way is None and not wrong:
-            continue
-        if not invoked:
-            if way is None:
-                yield Question(field="basis", text=fixed("reply.ask_basis_none"))
-            else:
-                article = article_words(way.article)
-                yield Question(field="basis", text=fixed("reply.ask_basis", title=way.title, article=article))
+        text = _about(one, invoked=invoked)
+        if text is not None:
+            yield Question(field="basis", text=text)
             return
-        if way is not None and wrong:
-            yield Question(
-                field="basis",
-                text=fixed(
-                    "reply.ask_other_basis",
-                    named=wrong[0].title,
-                    why="; ".join(wrong[0].why) or "it does not bind both",
-                    title=way.title,
-                    article=article_words(way.article),
-                ),
-            )
-            return
+
+
+def _about(one: Admissibility, *, invoked: bool) -> Text | None:
+    way, wrong = one.carried, one.invoked_closed
+    if way is None:
+        return None if invoked else fixed("reply.ask_basis_none")
+    article = article_words(way.article)
+    if not invoked:
+        return fixed("reply.ask_basis", title=way.title, article=article)
+    if way.invoked or not wrong:
+        return None
+    why = "; ".join(wrong[0].why) or "it does not bind both"
+    return fixed("reply.ask_other_basis", named=wrong[0].title, why=why, title=way.title, article=article)
 
 
 def _offences(dual: tuple[DualCriminalityFinding, ...]) -> Iterator[Question]:
@@ -79,6 +73,8 @@ def _content(gap: Finding, *, maybe_there: bool) -> Question:
     if gap.state is State.WEAK and gap.problems:
         problems = "; ".join(text.text for text in gap.problems)
         text = fixed("reply.ask_weak", title=gap.title, problems=problems, why=gap.why)
+    elif not gap.why:
+        text = fixed("reply.ask_content_bare", title=gap.title, articles=gap.articles or "-")
     elif gap.articles:
         text = fixed("reply.ask_content", title=gap.title, why=gap.why, articles=gap.articles)
     else:

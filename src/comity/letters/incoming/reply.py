@@ -58,7 +58,8 @@ def ask_back(
         )
     said = _receipt(received, found, by) | {"next_step": (fixed("reply.waits"),), "what_would_help": asked}
     letter = _answer(received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=said)
-    return _done(msgspec.structs.replace(letter, title=fixed("reply.ask_title")), found)
+    reference = by.reference or f"{received.letter.reference} / supplementary_information"
+    return _done(msgspec.structs.replace(letter, title=fixed("reply.ask_title"), reference=reference), found)
 
 
 def refuse(

@@ -110,13 +110,17 @@ def _is_sentence(text: str) -> bool:
 
 
 def _state(document: Document, line: Sentence, registry: Registry, language: str, *, text: str) -> Said | None:
+    """A state named on the line; else that of an authority of our data; else one named in the lines after it."""
+    own = next(states_in(text, language), None)
+    if own is not None:
+        return line.said(own, Confidence.HIGH)
     for piece, state, _ in known_authorities(registry):
         if piece in text:
             return line.said(state, Confidence.HIGH)
-    for near in document.lines[line.number : line.number + _AROUND + 1]:
-        if near is not line and _begins_another(near):
+    for near in document.lines[line.number + 1 : line.number + _AROUND + 1]:
+        if _begins_another(near):
             break
-        states = tuple(states_in(near.folded if near is not line else text, language))
-        if states:
-            return near.said(states[0], Confidence.HIGH if near is line else Confidence.MEDIUM)
+        other = next(states_in(near.folded, language), None)
+        if other is not None:
+            return near.said(other)
     return None

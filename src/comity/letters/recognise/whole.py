@@ -81,7 +81,7 @@ class Recognition(Record, frozen=True, kw_only=True):
     holders: dict[str, str] = msgspec.field(default_factory=dict)
     """Ids of providers, by name."""
     texts: dict[str, tuple[Said, ...]] = msgspec.field(default_factory=dict)
-    """Paragraphs under the headings `SECTIONS`."""
+    """All that stands under each of the headings `SECTIONS`, in one text."""
 
     def said(self, field: str) -> tuple[Said, ...]:
         """What says a field; empty: nothing does."""
@@ -142,7 +142,7 @@ def recognise(document: Document, registry: Registry) -> Recognition:
         sections=sections,
         articles={said.value: article for said, article in instruments},
         holders={said.value: one for said, one in holders},
-        texts={name: tuple(line.said(name) for line in document.section(name)) for name in SECTIONS},
+        texts={name: _paragraph(document, name) for name in SECTIONS},
     )
 
 
@@ -159,6 +159,15 @@ def _offences(
         by_section.setdefault((row.law, row.section), []).append(said)
     alone = [group[0] for group in by_section.values() if not any(one.value in worded for one in group)]
     return tuple({said.value: said for said in (*both, *alone, *rest)}.values())
+
+
+def _paragraph(document: Document, name: str) -> tuple[Said, ...]:
+    """What stands under a heading, in one: where paragraphs end cannot be told from lines."""
+    lines = document.section(name)
+    if not lines:
+        return ()
+    whole = " ".join(line.text for line in lines)
+    return (Said(value=name, text=whole, where=f"from {lines[0].where}"),)
 
 
 def _fields(found: dict[str, tuple[Said | None, ...]]) -> Iterator[Recognised]:
