@@ -18,7 +18,7 @@ DAY = date(2026, 11, 25)
 TRUST = Trust(roots=(root().pem,))
 TOKENS = (
     b"/Kids", b"/Prev", b"/Length", b"/Parent", b"0 R", b"endobj", b"stream", b"<<", b">>", b"[", b"]", b"(", b"-1",
-    b"99999999999", b"/JS", b"PK\x01\x02", b"<w:p>", b"</w:p>", b"<!DOCTYPE", b"&", b"\x00", b"\xff\xfe", b"%%EOF", b"{",
+    b"99999999999", b"/JS", b"PK\x01\x02", b"<w:p>", b"</w:p>", b"<!DOCTYPE", b"&", b"\x00", b"\xff\xfe", b"%%EOF",
 )  # fmt: skip
 
 

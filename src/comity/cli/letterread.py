@@ -91,13 +91,15 @@ def check(
 
 def receive_file(file: Path, registry: "Registry", *, received: str | None, files_inside: bool) -> "Received":
     """The letter in a file."""
+    from comity.cli.bounded import bounded
     from comity.cli.routes import parse_day
     from comity.letters.incoming import receive
     from comity.letters.read.limits import DEFAULT_READ_LIMITS
 
     day = parse_day(received, _today(), option="--received")
     data = read_file(file, limit_bytes=DEFAULT_READ_LIMITS.file_bytes)
-    return receive(data, registry, file=str(file), received_on=day, files_inside=files_inside)
+    with bounded(file):
+        return receive(data, registry, file=str(file), received_on=day, files_inside=files_inside)
 
 
 def stated(received: "Received", sender: str, addressee: str) -> "Received":

@@ -69,6 +69,7 @@ def sign(
     Each signatory signs in turn, on one machine or on many. A letter that holds scripts or other files is not signed,
     nor a draft that has gaps.
     """
+    from comity.cli.bounded import bounded
     from comity.cli.letterkeys import key_from, key_on_token, stamper_from, trust_from
     from comity.letters.read.file import form_of
     from comity.letters.read.limits import DEFAULT_READ_LIMITS
@@ -76,7 +77,9 @@ def sign(
     if (key is None) == (token is None):
         raise click.UsageError("name a key: --key FILE or --token MODULE TOKEN KEY")
     data = read_file(file, limit_bytes=DEFAULT_READ_LIMITS.file_bytes)
-    signing = _signing(_letter(data), reason=reason, city=city, visible=not invisible)
+    with bounded(file):
+        letter = _letter(data)
+    signing = _signing(letter, reason=reason, city=city, visible=not invisible)
     if token is not None:
         first = key_on_token(*token, chain=chain, pin_file=pin_file)
     elif key is not None:

@@ -46,6 +46,7 @@ def verify(
     Exit status 0: passed; 1: failed; 3: cannot be told (not signed, or by nobody who leads to a root that you trust).
     Nothing is fetched.
     """
+    from comity.cli.bounded import bounded
     from comity.cli.letterkeys import TRUST_BYTES_MAX, trust_from
     from comity.cli.lettersign import signature_files
     from comity.letters.read.limits import DEFAULT_READ_LIMITS
@@ -53,14 +54,15 @@ def verify(
 
     data = read_file(file, limit_bytes=DEFAULT_READ_LIMITS.file_bytes)
     beside = signature or tuple(path for path in signature_files(file) if path.is_file())
-    found = verify_letter(
-        data,
-        trust_from(trust, others=issuer, revocations=crl, answers=ocsp, identity=identity),
-        file=str(file),
-        now=parse_instant(instant),
-        detached={path.name: read_file(path, limit_bytes=TRUST_BYTES_MAX) for path in beside},
-        papers=lambda: _digests(papers or file.parent, but=file),
-    )
+    with bounded(file):
+        found = verify_letter(
+            data,
+            trust_from(trust, others=issuer, revocations=crl, answers=ocsp, identity=identity),
+            file=str(file),
+            now=parse_instant(instant),
+            detached={path.name: read_file(path, limit_bytes=TRUST_BYTES_MAX) for path in beside},
+            papers=lambda: _digests(papers or file.parent, but=file),
+        )
     if as_json:
         print_json(found)
     else:

@@ -17,10 +17,21 @@ from comity.letters.read.limits import ReadLimits
 
 SECONDS = 4.0
 SMALL = ReadLimits(
-    stream_bytes=1 << 20, pages=50, objects=500, text_chars=10_000, operations=2_000, embedded_files=3,
+    stream_bytes=1 << 20,
+    pages=50,
+    objects=500,
+    text_chars=10_000,
+    operations=2_000,
+    embedded_files=3,
+    content_bytes=2_000_000,
+    forms=100,
     data_bytes=1_000,
-        file_bytes=1 << 20, parts=20, part_bytes=1 << 20, unpacked_bytes=1 << 21, elements=1_000,
-)  # fmt: skip
+    file_bytes=1 << 20,
+    parts=20,
+    part_bytes=1 << 20,
+    unpacked_bytes=1 << 21,
+    elements=1_000,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +96,8 @@ LIMITS = {
     "depth": pdf(nested_pages(100)),
     "objects": pdf({n: b"null" for n in range(10, 600)}),
     "operations": pdf(many_kids(2) | {4: stream(b"q Q " * 700)}),
+    "content_bytes": pdf(many_kids(3) | {4: flate(b" " * 900_000)}),
+    "forms": pdf({4: stream(b"/X Do " * 600)}),
     "text_chars": pdf({4: stream(b"BT /F1 9 Tf (%s) Tj ET " % (b"x" * 3_000) * 5)}),
     "embedded_files": pdf(many_files(5)),
     "data_bytes": pdf(embedded(b"letter.json", b"{" + b" " * 5_000)),
@@ -98,6 +111,11 @@ def test_limits_of_a_pdf(limit: str, data: bytes) -> None:
         open_file(data, limits=SMALL)
     assert caught.value.limit == limit
     assert caught.value.allowed == getattr(SMALL, limit)
+
+
+def test_numbers_without_end() -> None:
+    with pytest.raises(LetterFileError, match="tokens per stream"):
+        open_file(pdf({4: flate(b"1 " * 400_000)}))
 
 
 LOOPS = {

@@ -13,7 +13,6 @@ from comity.letters.read.file import letter_in, open_file
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 from comity.letters.read.opened import Opened
 from comity.letters.recognise import Recognition, document, recognise
-from comity.letters.recognise.document import READ_CHARS
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.verdict import Agreement, DataFinding
 
@@ -58,7 +57,7 @@ def receive(
         recognition = recognise(lines, registry)
         letter = letter_of(recognition, registry, received_on=received_on)
         if len(lines.lines) < len(opened.lines):
-            notes = (*notes, f"only its first {READ_CHARS:,} characters were read for what it asks")
+            notes = (*notes, f"only its first {len(lines.lines):,} lines were read for what it asks")
     return Received(
         file=file,
         sha256=hashlib.sha256(data).hexdigest(),

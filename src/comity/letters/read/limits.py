@@ -22,6 +22,12 @@ class ReadLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Largest content of one stream of a PDF, unpacked."""
     operations: int = 1_500_000
     """Drawing operations of a whole PDF, those of nested forms included."""
+    content_bytes: int = 8 * MIB
+    """Sum of the drawing instructions of all pages, unpacked: a page has some ten thousand."""
+    tokens: int = 300_000
+    """Numbers, names and operators of one stream of instructions."""
+    forms: int = 500
+    """How often drawings within drawings are drawn."""
     text_chars: int = 4_000_000
     """Characters of text of the whole letter."""
     embedded_files: int = 50
@@ -37,6 +43,10 @@ class ReadLimits(msgspec.Struct, frozen=True, kw_only=True):
     ratio_from_bytes: int = MIB
     elements: int = 1_000_000
     """Elements of one XML member."""
+    cpu_seconds: int = 60
+    """Processor time for one file; kept by a caller that has a process for it (the command line), not by counting."""
+    memory_bytes: int = 2_048 * MIB
+    """Memory beyond what the process had; kept the same way."""
 
 
 DEFAULT_READ_LIMITS = ReadLimits()

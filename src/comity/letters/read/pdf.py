@@ -13,6 +13,7 @@ from comity.letters.read.pdfobjects import DATA_NAME, active_content, attachment
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
+    from pypdf.generic import StreamObject
 
 _AGAIN = "ask the sender for it again"
 
@@ -70,7 +71,7 @@ def _guarded(limits: ReadLimits) -> Iterator[None]:
         zlib_maximum_output_length=limits.stream_bytes,
         lzw_maximum_output_length=limits.stream_bytes,
         run_length_maximum_output_length=limits.stream_bytes,
-        stream_parsing_work_maximum_count=limits.operations,
+        stream_parsing_work_maximum_count=limits.tokens,
         page_tree_maximum_entries=limits.pages * 2,
         page_tree_maximum_depth=limits.depth,
     )
@@ -117,13 +118,24 @@ class _Budget:
     def __init__(self, limits: ReadLimits) -> None:
         self._limits = limits
         self._operations = 0
+        self._forms = 0
         self._chars = 0
+        self._bytes = 0
 
-    def operation(self, *_: Any) -> None:
+    def operation(self, operator: bytes, *_: Any) -> None:
         """One drawing operation; the shape is pypdf's visitor."""
         self._operations += 1
+        self._forms += operator == b"Do"
         if self._operations > self._limits.operations:
             raise LetterLimitError(path="PDF", limit="operations", allowed=self._limits.operations)
+        if self._forms > self._limits.forms:
+            raise LetterLimitError(path="PDF", limit="forms", allowed=self._limits.forms)
+
+    def content(self, size_bytes: int) -> None:
+        """Instructions of one page."""
+        self._bytes += size_bytes
+        if self._bytes > self._limits.content_bytes:
+            raise LetterLimitError(path="PDF", limit="content_bytes", allowed=self._limits.content_bytes)
 
     def text(self, chars: int) -> None:
         """Text of one page."""
@@ -132,7 +144,20 @@ class _Budget:
             raise LetterLimitError(path="PDF", limit="text_chars", allowed=self._limits.text_chars)
 
 
+def _contents(page: "PageObject") -> "Iterator[StreamObject]":
+    """The streams of a page's instructions, none of them parsed."""
+    from pypdf.generic import ArrayObject, StreamObject
+
+    held = page.get("/Contents")
+    held = held.get_object() if held is not None else None
+    for one in held if isinstance(held, ArrayObject) else (held,):
+        stream = one.get_object() if one is not None else None
+        if isinstance(stream, StreamObject):
+            yield stream
+
+
 def _page_text(page: "PageObject", budget: _Budget) -> str:
+    budget.content(sum(len(stream.get_data()) for stream in _contents(page)))
     text = page.extract_text(visitor_operand_before=budget.operation) or ""
     budget.text(len(text))
     return text

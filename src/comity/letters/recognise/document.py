@@ -14,6 +14,7 @@ from comity.letters.recognise.cues import cues, folded, heading, label, phrase
 QUOTED_CHARS = 300
 READ_CHARS = 400_000
 """How much of a letter is read for what it asks: more than a hundred pages."""
+READ_LINES = 20_000
 
 
 class Said(Record, frozen=True, kw_only=True):
@@ -120,14 +121,15 @@ class Document:
 
 
 def document(opened: Opened) -> Document:
-    """The lines of a file that was opened, up to `READ_CHARS` characters."""
+    """The lines of a file that was opened, up to `READ_CHARS` characters and `READ_LINES` lines."""
     kept: list[Sentence] = []
     chars = 0
-    for number, line in enumerate(opened.lines):
-        chars += len(line.text)
+    for number, line in enumerate(opened.lines[:READ_LINES]):
+        sentence = _sentence(number, line)
+        chars += max(len(line.text), len(sentence.folded))  # some signs unfold into many letters
         if chars > READ_CHARS:
             break
-        kept.append(_sentence(number, line))
+        kept.append(sentence)
     return Document(lines=tuple(kept))
 
 
