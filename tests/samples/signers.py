@@ -133,7 +133,7 @@ def stamping() -> Identity:
     return issue("Test TSA", root(), stamping=True, use_rsa=True)
 
 
-def stamper(at: datetime = NOW) -> Any:
+def stamper(at: datetime | None = NOW) -> Any:
     """A local time-stamping authority."""
     from asn1crypto import keys as asn1_keys
     from asn1crypto import x509 as asn1_x509

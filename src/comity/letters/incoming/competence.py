@@ -8,8 +8,10 @@ from comity.law.names import is_language, language_name, official_languages
 from comity.letters.incoming.examination import Competence, Desk, LanguageFinding, Tongue
 from comity.letters.model import Letter
 
-_SMALL = frozenset("the of for and de la le du des der die das und für y del da do".split())
+_SMALL = frozenset("the of for and de la le du des der die das und fuer y del da do".split())
 _ENOUGH = 0.6
+_OF_DATA = "en"
+"""Language in which our data name most authorities."""
 
 
 def competence_of(letter: Letter, route: Route | None) -> Competence:
@@ -19,7 +21,9 @@ def competence_of(letter: Letter, route: Route | None) -> Competence:
         note = route.addressee.note if route is not None else ""
         return Competence(desk=Desk.UNKNOWN, addressed_to=to, note=note or "our data name no authority for it")
     there = route.addressee
-    desk = Desk.UNKNOWN if not to else Desk.RIGHT if _is_same(to, there.name) else Desk.OTHER
+    desk = Desk.RIGHT if to and _is_same(to, there.name) else Desk.OTHER
+    if not to or (desk is Desk.OTHER and not letter.language.startswith(_OF_DATA)):
+        desk = Desk.UNKNOWN  # one authority has a name in each language
     return Competence(desk=desk, addressed_to=to, authority=there.name, city=there.city, url=there.url, note=there.note)
 
 
@@ -50,13 +54,13 @@ def _codes(languages: str) -> tuple[str, ...]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two names are one authority's: most words of the shorter stand in the longer."""
-    first, second = _words(one), _words(other)
-    shorter, longer = sorted((first, second), key=len)
-    return bool(shorter) and len(shorter & longer) >= _ENOUGH * len(shorter)
+    """Whether two names are one authority's: most words of a part of the first, the address aside, are in the other."""
+    there = _words(other)
+    parts = [words for words in map(_words, one.split(",")) if words]
+    return any(len(words & there) >= _ENOUGH * len(words) and len(words & there) > 1 for words in parts)
 
 
 def _words(name: str) -> set[str]:
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ü", "ue").replace("ö", "oe").replace("ä", "ae"))
     bare = "".join(character for character in plain if not unicodedata.combining(character))
     return set(re.findall(r"\w{2,}", bare)) - _SMALL

@@ -4,8 +4,10 @@ from datetime import date
 
 from comity.law import (
     Content,
+    DualCriminalityFinding,
     Measure,
     Query,
+    RefusalGround,
     Registry,
     RiskState,
     Route,
@@ -18,7 +20,7 @@ from comity.law.dual_criminality import dual_criminality
 from comity.letters.checks import Expected, check_letter, contents_of
 from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
-from comity.letters.incoming.questions import questions_of
+from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
 from comity.letters.model import Letter
 
@@ -43,7 +45,7 @@ def examine(received: Received, registry: Registry, *, as_of: date, received_on:
     risks = tuple(_risks(carried))
     dual = dual_criminality(queries[0], registry) if queries else ()
     questions = questions_of(received, report, measures=measures, language=language, dual=dual)
-    outcome, why = _outcome(measures, risks, questions)
+    outcome, why = _outcome(measures, _live(risks, dual), questions)
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,
@@ -173,15 +175,21 @@ def _risks(carried: list[Route | None]) -> list[Risk]:
     return sorted(found.values(), key=lambda risk: risk.state is not RiskState.LIVE)
 
 
+def _live(risks: tuple[Risk, ...], dual: tuple[DualCriminalityFinding, ...]) -> list[str]:
+    """Grounds that the facts raise; that our data do not know the offences here raises none."""
+    unknown = () if is_lacking(dual) else (RefusalGround.DUAL_CRIMINALITY_ABSENT,)
+    live = [risk.ground for risk in risks if risk.state is RiskState.LIVE and risk.ground not in unknown]
+    return [ground.value.replace("_", " ") for ground in live]
+
+
 def _outcome(
-    measures: tuple[Admissibility, ...], risks: tuple[Risk, ...], questions: tuple[Question, ...]
+    measures: tuple[Admissibility, ...], live: list[str], questions: tuple[Question, ...]
 ) -> tuple[Outcome, str]:
     if not measures:
         return Outcome.CANNOT_TELL, "it was not recognised what is asked for"
     closed = [one.measure.value.replace("_", " ") for one in measures if one.carried is None]
     if len(closed) == len(measures):
         return Outcome.NOT_ADMISSIBLE, "nothing carries it between the two states on this day"
-    live = [risk.ground.value.replace("_", " ") for risk in risks if risk.state is RiskState.LIVE]
     if live:
         return Outcome.REFUSAL_OPEN, f"a person must weigh: {', '.join(live)}"
     if closed:

@@ -65,8 +65,13 @@ def _about(one: Admissibility, *, invoked: bool) -> Text | None:
 
 
 def _offences(dual: tuple[DualCriminalityFinding, ...]) -> Iterator[Question]:
-    if dual and all(finding.verdict is not Verdict.SATISFIED for finding in dual):
+    if is_lacking(dual):
         yield Question(field="offences", text=fixed("reply.ask_offences", why=dual[0].why))
+
+
+def is_lacking(dual: tuple[DualCriminalityFinding, ...]) -> bool:
+    """Whether our data say that none of the offences is one here; what they do not know is no fault of the sender."""
+    return bool(dual) and all(finding.verdict is Verdict.NOT_SATISFIED for finding in dual)
 
 
 def _content(gap: Finding, *, maybe_there: bool) -> Question:

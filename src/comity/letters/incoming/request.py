@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from comity.law import Confidence, Measure, NationalOffence, Registry
+from comity.law import Channel, Confidence, Measure, NationalOffence, Registry
 from comity.letters.compose.law import article_words
 from comity.letters.model import (
     Basis,
@@ -88,7 +88,7 @@ def _bases(found: Recognition, registry: Registry) -> Iterator[Basis]:
             instrument=instrument.id,
             title=instrument.title,
             article=article_words(article) if article else "",
-            channel="",
+            channel=(instrument.general.channel if instrument.general else Channel.CENTRAL_AUTHORITIES).value,
             statement=Text(text=said.text, language=found.language or "en", origin=origin),
             origin=origin,
         )

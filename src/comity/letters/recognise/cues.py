@@ -76,8 +76,9 @@ def heading(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _bounded(word: str) -> str:
-    before = r"(?<!\w)" if _LETTERED.match(word[0]) or (word[0].isalpha() and word[0] < "\u0530") else ""
-    if word.endswith("*"):
-        return before + re.escape(word[:-1])
-    latin = _LATIN.search(word) is not None
-    return before + re.escape(word) + (r"(?!\w)" if latin else "")
+    """A word as a pattern: whole where its script parts words, with what may go on marked by ``*``."""
+    bare = word.strip("*")
+    lettered = _LETTERED.match(bare[0]) is not None or (bare[0].isalpha() and bare[0] < "\u0530")
+    before = r"(?<!\w)" if lettered and not word.startswith("*") else ""
+    after = r"(?!\w)" if _LATIN.search(bare) is not None and not word.endswith("*") else ""
+    return before + re.escape(bare) + after

@@ -74,7 +74,7 @@ class Document:
 
     def matches(self, words: tuple[str, ...]) -> Iterator[re.Match[str]]:
         """Every place in `flat` of one of some phrases; only those that are there at all cost more than a glance."""
-        there = tuple(word for word in words if folded(word).rstrip("*") in self.flat)
+        there = tuple(word for word in words if folded(word).strip("*") in self.flat)
         return phrase(there).finditer(self.flat) if there else iter(())
 
     def with_phrase(self, words: tuple[str, ...]) -> Iterator[Sentence]:
