@@ -5,12 +5,12 @@
     ComityError
     └── LettersError
         ├── LettersDataError   a table under ``letters/data`` that breaks its schema
-        ├── NoLetterError      a step, route or kind for which there is no letter
-        ├── NotReadyError      a letter with gaps, where only a complete one is wanted
         ├── SigningError       a key, certificate, place or time stamp with which nothing can be signed
-        └── LetterFileError    a file that cannot be read as a letter
-            ├── LetterLimitError    it goes past a limit (size, pages, depth, count)
-            └── ActiveContentError  it holds scripts, actions or files that a letter must not bring
+        ├── LetterFileError    a file that cannot be read as a letter
+        │   ├── LetterLimitError    it goes past a limit (size, pages, depth, count)
+        │   └── ActiveContentError  it holds scripts, actions or files that a letter must not bring
+        ├── NoLetterError      a step, route or kind for which there is no letter
+        └── NotReadyError      a letter with gaps, where only a complete one is wanted
 """
 
 from comity.errors import ComityError
@@ -26,23 +26,6 @@ class LettersDataError(LettersError):
     def __init__(self, *, file: str, problem: str) -> None:
         self.file = file
         super().__init__(f"{file}: {problem}; mend the table")
-
-
-class NoLetterError(LettersError):
-    """There is no letter for what was asked; says what there is instead."""
-
-    def __init__(self, *, what: str, problem: str, remedy: str) -> None:
-        self.what = what
-        super().__init__(f"{what}: {problem}; {remedy}")
-
-
-class NotReadyError(LettersError):
-    """A letter that has gaps and must not leave; names each of them."""
-
-    def __init__(self, *, what: str, gaps: tuple[str, ...]) -> None:
-        self.what = what
-        self.gaps = gaps
-        super().__init__(f"{what} is not ready: {'; '.join(gaps)}")
 
 
 class SigningError(LettersError):
@@ -84,3 +67,20 @@ class ActiveContentError(LetterFileError):
             problem=f"it holds {', '.join(found)}",
             remedy="treat it as hostile, and ask for a plain copy of the letter",
         )
+
+
+class NoLetterError(LettersError):
+    """There is no letter for what was asked; says what there is instead."""
+
+    def __init__(self, *, what: str, problem: str, remedy: str) -> None:
+        self.what = what
+        super().__init__(f"{what}: {problem}; {remedy}")
+
+
+class NotReadyError(LettersError):
+    """A letter that has gaps and must not leave; names each of them."""
+
+    def __init__(self, *, what: str, gaps: tuple[str, ...]) -> None:
+        self.what = what
+        self.gaps = gaps
+        super().__init__(f"{what} is not ready: {'; '.join(gaps)}")

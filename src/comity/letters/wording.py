@@ -64,7 +64,7 @@ class Catalogue:
                 return self.day(value)
             case "offences":
                 return ", ".join(self.entries.get(f"offence.{one}", one) for one in value.split(";"))
-            case "measure" | "field" | "ground" | "refusal":
+            case "measure" | "field" | "ground":
                 return self.entries.get(f"{kind}.{value}", value)
             case _:
                 return value

@@ -77,7 +77,7 @@ def refuse(
     risks = {risk.ground.value: risk for risk in found.risks}
     helps = tuple(risks[ground].remedy for ground in named if ground in risks and risks[ground].remedy)
     said = {
-        "refusal_ground": tuple(_ground(ground, found, registry) for ground in named),
+        "refusal_ground": tuple(text for ground in named for text in _ground(ground, found, registry)),
         "refusal_reason": (*_reasons(named, found), *map(_told, words)),
         "what_would_help": tuple(map(_told, helps)),
     }
@@ -157,14 +157,14 @@ def _carrying(found: Examination) -> Way | None:
     return next((one.carried for one in found.measures if one.carried is not None), None)
 
 
-def _ground(ground: str, found: Examination, registry: Registry) -> Text:
-    """The ground, with the instrument that gives it where the check found it there."""
+def _ground(ground: str, found: Examination, registry: Registry) -> Iterator[Text]:
+    """The ground, and the instrument that gives it where the check found it there."""
+    yield fixed(f"refusal.{ground}")
     risk = next((risk for risk in found.risks if risk.ground.value == ground), None)
     way = _way(found, risk.instrument) if risk is not None else None
-    if risk is None or way is None:
-        return fixed("reply.ground_plain", ground=ground)
-    title = registry.instruments[risk.instrument].title
-    return fixed("reply.ground", ground=ground, article=article_words(way.article), title=title)
+    if risk is not None and way is not None:
+        title = registry.instruments[risk.instrument].title
+        yield fixed("reply.ground_under", article=article_words(way.article), title=title)
 
 
 def _way(found: Examination, instrument: str) -> Way | None:
