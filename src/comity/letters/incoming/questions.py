@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from comity.law import DualCriminalityFinding, Verdict
 from comity.law.names import language_name
 from comity.letters.checks import Finding, Report, State
-from comity.letters.compose.law import article_words
+from comity.letters.incoming.cited import cited
 from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue
 from comity.letters.incoming.received import Received
 from comity.letters.model import Text
@@ -55,7 +55,7 @@ def _about(one: Admissibility, *, invoked: bool) -> Text | None:
     way, wrong = one.carried, one.invoked_closed
     if way is None:
         return None if invoked else fixed("reply.ask_basis_none")
-    article = article_words(way.article)
+    article = cited(way.article)
     if not invoked:
         return fixed("reply.ask_basis", title=way.title, article=article)
     if way.invoked or not wrong:

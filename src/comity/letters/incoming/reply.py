@@ -8,9 +8,9 @@ import msgspec
 from comity.law import RefusalGround, Registry, Status
 from comity.letters.checks import Expected
 from comity.letters.compose import answer
-from comity.letters.compose.law import article_words
 from comity.letters.drafted import Drafted, checked
 from comity.letters.errors import NoLetterError
+from comity.letters.incoming.cited import cited
 from comity.letters.incoming.examination import Admissibility, Desk, Examination, Way
 from comity.letters.incoming.received import Received
 from comity.letters.model import Kind, Letter, Origin, OriginKind, Party, Text
@@ -149,7 +149,7 @@ def _next(found: Examination) -> dict[str, tuple[Text, ...]]:
         return {}
     if not way.article:
         return {"next_step": (fixed("reply.examined_courtesy", state=found.requesting),)}
-    article = article_words(way.article)
+    article = cited(way.article)
     return {"next_step": (fixed("reply.examined", title=way.title, article=article, state=found.requesting),)}
 
 
@@ -164,7 +164,7 @@ def _ground(ground: str, found: Examination, registry: Registry) -> Iterator[Tex
     way = _way(found, risk.instrument) if risk is not None else None
     if risk is not None and way is not None:
         title = registry.instruments[risk.instrument].title
-        yield fixed("reply.ground_under", article=article_words(way.article), title=title)
+        yield fixed("reply.ground_under", article=cited(way.article), title=title)
 
 
 def _way(found: Examination, instrument: str) -> Way | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.law import Channel, Confidence, Measure, NationalOffence, Registry
-from comity.letters.compose.law import article_words
 from comity.letters.model import (
     Basis,
     Item,
@@ -87,7 +86,7 @@ def _bases(found: Recognition, registry: Registry) -> Iterator[Basis]:
         yield Basis(
             instrument=instrument.id,
             title=instrument.title,
-            article=article_words(article) if article else "",
+            article=article,
             channel=(instrument.general.channel if instrument.general else Channel.CENTRAL_AUTHORITIES).value,
             statement=Text(text=said.text, language=found.language or "en", origin=origin),
             origin=origin,
