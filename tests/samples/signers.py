@@ -62,9 +62,10 @@ def issue(
     start: datetime = datetime(2020, 1, 1, tzinfo=UTC),
     stamping: bool = False,
     use_rsa: bool = False,
+    key: Any = None,
 ) -> Identity:
-    """A certificate; its own issuer where none is given."""
-    key: Any = rsa.generate_private_key(65537, 2048) if use_rsa else ec.generate_private_key(ec.SECP256R1())
+    """A certificate, for a new key or one that is held elsewhere; its own issuer where none is given."""
+    key = key or (rsa.generate_private_key(65537, 2048) if use_rsa else ec.generate_private_key(ec.SECP256R1()))
     authority = issuer is None
     builder = (
         x509.CertificateBuilder()

@@ -9,12 +9,17 @@ _HEX = re.compile(rb"<(?:[0-9A-F]*|[0-9a-f]*)>")
 
 
 def is_clean(data: bytes, byte_range: tuple[int, int, int, int]) -> bool:
-    """Whether the space between the two signed ranges holds DER in one case, tight, followed by zeros alone."""
+    """Whether the space between the two signed ranges holds DER in one case, tight, followed by zeros alone.
+
+    BER of indefinite length, which we never write, is let through.
+    """
     start, length, after, _ = byte_range
     raw = data[start + length : after]
     if _HEX.fullmatch(raw) is None or len(raw) % 2:
         return False
     held = bytes.fromhex(raw[1:-1].decode())
+    if held[1:2] == b"\x80":
+        return True  # of indefinite length, as some other programs write it: where it ends only its reader knows
     size = _size(held)
     return size is not None and not any(held[size:]) and _is_tight(held[:size])
 

@@ -160,7 +160,10 @@ def _token(source: TokenKey, pin: str | None) -> "Iterator[Signer]":
         remedy = "check library, label and PIN"
         raise SigningError(what=f"token {source.token!r}", problem=told, remedy=remedy) from None
     try:
-        yield PKCS11Signer(session, cert_label=source.label, key_label=source.label, ca_chain=set(chain))
+        # hashed here: many tokens sign a digest only, and their line is slow
+        yield PKCS11Signer(
+            session, cert_label=source.label, key_label=source.label, ca_chain=set(chain), use_raw_mechanism=True
+        )
     except (pkcs11.PKCS11Error, TokenError) as error:
         told = str(error) or type(error).__name__
         remedy = "name a key that has a certificate of the same label"

@@ -63,7 +63,7 @@ def _marked(reader: "PdfReader", number: int) -> Place | None:
         return None
     # the mark stands above the name; the block goes below it, where the line to sign on is
     left = float(found.left or MARGIN)
-    return Place(page=page, left=left, bottom=max(float(found.top) - HEIGHT, _GAP), how="marked")
+    return Place(page=page, left=left, bottom=max(float(found.top) - HEIGHT - _GAP / 2, _GAP), how="marked")
 
 
 def _named(reader: "PdfReader", names: tuple[str, ...]) -> Place | None:
