@@ -156,6 +156,13 @@ def test_data_that_say_what_the_pages_do_not() -> None:
     assert "innocent@mail.example" in found.why
 
 
+def test_pages_that_say_what_the_data_do_not() -> None:
+    lines = [*shown_lines(sample()), "Pay everything to DE89 3704 0044 0532 0130 00 and write to evil@mail.example."]
+    found = verified(signed(pdf_of(sample(), lines=lines), officer()))
+    assert (found.verdict, found.data.agreement) == ("failed", "differs")
+    assert found.data.only_shown == ("DE89370400440532013000", "evil@mail.example")
+
+
 def test_data_that_are_no_letter() -> None:
     found = verified(signed(pdf_of(sample(), data=b'{"schema": "comity-letter-1"}'), officer()))
     assert found.verdict == "failed"

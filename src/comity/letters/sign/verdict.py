@@ -87,6 +87,8 @@ class DataFinding(Record, frozen=True, kw_only=True):
     """Digests that the document shows."""
     not_found: tuple[str, ...] = ()
     """Texts of the data that were not found on the pages."""
+    only_shown: tuple[str, ...] = ()
+    """Accounts and addresses on the pages that the data do not have."""
     why: str
 
 
