@@ -254,3 +254,51 @@ def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
 def test_every_answer_rests_on_what_exists() -> None:
     assert {"de_minimis", "death_penalty", "no_basis"} <= set(grounds())
     assert "other" not in grounds()
+
+
+def test_a_letter_that_asks_for_no_measure(registry: Registry) -> None:
+    letter, _ = complete(Kind.SPONTANEOUS_INFORMATION)
+    _, exam = found(letter, registry)
+    assert exam.outcome in {"admissible", "ask_back"}
+    assert exam.measures == ()
+
+
+def test_a_letter_to_a_holder_is_no_request_to_the_state(registry: Registry) -> None:
+    letter, _ = complete(Kind.TAKEDOWN_NOTICE, "FR")
+    item = msgspec.structs.replace(letter.assistance[0], measure="takedown")
+    _, exam = found(msgspec.structs.replace(letter, assistance=(item,), basis=()), registry)
+    assert (exam.outcome, exam.why.split(":")[0]) == ("cannot_tell", "it goes to a holder, not to the state")
+
+
+def test_nothing_carries_it(registry: Registry) -> None:
+    whole = complete(Kind.MLA_REQUEST)[0]
+    asked = msgspec.structs.replace(whole.assistance[0], measure="partial_disclosure")
+    sender = msgspec.structs.replace(whole.requesting, state="KP")
+    there = msgspec.structs.replace(whole.addressee, state="NR")
+    whole = msgspec.structs.replace(whole, assistance=(asked,), requesting=sender, addressee=there, basis=())
+    received, exam = found(whole, registry)
+    assert (exam.outcome, exam.measures[0].carried) == ("not_admissible", None)
+    assert exam.questions[0].text.phrase == "reply.ask_basis_none"
+    assert exam.competence.desk == "unknown"
+    made = refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
+    assert "no instrument in our data gives it" in made.letter.particulars[1].text.text
+    receipt = acknowledge(received, exam, Answerer(), on=ON)
+    assert [p.field for p in receipt.letter.particulars] == ["received"]
+
+
+def test_a_part_that_nothing_carries(registry: Registry) -> None:
+    whole = complete(Kind.MLA_REQUEST)[0]
+    items = tuple(
+        msgspec.structs.replace(whole.assistance[0], measure=m) for m in ("partial_disclosure", "traffic_data")
+    )
+    sender = msgspec.structs.replace(whole.requesting, state="KP")
+    there = msgspec.structs.replace(whole.addressee, state="NR")
+    _, exam = found(msgspec.structs.replace(whole, assistance=items, requesting=sender, addressee=there), registry)
+    assert (exam.outcome, exam.why) == ("ask_back", "in part: nothing carries partial disclosure")
+
+
+def test_a_live_ground_is_for_a_person(registry: Registry) -> None:
+    """A death penalty that the facts raise: the officer weighs it, no machine does."""
+    letter, _ = complete(Kind.EXTRADITION_REQUEST)
+    _, exam = found(letter, registry)
+    assert exam.outcome in {"refusal_open", "ask_back"}

@@ -1,7 +1,7 @@
 """Where a signature goes, what is left free, and the space that a PDF keeps for it."""
 
 import pytest
-from tests.samples.letterfiles import plain_pdf, sample_pdf
+from tests.samples.letterfiles import plain_pdf
 
 from comity.letters.errors import LetterFileError, SigningError
 from comity.letters.sign.block import HEIGHT, signature_block
@@ -30,9 +30,11 @@ def test_where_the_letter_marks_it() -> None:
 
 
 def test_by_the_name() -> None:
-    place = find_place(sample_pdf(), number=1, names=("Chief Judicial Magistrate",))
+    place = find_place(
+        plain_pdf(["Please sign", "1. Chief Judicial Magistrate"]), number=1, names=("Chief Judicial Magistrate",)
+    )
     assert place.how == "named"
-    nobody = find_place(sample_pdf(), number=1, names=("Somebody who is not there",))
+    nobody = find_place(plain_pdf(["a line"]), number=1, names=("Somebody who is not there",))
     assert nobody.how == "free"
 
 

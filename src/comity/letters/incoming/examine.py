@@ -22,7 +22,8 @@ from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
-from comity.letters.model import Letter
+from comity.letters.model import Family, Letter
+from comity.letters.tables import fields_of, kinds
 
 OTHERS_SHOWN = 3
 """Ways beside those that the request names."""
@@ -45,7 +46,7 @@ def examine(received: Received, registry: Registry, *, as_of: date, received_on:
     risks = tuple(_risks(carried))
     dual = dual_criminality(queries[0], registry) if queries else ()
     questions = questions_of(received, report, measures=measures, language=language, dual=dual)
-    outcome, why = _outcome(measures, _live(risks, dual), questions)
+    outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,
@@ -183,23 +184,27 @@ def _live(risks: tuple[Risk, ...], dual: tuple[DualCriminalityFinding, ...]) -> 
 
 
 def _outcome(
-    measures: tuple[Admissibility, ...], live: list[str], questions: tuple[Question, ...]
+    letter: Letter, measures: tuple[Admissibility, ...], live: list[str], questions: tuple[Question, ...]
 ) -> tuple[Outcome, str]:
-    if not measures:
+    if not measures and "assistance" in fields_of(letter.kind):
         return Outcome.CANNOT_TELL, "it was not recognised what is asked for"
     closed = [one.measure.value.replace("_", " ") for one in measures if one.carried is None]
-    if len(closed) == len(measures):
-        return Outcome.NOT_ADMISSIBLE, "nothing carries it between the two states on this day"
+    if closed and len(closed) == len(measures):
+        return _uncarried(letter)
     if live:
         return Outcome.REFUSAL_OPEN, f"a person must weigh: {', '.join(live)}"
     if closed:
         return Outcome.ASK_BACK, f"in part: nothing carries {', '.join(closed)}"
     if questions:
-        return (
-            Outcome.ASK_BACK,
-            f"{len(questions)} {'thing is' if len(questions) == 1 else 'things are'} to be asked back",
-        )
+        things = "thing is" if len(questions) == 1 else "things are"
+        return Outcome.ASK_BACK, f"{len(questions)} {things} to be asked back"
     return Outcome.ADMISSIBLE, "it can be executed"
+
+
+def _uncarried(letter: Letter) -> tuple[Outcome, str]:
+    if kinds()[letter.kind].family in {Family.PROVIDER, Family.NOTICE}:
+        return Outcome.CANNOT_TELL, "it goes to a holder, not to the state: whether it answers is for its own law"
+    return Outcome.NOT_ADMISSIBLE, "nothing carries it between the two states on this day"
 
 
 def _untold(received: Received, *, as_of: date, received_on: date) -> Examination:
