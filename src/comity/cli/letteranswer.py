@@ -33,6 +33,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--contact", "contacts", multiple=True, help="E-mail address or telephone; repeatable.")
 @click.option("--signatory", default="", help="Who signs.")
 @click.option("--reference", default="", help="Reference of the answer.")
+@click.option("--fact", "facts", multiple=True, help="A fact that you know: NAME, or NAME=no; repeatable.")
 @click.option("--from", "sender", default="", help="The requesting state, where it was not recognised.")
 @click.option("--to", "addressee", default="", help="The requested state, where it was not recognised.")
 @files_inside_option
@@ -51,6 +52,7 @@ def answer(
     contacts: tuple[str, ...],
     signatory: str,
     reference: str,
+    facts: tuple[str, ...],
     sender: str,
     addressee: str,
     files_inside: bool,
@@ -60,7 +62,7 @@ def answer(
 
     Read the draft before it is signed: what the check did not recognise may be in the request all the same.
     """
-    from comity.cli.routes import parse_day
+    from comity.cli.routes import parse_day, parse_facts
     from comity.letters.incoming import Answerer, examine, grounds
 
     if "list" in reasons:
@@ -73,7 +75,7 @@ def answer(
     came = parse_day(received, day, option="--received")
     letter = stated(receive_file(file, registry, received=str(came), files_inside=files_inside), sender, addressee)
     desk = Answerer(name=by, officer=officer, contacts=contacts, signatory=signatory, reference=reference)
-    found = examine(letter, registry, as_of=day, received_on=came)
+    found = examine(letter, registry, as_of=day, received_on=came, facts=parse_facts(facts))
     drafted = _drafted(letter, found, desk, registry, on=day, ask=ask, questions=questions, reasons=reasons)
     _give(drafted, output)
 

@@ -49,6 +49,7 @@ def read(file: Path, received: str | None, files_inside: bool, over: tuple[Path,
 @click.argument("file", type=_PATH)
 @click.option("--as-of", help="The day of the check, YYYY-MM-DD; default: today.")
 @click.option("--received", help="The day on which it came, YYYY-MM-DD; default: the day of the check.")
+@click.option("--fact", "facts", multiple=True, help="A fact that you know: NAME, or NAME=no; repeatable.")
 @click.option("--from", "sender", default="", help="The requesting state, where it was not recognised.")
 @click.option("--to", "addressee", default="", help="The requested state, where it was not recognised.")
 @files_inside_option
@@ -58,6 +59,7 @@ def check(
     file: Path,
     as_of: str | None,
     received: str | None,
+    facts: tuple[str, ...],
     sender: str,
     addressee: str,
     files_inside: bool,
@@ -70,14 +72,14 @@ def check(
     criminality, language, contents that are wanting, and what to ask back. Exit status 0: admissible; 1: a ground
     against it; 3: something is to be asked, or cannot be told.
     """
-    from comity.cli.routes import parse_day
+    from comity.cli.routes import parse_day, parse_facts
     from comity.letters.incoming import examine
 
     registry = registry_over(over)
     day = parse_day(as_of, _today(), option="--as-of")
     came = parse_day(received, day, option="--received")
     letter = stated(receive_file(file, registry, received=str(came), files_inside=files_inside), sender, addressee)
-    found = examine(letter, registry, as_of=day, received_on=came)
+    found = examine(letter, registry, as_of=day, received_on=came, facts=parse_facts(facts))
     if as_json:
         print_json(found)
     else:

@@ -15,7 +15,7 @@ from comity.letters.errors import ActiveContentError, LetterFileError, LetterLim
 from comity.letters.read.file import open_file
 from comity.letters.read.limits import ReadLimits
 
-SECONDS = 4.0
+PROCESSOR_SECONDS = 10.0
 SMALL = ReadLimits(
     stream_bytes=1 << 20,
     pages=50,
@@ -36,9 +36,9 @@ SMALL = ReadLimits(
 
 @pytest.fixture(autouse=True)
 def _bounded() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < PROCESSOR_SECONDS
 
 
 def test_the_harmless_one_is_read() -> None:

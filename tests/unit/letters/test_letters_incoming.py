@@ -8,7 +8,8 @@ from tests.samples.letterfiles import data_of, docx_of, pdf_of, plain_pdf, sampl
 from tests.samples.letters import complete
 from tests.samples.strangers import EN
 
-from comity.law import Registry, load_registry
+from comity.law import Measure, Registry, load_registry
+from comity.law.errors import UnknownTermError
 from comity.letters import Kind, Letter, NoLetterError, checked, to_json
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming import (
@@ -22,6 +23,7 @@ from comity.letters.incoming import (
     receive,
     refuse,
 )
+from comity.letters.incoming.facts import facts_of
 
 ON = date(2026, 11, 25)
 BY = Answerer(
@@ -298,7 +300,27 @@ def test_a_part_that_nothing_carries(registry: Registry) -> None:
 
 
 def test_a_live_ground_is_for_a_person(registry: Registry) -> None:
-    """A death penalty that the facts raise: the officer weighs it, no machine does."""
+    received, _ = found(EN, registry)
+    exam = examine(received, registry, as_of=ON, facts={"political_character": True})
+    assert (exam.outcome, exam.why) == ("refusal_open", "a person must weigh: political offence")
+    made = refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+    assert "the facts of the case raise it" in {p.text.text for p in made.letter.particulars}
+    with pytest.raises(UnknownTermError):
+        examine(received, registry, as_of=ON, facts={"weather": True})
+
+
+def test_facts_that_a_request_tells() -> None:
     letter, _ = complete(Kind.EXTRADITION_REQUEST)
-    _, exam = found(letter, registry)
-    assert exam.outcome in {"refusal_open", "ask_back"}
+    told = facts_of(letter, letter.assistance[0].measure if letter.assistance else Measure.EXTRADITION)
+    assert told["extradition_requested"]
+    assert told["person_is_national_there"] is False
+    whole = facts_of(sample(), Measure.CONTENT_DATA)
+    assert whole["reciprocity_assured"]
+    assert whole["death_penalty_assured"]
+    assert whole["preservation_requested"]
+    assert whole["specific_identifier"]
+    assert facts_of(complete(Kind.EMERGENCY_DISCLOSURE)[0], Measure.EMERGENCY_DISCLOSURE)["emergency_to_life"]
+    assert facts_of(complete(Kind.LETTER_ROGATORY)[0], Measure.TESTIMONY)["domestic_order_issued"]
+    assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
+    bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
+    assert set(facts_of(bare, Measure.CONTENT_DATA)) == {"transnational", "specific_identifier", "follow_up_intended"}

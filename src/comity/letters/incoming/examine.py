@@ -1,5 +1,6 @@
 """A request that arrived, checked from the requested side, by the same engine and rules that the sender should use."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from comity.law import (
@@ -20,6 +21,7 @@ from comity.law.dual_criminality import dual_criminality
 from comity.letters.checks import Expected, check_letter, contents_of
 from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
+from comity.letters.incoming.facts import facts_of
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
 from comity.letters.model import Family, Letter
@@ -29,13 +31,25 @@ OTHERS_SHOWN = 3
 """Ways beside those that the request names."""
 
 
-def examine(received: Received, registry: Registry, *, as_of: date, received_on: date | None = None) -> Examination:
-    """The request as the officer here finds it on a day."""
+def examine(
+    received: Received,
+    registry: Registry,
+    *,
+    as_of: date,
+    received_on: date | None = None,
+    facts: Mapping[str, bool] | None = None,
+) -> Examination:
+    """The request as the officer here finds it on a day; `facts` are those that the officer knows beside it.
+
+    UnknownTermError for a fact that is not in the vocabulary of the law.
+    """
     letter = received.letter
     came_on = min(received_on or as_of, as_of)
     if not _is_between_two(letter):
         return _untold(received, as_of=as_of, received_on=came_on)
-    queries = [_query(letter, measure, as_of=as_of, received_on=came_on) for measure in _measures(letter)]
+    queries = [
+        _query(letter, measure, as_of=as_of, received_on=came_on, facts=facts or {}) for measure in _measures(letter)
+    ]
     found = [find_routes(query, registry) for query in queries]
     carried = [_carrying(letter, routes) for routes in found]
     measures = tuple(_admissibility(letter, routes) for routes in found)
@@ -76,7 +90,7 @@ def _measures(letter: Letter) -> tuple[Measure, ...]:
     return tuple(dict.fromkeys(item.measure for item in letter.assistance))
 
 
-def _query(letter: Letter, measure: Measure, *, as_of: date, received_on: date) -> Query:
+def _query(letter: Letter, measure: Measure, *, as_of: date, received_on: date, facts: Mapping[str, bool]) -> Query:
     return Query(
         requesting=letter.requesting.state,
         requested=letter.addressee.state,
@@ -85,10 +99,7 @@ def _query(letter: Letter, measure: Measure, *, as_of: date, received_on: date) 
         offences=tuple(dict.fromkeys(offence.id for offence in letter.offences)),
         urgent=bool(letter.urgency),
         received_on=received_on,
-        facts={
-            "transnational": True,
-            "specific_identifier": any(item.subjects for item in letter.assistance if item.measure is measure),
-        },
+        facts=facts_of(letter, measure) | dict(facts),
     )
 
 
