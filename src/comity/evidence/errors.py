@@ -1,0 +1,78 @@
+"""What `evidence` raises.
+
+::
+
+    ComityError
+    └── EvidenceError
+        ├── CustodyError                a custody log that cannot do what was asked
+        │   ├── EntryError              bytes or values that are not a custody entry
+        │   ├── ActRefusedError         an act that the custody of the item does not allow
+        │   ├── ClockError              a clock that went backwards beyond the log's tolerance
+        │   ├── LogDamagedError         files of a log that do not belong together
+        │   └── NoteError               bytes that are not a signed note, checkpoint or proof, or do not verify
+        └── IdentityKeyError            a key, certificate or identity
+            ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
+            ├── PassphraseError         no passphrase, or not the right one
+            ├── IdentityError           a public identity that does not hold together
+            └── TokenError              a PKCS#11 token that is absent or refuses
+"""
+
+from comity.errors import ComityError
+
+
+class EvidenceError(ComityError):
+    """Base of the errors of evidence: what, where, and how to mend it."""
+
+    def __init__(self, *, what: str, problem: str, remedy: str) -> None:
+        self.what = what
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{what}: {problem}; {remedy}")
+
+
+class CustodyError(EvidenceError):
+    """A custody log that cannot do what was asked."""
+
+
+class EntryError(CustodyError):
+    """Bytes or values that are not a custody entry in its canonical form."""
+
+
+class ActRefusedError(CustodyError):
+    """An act that the custody of the item does not allow; `code` is the finding's code."""
+
+    def __init__(self, *, what: str, code: str, problem: str, remedy: str) -> None:
+        self.code = code
+        super().__init__(what=what, problem=problem, remedy=remedy)
+
+
+class ClockError(CustodyError):
+    """A clock that went backwards beyond the log's tolerance."""
+
+
+class LogDamagedError(CustodyError):
+    """Files of a log that do not belong together; `check` names what is wrong."""
+
+
+class NoteError(CustodyError):
+    """Bytes that are not a signed note, checkpoint or proof, or whose signature does not verify."""
+
+
+class IdentityKeyError(EvidenceError):
+    """Base of what goes wrong with keys, certificates and identities."""
+
+
+class KeyFileError(IdentityKeyError):
+    """A file that is missing, in the way, open to others or not what it claims to be."""
+
+
+class PassphraseError(IdentityKeyError):
+    """No passphrase, or not the right one."""
+
+
+class IdentityError(IdentityKeyError):
+    """A public identity that does not hold together."""
+
+
+class TokenError(IdentityKeyError):
+    """A PKCS#11 token that is absent or refuses."""
