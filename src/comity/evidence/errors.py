@@ -10,6 +10,17 @@
         │   ├── ClockError              a clock that went backwards beyond the log's tolerance
         │   ├── LogDamagedError         files of a log that do not belong together
         │   └── NoteError               bytes that are not a signed note, checkpoint or proof, or do not verify
+        ├── AgeError                    encryption that cannot be done or undone
+        │   ├── AgeKeyError             text that is no key
+        │   ├── AgeHeaderError          a header that cannot be read
+        │   ├── AgeMacError             a header that was altered
+        │   ├── NoIdentityError         no identity that opens the file
+        │   ├── AgePayloadError         content that is altered, cut or out of order
+        │   └── ArmorError              ASCII armour that is not strict
+        ├── PackageError                a sealed package that cannot be made, read or unpacked
+        │   ├── SourceError             evidence that cannot be read, or changed while it was
+        │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
+        │   └── TimeStampError          a time-stamping authority that gave none
         └── IdentityKeyError            a key, certificate or identity
             ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
             ├── PassphraseError         no passphrase, or not the right one
@@ -76,3 +87,47 @@ class IdentityError(IdentityKeyError):
 
 class TokenError(IdentityKeyError):
     """A PKCS#11 token that is absent or refuses."""
+
+
+class AgeError(EvidenceError):
+    """Encryption that cannot be done or undone."""
+
+
+class AgeKeyError(AgeError):
+    """Text that is no key of age."""
+
+
+class AgeHeaderError(AgeError):
+    """A header that cannot be read."""
+
+
+class AgeMacError(AgeError):
+    """A header that was altered."""
+
+
+class NoIdentityError(AgeError):
+    """No identity that opens the file."""
+
+
+class AgePayloadError(AgeError):
+    """Content that is altered, cut or out of order."""
+
+
+class ArmorError(AgeError):
+    """ASCII armour that is not strict."""
+
+
+class PackageError(EvidenceError):
+    """A sealed package that cannot be made, read or unpacked."""
+
+
+class SourceError(PackageError):
+    """Evidence that cannot be read, or that changed while it was read."""
+
+
+class SignatureFormatError(PackageError):
+    """Bytes that are no CMS signature or time stamp."""
+
+
+class TimeStampError(PackageError):
+    """A time-stamping authority that gave no time stamp."""
