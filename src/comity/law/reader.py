@@ -123,6 +123,9 @@ class _Reader:
         file = self.name(path)
         try:
             for line, raw in read_table(path, kind):
+                if isinstance(raw, ReadError):
+                    self.unreadable(file, raw)
+                    continue
                 record, misfits = read_record(raw, kind, strict=False)
                 self.misfits(file, f"line {line}", misfits)
                 if record is not None:

@@ -30,8 +30,14 @@ def read_toml(path: Path) -> Mapping[str, object]:
         ) from error
 
 
-def read_table(path: Path, kind: type[Record]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Line number and values of each row, without empty cells; ReadError where the header does not fit ``kind``."""
+Row = dict[str, object]
+
+
+def read_table(path: Path, kind: type[Record]) -> Iterator[tuple[int, Row | ReadError]]:
+    """First line and values of each row, without empty cells, or what is wrong with that row.
+
+    Raises ReadError where the file or its header cannot be read.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             yield from _rows(path, stream, kind)
@@ -48,18 +54,22 @@ def columns(kind: type[Record]) -> tuple[str, ...]:
     return tuple(_lists(kind))
 
 
-def _rows(path: Path, stream: Iterator[str], kind: type[Record]) -> Iterator[tuple[int, dict[str, object]]]:
+def _rows(path: Path, stream: Iterator[str], kind: type[Record]) -> Iterator[tuple[int, Row | ReadError]]:
     rows = csv.reader(stream, strict=True)
     header = next(rows, [])
     _check_header(path, header, kind)
     lists = _lists(kind)
+    line = rows.line_num + 1
     for row in rows:
-        if len(row) != len(header):
-            problem = f"{len(row)} cells under {len(header)} columns"
-            raise ReadError(
-                file=path.name, where=f"line {rows.line_num}", problem=problem, remedy="quote cells with commas"
-            )
-        yield rows.line_num, {name: _cell(cell, lists[name]) for name, cell in zip(header, row, strict=True) if cell}
+        yield line, _row(path, line, header, row, lists)
+        line = rows.line_num + 1
+
+
+def _row(path: Path, line: int, header: list[str], row: list[str], lists: dict[str, bool]) -> Row | ReadError:
+    if len(row) != len(header):
+        problem = f"{len(row)} cells under {len(header)} columns"
+        return ReadError(file=path.name, where=f"line {line}", problem=problem, remedy="quote cells with commas")
+    return {name: _cell(cell, lists[name]) for name, cell in zip(header, row, strict=True) if cell}
 
 
 def _cell(cell: str, is_list: bool) -> object:

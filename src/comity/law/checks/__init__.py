@@ -10,6 +10,7 @@ from comity.law.checks.parties import check_parties
 from comity.law.checks.provenance import check_provenance
 from comity.law.checks.provisions import check_provisions
 from comity.law.checks.references import check_references
+from comity.law.checks.rules import check_rules
 from comity.law.checks.treaties import check_treaties
 from comity.law.finding import Finding
 from comity.law.reader import Reading
@@ -23,6 +24,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     check_treaties,
     check_parties,
     check_provisions,
+    check_rules,
     check_national,
 )
 

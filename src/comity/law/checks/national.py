@@ -30,8 +30,6 @@ def check_national(reading: Reading) -> Iterator[Finding]:
                 f"write up to {LONGEST_TERM_YEARS}, {LIFE_YEARS} for life or death, or leave it empty where unknown"
             )
             yield error(section.file, section.row, "penalty", problem, remedy)
-        if not (section.record.law and section.record.section):
-            yield error(section.file, section.row, "empty", "no law or no section", "name both")
     for offence in reading.offences:
         if offence.record.iccs_code and not _ICCS.fullmatch(offence.record.iccs_code):
             problem = f"{offence.record.iccs_code!r} is no ICCS code"

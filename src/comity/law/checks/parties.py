@@ -6,10 +6,10 @@ from datetime import date
 
 from comity.law.checks.dates import in_order, is_real
 from comity.law.dates import span
-from comity.law.entry import entry_day
 from comity.law.finding import Finding, error, warning
 from comity.law.instrument import Instrument, Participation
 from comity.law.reader import Placed, Reading
+from comity.law.standing import computed_entry
 from comity.law.vocabulary import Absence, EndKind
 
 #: Treaty offices count the day of deposit or not, and move a day that falls on a holiday.
@@ -32,7 +32,7 @@ def check_parties(reading: Reading) -> Iterator[Finding]:
         for row in rows:
             yield from _row(row, instrument)
             if parent is not None:
-                yield from _parent(row, parent, tables[parent.id])
+                yield from _parent(row, parent, tables.get(parent.id, []))
         yield from _periods(rows)
     yield from _groups(reading)
 
@@ -66,10 +66,10 @@ def _row(row: Row, instrument: Instrument) -> Iterator[Finding]:
 def _entry(row: Row, instrument: Instrument) -> Iterator[Finding]:
     party, rule = row.record, instrument.entry_rule
     bound, stated, own = _day(party.bound_on), _day(party.in_force_on), _day(instrument.in_force_on)
-    if rule is None or bound is None or stated is None or (own is None and instrument.in_force_on):
+    if rule is None or not (rule.days or rule.months) or bound is None or stated is None or own is None:
         return
-    expected = entry_day(rule, bound, not_before=own)
-    if expected is None or abs((stated - expected).days) <= (ENTRY_TOLERANCE_DAYS if rule.days else 0):
+    expected = max(computed_entry(bound, rule), own)
+    if abs((stated - expected).days) <= (ENTRY_TOLERANCE_DAYS if rule.days else 0):
         return
     problem = f"in force for {party.state} on {stated}; the rule gives {expected} for a consent of {bound}"
     yield warning(row.file, row.row, "entry-rule", problem, "check both dates in the source")
@@ -114,8 +114,6 @@ def _groups(reading: Reading) -> Iterator[Finding]:
     last: dict[tuple[str, str], tuple[str, str]] = {}
     for row in reading.memberships:
         key = (row.owner, row.record.state)
-        if not row.record.from_on:
-            yield error(row.file, row.row, "no-date", "no first day", "give from_on")
         if key in last and not _follows(last[key][1], row.record.from_on):
             problem = f"{row.record.state} stands here since {last[key][0]} already"
             yield error(row.file, row.row, "duplicate", problem, "keep one row for each period, in their order")

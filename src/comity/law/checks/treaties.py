@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from comity.law.checks.dates import is_real
 from comity.law.dates import span
 from comity.law.finding import Finding, error, warning
 from comity.law.instrument import Instrument
@@ -65,8 +66,7 @@ def _life(file: str, instrument: Instrument) -> Iterator[Finding]:
         yield error(file, "ended_on", "ending", problem, "give both or neither")
     if instrument.in_force_on and instrument.in_force_by:
         yield error(file, "in_force_by", "in-force-twice", "in_force_on is known", "take in_force_by out")
-    if instrument.not_in_force_as_of and instrument.in_force_on:
-        since, last = span(instrument.in_force_on)[0], span(instrument.not_in_force_as_of)[1]
-        if since <= last:
-            problem = f"in force from {instrument.in_force_on} and not in force on {instrument.not_in_force_as_of}"
-            yield error(file, "not_in_force_as_of", "status", problem, "keep the one that the better source says")
+    since, last = instrument.in_force_on, instrument.not_in_force_as_of
+    if is_real(since) and is_real(last) and span(since)[0] <= span(last)[1]:
+        problem = f"in force from {since} and not in force on {last}"
+        yield error(file, "not_in_force_as_of", "status", problem, "keep the one that the better source says")
