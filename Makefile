@@ -15,12 +15,13 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.run-stamp: requirements.lock pyproject.toml | $(BIN)/uv
-	$(UV) pip install --quiet --require-hashes --requirement requirements.lock
+	$(UV) pip install --quiet --compile-bytecode --require-hashes --requirement requirements.lock
 	$(UV) pip install --quiet --no-deps --editable .
+	$(BIN)/python -m compileall -q src
 	touch $@
 
 $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
-	$(UV) pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(UV) pip install --quiet --compile-bytecode --require-hashes --requirement requirements-dev.lock
 	touch $@
 
 demo: run-env  ## plan the case that ships with Comity
@@ -36,6 +37,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/lint-imports
 	$(BIN)/comity law check
 	$(BIN)/comity law build --check
+	$(BIN)/python -m comity.plan.schemas
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench

@@ -5,12 +5,12 @@ import platform
 import sys
 from importlib.metadata import version
 
-from bench import law
+from bench import law, nexus
 
 
 def main() -> None:
     """Measure all, or the parts named on the command line."""
-    parts = {"law": law.run}
+    parts = {"law": law.run, "nexus": nexus.run}
     wanted = sys.argv[1:] or list(parts)
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")

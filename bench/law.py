@@ -6,6 +6,7 @@ from datetime import date
 
 from bench.figure import Figure, process_figures, rate
 from comity.law import Measure, Query, find_routes, load_registry
+from comity.law.names import is_state
 from comity.law.registry import build_registry
 
 QUESTIONS = 20_000
@@ -15,7 +16,9 @@ def questions(seed: int, count: int) -> list[Query]:
     """Questions over all documented states, measures and forty years; no two runs of the engine see one twice."""
     chance = random.Random(seed)
     registry = load_registry()
-    states = sorted({row.state for rows in registry.data.participations.values() for row in rows})
+    states = sorted(
+        {row.state for rows in registry.data.participations.values() for row in rows if is_state(row.state)}
+    )
     offences = sorted(registry.offences)
     measures = list(Measure)
     return [
@@ -42,7 +45,9 @@ def run() -> list[Figure]:
         return len(asked)
 
     def one_day() -> int:
-        states = sorted({row.state for rows in registry.data.participations.values() for row in rows})
+        states = sorted(
+            {row.state for rows in registry.data.participations.values() for row in rows if is_state(row.state)}
+        )
         fresh = build_registry(registry.data)
         pairs = [(a, b) for a in states[::3] for b in states[::3] if a != b]
         for a, b in pairs:

@@ -6,7 +6,7 @@ from datetime import date
 import click
 import msgspec
 
-from comity.law import Measure, Query, Route, RouteList, Status, find_routes, load_registry, parse_state
+from comity.law import Measure, Query, Route, RouteList, Status, find_routes, load_registry, parse_state, timeline
 from comity.law.errors import UnknownTermError
 
 _COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
@@ -50,6 +50,8 @@ def parse_measure(text: str) -> Measure:
 @click.option("--urgent", is_flag=True, help="Rank what is fast first.")
 @click.option("--fact", "facts", multiple=True, help="A known fact: NAME, NAME=yes or NAME=no; repeatable.")
 @click.option("--all", "show_all", is_flag=True, help="Closed routes too, each with the reason.")
+@click.option("--received", help="For a request under way: the day on which it was received, YYYY-MM-DD.")
+@click.option("--timeline", "over_time", is_flag=True, help="How the answer changed since 1950 and will change.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def routes(
     requesting: str,
@@ -60,44 +62,67 @@ def routes(
     urgent: bool,
     facts: tuple[str, ...],
     show_all: bool,
+    received: str | None,
+    over_time: bool,
     as_json: bool,
 ) -> None:
     """Every route by which REQUESTING may obtain MEASURE from REQUESTED, best first.
 
     States are ISO 3166 codes or English names: comity routes IN US subscriber_information --offence computer_fraud
     """
+    today = date.today()  # noqa: DTZ011  the terminal's user means the local day
     query = Query(
         requesting=parse_state(requesting),
         requested=parse_state(requested),
         measure=parse_measure(measure),
-        on=parse_day(on, date.today()),  # noqa: DTZ011  the terminal's user means the local day
+        on=parse_day(on, today),
         offences=offences,
         urgent=urgent,
         facts=parse_facts(facts),
+        received_on=parse_day(received, today) if received else None,
     )
+    if over_time:
+        _print_timeline(query, as_json=as_json)
+        return
     found = find_routes(query, load_registry())
-    shown = found.routes if show_all else tuple(r for r in found.routes if r.status is not Status.CLOSED)
+    answer = found.record(closed=show_all)
     if as_json:
-        answer = msgspec.structs.replace(found, routes=shown)
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
         return
-    _show(found, shown)
+    _show(answer, hidden=len(found.options) - len(answer.routes))
 
 
-def _show(found: RouteList, shown: tuple[Route, ...]) -> None:
+def _print_timeline(query: Query, *, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
+    found = timeline(query, load_registry(), to_on=date(query.on.year + 50, 12, 31))
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        return
+    console = Console(highlight=False)
+    console.print(f"[bold]{query.measure.value}[/]  {query.requesting} → {query.requested}, since {found.from_on}")
+    for change in found.changes:
+        colour = _COLOUR[change.after]
+        status = f"[{colour}]{change.after.value}[/]"
+        console.print(f"\n[bold]{change.on}[/]  {status}  {escape(change.title)}  [dim]{change.instrument}[/]")
+        for why in change.why:
+            console.print(f"   {escape(why)}")
+
+
+def _show(answer: RouteList, *, hidden: int) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.padding import Padding
 
     console = Console(highlight=False)
-    q = found.query
-    closed = sum(route.status is Status.CLOSED for route in found.routes)
+    q = answer.query
     console.print(
         f"[bold]{q.measure.value}[/]  {q.requesting} → {q.requested}  as of {q.on}"
         + (f"  for {', '.join(q.offences)}" if q.offences else "")
         + ("  [bold]urgent[/]" if q.urgent else "")
     )
-    for number, route in enumerate(shown, start=1):
+    for number, route in enumerate(answer.routes, start=1):
         colour = _COLOUR[route.status]
         console.print(
             f"\n[bold]{number}. {escape(route.title)}[/]  [dim]{route.instrument}[/]\n"
@@ -105,10 +130,10 @@ def _show(found: RouteList, shown: tuple[Route, ...]) -> None:
         )
         for line in _lines(route):
             console.print(Padding(escape(line), (0, 0, 0, 3)))
-    if not shown:
+    if not answer.routes:
         console.print("\nNo route is open or conditional.")
-    if closed and len(shown) < len(found.routes):
-        console.print(f"\n[dim]{closed} closed routes are not shown; --all shows them with the reason.[/]")
+    if hidden:
+        console.print(f"\n[dim]{hidden} closed routes are not shown; --all shows them with the reason.[/]")
 
 
 def _article(route: Route) -> str:

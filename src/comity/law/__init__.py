@@ -4,12 +4,12 @@
 >>> from comity.law import Measure, Query, Status, find_routes, load_registry
 >>> query = Query(requesting="US", requested="GB", measure=Measure.PRESERVATION, on=date(2026, 11, 24))
 >>> found = find_routes(query, load_registry())
->>> {route.instrument for route in found.routes if route.status is Status.OPEN} >= {"budapest"}
+>>> {option.instrument.id for option in found.options if option.status is Status.OPEN} >= {"budapest"}
 True
 """
 
 from comity.law.fact import FACTS, FactQuestion
-from comity.law.find import find_routes
+from comity.law.find import Routes, find_routes
 from comity.law.instrument import Content, Instrument, Participation, Provision, TimeLimit
 from comity.law.names import parse_state, state_name
 from comity.law.query import Query
@@ -25,6 +25,7 @@ from comity.law.route import (
     Source,
 )
 from comity.law.state import Authority, NationalOffence, Offence, Provider
+from comity.law.timeline import Change, RouteTimeline, timeline
 from comity.law.vocabulary import (
     Addressee,
     AuthorityRole,
@@ -38,12 +39,14 @@ from comity.law.vocabulary import (
     Status,
     TimeUnit,
 )
+from comity.law.way import Option
 
 __all__ = [
     "FACTS",
     "Addressee",
     "Authority",
     "AuthorityRole",
+    "Change",
     "Channel",
     "ConditionState",
     "Confidence",
@@ -56,6 +59,7 @@ __all__ = [
     "Measure",
     "NationalOffence",
     "Offence",
+    "Option",
     "Participation",
     "Provider",
     "Provision",
@@ -68,6 +72,8 @@ __all__ = [
     "RouteCondition",
     "RouteList",
     "RouteProvision",
+    "RouteTimeline",
+    "Routes",
     "Source",
     "Status",
     "TimeLimit",
@@ -77,4 +83,5 @@ __all__ = [
     "load_registry",
     "parse_state",
     "state_name",
+    "timeline",
 ]

@@ -1,14 +1,18 @@
 """Dual criminality: is the conduct an offence in the requested state too?
 
 By conduct, not by label (Budapest art. 25(5), UNCAC art. 43(2)): a canonical offence, or one of the treaty offences
-that a way of acting rests on, must be covered by a section in force there on the day.
+that a way of acting rests on, must be covered by a section in force there on the day. Unknown is never *not
+satisfied*: that verdict needs a law that our data know and that was not in force on the day.
 """
 
+import msgspec
+
+from comity.law.condition import judged
 from comity.law.names import state_name
-from comity.law.penalty import coverage
+from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of
 from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, RouteCondition
+from comity.law.route import ConditionKind, ConditionState, DualCriminalityFinding, RouteCondition, Verdict
 from comity.law.vocabulary import DualCriminality
 
 _TEXT = {
@@ -16,28 +20,95 @@ _TEXT = {
     DualCriminality.MAY_REQUIRE: "the conduct is an offence in the requested state too, if that state insists",
     DualCriminality.DEPENDS: "the conduct is an offence in the requested state too, where the measure needs it there",
 }
+_STRENGTH = {Verdict.SATISFIED: 2, Verdict.UNKNOWN: 1, Verdict.NOT_SATISFIED: 0}
+
+
+def dual_criminality(query: Query, registry: Registry) -> tuple[DualCriminalityFinding, ...]:
+    """A finding for each offence of the question; the one that should carry the request is marked."""
+    findings = [_finding(offence, query, registry) for offence in query.offences]
+    if not findings:
+        return ()
+    best = max(findings, key=_weight)
+    carrier = best.offence if best.verdict is Verdict.SATISFIED else ""
+    return tuple(msgspec.structs.replace(f, carries=f.offence == carrier) for f in findings)
+
+
+def is_lacking(query: Query, registry: Registry) -> bool:
+    """Whether our data say that none of the offences is one in the requested state on the day."""
+    return bool(query.offences) and all(
+        _verdict(coverage(registry, query.requested, offence, query.on), query, registry)[0] is Verdict.NOT_SATISFIED
+        for offence in query.offences
+    )
+
+
+def _weight(finding: DualCriminalityFinding) -> tuple[int, float]:
+    """Satisfied first; then by the lighter of the two penalties, because a threshold must be reached in both."""
+    return _STRENGTH[finding.verdict], min(finding.years_here or 0, finding.years_there or 0)
+
+
+def _finding(offence_id: str, query: Query, registry: Registry) -> DualCriminalityFinding:
+    here = coverage(registry, query.requesting, offence_id, query.on)
+    there = coverage(registry, query.requested, offence_id, query.on)
+    verdict, why = _verdict(there, query, registry)
+    met, missing = _elements(offence_id, there, registry)
+    return DualCriminalityFinding(
+        offence=offence_id,
+        verdict=verdict,
+        why=why,
+        sections_here=tuple(dict.fromkeys(name_of(s) for s in here.sections)),
+        sections_there=tuple(dict.fromkeys(name_of(s) for s in there.sections)),
+        through=there.through,
+        elements_met=met,
+        elements_open=missing,
+        years_here=here.max_years,
+        years_there=there.max_years,
+    )
+
+
+def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict, str]:
+    where = state_name(query.requested)
+    if there.sections:
+        through = f" (through {', '.join(there.through)})" if there.through else ""
+        return Verdict.SATISFIED, f"{where} punishes {there.offence}{through}: {there.names}"
+    other = known_at_other_times(registry, query.requested, there.offence)
+    if other:
+        why = f"{where}'s known law on {there.offence} was not in force on {query.on}: {other}"
+        return Verdict.NOT_SATISFIED, why
+    if there.documented:
+        return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
+    return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
+
+
+def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The offence's elements that the covering offences have, and those that they do not name."""
+    elements = registry.offence(offence_id).elements
+    if not there.sections:
+        return (), elements
+    if not there.through:
+        return elements, ()
+    covered = {element for other in there.through for element in registry.offence(other).elements}
+    return tuple(e for e in elements if e in covered), tuple(e for e in elements if e not in covered)
 
 
 def dual_criminality_condition(rule: DualCriminality, query: Query, registry: Registry) -> RouteCondition | None:
     """The condition that a rule sets; None where it sets none.
 
-    Unknown never counts as not satisfied: where our data hold no section, the condition is to be checked.
+    Where the state only may insist, that it is not satisfied leaves the route conditional: the state may waive it.
     """
     text = _TEXT.get(rule)
     if text is None:
         return None
     if not query.offences:
-        return RouteCondition(text=text, state=ConditionState.TO_CHECK, why="no offence was named")
-    where = state_name(query.requested)
-    for offence in query.offences:
-        cover = coverage(registry, query.requested, offence, query.on)
-        if cover.sections:
-            through = f" (through {', '.join(cover.through)})" if cover.through else ""
-            why = f"{where} punishes {offence}{through}: {cover.names}"
-            return RouteCondition(text=text, state=ConditionState.MET, why=why)
-    known = any(coverage(registry, query.requested, offence, query.on).documented for offence in query.offences)
-    why = (
-        f"our data on {where}'s offences have no section for it" if known else f"{where}'s offences are not in our data"
-    )
-    gate = rule is DualCriminality.REQUIRED
-    return RouteCondition(text=text, state=ConditionState.TO_CHECK, why=why, gate=gate)
+        return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.TO_CHECK, "no offence was named")
+    verdicts = [_verdict(coverage(registry, query.requested, o, query.on), query, registry) for o in query.offences]
+    verdict, why = max(verdicts, key=lambda v: _STRENGTH[v[0]])
+    required = rule is DualCriminality.REQUIRED
+    match verdict:
+        case Verdict.SATISFIED:
+            return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.MET, why)
+        case Verdict.NOT_SATISFIED if required:
+            return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.UNMET, why)
+        case Verdict.NOT_SATISFIED:
+            return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.TO_CHECK, why, gate=True)
+        case _:
+            return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.TO_CHECK, why, gate=required)

@@ -34,6 +34,7 @@ _QUESTIONS = (
     _ask(Fact.CONSENT_OF_PERSON, "Does the person to be heard, moved or surrendered agree?"),
     _ask(Fact.PUBLICLY_AVAILABLE, "Are the data open to everybody?", gate=True),
     _ask(Fact.DOMESTIC_ORDER_ISSUED, "Has a judge, court or prosecutor at home issued or validated the order?"),
+    _ask(Fact.NECESSARY_AND_PROPORTIONATE, "Did the issuing authority find the measure necessary and proportionate?"),
     _ask(Fact.AVAILABLE_IN_DOMESTIC_CASE, "Does the requested state's law allow it in a similar domestic case?"),
     _ask(Fact.PROBABLE_CAUSE_SHOWN, "Do the facts show probable cause?"),
     _ask(Fact.ARTICULABLE_FACTS_SHOWN, "Do specific and articulable facts show relevance?"),
@@ -45,6 +46,15 @@ _QUESTIONS = (
     _ask(Fact.PERSON_IN_REQUESTED_STATE, "Is the person sought in the requested state?"),
     _ask(Fact.EXTRADITION_REQUESTED, "Is the surrender of the person asked for as well?"),
     _ask(Fact.FINAL_JUDGMENT, "Is there a final judgment of the requesting state?"),
+    _ask(Fact.DEATH_PENALTY_ASSURED, "Is an assurance given that the death penalty is not imposed or carried out?"),
+    _ask(Fact.PERSON_IS_NATIONAL_THERE, "Is the person sought a national of the requested state?"),
+    _ask(Fact.PRIOR_JUDGMENT, "Was the person already convicted or acquitted for the same facts?"),
+    _ask(Fact.POLITICAL_CHARACTER, "Is the offence political, or connected with a political one?"),
+    _ask(Fact.MILITARY_CHARACTER, "Is it an offence under military law only?"),
+    _ask(Fact.PRIVILEGED_HOLDER, "Are the data held for a lawyer, a press organ or an immune person?"),
+    _ask(Fact.SMALL_LOSS, "Is the whole loss small by the requested state's policy?"),
+    _ask(Fact.LAPSED, "Has prosecution lapsed by time or amnesty in either state?"),
+    _ask(Fact.PROCEEDINGS_THERE, "Does the requested state have proceedings on the same facts?"),
     _ask(Fact.CONFISCATION_EXECUTED, "Was the property confiscated at the requesting state's wish?"),
 )
 

@@ -21,6 +21,7 @@ from comity.law.vocabulary import (
     InstrumentKind,
     Measure,
     RefusalGround,
+    ReservationEffect,
     ScopeOffences,
     TimeUnit,
     TreatyStatus,
@@ -124,13 +125,22 @@ class General(Record, frozen=True, kw_only=True):
 
 
 class Reservation(Record, frozen=True, kw_only=True):
-    """A reservation or declaration of one state."""
+    """A reservation or declaration of one state, and what it does to the provisions that it touches."""
 
     state: StateCode
     article: str
     kind: str
     """``reservation`` or ``declaration``."""
     summary: str
+    effect: ReservationEffect = ReservationEffect.TO_READ
+    provisions: tuple[str, ...] = ()
+    """Articles of this instrument's provisions that it touches, as written there; empty: by `measures` alone."""
+    measures: tuple[Measure, ...] = ()
+    """Measures that it touches; empty: every measure of those articles."""
+    min_years: int = 0
+    """For `ReservationEffect.LEAST_PENALTY`."""
+    spares_listed: bool = False
+    """It does not touch offences that the instrument itself establishes (Budapest 29(4))."""
     made_on: PartialDate = ""
     withdrawn_on: PartialDate = ""
     source_url: str
@@ -163,8 +173,13 @@ class Participation(Record, frozen=True, kw_only=True):
     bound_on: PartialDate = ""
     how: str = ""
     in_force_on: PartialDate = ""
+    in_force_by: PartialDate = ""
+    """Where ``in_force_on`` is unknown: a day on which it was in force for the state by what the source says."""
     ended_on: PartialDate = ""
+    """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
+    saves_pending: bool = False
+    """A request received before the end is still dealt with."""
     note: str = ""
     source_url: str
     as_of: PartialDate
@@ -203,14 +218,26 @@ class Instrument(Record, frozen=True, kw_only=True):
     """First day of provisional application, where the instrument was applied before it entered into force."""
     in_force_on: PartialDate = ""
     """Of the instrument itself; empty: unknown, unless ``not_in_force_as_of`` is set."""
+    in_force_by: PartialDate = ""
+    """Where ``in_force_on`` is unknown: a day on which a source found it in force, so that it is later on too."""
     not_in_force_as_of: PartialDate = ""
     """The last day on which a source found it not in force."""
     ended_on: PartialDate = ""
+    """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
     status: TreatyStatus = TreatyStatus.UNKNOWN
     """Bilateral treaties only: what the source says."""
     states: tuple[StateCode, ...] = ()
     """Bilateral: the two parties, alphabetically (``EU`` stands for its members). ``requested_state``: whose law."""
+    saves_pending: bool = False
+    """A request received before the end is still dealt with."""
+    saving_note: str = ""
+    """The article or rule that says so."""
+    replaces: tuple[str, ...] = ()
+    """Ids of instruments whose corresponding provisions step back between states that this one binds."""
+    replaces_kinds: tuple[InstrumentKind, ...] = ()
+    """Kinds of bilateral treaties that step back likewise."""
+    replaces_article: str = ""
     parent: str = ""
     """A protocol binds only where its parent does too."""
     entry_rule: EntryRule | None = None

@@ -1,37 +1,80 @@
-"""Names."""
+"""Names and official languages of states (CLDR, by Babel) and their codes (ISO 3166, by pycountry).
 
-from functools import lru_cache
+Both libraries are loaded at the first question, so that importing `comity.law` stays fast.
+"""
 
+from functools import cache
 
-@lru_cache(maxsize=4)
-def _territories(language: str) -> dict[str, str]:
-    from babel import Locale
+from comity.law.errors import UnknownTermError
 
-    return dict(Locale.parse(language).territories)
-
-
-def state_name(code: str, language: str = "en") -> str:
-    return _territories(language).get(code, code)
-
-
-@lru_cache(maxsize=1)
-def state_codes() -> frozenset[str]:
-    import pycountry
-
-    return frozenset(c.alpha_2 for c in pycountry.countries) | {"XK"}
+#: Codes that ISO 3166 leaves to its users and that treaties and this data need, each with its reason.
+USER_ASSIGNED = {
+    "XK": "Kosovo: the code that the European Union, CLDR and treaty offices use; ISO 3166 has none",
+}
 
 
+@cache
 def is_state(code: str) -> bool:
-    return code in state_codes()
+    """Whether ``code`` is an ISO 3166-1 alpha-2 code, territories included, or one of `USER_ASSIGNED`."""
+    if code in USER_ASSIGNED:
+        return True
+    from pycountry import countries
+
+    return len(code) == 2 and code.isupper() and countries.get(alpha_2=code) is not None
+
+
+@cache
+def all_states() -> tuple[str, ...]:
+    """Every code that `is_state` accepts, alphabetically."""
+    from pycountry import countries
+
+    return tuple(sorted({country.alpha_2 for country in countries} | set(USER_ASSIGNED)))
+
+
+@cache
+def state_name(code: str, language: str = "en") -> str:
+    """The short name of a state or group in a language (CLDR locale such as ``en``, ``ar``, ``pt_BR``).
+
+    The code itself where CLDR has no name; English where it does not know the language.
+    """
+    return _locale_names(language).get(code) or _locale_names("en").get(code) or code
 
 
 def parse_state(text: str) -> str:
-    code = text.upper()
+    """The code of a state given by code or English name; UnknownTermError names the nearest where there is none."""
+    code = text.strip().upper()
     if is_state(code):
         return code
-    for found, name in _territories("en").items():
-        if name.casefold() == text.casefold() and is_state(found):
-            return found
-    from comity.law.errors import UnknownTermError
+    names = {state_name(state).casefold(): state for state in all_states()}
+    found = names.get(text.strip().casefold())
+    if found is None:
+        raise UnknownTermError(what="state", term=text, known=[*all_states(), *(state_name(s) for s in all_states())])
+    return found
 
-    raise UnknownTermError(what="state", term=text, known=[*state_codes(), *(state_name(c) for c in state_codes())])
+
+@cache
+def official_languages(code: str) -> tuple[str, ...]:
+    """ISO 639 codes of the languages that are official, in law or in fact, in the whole state; may be empty."""
+    from babel.languages import get_official_languages
+
+    languages = [tag.split("_")[0] for tag in get_official_languages(code, de_facto=True)]
+    return tuple(dict.fromkeys(languages))
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Whether ``code`` is an ISO 639 code (two letters, or three where there are no two)."""
+    from pycountry import languages
+
+    return languages.get(**{"alpha_2" if len(code) == 2 else "alpha_3": code}) is not None
+
+
+@cache
+def _locale_names(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    return {str(code): str(name) for code, name in locale.territories.items()}

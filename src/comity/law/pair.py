@@ -7,7 +7,9 @@ from functools import lru_cache
 from comity.law.dates import span
 from comity.law.instrument import Exclusion, Instrument, StateCode
 from comity.law.names import state_name
+from comity.law.query import Query
 from comity.law.registry import Registry
+from comity.law.replacement import replaces_treaty
 from comity.law.route import Source
 from comity.law.standing import Bound, Standing
 from comity.law.vocabulary import Basis
@@ -24,27 +26,70 @@ class PairStanding:
     sources: tuple[Source, ...]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def pair_standing(
-    registry: Registry, instrument_id: str, requesting: StateCode, requested: StateCode, on: date
+    registry: Registry,
+    instrument_id: str,
+    requesting: StateCode,
+    requested: StateCode,
+    on: date,
+    received_on: date | None = None,
 ) -> PairStanding:
     """The standing of an instrument between two states; a protocol stands only where its parent does."""
     instrument = registry.instrument(instrument_id)
-    own = _own_standing(registry, instrument, requesting, requested, on)
+    own = _own_standing(registry, instrument, requesting, requested, on, received_on)
     if instrument.parent and instrument.parent in registry.instruments:
-        parent = pair_standing(registry, instrument.parent, requesting, requested, on)
+        parent = pair_standing(registry, instrument.parent, requesting, requested, on, received_on)
         own = _with_parent(own, parent, registry.instrument(instrument.parent))
     return own
 
 
+def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replacing: int) -> Bound:
+    """Whether a bilateral treaty works between the two states of a question; only that, and fast.
+
+    `replacing` are the bits of the shared instruments that bind both: one may take the treaty's place.
+    """
+    if treaty.exclusions and excluded(treaty, query):
+        return Bound.NO
+    if replaces_treaty(registry, treaty, query.measure, replacing) is not None:
+        return Bound.NO
+    first = _standing_for(registry, treaty, query.requesting, query.on, query.received_on)
+    second = _standing_for(registry, treaty, query.requested, query.on, query.received_on)
+    return min(first.bound, second.bound)
+
+
+def _standing_for(
+    registry: Registry, instrument: Instrument, state: StateCode, on: date, received_on: date | None
+) -> Standing:
+    """The standing on a day; for a request received before the end, the one on that earlier day where it is saved."""
+    now = registry.standing(instrument, state, on)
+    if received_on is None or not now.saved:
+        return now
+    then = registry.standing(instrument, state, received_on)
+    if then.bound is Bound.NO:
+        return now
+    why = f"{now.why}, but the request was received on {received_on}: {now.saved}"
+    return Standing(bound=then.bound, why=why, row=now.row)
+
+
+def excluded(instrument: Instrument, query: Query) -> bool:
+    """Whether an instrument that binds both does not work between them on the day."""
+    return _exclusion(instrument, query.requesting, query.requested, query.on) is not None
+
+
 def _own_standing(
-    registry: Registry, instrument: Instrument, requesting: StateCode, requested: StateCode, on: date
+    registry: Registry,
+    instrument: Instrument,
+    requesting: StateCode,
+    requested: StateCode,
+    on: date,
+    received_on: date | None,
 ) -> PairStanding:
     if instrument.basis is Basis.REQUESTED_STATE:
         standing = registry.standing(instrument, requested, on)
         return _of(instrument, standing.bound, (f"{state_name(requested)} {standing.why}",), (standing,))
-    first = registry.standing(instrument, requesting, on)
-    second = registry.standing(instrument, requested, on)
+    first = _standing_for(registry, instrument, requesting, on, received_on)
+    second = _standing_for(registry, instrument, requested, on, received_on)
     exclusion = _exclusion(instrument, requesting, requested, on)
     if exclusion is not None:
         return _of(instrument, Bound.NO, (exclusion.reason,), ())

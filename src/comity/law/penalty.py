@@ -1,7 +1,9 @@
 """Offences in a state's own law: which sections cover a canonical offence on a day, and how heavy they are."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
@@ -10,6 +12,16 @@ from comity.law.route import ConditionState
 from comity.law.state import NationalOffence
 
 LIFE_OR_DEATH_YEARS = 99
+
+
+def name_of(section: NationalOffence) -> str:
+    """A section with its law, as one cites it."""
+    return f"{section.law}, s. {section.section}"
+
+
+def penalty_words(years: float) -> str:
+    """A maximum penalty in words."""
+    return "life imprisonment or death" if years >= LIFE_OR_DEATH_YEARS else f"{years:g} years"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +44,18 @@ class Coverage:
     @property
     def names(self) -> str:
         """Two or three sections, named."""
-        named = tuple(dict.fromkeys(f"{section.law}, s. {section.section}" for section in self.sections))
+        named = tuple(dict.fromkeys(name_of(section) for section in self.sections))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         return "; ".join(named[:3]) + more
+
+    @property
+    def heaviest(self) -> str:
+        """The section with the heaviest known maximum penalty and that penalty; empty: none is known."""
+        known = [section for section in self.sections if section.max_penalty_years is not None]
+        if not known:
+            return ""
+        section = max(known, key=lambda s: s.max_penalty_years or 0)
+        return f"{penalty_words(section.max_penalty_years or 0)} ({name_of(section)})"
 
 
 def in_force(section: NationalOffence, on: date) -> bool:
@@ -46,13 +67,44 @@ def in_force(section: NationalOffence, on: date) -> bool:
 
 def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) -> Coverage:
     """How a state's law covers a canonical offence on a day."""
+    starts, coverages = _history(registry, state, offence_id)
+    return coverages[bisect_right(starts, on) - 1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
+    """Coverage from each day on which a section comes or goes."""
     law = registry.states.get(state)
     rows = law.offences if law else ()
-    offence = registry.offence(offence_id)
-    own = tuple(row for row in rows if row.offence_id == offence_id and in_force(row, on))
-    mapped = () if own else tuple(row for row in rows if row.offence_id in offence.maps_to and in_force(row, on))
+    wanted = {offence_id, *registry.offence(offence_id).maps_to}
+    touching = tuple(row for row in rows if row.offence_id in wanted)
+    comes = {span(row.in_force_from)[0] for row in touching if row.in_force_from}
+    goes = {span(row.in_force_to)[1] + timedelta(days=1) for row in touching if row.in_force_to}
+    starts = tuple(sorted({date.min, *comes, *goes}))
+    return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
+
+
+@lru_cache(maxsize=1 << 14)
+def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) -> str:
+    """The sections that cover an offence on some day, with their days; empty: none is known for any day."""
+    law = registry.states.get(state)
+    wanted = {offence_id, *registry.offence(offence_id).maps_to}
+    rows = [row for row in (law.offences if law else ()) if row.offence_id in wanted]
+    if not rows or any(not row.in_force_from and not row.in_force_to for row in rows):
+        return ""
+    return "; ".join(
+        f"{name_of(row)} ({row.in_force_from or 'earlier'} to {row.in_force_to or 'now'})" for row in rows[:3]
+    )
+
+
+def _on(
+    rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
+) -> Coverage:
+    current = tuple(row for row in rows if in_force(row, on))
+    own = tuple(row for row in current if row.offence_id == offence_id)
+    mapped = () if own else current
     through = tuple(dict.fromkeys(row.offence_id for row in mapped))
-    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=bool(rows))
+    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=documented)
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:

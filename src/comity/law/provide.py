@@ -1,16 +1,19 @@
 """One provision, applied to one question: its conditions, each met, unmet or to be checked."""
 
+from comity.law.condition import by_fact, judged
+from comity.law.doubt import is_doubtful, is_recalled
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
 from comity.law.instrument import Condition, Instrument, Provision
 from comity.law.pair import pair_standing
 from comity.law.query import Query
-from comity.law.refusal import refusal_risks
+from comity.law.refusal import assurance_condition, refusal_risks
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, RouteCondition, RouteProvision
+from comity.law.reservation import reservation_conditions
+from comity.law.route import ConditionKind, ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.vocabulary import Basis, Confidence, DualCriminality, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, RefusalGround, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -21,26 +24,45 @@ _STATE_OF_BOUND = {
 
 def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
     """A provision's status for a question; the pair's standing under the instrument is judged elsewhere."""
-    rule = dual_criminality_rule(instrument, provision)
-    conditions = (
-        *_structural(instrument, provision, query, registry),
-        *scope_conditions(instrument, provision, query, registry),
-        *_some(dual_criminality_condition(rule, query, registry)),
-        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
-    )
-    general = instrument.general.refusal_grounds if instrument.general else ()
-    grounds = general if provision.refusal_grounds is None else provision.refusal_grounds
+    conditions = conditions_of(instrument, provision, query, registry)
     return RouteProvision(
         article=provision.article,
         summary=provision.summary,
         status=_status(conditions),
         duty=provision.duty and instrument.binding,
-        dual_criminality=rule,
+        dual_criminality=dual_criminality_rule(instrument, provision),
         conditions=conditions,
         time_limits=provision.time_limits,
-        refusal_risks=refusal_risks(grounds),
+        refusal_risks=refusal_risks(grounds_of(instrument, provision), query, registry, conditions),
         confidence=provision.confidence,
         source_url=provision.source_url,
+    )
+
+
+def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
+    """The provision's own grounds for refusal, or the instrument's."""
+    if provision.refusal_grounds is not None:
+        return provision.refusal_grounds
+    return instrument.general.refusal_grounds if instrument.general else ()
+
+
+def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
+    """The status alone."""
+    return _status(conditions_of(instrument, provision, query, registry))
+
+
+def conditions_of(
+    instrument: Instrument, provision: Provision, query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """Every condition of a provision: from its place, its offences, dual criminality, and its own text."""
+    rule = dual_criminality_rule(instrument, provision)
+    return (
+        *_structural(instrument, provision, query, registry),
+        *(reservation_conditions(instrument, provision, query, registry) if instrument.reservations else ()),
+        *scope_conditions(instrument, provision, query, registry),
+        *_some(dual_criminality_condition(rule, query, registry)),
+        *assurance_condition(grounds_of(instrument, provision), query, registry),
+        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
     )
 
 
@@ -61,15 +83,13 @@ def _some(condition: RouteCondition | None) -> tuple[RouteCondition, ...]:
     return () if condition is None else (condition,)
 
 
-def _stated(condition: Condition, query: Query) -> RouteCondition:
-    fact = FACTS.get(condition.fact.value)
+def _stated(stated: Condition, query: Query) -> RouteCondition:
+    fact = FACTS.get(stated.fact.value)
     if fact is None:
-        return RouteCondition(text=condition.text, state=ConditionState.TO_CHECK)
+        return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK)
     known = query.facts.get(fact.id.value)
-    if known is None:
-        return RouteCondition(text=condition.text, state=ConditionState.TO_CHECK, why=fact.question, gate=fact.gate)
-    state = ConditionState.MET if known else ConditionState.UNMET
-    return RouteCondition(text=condition.text, state=state, why=f"{fact.question} {'Yes' if known else 'No'}.")
+    why = fact.question if known is None else f"{fact.question} {'Yes' if known else 'No'}."
+    return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate)
 
 
 def _structural(
@@ -79,26 +99,37 @@ def _structural(
     found: list[RouteCondition] = []
     if provision.only_requested and query.requested not in provision.only_requested:
         text = f"the requested state is {' or '.join(provision.only_requested)}"
-        found.append(RouteCondition(text=text, state=ConditionState.UNMET))
+        found.append(judged(ConditionKind.REQUESTED_STATE, text, ConditionState.UNMET))
     if provision.needs:
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:
         found.append(_subsidiary(instrument, query, registry))
-    if provision.confidence is Confidence.LOW and not instrument.provisions_of:
+    if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
+        found.append(_courtesy(query))
+    if is_recalled(instrument, provision):
         text = "the article is as we remember it: read the text before relying on it"
-        found.append(RouteCondition(text=text, state=ConditionState.TO_CHECK, gate=True))
+        gate = is_doubtful(instrument, provision)
+        found.append(judged(ConditionKind.RECALLED, text, ConditionState.TO_CHECK, gate=gate))
     return tuple(found)
+
+
+def _names_fact(provision: Provision, fact: Fact) -> bool:
+    return any(condition.fact is fact for condition in provision.conditions)
+
+
+def _courtesy(query: Query) -> RouteCondition:
+    """Where no treaty obliges, the requested state acts out of courtesy and under its own law."""
+    state = by_fact(query.facts.get(Fact.RECIPROCITY_ASSURED.value))
+    text = "the requested state agrees, as a courtesy and on assurance of reciprocity"
+    return judged(ConditionKind.COURTESY, text, state, gate=True)
 
 
 def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:
     other = registry.instrument(other_id)
     standing = pair_standing(registry, other_id, query.requesting, query.requested, query.on)
-    return RouteCondition(
-        text=f"both states are bound by {other.short_title or other.title}",
-        state=_STATE_OF_BOUND[standing.bound],
-        why="; ".join(standing.why),
-        gate=standing.bound is Bound.UNKNOWN,
-    )
+    text = f"both states are bound by {other.short_title or other.title}"
+    state = _STATE_OF_BOUND[standing.bound]
+    return judged(ConditionKind.OTHER_INSTRUMENT, text, state, "; ".join(standing.why), gate=True)
 
 
 def _subsidiary(instrument: Instrument, query: Query, registry: Registry) -> RouteCondition:
@@ -111,11 +142,14 @@ def _subsidiary(instrument: Instrument, query: Query, registry: Registry) -> Rou
         if other.id != instrument.id and other.basis is Basis.PARTIES
     }
     binding = sorted(i for i, b in bound.items() if b is Bound.YES)
-    agreed = query.facts.get("joint_agreement", False)
-    if binding and not agreed:
-        return RouteCondition(text=text, state=ConditionState.UNMET, why=f"{', '.join(binding)} binds them")
+    agreed = query.facts.get(Fact.JOINT_AGREEMENT.value, False)
+    kind = ConditionKind.SUBSIDIARITY
+    if agreed:
+        return judged(kind, text, ConditionState.MET, "they agree")
+    if binding:
+        return judged(kind, text, ConditionState.UNMET, f"{', '.join(binding)} binds them")
     perhaps = sorted(i for i, b in bound.items() if b is Bound.UNKNOWN)
-    if perhaps and not agreed:
+    if perhaps:
         why = f"whether {', '.join(perhaps)} binds them is to be checked"
-        return RouteCondition(text=text, state=ConditionState.TO_CHECK, why=why, gate=True)
-    return RouteCondition(text=text, state=ConditionState.MET, why="they agree" if agreed else "none is in our data")
+        return judged(kind, text, ConditionState.TO_CHECK, why, gate=True)
+    return judged(kind, text, ConditionState.MET, "none is in our data")

@@ -19,5 +19,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     offences: tuple[str, ...] = ()
     """Canonical offence ids; empty: the offence is not told."""
     urgent: bool = False
+    received_on: date | None = None
+    """The day on which the request was received, where it is under way already: an instrument that ended since may
+    still carry it."""
     facts: dict[str, bool] = msgspec.field(default_factory=dict)
     """Facts that are known, by id (`fact.FACTS`); a fact that is not here is unknown."""

@@ -1,9 +1,14 @@
-"""Grounds for refusal, and what a request can say to meet each."""
+"""Grounds for refusal: which the facts raise, which they rule out, and what a request can say to meet each."""
 
 from types import MappingProxyType
 
-from comity.law.route import RefusalRisk
-from comity.law.vocabulary import RefusalGround
+from comity.law.condition import by_fact, judged
+from comity.law.names import state_name
+from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.route import ConditionKind, ConditionState, RefusalRisk, RiskState, RouteCondition
+from comity.law.vocabulary import Fact, RefusalGround
 
 #: What to add to the request; markers of what is *not* a ground have no entry.
 REMEDIES = MappingProxyType(
@@ -20,13 +25,94 @@ REMEDIES = MappingProxyType(
         RefusalGround.DE_MINIMIS: "state the whole loss and all victims; bundle linked cases",
         RefusalGround.NATIONALITY: "ask, in the alternative, that the case be submitted for prosecution there",
         RefusalGround.AMNESTY_OR_LAPSE: "give the limitation period and the acts that interrupted it",
-        RefusalGround.DEATH_PENALTY: "give an assurance that the death penalty is not sought or not carried out",
+        RefusalGround.DEATH_PENALTY: "give an assurance that the death penalty is not imposed or not carried out",
         RefusalGround.IMMUNITY_PRIVILEGE: "say whether a lawyer, the press or an immune person is concerned",
         RefusalGround.ONGOING_PROCEEDINGS_POSTPONE: "ask whether proceedings there are under way; agree on the order",
     }
 )
 
+#: The fact that raises a ground where it is true and rules it out where it is false.
+_RAISED_BY = MappingProxyType(
+    {
+        RefusalGround.POLITICAL_OFFENCE: Fact.POLITICAL_CHARACTER,
+        RefusalGround.MILITARY_OFFENCE: Fact.MILITARY_CHARACTER,
+        RefusalGround.NE_BIS_IN_IDEM: Fact.PRIOR_JUDGMENT,
+        RefusalGround.DE_MINIMIS: Fact.SMALL_LOSS,
+        RefusalGround.NATIONALITY: Fact.PERSON_IS_NATIONAL_THERE,
+        RefusalGround.AMNESTY_OR_LAPSE: Fact.LAPSED,
+        RefusalGround.IMMUNITY_PRIVILEGE: Fact.PRIVILEGED_HOLDER,
+        RefusalGround.ONGOING_PROCEEDINGS_POSTPONE: Fact.PROCEEDINGS_THERE,
+    }
+)
 
-def refusal_risks(grounds: tuple[RefusalGround, ...]) -> tuple[RefusalRisk, ...]:
-    """The live grounds, each with its remedy."""
-    return tuple(RefusalRisk(ground=g, remedy=REMEDIES[g]) for g in grounds if g in REMEDIES)
+
+def refusal_risks(
+    grounds: tuple[RefusalGround, ...], query: Query, registry: Registry, conditions: tuple[RouteCondition, ...]
+) -> tuple[RefusalRisk, ...]:
+    """Each ground with its state by the facts and its remedy; those that the facts raise come first."""
+    risks = [_risk(ground, query, registry, conditions) for ground in grounds if ground in REMEDIES]
+    order = list(RiskState)
+    return tuple(sorted(risks, key=lambda risk: order.index(risk.state)))
+
+
+def _risk(
+    ground: RefusalGround, query: Query, registry: Registry, conditions: tuple[RouteCondition, ...]
+) -> RefusalRisk:
+    state, why = _state(ground, query, registry, conditions)
+    return RefusalRisk(ground=ground, remedy=REMEDIES[ground], state=state, why=why)
+
+
+def _state(
+    ground: RefusalGround, query: Query, registry: Registry, conditions: tuple[RouteCondition, ...]
+) -> tuple[RiskState, str]:
+    if ground is RefusalGround.DEATH_PENALTY:
+        return _death_penalty(query, registry)
+    if ground is RefusalGround.DUAL_CRIMINALITY_ABSENT:
+        return _dual_criminality(conditions)
+    fact = _RAISED_BY.get(ground)
+    known = query.facts.get(fact.value) if fact else None
+    if known is None:
+        return RiskState.POSSIBLE, ""
+    return (RiskState.LIVE, "the facts of the case raise it") if known else (RiskState.EXCLUDED, "by the facts given")
+
+
+def _death_penalty(query: Query, registry: Registry) -> tuple[RiskState, str]:
+    if query.facts.get(Fact.DEATH_PENALTY_ASSURED.value):
+        return RiskState.EXCLUDED, "an assurance is given"
+    heaviest = gravest_penalty(query, registry)
+    if heaviest:
+        return RiskState.LIVE, heaviest
+    return RiskState.POSSIBLE, ""
+
+
+def gravest_penalty(query: Query, registry: Registry) -> str:
+    """That an offence may carry life imprisonment or death in the requesting state; empty: not by our data."""
+    for offence in query.offences:
+        cover = coverage(registry, query.requesting, offence, query.on)
+        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS:
+            return f"{offence} may carry {cover.heaviest} in {state_name(query.requesting)}"
+    return ""
+
+
+def _dual_criminality(conditions: tuple[RouteCondition, ...]) -> tuple[RiskState, str]:
+    """By the condition on dual criminality, where the provision sets one."""
+    for condition in conditions:
+        if condition.kind is ConditionKind.DUAL_CRIMINALITY:
+            met = condition.state is ConditionState.MET
+            raised = condition.gate or condition.state is ConditionState.UNMET
+            return RiskState.EXCLUDED if met else RiskState.LIVE if raised else RiskState.POSSIBLE, condition.why
+    return RiskState.POSSIBLE, ""
+
+
+def assurance_condition(
+    grounds: tuple[RefusalGround, ...], query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """Where the death penalty is a ground and may be imposed, an assurance against it is a condition."""
+    if RefusalGround.DEATH_PENALTY not in grounds:
+        return ()
+    heaviest = gravest_penalty(query, registry)
+    if not heaviest:
+        return ()
+    state = by_fact(query.facts.get(Fact.DEATH_PENALTY_ASSURED.value))
+    text = "an assurance that the death penalty is not imposed or not carried out"
+    return (judged(ConditionKind.ASSURANCE, text, state, heaviest),)

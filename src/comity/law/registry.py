@@ -3,9 +3,8 @@
 A `Registry` is built once from `LawData` and then only read. Time lines are worked out when first asked for and kept.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,15 +12,29 @@ import msgspec
 
 from comity.law.dates import span
 from comity.law.errors import LawDataError, UnknownTermError
-from comity.law.instrument import Instrument, Participation, Provision, StateCode
+from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
-from comity.law.standing import Bound, Standing, Timeline, participation_timeline, treaty_timeline
+from comity.law.position import Position, position_of
+from comity.law.standing import (
+    Bound,
+    Standing,
+    Timeline,
+    constant,
+    participation_timeline,
+    treaty_timeline,
+    weaker,
+)
 from comity.law.state import Offence, Provider
 from comity.law.vocabulary import Basis, Measure
+from comity.law.way import Way, ways_of
 
-_UNIVERSAL = Standing(bound=Bound.YES, why="needs no treaty")
-_OWN_LAW = Standing(bound=Bound.YES, why="works by its own law")
-_NOT_ITS_LAW = Standing(bound=Bound.NO, why="has no such law of its own in our data")
+SharedWays = tuple[int, bool, tuple[Way, ...]]
+"""The bit of a shared instrument, whether some pairs are excluded from it, and its ways to one measure."""
+
+_UNIVERSAL = constant(Bound.YES, "needs no treaty")
+_OWN_LAW = constant(Bound.YES, "works by its own law")
+_NOT_ITS_LAW = constant(Bound.NO, "has no such law of its own in our data")
+_STRANGER = constant(Bound.NO, "not one of its two parties")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,10 +46,19 @@ class Registry:
     offences: dict[str, Offence]
     providers: dict[str, Provider]
     states: dict[StateCode, StateLaw]
+    shared: tuple[Instrument, ...]
+    """Instruments that are open to more than two states; their places are the bits of a `Position`."""
+    shared_ways: dict[Measure, tuple[SharedWays, ...]]
+    replacements: dict[Measure, tuple[tuple[int, int], ...]]
+    """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
+    own_law: int
+    """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
     _rows: dict[str, dict[StateCode, Participation]]
-    _general_by_measure: dict[Measure, tuple[Instrument, ...]]
-    _pair_by_measure: dict[tuple[StateCode, StateCode, Measure], tuple[Instrument, ...]]
+    _treaties: dict[tuple[str, str], tuple[Instrument, ...]]
+    _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
+    _positions: dict[StateCode, Position] = field(default_factory=dict)
+    _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
 
     def instrument(self, instrument_id: str) -> Instrument:
         """The instrument with an id; UnknownTermError where there is none."""
@@ -52,33 +74,42 @@ class Registry:
             raise UnknownTermError(what="offence", term=offence_id, known=self.offences)
         return found
 
-    def candidates(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[Instrument, ...]:
-        """Every instrument that gives the measure and can work between the two, whatever its standing."""
-        return self._general_by_measure.get(measure, ()) + self._between(a, b, measure)
+    def treaties_between(self, a: StateCode, b: StateCode) -> tuple[Instrument, ...]:
+        """Every bilateral treaty between the two, or between groups that they belong to, whatever its standing."""
+        firsts, seconds = (a, *self._groups_of.get(a, ())), (b, *self._groups_of.get(b, ()))
+        pairs = dict.fromkeys((min(x, y), max(x, y)) for x in firsts for y in seconds)
+        return tuple(treaty for pair in pairs for treaty in self._treaties.get(pair, ()))
 
-    def _between(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[Instrument, ...]:
-        found: tuple[Instrument, ...] = ()
-        for first in (a, *self._groups_of(a)):
-            for second in (b, *self._groups_of(b)):
-                key = (min(first, second), max(first, second), measure)
-                found += self._pair_by_measure.get(key, ())
+    def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
+        """The ways to a measure of each treaty between the two."""
+        key = (a, b, measure)
+        found = self._pair_ways.get(key)
+        if found is None:
+            ways = (ways_of(treaty, measure) for treaty in self.treaties_between(a, b))
+            found = self._pair_ways[key] = tuple(way for way in ways if way)
         return found
 
-    def _groups_of(self, state: StateCode) -> tuple[str, ...]:
-        return tuple(g for g, rows in self.data.groups.items() if any(row.state == state for row in rows))
+    def position(self, state: StateCode) -> Position:
+        """How a state stands to all shared instruments, day by day."""
+        position = self._positions.get(state)
+        if position is None:
+            timelines = tuple(self._folded_timeline(instrument, state) for instrument in self.shared)
+            position = self._positions[state] = position_of(timelines)
+        return position
+
+    def _folded_timeline(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """A protocol's time line is never stronger than its parent's."""
+        own = self.timeline(instrument, state)
+        if not instrument.parent or instrument.parent not in self.instruments:
+            return own
+        return weaker(own, self._folded_timeline(self.instruments[instrument.parent], state))
 
     def assistance_between(self, a: StateCode, b: StateCode) -> tuple[Instrument, ...]:
         """Every treaty of general mutual assistance that can work between the two, whatever its standing."""
-        treaties = [i for i in self.instruments.values() if i.assistance]
-        pairs = {(x, y) for x in (a, *self._groups_of(a)) for y in (b, *self._groups_of(b))}
-        return tuple(i for i in treaties if not i.states or tuple(i.states) in pairs or i.states[::-1] in pairs)
+        return tuple(i for i in (*self.shared, *self.treaties_between(a, b)) if i.assistance)
 
     def standing(self, instrument: Instrument, state: StateCode, on: date) -> Standing:
-        """How a state stands to an instrument on a day."""
-        if instrument.basis is Basis.UNIVERSAL:
-            return _UNIVERSAL
-        if instrument.basis is Basis.REQUESTED_STATE:
-            return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
+        """How a state stands to an instrument on a day; to one that rests on own law, as the requested state."""
         return self.timeline(instrument, state).on(on)
 
     def timeline(self, instrument: Instrument, state: StateCode) -> Timeline:
@@ -90,22 +121,40 @@ class Registry:
         return timeline
 
     def _work_out(self, instrument: Instrument, state: StateCode) -> Timeline:
+        if instrument.basis is Basis.UNIVERSAL:
+            return _UNIVERSAL
+        if instrument.basis is Basis.REQUESTED_STATE:
+            return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
         if not instrument.states:
             return participation_timeline(instrument, state, self._rows.get(instrument.id, {}).get(state))
-        treaty = treaty_timeline(instrument)
+        treaty = self._treaty_timeline(instrument)
         if state in instrument.states:
             return treaty
-        for group in set(instrument.states) & set(self._groups_of(state)):
-            return self._through_group(treaty, group, state)
-        return Timeline(starts=(date.min,), standings=(Standing(bound=Bound.NO, why="not one of its two parties"),))
+        for group in self._groups_of.get(state, ()):
+            if group in instrument.states:
+                return self._through_group(treaty, group, state)
+        return _STRANGER
+
+    def _treaty_timeline(self, instrument: Instrument) -> Timeline:
+        """One for both parties, so that their standings are the same."""
+        key = (instrument.id, "")
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            timeline = self._timelines[key] = treaty_timeline(instrument)
+        return timeline
 
     def _through_group(self, treaty: Timeline, group: str, state: StateCode) -> Timeline:
-        row = next(row for row in self.data.groups[group] if row.state == state)
-        joins = span(row.from_on)[0] if row.from_on else date.min
-        leaves = span(row.to_on)[1] if row.to_on else date.max
-        days = sorted({date.min, joins, leaves, *treaty.starts})
+        """The treaty's life while the state is a member; a state may have been one more than once."""
+        periods = [
+            (span(row.from_on)[0] if row.from_on else date.min, _day_after(row.to_on) if row.to_on else date.max)
+            for row in self.data.groups[group]
+            if row.state == state
+        ]
+        days = sorted({date.min, *treaty.starts, *(day for period in periods for day in period)})
         outside = Standing(bound=Bound.NO, why=f"not a member of the {group} on that day")
-        standings = tuple(treaty.on(day) if joins <= day < leaves else outside for day in days)
+        standings = tuple(
+            treaty.on(day) if any(joins <= day < leaves for joins, leaves in periods) else outside for day in days
+        )
         return Timeline(starts=tuple(days), standings=standings)
 
     def parties(self, instrument_id: str) -> tuple[Participation, ...]:
@@ -113,33 +162,56 @@ class Registry:
         return tuple(self._rows.get(instrument_id, {}).values())
 
 
-def measures_of(provisions: Iterable[Provision]) -> frozenset[Measure]:
-    """The measures that some provisions give."""
-    return frozenset(provision.measure for provision in provisions)
+def _day_after(partial: str) -> date:
+    return span(partial)[1] + timedelta(days=1)
 
 
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
     instruments = {instrument.id: instrument for instrument in (_with_model(i, data) for i in data.instruments)}
-    general: dict[Measure, list[Instrument]] = {}
-    pairs: dict[tuple[StateCode, StateCode, Measure], list[Instrument]] = {}
+    shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
+    treaties: dict[tuple[str, str], list[Instrument]] = {}
     for instrument in instruments.values():
-        for measure in measures_of(instrument.provisions):
-            if instrument.basis is Basis.PARTIES and len(instrument.states) == 2:
-                first, second = sorted(instrument.states)
-                pairs.setdefault((first, second, measure), []).append(instrument)
-            else:
-                general.setdefault(measure, []).append(instrument)
+        if instrument.basis is Basis.PARTIES and instrument.states:
+            first, second = sorted(instrument.states)
+            treaties.setdefault((first, second), []).append(instrument)
     return Registry(
         data=data,
         instruments=instruments,
         offences={offence.id: offence for offence in data.offences},
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
+        shared=shared,
+        shared_ways={measure: _shared_ways(shared, measure) for measure in Measure},
+        replacements={measure: _replacements(shared, measure) for measure in Measure},
+        own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
-        _general_by_measure={measure: tuple(found) for measure, found in general.items()},
-        _pair_by_measure={key: tuple(found) for key, found in pairs.items()},
+        _treaties={pair: tuple(found) for pair, found in treaties.items()},
+        _groups_of=_groups_of(data),
     )
+
+
+def _shared_ways(shared: tuple[Instrument, ...], measure: Measure) -> tuple[SharedWays, ...]:
+    found = ((1 << bit, bool(i.exclusions), ways_of(i, measure)) for bit, i in enumerate(shared))
+    return tuple((bit, excluding, ways) for bit, excluding, ways in found if ways)
+
+
+def _replacements(shared: tuple[Instrument, ...], measure: Measure) -> tuple[tuple[int, int], ...]:
+    bits = {instrument.id: 1 << bit for bit, instrument in enumerate(shared)}
+    return tuple(
+        (bits[instrument.id], sum(bits.get(replaced, 0) for replaced in instrument.replaces))
+        for instrument in shared
+        if (instrument.replaces or instrument.replaces_kinds)
+        and any(provision.measure is measure for provision in instrument.provisions)
+    )
+
+
+def _groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:
+    found: dict[StateCode, dict[str, None]] = {}
+    for group, rows in data.groups.items():
+        for row in rows:
+            found.setdefault(row.state, {})[group] = None
+    return {state: tuple(groups) for state, groups in found.items()}
 
 
 def _with_model(instrument: Instrument, data: LawData) -> Instrument:

@@ -30,9 +30,27 @@ class ConditionState(StrEnum):
     TO_CHECK = "to_check"
 
 
+class ConditionKind(StrEnum):
+    """Where a condition comes from."""
+
+    STATED = "stated"  # the provision says so
+    OFFENCE = "offence"  # the class of offence that the instrument reaches
+    GROUP = "group"  # an organised criminal group
+    PENALTY = "penalty"  # a least maximum penalty
+    DUAL_CRIMINALITY = "dual_criminality"
+    RESERVATION = "reservation"
+    OTHER_INSTRUMENT = "other_instrument"  # another instrument must bind both as well
+    REQUESTED_STATE = "requested_state"  # the provision works only toward some states
+    SUBSIDIARITY = "subsidiarity"  # steps back where a treaty of assistance binds
+    COURTESY = "courtesy"  # nothing obliges: courtesy and reciprocity
+    ASSURANCE = "assurance"  # an assurance is needed
+    RECALLED = "recalled"  # nobody has read the text
+
+
 class RouteCondition(Answer, frozen=True, kw_only=True):
     """A condition, and whether it is met as far as the question tells."""
 
+    kind: ConditionKind
     text: str
     state: ConditionState
     why: str = ""
@@ -40,11 +58,47 @@ class RouteCondition(Answer, frozen=True, kw_only=True):
     """While to be checked, it makes the whole route conditional."""
 
 
+class RiskState(StrEnum):
+    LIVE = "live"  # the facts raise it
+    POSSIBLE = "possible"  # nothing known raises it or rules it out
+    EXCLUDED = "excluded"  # the facts rule it out
+
+
 class RefusalRisk(Answer, frozen=True, kw_only=True):
     """A ground on which the requested state may refuse, and what meets it."""
 
     ground: RefusalGround
     remedy: str
+    """What to add to the request."""
+    state: RiskState = RiskState.POSSIBLE
+    why: str = ""
+
+
+class Verdict(StrEnum):
+    SATISFIED = "satisfied"
+    NOT_SATISFIED = "not_satisfied"
+    UNKNOWN = "unknown"
+
+
+class DualCriminalityFinding(Answer, frozen=True, kw_only=True):
+    """Whether the conduct behind one offence is an offence in the requested state on the day."""
+
+    offence: str
+    verdict: Verdict
+    why: str
+    sections_here: tuple[str, ...] = ()
+    """Sections of the requesting state's law in force on the day."""
+    sections_there: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    """The treaty offences through which a way of acting is covered there; empty: covered as such."""
+    elements_met: tuple[str, ...] = ()
+    elements_open: tuple[str, ...] = ()
+    """Elements that the covering offences do not name: describe the conduct so that they do not matter."""
+    years_here: float | None = None
+    """Heaviest known maximum penalty; 99: life or death; None: unknown."""
+    years_there: float | None = None
+    carries: bool = False
+    """True for the one offence on which the request should rest."""
 
 
 class Source(Answer, frozen=True, kw_only=True):
@@ -139,3 +193,5 @@ class RouteList(Answer, frozen=True, kw_only=True):
     query: Query
     as_of: date
     routes: tuple[Route, ...]
+    dual_criminality: tuple[DualCriminalityFinding, ...] = ()
+    """One finding for each offence of the question."""

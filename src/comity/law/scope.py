@@ -2,34 +2,18 @@
 
 from collections.abc import Callable
 
+from comity.law.condition import by_fact, judged
+from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.names import state_name
 from comity.law.penalty import coverage, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, RouteCondition
+from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.state import Offence
-from comity.law.vocabulary import Measure, ScopeOffences
+from comity.law.vocabulary import Fact, Measure, ScopeOffences
 
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
-
-#: Measures whose product is evidence in electronic form.
-ELECTRONIC = frozenset(
-    {
-        Measure.PRESERVATION,
-        Measure.PARTIAL_DISCLOSURE,
-        Measure.SUBSCRIBER_INFORMATION,
-        Measure.DOMAIN_REGISTRATION,
-        Measure.TRAFFIC_DATA,
-        Measure.CONTENT_DATA,
-        Measure.REAL_TIME_TRAFFIC,
-        Measure.INTERCEPTION,
-        Measure.SEARCH_SEIZURE,
-        Measure.EMERGENCY_DISCLOSURE,
-        Measure.TRANSBORDER_ACCESS,
-        Measure.POLICE_INFORMATION,
-    }
-)
 
 _Verdict = tuple[ConditionState, str]
 
@@ -43,26 +27,16 @@ def scope_conditions(
     found: list[RouteCondition] = []
     if ScopeOffences.ORGANISED_CRIME in classes:
         found.append(_organised(query))
-    if classes and ScopeOffences.ALL_OFFENCES not in classes and not _any_electronic(classes, query.measure):
+    if classes and ScopeOffences.ALL_OFFENCES not in classes and not any_electronic(classes, query.measure):
         found.append(_offence_class(instrument.scope, classes, years, query, registry))
     if provision.min_years and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes:
         found.append(_threshold(provision.min_years, query, registry))
     return tuple(found)
 
 
-def _any_electronic(classes: tuple[ScopeOffences, ...], measure: Measure) -> bool:
-    """Electronic evidence of any offence: unless the same scope asks for a least penalty."""
-    return (
-        ScopeOffences.EVIDENCE_IN_ELECTRONIC_FORM in classes
-        and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes
-        and measure in ELECTRONIC
-    )
-
-
 def _organised(query: Query) -> RouteCondition:
-    known = query.facts.get("organised_group")
-    state = TO_CHECK if known is None else MET if known else UNMET
-    return RouteCondition(text="an organised criminal group is involved", state=state, gate=known is None)
+    state = by_fact(query.facts.get(Fact.ORGANISED_GROUP.value))
+    return judged(ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True)
 
 
 def _offence_class(
@@ -70,7 +44,7 @@ def _offence_class(
 ) -> RouteCondition:
     text = "the offence is one that the instrument reaches"
     if not query.offences:
-        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+        return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
     catalogue = scope.catalogue if scope else ""
     verdicts = [
         verdict
@@ -80,8 +54,8 @@ def _offence_class(
     for wanted in (MET, TO_CHECK):
         for state, why in verdicts:
             if state is wanted:
-                return RouteCondition(text=text, state=state, why=why, gate=state is TO_CHECK)
-    return RouteCondition(text=text, state=UNMET, why="; ".join(dict.fromkeys(why for _, why in verdicts)))
+                return judged(ConditionKind.OFFENCE, text, state, why, gate=True)
+    return judged(ConditionKind.OFFENCE, text, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
 
 
 def _verdicts(
@@ -95,20 +69,26 @@ def _verdicts(
     return [tests[wanted]() for wanted in classes if wanted in tests]
 
 
+def listed_offence(offence: Offence, catalogue: str, registry: Registry) -> Offence | None:
+    """The offence itself, or the one that it rests on, which a catalogue of offences has; None: neither."""
+    candidates = (offence, *(registry.offence(other) for other in offence.maps_to))
+    return next((candidate for candidate in candidates if _article(candidate, catalogue)), None)
+
+
 def _listed(offence: Offence, catalogue: str, registry: Registry) -> _Verdict:
     if not catalogue:
         return TO_CHECK, f"{offence.id}: whether the instrument's own list of offences has it was not mapped"
-    article = _article(offence, catalogue)
-    if article:
+    found = listed_offence(offence, catalogue, registry)
+    if found is None:
+        return UNMET, f"{offence.id} is not among its offences"
+    article = _article(found, catalogue)
+    if found is offence:
         return MET, f"{offence.id} is an offence of its article {article}"
-    for other in (registry.offence(o) for o in offence.maps_to):
-        if _article(other, catalogue):
-            return MET, f"{offence.id} rests on {other.id}, an offence of its article {_article(other, catalogue)}"
-    return UNMET, f"{offence.id} is not among its offences"
+    return MET, f"{offence.id} rests on {found.id}, an offence of its article {article}"
 
 
 def _article(offence: Offence, catalogue: str) -> str:
-    return offence.budapest_article if catalogue == "budapest" else offence.uncc_article
+    return {"budapest": offence.budapest_article, "uncc": offence.uncc_article}.get(catalogue, "")
 
 
 def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> _Verdict:
@@ -116,9 +96,9 @@ def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> 
     state = reaches(cover, years)
     where = state_name(query.requesting)
     if state is MET:
-        return state, f"{offence.id} carries up to {cover.max_years:g} years in {where} ({cover.names}); {years} needed"
+        return state, f"{offence.id} carries up to {cover.heaviest} in {where}; {years} needed"
     if state is UNMET:
-        return state, f"{offence.id} carries at most {cover.max_years:g} years in {where}; {years} needed"
+        return state, f"{offence.id} carries at most {cover.heaviest} in {where}; {years} needed"
     return state, f"the maximum penalty for {offence.id} in {where} is not known to us; {years} years needed"
 
 
@@ -133,14 +113,14 @@ def _threshold(years: int, query: Query, registry: Registry) -> RouteCondition:
     text = f"punishable by at least {years} year{'s' if years > 1 else ''}"
     states = (query.requesting, query.requested) if query.measure is Measure.EXTRADITION else (query.requesting,)
     if not query.offences:
-        return RouteCondition(text=text, state=TO_CHECK, why="no offence was named")
+        return judged(ConditionKind.PENALTY, text, TO_CHECK, "no offence was named")
     whys: list[str] = []
     best = UNMET
     for offence in query.offences:
         verdicts = [reaches(coverage(registry, state, offence, query.on), years) for state in states]
         whys += [f"{offence} in {state_name(s)}: {v.value}" for s, v in zip(states, verdicts, strict=True)]
         if all(v is MET for v in verdicts):
-            return RouteCondition(text=text, state=MET, why="; ".join(whys[-len(states) :]))
+            return judged(ConditionKind.PENALTY, text, MET, "; ".join(whys[-len(states) :]))
         if UNMET not in verdicts:
             best = TO_CHECK
-    return RouteCondition(text=text, state=best, why="; ".join(whys), gate=best is TO_CHECK)
+    return judged(ConditionKind.PENALTY, text, best, "; ".join(whys), gate=True)

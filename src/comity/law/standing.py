@@ -11,9 +11,12 @@ from enum import IntEnum
 
 from comity.law.dates import span
 from comity.law.instrument import EntryRule, Instrument, Participation, StateCode
-from comity.law.vocabulary import Absence, Confidence, EndKind, TreatyStatus
+from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 ALWAYS = date.min
+
+#: A network, an organisation or a scheme is joined; it does not enter into force.
+_WITHOUT_ENTRY = frozenset({InstrumentKind.NETWORK, InstrumentKind.ORGANISATION, InstrumentKind.SCHEME})
 
 
 class Bound(IntEnum):
@@ -36,6 +39,8 @@ class Standing:
     closes_on: date | None = None
     """Bound now, but known to end on this day."""
     row: Participation | None = None
+    saved: str = ""
+    """Ended, but this rule keeps requests alive that were received before the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,25 @@ def _entry_of_instrument(instrument: Instrument) -> _Entry:
     if instrument.in_force_on:
         earliest, latest = span(instrument.in_force_on)
         return _Entry(earliest=earliest, latest=latest, text=f"in force since {instrument.in_force_on}")
+    if instrument.in_force_by:
+        return _found_in_force(instrument.in_force_by)
+    if instrument.kind in _WITHOUT_ENTRY:
+        return _Entry(earliest=date.min, latest=date.min, text="works without entry into force")
     return _Entry(earliest=None, latest=None, text="its entry into force was not sourced")
+
+
+def _found_in_force(by: str) -> _Entry:
+    text = f"in force on {by} by what the source says; the day of entry was not sourced"
+    return _Entry(earliest=None, latest=span(by)[1], text=text)
+
+
+def _provisionally(instrument: Instrument, entry: _Entry) -> _Entry:
+    """Provisional application counts as being bound (Vienna Convention on the Law of Treaties art. 25)."""
+    if not instrument.provisional_on:
+        return entry
+    first, last = span(instrument.provisional_on)
+    text = f"applied provisionally since {instrument.provisional_on}; {entry.text}"
+    return _Entry(earliest=first, latest=last, text=text)
 
 
 def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
@@ -98,6 +121,8 @@ def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
         earliest, latest = computed_entry(first, rule), computed_entry(last, rule)
         text = f"bound since {latest} (computed from the consent of {row.bound_on} by the instrument's own rule)"
         return _Entry(earliest=earliest, latest=latest, text=text)
+    if row.in_force_by:
+        return _found_in_force(row.in_force_by)
     if row.bound_on:
         first, last = span(row.bound_on)
         listed = span(row.as_of)[0] if row.as_of else None
@@ -118,20 +143,28 @@ def _later(first: _Entry, second: _Entry) -> _Entry:
     return _Entry(earliest=earliest, latest=winner.latest, text=winner.text)
 
 
-def _end(ended_on: str, kind: EndKind) -> tuple[date, str] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """When and how a participation ends, and the rule that saves what was received before."""
+
+    on: date
+    text: str
+    saved: str
+
+
+def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str) -> _End | None:
     if not ended_on:
         return None
     verb = "suspended" if kind is EndKind.SUSPENDED else "ended"
     how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
-    return span(ended_on)[0], f"{verb} on {ended_on}{how}"
+    saved = (note or "requests received before are still dealt with") if saves_pending else ""
+    return _End(on=span(ended_on)[0], text=f"{verb} on {ended_on}{how}", saved=saved)
 
 
-def _life(
-    *, before: str, entry: _Entry, end: tuple[date, str] | None, row: Participation | None, low: bool
-) -> Timeline:
+def _life(*, before: str, entry: _Entry, end: _End | None, row: Participation | None, low: bool) -> Timeline:
     """Before entry, perhaps in force, in force, ended."""
     steps: list[tuple[date, Standing]] = []
-    closes_on = end[0] if end else None
+    closes_on = end.on if end else None
     opening = entry.latest if entry.latest is not None and not low else None
     start = Standing(bound=Bound.NO, why=before, opens_on=opening, row=row)
     perhaps = Standing(bound=Bound.UNKNOWN, why=f"{entry.text}: check it", closes_on=closes_on, row=row)
@@ -146,12 +179,21 @@ def _life(
         why = f"{entry.text}, from memory only: source it before relying on it" if low else entry.text
         steps.append((entry.latest, Standing(bound=certain, why=why, closes_on=closes_on, row=row)))
     if end is not None:
-        steps.append((end[0], Standing(bound=Bound.NO, why=end[1], row=row)))
+        steps.append((end.on, Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved)))
     return _steps(*steps)
 
 
-def _constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
+def constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
+    """A standing that never changes."""
     return _steps((ALWAYS, Standing(bound=bound, why=why, row=row)))
+
+
+def weaker(first: Timeline, second: Timeline) -> Timeline:
+    """On each day the weaker of two standings; the first's where they are equal."""
+    days = tuple(sorted({*first.starts, *second.starts}))
+    return Timeline(
+        starts=days, standings=tuple(min(first.on(day), second.on(day), key=lambda s: s.bound) for day in days)
+    )
 
 
 def participation_timeline(instrument: Instrument, state: StateCode, row: Participation | None) -> Timeline:
@@ -159,19 +201,36 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
     if row is None:
         return _without_row(instrument, state)
     if row.how == "unknown":
-        return _constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
+        return constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
     if not row.how:
         signed = f"signed on {row.signed_on}" if row.signed_on else "signed"
-        return _constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)
+        return constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)
     if not instrument.in_force_on and instrument.not_in_force_as_of:
-        return _constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
+        return constant(Bound.NO, f"consented, but the instrument {_not_in_force(instrument)}", row)
     entry = _later(_entry_of_instrument(instrument), _entry_of_party(instrument, row))
     return _life(
         before="not bound yet",
         entry=entry,
-        end=_end(row.ended_on, row.end_kind),
+        end=_end_of_party(instrument, row),
         row=row,
         low=Confidence.LOW in (row.confidence, instrument.confidence),
+    )
+
+
+def _end_of_party(instrument: Instrument, row: Participation) -> _End | None:
+    """The party's own end, or the instrument's."""
+    if row.ended_on:
+        saves = row.saves_pending or instrument.saves_pending
+        return _end(row.ended_on, row.end_kind, saves_pending=saves, note=instrument.saving_note)
+    return _end_of(instrument)
+
+
+def _end_of(instrument: Instrument) -> _End | None:
+    return _end(
+        instrument.ended_on,
+        instrument.end_kind,
+        saves_pending=instrument.saves_pending,
+        note=instrument.saving_note,
     )
 
 
@@ -181,30 +240,31 @@ def _not_in_force(instrument: Instrument) -> str:
 
 def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
     if instrument.eligible and state not in instrument.eligible:
-        return _constant(Bound.NO, "not among the states that can take part")
+        return constant(Bound.NO, "not among the states that can take part")
     if not instrument.in_force_on and instrument.not_in_force_as_of:
-        return _constant(Bound.NO, f"not known to be a party, and the instrument {_not_in_force(instrument)}")
+        return constant(Bound.NO, f"not known to be a party, and the instrument {_not_in_force(instrument)}")
     if instrument.absence is Absence.NOT_PARTY:
-        return _constant(Bound.NO, f"not a party (as of {instrument.as_of})")
-    return _constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
+        return constant(Bound.NO, f"not a party (as of {instrument.as_of})")
+    return constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
 
 
 def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
-    end = _end(instrument.ended_on, instrument.end_kind)
+    end = _end_of(instrument)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
     if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
-        return _constant(
+        return constant(
             Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
         )
     if instrument.status is TreatyStatus.SIGNED_ONLY and not instrument.in_force_on:
-        return _constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
+        return constant(Bound.NO, f"{signed} and not known to be in force (as of {instrument.as_of})")
     low = instrument.confidence is Confidence.LOW
     if instrument.in_force_on:
-        return _life(before="not in force yet", entry=_entry_of_instrument(instrument), end=end, row=None, low=low)
+        entry = _provisionally(instrument, _entry_of_instrument(instrument))
+        return _life(before="not in force yet", entry=entry, end=end, row=None, low=low)
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
-    known = f"listed as in force (as of {instrument.as_of})" if listed else "known to exist"
+    known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"
     text = f"{known}, but the date of its entry into force was not sourced"
     entry = _Entry(earliest=start, latest=None, text=text)
     return _life(before="not signed yet", entry=entry, end=end, row=None, low=low)

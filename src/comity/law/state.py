@@ -89,6 +89,7 @@ class Membership(Record, frozen=True, kw_only=True):
     state: StateCode
     from_on: PartialDate
     to_on: PartialDate = ""
+    """The last day of the period."""
     note: str = ""
     source_url: str
     as_of: PartialDate

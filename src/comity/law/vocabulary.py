@@ -170,6 +170,18 @@ class RefusalGround(StrEnum):
     ONGOING_PROCEEDINGS_POSTPONE = "ongoing_proceedings_postpone"
 
 
+class ReservationEffect(StrEnum):
+    """What a reservation or declaration does to a provision."""
+
+    TO_READ = "to_read"  # nobody has turned it into a rule yet: a person must read it
+    NONE = "none"  # it changes nothing about routes
+    EXCLUDES = "excludes"  # the provision does not apply
+    DUAL_CRIMINALITY = "dual_criminality"  # the conduct must be an offence in the reserving state
+    LEAST_PENALTY = "least_penalty"  # only for offences with a maximum penalty of so many years
+    SERIOUS_ONLY = "serious_only"  # only for offences that the reserving state calls serious
+    TERRITORY = "territory"  # does not reach some territories
+
+
 class TimeUnit(StrEnum):
     HOURS = "hours"
     DAYS = "days"
@@ -206,6 +218,7 @@ class Fact(StrEnum):
     PUBLICLY_AVAILABLE = "publicly_available"  # the data are open to everybody
     DOMESTIC_ORDER_ISSUED = "domestic_order_issued"  # a judge, court or prosecutor issued or validated the order
     AVAILABLE_IN_DOMESTIC_CASE = "available_in_domestic_case"  # the requested state's law allows it in a like case
+    NECESSARY_AND_PROPORTIONATE = "necessary_and_proportionate"  # so found by the issuing authority
     PROBABLE_CAUSE_SHOWN = "probable_cause_shown"  # the facts meet the standard of a US search warrant
     ARTICULABLE_FACTS_SHOWN = "articulable_facts_shown"  # the facts meet the standard of 18 USC 2703(d)
     JOINT_AGREEMENT = "joint_agreement"  # both states agreed on this act in this case
@@ -216,4 +229,13 @@ class Fact(StrEnum):
     PERSON_IN_REQUESTED_STATE = "person_in_requested_state"  # the person sought is there
     EXTRADITION_REQUESTED = "extradition_requested"  # the surrender of the person is asked for as well
     FINAL_JUDGMENT = "final_judgment"  # a final judgment of the requesting state
+    DEATH_PENALTY_ASSURED = "death_penalty_assured"  # an assurance against the death penalty is given
+    PERSON_IS_NATIONAL_THERE = "person_is_national_there"  # the person sought is a national of the requested state
+    PRIOR_JUDGMENT = "prior_judgment"  # the person was already convicted or acquitted for the same facts
+    POLITICAL_CHARACTER = "political_character"  # the offence is political or connected with a political one
+    MILITARY_CHARACTER = "military_character"  # the offence exists in military law only
+    PRIVILEGED_HOLDER = "privileged_holder"  # the data are held for a lawyer, the press or an immune person
+    SMALL_LOSS = "small_loss"  # the whole loss is small by the requested state's policy
+    LAPSED = "lapsed"  # limitation or amnesty in either state
+    PROCEEDINGS_THERE = "proceedings_there"  # the requested state has proceedings on the same facts
     CONFISCATION_EXECUTED = "confiscation_executed"  # the property was confiscated at the requesting state's wish

@@ -20,7 +20,17 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How deep messages and multiparts are followed; what lies deeper is named in a finding."""
     header_count: int = 20_000
     observables: int = 200_000
+    """More different ones than this are counted in a finding, not listed."""
+    pdf_pages: int = 5_000
+    """Pages of one PDF that are read; what lies beyond is named in a finding."""
+    pdf_page_chars: int = 2_000_000
+    """Characters of one page that are read; more are named in a finding."""
+    places: int = 100
+    """Places listed of one observable; how many more there are is told in its tag ``more-places-N``."""
     table_rows: int = 2_000_000
+    """Rows of one table that are read; what lies beyond is named in a finding."""
+    transfers: int = 200_000
+    """Payments listed; how many more there are is told in a finding."""
 
 
 DEFAULT_LIMITS = Limits()

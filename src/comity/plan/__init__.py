@@ -1,1 +1,37 @@
-"""The case meets the law: leads and routes become steps, dates and obstacles."""
+"""The case meets the law: who holds what, what to ask of each, in which order, by when, and what stands in the way.
+
+A case is a folder with ``case.toml`` and evidence; its leads come from `comity.leads`, the law from `comity.law`:
+
+>>> from datetime import date
+>>> from comity.law import load_registry
+>>> from comity.leads.model import Leads
+>>> from comity.plan import make_plan, new_case_text, read_case
+>>> registry = load_registry()
+>>> case = read_case(new_case_text(), path="case.toml", registry=registry)
+>>> plan = make_plan(case, Leads(artifacts=(), observables=(), findings=()), on=date(2026, 11, 24), registry=registry)
+>>> plan.case.state, len(plan.steps)
+('IN', 0)
+"""
+
+from comity.plan.case import Case
+from comity.plan.casefile import CASE_FILE, read_case
+from comity.plan.errors import CaseFileError, PlanDataError, PlanError
+from comity.plan.folder import artifact_paths, new_case, new_case_text, open_case, write_whole
+from comity.plan.make import make_plan
+from comity.plan.model import Plan
+
+__all__ = [
+    "CASE_FILE",
+    "Case",
+    "CaseFileError",
+    "Plan",
+    "PlanDataError",
+    "PlanError",
+    "artifact_paths",
+    "make_plan",
+    "new_case",
+    "new_case_text",
+    "open_case",
+    "read_case",
+    "write_whole",
+]

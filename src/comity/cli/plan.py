@@ -1,0 +1,69 @@
+"""`comity new` and `comity plan`: a case folder, and what to do about it."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import msgspec
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Start a case: write a commented case.toml into FOLDER."""
+    from comity.plan import new_case
+
+    path = new_case(folder)
+    click.echo(f"{path}: fill it in, put the evidence beside it, then run: comity plan {folder}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--on", help="The day for which to plan, YYYY-MM-DD; default: today.")
+@click.option("--step", "step", help="Unfold one step, such as s3: its routes, reasons, dates and sources.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (schema: comity-plan-1).")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report that stands alone.")
+@click.option(
+    "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
+)
+def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Path | None, mmdb: Path | None) -> None:
+    """Plan the case in FOLDER: whom to ask for what, on which basis, in which order, by when, and what is in the way.
+
+    FOLDER holds case.toml and the evidence. Nothing is changed and nothing leaves this machine.
+    """
+    from rich.console import Console
+
+    from comity.cli.leadspage import progress_on
+    from comity.cli.routes import parse_day
+    from comity.law import load_registry
+    from comity.leads.extract.phones import DEFAULT_REGIONS
+    from comity.leads.find import find_leads
+    from comity.leads.nexus import TieSources
+    from comity.plan import artifact_paths, make_plan, open_case
+
+    day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
+    registry = load_registry()
+    case = open_case(folder, registry)
+    paths = artifact_paths(folder, case)
+    regions = tuple(dict.fromkeys((case.requesting_state, *DEFAULT_REGIONS)))
+    sources = TieSources(providers=registry.data.providers, user_database=mmdb)
+    with progress_on(paths, console=Console(stderr=True)) as progress:
+        found = find_leads(paths, sources=sources, regions=regions, progress=progress)
+    made = make_plan(case, found, on=day, registry=registry)
+    if html is not None:
+        from comity.plan import write_whole
+        from comity.plan.report import render
+
+        write_whole(html, render(made))
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+        return
+    from comity.cli.planpage import show_plan, show_step
+
+    if step is not None:
+        show_step(made, step)
+        return
+    show_plan(made, folder=str(folder))
+    if html is not None:
+        click.echo(f"\nThe report is in {html}")

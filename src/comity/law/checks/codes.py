@@ -1,0 +1,56 @@
+"""Codes of states, groups and languages."""
+
+from collections.abc import Iterable, Iterator
+
+from comity.law.finding import Finding, error
+from comity.law.instrument import Instrument
+from comity.law.names import is_language, is_state
+from comity.law.reader import Placed, Reading
+
+_REMEDY = "write an ISO 3166-1 alpha-2 code, in capitals (Kosovo: XK), or a group that has a file"
+
+
+def check_codes(reading: Reading) -> Iterator[Finding]:
+    """Every state code is one; a group's code only where a group can stand."""
+    groups = {row.owner for row in reading.memberships}
+    for place in reading.instruments:
+        codes = _state_codes(place.record)
+        yield from _unknown(place.file, "", codes, also=groups)
+    for party in reading.participations:
+        yield from _unknown(party.file, party.row, [party.record.state], also=groups)
+    for member in reading.memberships:
+        yield from _unknown(member.file, member.row, [member.record.state], also=set())
+    for provider in reading.providers:
+        yield from _unknown(provider.file, provider.row, [provider.record.jurisdiction], also=set())
+    for owner, file in _state_folders(reading):
+        yield from _unknown(file, "", [owner], also=set())
+    for authority in reading.authorities:
+        for language in filter(None, authority.record.languages.split(";")):
+            if not is_language(language):
+                problem = f"{language!r} is no language"
+                yield error(
+                    authority.file, authority.row, "language-code", problem, "write ISO 639 codes joined by ';'"
+                )
+
+
+def _unknown(file: str, row: str, codes: Iterable[str], *, also: set[str]) -> Iterator[Finding]:
+    for code in sorted(set(codes)):
+        if code not in also and not is_state(code):
+            yield error(file, row, "state-code", f"{code!r} is no state", _REMEDY)
+
+
+def _state_codes(instrument: Instrument) -> list[str]:
+    """Every code that an instrument's own file names."""
+    codes = [*instrument.states, *instrument.eligible]
+    codes += [reservation.state for reservation in instrument.reservations]
+    for exclusion in instrument.exclusions:
+        codes += [*exclusion.states, *exclusion.toward]
+    for provision in instrument.provisions:
+        codes += provision.only_requested
+        codes += [item.when_requested for item in provision.conditions if item.when_requested]
+    return codes
+
+
+def _state_folders(reading: Reading) -> list[tuple[str, str]]:
+    rows: tuple[Placed, ...] = (*reading.authorities, *reading.national_offences)  # type: ignore[type-arg]
+    return sorted({row.owner: row.file for row in rows}.items())

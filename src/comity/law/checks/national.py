@@ -1,0 +1,58 @@
+"""National law, offences and providers: figures and addresses that make sense."""
+
+import re
+from collections.abc import Iterator
+
+from comity.law.finding import Finding, error
+from comity.law.reader import Reading
+
+#: Life or death.
+LIFE_YEARS = 99
+LONGEST_TERM_YEARS = 60
+LONGEST_PRESERVATION_DAYS = 730
+LARGEST_ASN = 2**32 - 1
+_ICCS = re.compile(r"\d{2,6}")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_ANSWERS = {
+    "accepts_foreign_direct_requests": {"unknown", "yes", "no", "subscriber_only", "emergency_only"},
+    "emergency_channel": {"unknown", "yes", "no"},
+    "notifies_user_by_default": {"unknown", "yes", "no"},
+}
+
+
+def check_national(reading: Reading) -> Iterator[Finding]:
+    """Penalties, classification codes, networks, domains and answers stay within what is possible."""
+    for section in reading.national_offences:
+        years = section.record.max_penalty_years
+        if years is not None and not (0 < years <= LONGEST_TERM_YEARS or years == LIFE_YEARS):
+            problem = f"a maximum of {years:g} years"
+            remedy = (
+                f"write up to {LONGEST_TERM_YEARS}, {LIFE_YEARS} for life or death, or leave it empty where unknown"
+            )
+            yield error(section.file, section.row, "penalty", problem, remedy)
+    for offence in reading.offences:
+        if offence.record.iccs_code and not _ICCS.fullmatch(offence.record.iccs_code):
+            problem = f"{offence.record.iccs_code!r} is no ICCS code"
+            yield error(offence.file, offence.row, "iccs", problem, "write its digits")
+    yield from _providers(reading)
+
+
+def _providers(reading: Reading) -> Iterator[Finding]:
+    for place in reading.providers:
+        provider = place.record
+        for number in provider.asn:
+            if not 0 < number <= LARGEST_ASN:
+                yield error(place.file, place.row, "asn", f"{number} is no autonomous system", "write 1 to 4294967295")
+        for domain in (*provider.email_domains, *provider.web_domains):
+            if not _DOMAIN.fullmatch(domain):
+                problem = f"{domain!r} is no domain"
+                yield error(
+                    place.file, place.row, "domain", problem, "write it in small letters, A-labels for other scripts"
+                )
+        days = provider.preservation_days
+        if days is not None and not 0 < days <= LONGEST_PRESERVATION_DAYS:
+            yield error(place.file, place.row, "period", f"preserves {days} days", "leave it empty where unknown")
+        for name, answers in _ANSWERS.items():
+            if getattr(provider, name) not in answers:
+                problem = f"{name} {getattr(provider, name)!r}"
+                yield error(place.file, place.row, "answer", problem, f"write one of: {', '.join(sorted(answers))}")

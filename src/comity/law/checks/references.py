@@ -1,0 +1,61 @@
+"""References: every id that a record names is there."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from comity.law.finding import Finding, error
+from comity.law.instrument import Instrument
+from comity.law.reader import Reading
+from comity.law.vocabulary import Measure
+
+
+def check_references(reading: Reading) -> Iterator[Finding]:
+    """Parents, models, needed instruments, offences, measures and the instruments of authorities resolve."""
+    ids = {place.record.id for place in reading.instruments if place.owner != "models"}
+    models = {place.record.id for place in reading.instruments if place.owner == "models"}
+    for place in reading.instruments:
+        yield from _instrument(place.file, place.record, ids, models)
+    offences = {row.record.id for row in reading.offences}
+    for section in reading.national_offences:
+        yield from _known(section.file, section.row, "offence", [section.record.offence_id], offences)
+    for offence in reading.offences:
+        yield from _known(offence.file, offence.row, "offence", offence.record.maps_to, offences)
+    for authority in reading.authorities:
+        record = authority.record
+        yield from _known(authority.file, authority.row, "instrument", filter(None, [record.instrument]), ids)
+        yield from _known(
+            authority.file, authority.row, "measure", filter(None, record.measures.split(";")), set(Measure)
+        )
+    yield from _circles(reading)
+
+
+def _instrument(file: str, instrument: Instrument, ids: set[str], models: set[str]) -> Iterator[Finding]:
+    yield from _known(file, "parent", "instrument", filter(None, [instrument.parent]), ids - {instrument.id})
+    yield from _known(file, "provisions_of", "model", filter(None, [instrument.provisions_of]), models)
+    for index, provision in enumerate(instrument.provisions, 1):
+        yield from _known(file, f"provisions[{index}].needs", "instrument", filter(None, [provision.needs]), ids)
+
+
+def _known(file: str, row: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    choices = sorted(known)
+    for name in names:
+        if name not in choices:
+            close = get_close_matches(name, choices, n=1)
+            remedy = f"did you mean {close[0]!r}?" if close else f"add it, or name a {what} that is there"
+            yield error(file, row, "reference", f"no {what} {name!r}", remedy)
+
+
+def _circles(reading: Reading) -> Iterator[Finding]:
+    """Offences that rest on each other, so that none rests on a treaty offence."""
+    rests_on = {row.record.id: row.record.maps_to for row in reading.offences}
+    for row in reading.offences:
+        reached: set[str] = set()
+        ahead = list(row.record.maps_to)
+        while ahead:
+            name = ahead.pop()
+            if name not in reached:
+                reached.add(name)
+                ahead.extend(rests_on.get(name, ()))
+        if row.record.id in reached:
+            problem = f"{row.record.id!r} rests on itself through maps_to"
+            yield error(row.file, row.row, "circle", problem, "take one link out")

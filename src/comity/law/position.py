@@ -1,0 +1,58 @@
+"""A state's position under all instruments at once, day by day.
+
+The time lines of one state under every instrument are laid over each other once; between two of their days nothing
+changes, so one search in a sorted list answers for all instruments. Who is bound is kept as bits, one an instrument,
+so that two states are compared in one operation.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from comity.law.standing import Bound, Standing, Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Segment:
+    """How a state stands to each instrument (in the registry's order) while nothing changes."""
+
+    standings: tuple[Standing, ...]
+    no: int
+    """Bits of the instruments that do not bind it."""
+    unknown: int
+    """Bits of those of which it is not known."""
+    saved: int
+    """Bits of those that ended but still carry requests received before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Position:
+    """Segments in order of the day on which each begins."""
+
+    starts: tuple[date, ...]
+    segments: tuple[Segment, ...]
+
+    def on(self, day: date) -> Segment:
+        """The segment that a day lies in."""
+        return self.segments[bisect_right(self.starts, day) - 1]
+
+    def not_bound(self, day: date, received_on: date | None) -> int:
+        """Bits of the instruments that do not bind it on a day, nor carry a request received earlier."""
+        now = self.on(day)
+        if received_on is None or not now.saved:
+            return now.no
+        return now.no & ~(now.saved & ~self.on(received_on).no)
+
+
+def position_of(timelines: tuple[Timeline, ...]) -> Position:
+    """Lay time lines over each other."""
+    starts = tuple(sorted({day for timeline in timelines for day in timeline.starts}))
+    return Position(starts=starts, segments=tuple(_segment(timelines, day) for day in starts))
+
+
+def _segment(timelines: tuple[Timeline, ...], day: date) -> Segment:
+    standings = tuple(timeline.on(day) for timeline in timelines)
+    no = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.NO)
+    unknown = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.UNKNOWN)
+    saved = sum(1 << index for index, standing in enumerate(standings) if standing.saved)
+    return Segment(standings=standings, no=no, unknown=unknown, saved=saved)

@@ -1,0 +1,100 @@
+"""Reservations and declarations, applied: what one state's word changes about a provision between two states."""
+
+from datetime import date
+
+from comity.law.condition import judged
+from comity.law.dates import span
+from comity.law.dual_criminality import dual_criminality_condition
+from comity.law.instrument import Instrument, Provision, Reservation, StateCode
+from comity.law.names import state_name
+from comity.law.penalty import coverage, reaches
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.route import ConditionKind, ConditionState, RouteCondition
+from comity.law.scope import listed_offence
+from comity.law.vocabulary import DualCriminality, ReservationEffect
+
+_SILENT = frozenset({ReservationEffect.NONE, ReservationEffect.TERRITORY})
+
+
+def is_touched(provision: Provision, reservation: Reservation) -> bool:
+    """Whether a reservation speaks of a provision; one without articles and measures speaks of none."""
+    by_article = provision.article in reservation.provisions
+    by_measure = provision.measure in reservation.measures
+    if reservation.provisions and reservation.measures:
+        return by_article and by_measure
+    return by_article or by_measure
+
+
+def reservation_conditions(
+    instrument: Instrument, provision: Provision, query: Query, registry: Registry
+) -> tuple[RouteCondition, ...]:
+    """What the requested state's reservations demand, and what the requesting state's own keep from it.
+
+    A reservation works both ways (Vienna Convention on the Law of Treaties art. 21(1)): who has excluded a provision
+    for itself cannot claim it of others.
+    """
+    found: list[RouteCondition] = []
+    for reservation in instrument.reservations:
+        if (
+            reservation.effect in _SILENT
+            or not is_touched(provision, reservation)
+            or not _stands(reservation, query.on)
+        ):
+            continue
+        if reservation.state == query.requested:
+            found.append(_demand(instrument, reservation, query, registry))
+        elif reservation.state == query.requesting and reservation.effect is ReservationEffect.EXCLUDES:
+            found.append(_excludes(reservation, query.requesting, "itself does not apply it, and so cannot claim it"))
+    return tuple(found)
+
+
+def _stands(reservation: Reservation, on: date) -> bool:
+    made = not reservation.made_on or on >= span(reservation.made_on)[0]
+    return made and not (reservation.withdrawn_on and on >= span(reservation.withdrawn_on)[0])
+
+
+def _demand(instrument: Instrument, reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
+    if reservation.spares_listed and query.offences and _all_listed(instrument, query, registry):
+        text = f"reservation to Art. {reservation.article} does not touch the instrument's own offences"
+        return judged(ConditionKind.RESERVATION, text, ConditionState.MET, reservation.summary)
+    match reservation.effect:
+        case ReservationEffect.EXCLUDES:
+            return _excludes(reservation, query.requested, "does not apply it")
+        case ReservationEffect.DUAL_CRIMINALITY:
+            return _dual(reservation, query, registry)
+        case ReservationEffect.LEAST_PENALTY:
+            return _least_penalty(reservation, query, registry)
+        case _:
+            text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
+            return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
+
+
+def _excludes(reservation: Reservation, state: StateCode, how: str) -> RouteCondition:
+    text = f"no {reservation.kind} to Art. {reservation.article} stands in the way"
+    why = f"{state_name(state)} {how}: {reservation.summary}"
+    return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET, why)
+
+
+def _dual(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
+    condition = dual_criminality_condition(DualCriminality.MAY_REQUIRE, query, registry)
+    assert condition is not None  # MAY_REQUIRE always sets one
+    text = f"{condition.text} (reservation to Art. {reservation.article})"
+    return judged(ConditionKind.RESERVATION, text, condition.state, condition.why, gate=condition.gate)
+
+
+def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
+    years = reservation.min_years
+    text = f"punishable by at least {years} years there (reservation to Art. {reservation.article})"
+    if not query.offences:
+        return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, "no offence was named")
+    states = [reaches(coverage(registry, query.requested, o, query.on), years) for o in query.offences]
+    for wanted in (ConditionState.MET, ConditionState.TO_CHECK):
+        if wanted in states:
+            return judged(ConditionKind.RESERVATION, text, wanted, gate=True)
+    return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET)
+
+
+def _all_listed(instrument: Instrument, query: Query, registry: Registry) -> bool:
+    catalogue = instrument.scope.catalogue if instrument.scope else ""
+    return all(listed_offence(registry.offence(o), catalogue, registry) for o in query.offences)

@@ -1,0 +1,167 @@
+"""A way: one instrument, one measure, one channel and addressee: what a route rests on before anybody asks.
+
+Everything that does not depend on the question is worked out here once, so that a question costs little.
+"""
+
+from dataclasses import dataclass, field
+
+from comity.law.doubt import is_doubtful
+from comity.law.electronic import any_electronic
+from comity.law.fact import FACTS
+from comity.law.instrument import Content, General, Instrument, Provision, StateCode
+from comity.law.ranking import is_evidence, rank
+from comity.law.route import Rank
+from comity.law.vocabulary import (
+    Addressee,
+    Basis,
+    Channel,
+    DualCriminality,
+    Fact,
+    Measure,
+    RefusalGround,
+    ReservationEffect,
+    ScopeOffences,
+    Status,
+)
+
+_NOT_REQUIRED = DualCriminality.NOT_REQUIRED
+NO_RULES = General(dual_criminality=DualCriminality.DEPENDS, channel=Channel.CENTRAL_AUTHORITIES)
+
+
+_ORDER = {Status.OPEN: 0, Status.CONDITIONAL: 1, Status.CLOSED: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Option:
+    """A way with a status: one route, not yet explained."""
+
+    way: "Way"
+    status: Status
+    binding: bool
+    """Whether the requested state owes the measure."""
+    rank: Rank
+    place: tuple[int, int, str]
+    """Sorts options, the best first."""
+
+    @property
+    def instrument(self) -> Instrument:
+        """What the route rests on."""
+        return self.way.instrument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Way:
+    """The provisions of one instrument that give a measure through one channel."""
+
+    instrument: Instrument
+    measure: Measure
+    channel: Channel
+    addressee: Addressee
+    provisions: tuple[Provision, ...]
+    contents: tuple[Content, ...]
+    facts: frozenset[str]
+    """Facts that its conditions name."""
+    plain: bool
+    """True: where the pair is bound it is open, whatever the offence, unless a known fact or a reservation says
+    otherwise."""
+    free: bool
+    """True: plain even where the conduct is no offence in the requested state."""
+    reserving: frozenset[StateCode]
+    """States whose reservations touch it."""
+    binding: bool
+    """Whether the requested state owes the measure, where all provisions stand."""
+    _options: dict[tuple[Status, bool, bool], Option] = field(default_factory=dict)
+
+    def option(self, status: Status, *, urgent: bool, binding: bool | None = None) -> Option:
+        """The way with a status; `binding` where the provisions that stand differ from the usual."""
+        owed = self.binding if binding is None else binding
+        key = (status, urgent, owed)
+        option = self._options.get(key)
+        if option is None:
+            option = self._options[key] = _option(self, status, urgent=urgent, binding=owed)
+        return option
+
+
+def _option(way: Way, status: Status, *, urgent: bool, binding: bool) -> Option:
+    ranked = rank(
+        status=status,
+        kind=way.instrument.kind,
+        channel=way.channel,
+        binding=binding,
+        evidence=is_evidence(way.channel),
+        assumed=bool(way.instrument.provisions_of),
+        time_limits=tuple(limit for provision in way.provisions for limit in provision.time_limits),
+        urgent=urgent,
+    )
+    place = (_ORDER[status], -ranked.score, way.instrument.id)
+    return Option(way=way, status=status, binding=binding, rank=ranked, place=place)
+
+
+def ways_of(instrument: Instrument, measure: Measure) -> tuple[Way, ...]:
+    """An instrument's ways to a measure, in the order of its articles."""
+    general = instrument.general or NO_RULES
+    grouped: dict[tuple[Channel, Addressee], list[Provision]] = {}
+    for provision in instrument.provisions:
+        if provision.measure is measure:
+            channel = general.channel if provision.channel is Channel.INHERITED else provision.channel
+            grouped.setdefault((channel, provision.addressee), []).append(provision)
+    contents = tuple(c for c in instrument.contents if not c.measures or measure in c.measures)
+    return tuple(
+        _way(instrument, measure, channel, addressee, tuple(provisions), contents)
+        for (channel, addressee), provisions in grouped.items()
+    )
+
+
+def _way(
+    instrument: Instrument,
+    measure: Measure,
+    channel: Channel,
+    addressee: Addressee,
+    provisions: tuple[Provision, ...],
+    contents: tuple[Content, ...],
+) -> Way:
+    return Way(
+        instrument=instrument,
+        measure=measure,
+        channel=channel,
+        addressee=addressee,
+        provisions=provisions,
+        contents=contents,
+        facts=_facts(instrument, provisions),
+        plain=any(_is_plain(instrument, provision) for provision in provisions),
+        free=any(_is_plain(instrument, p) and _rule(instrument, p) is _NOT_REQUIRED for p in provisions),
+        reserving=frozenset(r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE),
+        binding=instrument.binding and any(provision.duty for provision in provisions),
+    )
+
+
+def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozenset[str]:
+    """Facts that can close it: those that its conditions name, reciprocity, and the assurance against death."""
+    named = {c.fact for p in provisions for c in p.conditions if c.fact}
+    if instrument.basis is Basis.UNIVERSAL:
+        named.add(Fact.RECIPROCITY_ASSURED)
+    grounds = {g for p in provisions for g in p.refusal_grounds or (instrument.general or NO_RULES).refusal_grounds}
+    if RefusalGround.DEATH_PENALTY in grounds:
+        named.add(Fact.DEATH_PENALTY_ASSURED)
+    return frozenset(fact.value for fact in named)
+
+
+def _rule(instrument: Instrument, provision: Provision) -> DualCriminality:
+    if provision.dual_criminality is not DualCriminality.INHERITED:
+        return provision.dual_criminality
+    return (instrument.general or NO_RULES).dual_criminality
+
+
+def _is_plain(instrument: Instrument, provision: Provision) -> bool:
+    """Whether nothing but the pair's standing decides if the provision is open."""
+    classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
+    any_offence = not classes or ScopeOffences.ALL_OFFENCES in classes or any_electronic(classes, provision.measure)
+    return (
+        any_offence
+        and ScopeOffences.ORGANISED_CRIME not in classes
+        and _rule(instrument, provision) is not DualCriminality.REQUIRED
+        and not (provision.needs or provision.only_requested or provision.subsidiary or provision.min_years)
+        and not is_doubtful(instrument, provision)
+        and instrument.basis is not Basis.UNIVERSAL
+        and not any(FACTS[c.fact.value].gate for c in provision.conditions if c.fact)
+    )

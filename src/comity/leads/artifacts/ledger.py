@@ -1,0 +1,204 @@
+"""Which column of a table of transactions tells what about a payment."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from comity.leads.artifacts.amounts import currency_codes, is_month_first, read_amount, uses_decimal_comma
+from comity.leads.artifacts.cells import Record
+from comity.leads.artifacts.columns import Column, ColumnKind
+from comity.leads.artifacts.headings import Heading
+from comity.leads.artifacts.table import Table
+from comity.leads.extract import find_in_text
+from comity.leads.model import ObservableKind
+
+_PARTIES = (
+    ColumnKind.IBAN,
+    ColumnKind.ACCOUNT,
+    ColumnKind.UPI,
+    ColumnKind.CRYPTO,
+    ColumnKind.CARD,
+    ColumnKind.PHONE,
+    ColumnKind.NAME,
+)
+"""Kinds of columns that can name who pays or is paid, the most telling first."""
+_TITLE_CURRENCY = re.compile(r"[(\[]\s*([A-Za-z]{3,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """Which column of a table tells what about a payment."""
+
+    date: Column
+    time: Column | None
+    amount: Column | None
+    debit: Column | None
+    credit: Column | None
+    sign: Column | None
+    currency: Column | None
+    source: Column | None
+    target: Column | None
+    other: Column | None
+    """The other side of the account whose statement this is."""
+    reference: Column | None
+    narration: Column | None
+    own: str
+    """The account whose statement this is; empty: not told."""
+    default_currency: str
+    month_first: bool
+    decimal_comma: bool
+    signed: bool
+    """Whether amounts bear the sign of the account's side; if not, a single amount is paid from source to target."""
+
+
+def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
+    """How to read payments out of a table; None: it lists none."""
+    columns = table.columns
+    dates = [column for column in columns if column.kind in (ColumnKind.DATE, ColumnKind.EPOCH)]
+    amounts = [column for column in columns if column.kind is ColumnKind.AMOUNT]
+    debit, credit, amount = _money(amounts, sample)
+    if not dates or not (amount or debit or credit):
+        return None
+    source, target = _party(columns, Heading.SOURCE), _party(columns, Heading.TARGET)
+    money = [column for column in (amount, debit, credit) if column]
+    cells = [cell_of(row, column) for row in sample for column in money]
+    return Ledger(
+        date=next((column for column in dates if column.kind is ColumnKind.DATE), dates[0]),
+        time=_first(columns, ColumnKind.TIME),
+        amount=amount,
+        debit=debit,
+        credit=credit,
+        sign=_first(columns, ColumnKind.SIGN),
+        currency=_first(columns, ColumnKind.CURRENCY),
+        source=source,
+        target=target,
+        other=_other(columns, source, target),
+        reference=_first(columns, ColumnKind.REFERENCE) or _headed(columns, Heading.REFERENCE),
+        narration=_headed(columns, Heading.NARRATION) or _longest(columns, sample),
+        own=_own_account(table.preamble),
+        default_currency=_title_currency(money, table.preamble),
+        month_first=is_month_first(cell_of(row, dates[0]) for row in sample),
+        decimal_comma=uses_decimal_comma(cells),
+        signed=amount is None
+        or _first(columns, ColumnKind.SIGN) is not None
+        or any(_is_negative(cell) for cell in cells),
+    )
+
+
+def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column | None, Column | None, Column | None]:
+    """Debit, credit and single amount, by heading, else by which are never filled together."""
+    debit = _headed(amounts, Heading.DEBIT)
+    credit = _headed(amounts, Heading.CREDIT)
+    if debit or credit:
+        amount = (
+            None
+            if debit and credit
+            else next((c for c in amounts if Heading.AMOUNT in c.heading and c not in (debit, credit)), None)
+        )
+        return debit, credit, amount
+    rest = [column for column in amounts if Heading.BALANCE not in column.heading]
+    named = _headed(rest, Heading.AMOUNT)
+    if named:
+        return None, None, named
+    for first, second in pairwise(rest):
+        if _exclude_each_other(first, second, sample):
+            balances = [column for column in amounts if column not in (first, second)]
+            return *_by_balance(first, second, balances, sample), None
+    return None, None, rest[0] if rest else None
+
+
+def _exclude_each_other(first: Column, second: Column, sample: Sequence[Record]) -> bool:
+    filled = [(_has_amount(row, first), _has_amount(row, second)) for row in sample]
+    both = sum(1 for one, other in filled if one and other)
+    return both == 0 and any(one for one, _ in filled) and any(other for _, other in filled)
+
+
+def _has_amount(row: Record, column: Column) -> bool:
+    amount = read_amount(cell_of(row, column))
+    return amount is not None and amount.value != 0
+
+
+def _by_balance(
+    first: Column, second: Column, balances: Sequence[Column], sample: Sequence[Record]
+) -> tuple[Column, Column]:
+    """Debit and credit: the way round in which a running balance comes out; without one, debit stands first."""
+    as_is = max((_fits(first, second, balance, sample) for balance in balances), default=0)
+    swapped = max((_fits(second, first, balance, sample) for balance in balances), default=0)
+    return (second, first) if swapped > as_is else (first, second)
+
+
+def _fits(debit: Column, credit: Column, balance: Column, sample: Sequence[Record]) -> int:
+    fitting = 0
+    for before, after in pairwise(sample):
+        start, end = read_amount(cell_of(before, balance)), read_amount(cell_of(after, balance))
+        if start is None or end is None:
+            continue
+        change = _value(after, credit) - _value(after, debit)
+        undone = _value(before, debit) - _value(before, credit)  # newest first
+        fitting += end.value - start.value in (change, undone)
+    return fitting
+
+
+def _value(row: Record, column: Column) -> Decimal:
+    amount = read_amount(cell_of(row, column))
+    return abs(amount.value) if amount else Decimal(0)
+
+
+def _party(columns: Sequence[Column], heading: Heading) -> Column | None:
+    headed = [column for column in columns if heading in column.heading and column.kind in (*_PARTIES, ColumnKind.TEXT)]
+    ranked = sorted(
+        headed, key=lambda column: _PARTIES.index(column.kind) if column.kind in _PARTIES else len(_PARTIES)
+    )
+    return ranked[0] if ranked else None
+
+
+def _other(columns: Sequence[Column], source: Column | None, target: Column | None) -> Column | None:
+    """The column that tells most of the other side: headed so, or with no side of its own."""
+    sides = {Heading.SOURCE, Heading.TARGET}
+    free = [column for column in columns if column not in (source, target) and not column.heading & sides]
+    headed = [column for column in free if Heading.COUNTERPARTY in column.heading]
+    ranked = [column for kind in _PARTIES for column in free if column.kind is kind]
+    return ranked[0] if ranked else headed[0] if headed else None
+
+
+def _is_negative(cell: str) -> bool:
+    amount = read_amount(cell)
+    return amount is not None and (amount.value < 0 or bool(amount.marked))
+
+
+def _first(columns: Sequence[Column], kind: ColumnKind) -> Column | None:
+    return next((column for column in columns if column.kind is kind), None)
+
+
+def _headed(columns: Sequence[Column], heading: Heading) -> Column | None:
+    return next((column for column in columns if heading in column.heading), None)
+
+
+def _longest(columns: Sequence[Column], sample: Sequence[Record]) -> Column | None:
+    texts = [column for column in columns if column.kind is ColumnKind.TEXT]
+    return max(texts, key=lambda column: sum(len(cell_of(row, column)) for row in sample), default=None)
+
+
+def _own_account(preamble: str) -> str:
+    seen = list(find_in_text(preamble[-4_000:]))
+    for kind in (ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI, ObservableKind.CARD):
+        for sighting in seen:
+            if sighting.kind is kind:
+                return sighting.value
+    return ""
+
+
+def _title_currency(money: Sequence[Column], preamble: str) -> str:
+    for column in money:
+        match = _TITLE_CURRENCY.search(column.title)
+        if match:
+            return (match.group(1) or match.group(2)).upper().replace("RS", "INR")
+    told = re.search(r"(?:currency|währung|devise|moneda|valuta|валюта)\W{1,5}([A-Z]{3})\b", preamble, re.IGNORECASE)
+    return told.group(1).upper() if told and told.group(1).upper() in currency_codes() else ""
+
+
+def cell_of(row: Record, column: Column | None) -> str:
+    """The row's cell in a column, trimmed; empty where there is none."""
+    return row.cells[column.index].strip() if column and column.index < len(row.cells) else ""

@@ -1,0 +1,126 @@
+"""Payments out of a table of transactions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from comity.leads.artifacts.amounts import Amount, read_amount, read_epoch, read_moment
+from comity.leads.artifacts.cells import Record
+from comity.leads.artifacts.columns import Column, ColumnKind
+from comity.leads.artifacts.ledger import Ledger, cell_of
+from comity.leads.artifacts.rows import BATCH_ROWS, find_in_column, party_value
+from comity.leads.artifacts.table import Table
+from comity.leads.extract.sighting import Sighting
+from comity.leads.model import ObservableKind, Transfer
+
+_PARTY_OBSERVABLES = (
+    ObservableKind.IBAN,
+    ObservableKind.UPI,
+    ObservableKind.CRYPTO,
+    ObservableKind.BANK_ACCOUNT,
+    ObservableKind.CARD,
+)
+"""What in a narration can name who pays or is paid, the most telling first."""
+_NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{1,5}\d{9,18})(?![\w])")
+_OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".split())
+_IN = frozenset("cr c credit h haben in received deposit кредит +".split())
+
+
+def read_transfers(table: Table, ledger: Ledger, rows: Iterator[Record], *, artifact: str) -> Iterator[Transfer]:
+    """One transfer for each row that has an amount."""
+    while batch := list(islice(rows, BATCH_ROWS)):
+        narrated = _read_narrations(table, ledger, batch)
+        for row in batch:
+            moved = _moved(ledger, row)
+            if moved is None or not moved.value:
+                continue
+            seen = narrated.get(row.number, ())
+            source, target = _sides(ledger, row, seen, outgoing=moved.value < 0)
+            yield Transfer(
+                artifact=artifact,
+                where=f"row {row.number}",
+                at=_at(ledger, row),
+                amount=format(abs(moved.value), "f"),
+                currency=_currency_of(ledger, row, moved),
+                source=source,
+                target=target,
+                reference=_reference(ledger, row, seen),
+            )
+
+
+def _read_narrations(table: Table, ledger: Ledger, batch: Sequence[Record]) -> dict[int, list[Sighting]]:
+    """What the narrations of some rows name, by the number of the row."""
+    found: dict[int, list[Sighting]] = {}
+    if ledger.narration:
+        for one in find_in_column(table, batch, ledger.narration, ()):
+            found.setdefault(one.row, []).append(one.seen)
+    return found
+
+
+def _moved(ledger: Ledger, row: Record) -> Amount | None:
+    """The amount, negative where it leaves the account."""
+    for column, factor in ((ledger.debit, -1), (ledger.credit, 1)):
+        paid = read_amount(cell_of(row, column), decimal_comma=ledger.decimal_comma) if column else None
+        if paid and paid.value:
+            return Amount(value=factor * abs(paid.value), currency=paid.currency, marked=paid.marked)
+    if ledger.amount is None:
+        return None
+    amount = read_amount(cell_of(row, ledger.amount), decimal_comma=ledger.decimal_comma)
+    if amount is None:
+        return None
+    sign = cell_of(row, ledger.sign).lower().rstrip(".") if ledger.sign else ""
+    value = -abs(amount.value) if sign in _OUT else abs(amount.value) if sign in _IN else amount.value
+    return Amount(
+        value=value,
+        currency=amount.currency,
+        marked=amount.marked or ("C" if sign in _IN else "D" if sign in _OUT else ""),
+    )
+
+
+def _sides(ledger: Ledger, row: Record, seen: Sequence[Sighting], *, outgoing: bool) -> tuple[str, str]:
+    source, target = _named(ledger.source, row), _named(ledger.target, row)
+    if source and target:
+        return source, target
+    other = _named(ledger.other, row) or _narrated(ledger, seen)
+    if source or target:
+        return source or ledger.own, target or ledger.own
+    return (ledger.own, other) if outgoing or not ledger.signed else (other, ledger.own)
+
+
+def _named(column: Column | None, row: Record) -> str:
+    return party_value(column.kind, cell_of(row, column)) if column else ""
+
+
+def _narrated(ledger: Ledger, seen: Sequence[Sighting]) -> str:
+    """Who is named in the narration: an account, an address, a UPI handle."""
+    for kind in _PARTY_OBSERVABLES:
+        for sighting in seen:
+            if sighting.kind is kind and sighting.value != ledger.own:
+                return sighting.value
+    return ""
+
+
+def _reference(ledger: Ledger, row: Record, seen: Sequence[Sighting]) -> str:
+    told = cell_of(row, ledger.reference).strip("'") if ledger.reference else ""
+    if ledger.narration is None or (told and " " not in told):
+        return told
+    for sighting in seen:
+        if sighting.kind is ObservableKind.TRANSACTION:
+            return sighting.value
+    match = _NARRATED_REFERENCE.search(cell_of(row, ledger.narration))
+    return match.group(1) if match else told
+
+
+def _at(ledger: Ledger, row: Record) -> str:
+    cell = cell_of(row, ledger.date)
+    if ledger.date.kind is ColumnKind.EPOCH:
+        return read_epoch(cell)
+    on = read_moment(cell, month_first=ledger.month_first)
+    if on and "T" not in on and ledger.time:
+        return read_moment(f"{on} {cell_of(row, ledger.time)}") or on
+    return on
+
+
+def _currency_of(ledger: Ledger, row: Record, amount: Amount) -> str:
+    told = cell_of(row, ledger.currency).upper() if ledger.currency else ""
+    return told or amount.currency or ledger.default_currency

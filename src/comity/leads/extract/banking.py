@@ -1,0 +1,100 @@
+"""IBAN, BIC and IFSC, and payment references that are not numbers alone."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from comity.leads.extract.sighting import Sighting
+from comity.leads.model import ObservableKind
+
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
+_IBAN_CHARS = re.compile(r"[ \u00a0-]")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9@._/-])[A-Z]{4}(?:0[A-Z0-9]{6}|[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Za-z0-9@_-]|\.\w)"
+)
+_IFSC = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}")
+_BIC_LABEL = re.compile(r"\b(?:bic|swift)\b|\bbank (?:identifier|code)\b", re.IGNORECASE)
+_IFSC_LABEL = re.compile(r"\b(?:ifsc?|rtgs|neft|imps|branch code)\b|\bआईएफएससी", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:UTR|RRN|UETR|(?:txn|transaction|trans|payment|bank|neft|rtgs|imps|upi) ?(?:ref(?:erence)?|id|no))\b"
+    r"[ .:#=-]{0,4}(?:no|number|id)?[ .:#=-]{0,4}"
+    r"(?P<value>[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[A-Z]{4}[A-Z0-9]{6,18}(?<=\d))(?![\w-])",
+    re.IGNORECASE,
+)
+_NEAR = 160
+
+
+def find_banking(text: str) -> Iterator[Sighting]:
+    """IBANs whose check digits and national form hold, BICs and IFSCs."""
+    ibans = [seen for match in _IBAN.finditer(text) for seen in _iban_in(match)]
+    yield from ibans
+    for match in _CODE.finditer(text):
+        code = match.group()
+        if _IFSC.fullmatch(code) and _is_ifsc(text, match):
+            yield Sighting(ObservableKind.IFSC, code, match.start(), match.end())
+        elif is_bic(code) and _is_meant_as_bic(text, match, ibans):
+            yield Sighting(ObservableKind.BIC, code, match.start(), match.end())
+
+
+def find_references(text: str) -> Iterator[Sighting]:
+    """Labelled references of payments: UTR, UETR (ISO 20022), transaction ids with letters."""
+    for match in _REFERENCE.finditer(text):
+        value = match.group("value")
+        yield Sighting(
+            ObservableKind.TRANSACTION, value.upper() if "-" not in value else value.lower(), *match.span("value")
+        )
+
+
+def _iban_in(match: re.Match[str]) -> Iterator[Sighting]:
+    """The IBAN that a run starts with: what follows it may only look like one more group."""
+    raw = match.group()
+    ends = [at for at in range(len(raw), 14, -1) if at == len(raw) or raw[at] in " \u00a0-"]
+    for end in ends:
+        value = _IBAN_CHARS.sub("", raw[:end]).upper()
+        if is_iban(value):
+            shown = " ".join(value[at : at + 4] for at in range(0, len(value), 4))
+            yield Sighting(ObservableKind.IBAN, value, match.start(), match.start() + end, shown)
+            return
+
+
+@lru_cache(maxsize=16_384)
+def is_iban(value: str) -> bool:
+    """ISO 13616: country, length, national form and check digits hold."""
+    if not 15 <= len(value) <= 34 or not value[2:4].isdigit() or not value[:2].isalpha():
+        return False
+    import schwifty  # 50 ms: only when something looks like an IBAN
+
+    return bool(schwifty.IBAN(value, allow_invalid=True).is_valid)
+
+
+@lru_cache(maxsize=16_384)
+def is_bic(value: str) -> bool:
+    """ISO 9362: four letters, a country, two and three characters."""
+    import pycountry
+
+    return value[4:6] == "XK" or pycountry.countries.get(alpha_2=value[4:6]) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _is_listed_bic(value: str) -> bool:
+    import schwifty
+
+    return any(
+        schwifty.BIC(code, allow_invalid=True).exists for code in {value, value[:8], value[:8] + "XXX"} if is_bic(code)
+    )
+
+
+def _is_meant_as_bic(text: str, match: re.Match[str], ibans: list[Sighting]) -> bool:
+    start, end = match.span()
+    if any(seen.start - _NEAR < end and start < seen.end + _NEAR for seen in ibans):
+        return True
+    if _BIC_LABEL.search(text, max(0, start - 40), start) or _BIC_LABEL.search(text, end, end + 12):
+        return True
+    return _is_listed_bic(match.group())
+
+
+def _is_ifsc(text: str, match: re.Match[str]) -> bool:
+    """Six digits at the end are how nearly all branches are written; others need a label."""
+    if match.group()[5:].isdigit():
+        return True
+    return _IFSC_LABEL.search(text, max(0, match.start() - 40), match.start()) is not None

@@ -1,0 +1,96 @@
+"""A telephone number to the state of its numbering plan and the operator that its range was first given to."""
+
+from comity.law import Confidence
+from comity.leads.model import Nexus, Reason, Role
+from comity.leads.nexus.provider import controls
+from comity.leads.nexus.sources import TieSources
+from comity.leads.nexus.tied import Tied, no_state
+
+_SPOOFED = Reason(
+    text="a caller's number can be forged, and a number can be used from any place: the operator's call records tell"
+)
+_PORTED = Reason(text="the number may have been carried to another operator since: the present one is to be asked for")
+
+
+def tie_phone(value: str, *, sources: TieSources) -> Tied:
+    """``value`` in E.164. Global services (satellite, +881, +883 …) are tied to no state."""
+    import phonenumbers
+    from phonenumbers import PhoneNumberType, carrier
+
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException as error:
+        return Tied(nexus=(no_state(Reason(text=f"not a telephone number in E.164: {error}", source="ITU-T E.164")),))
+    cite = f"libphonenumber {phonenumbers.__version__}, ITU-T E.164"
+    region = phonenumbers.region_code_for_number(number)
+    if region == "001":
+        return Tied(nexus=(_global(number.country_code or 0, cite),), tags=("global-network",))
+    if region is None or not phonenumbers.is_valid_number(number):
+        regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
+        return _invalid(number.country_code or 0, regions, cite)
+    sort = phonenumbers.number_type(number)
+    operator = carrier.name_for_number(number, "en")
+    reasons = [
+        Reason(text=f"+{number.country_code} and what follows is in the numbering plan of {region}", source=cite)
+    ]
+    if operator:
+        reasons += (Reason(text=f"the range was given to {operator}", source=cite), _PORTED)
+    weak = _WEAK.get(PhoneNumberType.to_string(sort))
+    if weak is not None:
+        reasons.append(Reason(text=weak, source=cite))
+    provider = sources.providers.telecom(operator, state=region) if operator else None
+    if provider is not None:
+        reasons.append(controls(provider))
+    tie = Nexus(
+        state=region,
+        provider=provider.id if provider else "",
+        provider_name=provider.name if provider else operator,
+        role=Role.TELECOM,
+        confidence=Confidence.LOW if weak else Confidence.HIGH,
+        reasons=(*reasons, _SPOOFED),
+    )
+    return Tied(nexus=(tie,), tags=(PhoneNumberType.to_string(sort).lower().replace("_", "-"),))
+
+
+_WEAK = {
+    "VOIP": "an internet telephony number: its user can be in any state",
+    "TOLL_FREE": "a free-call number: it forwards to another line",
+    "PREMIUM_RATE": "a premium-rate number: it forwards to another line, and its seller is paid",
+    "SHARED_COST": "a shared-cost number: it forwards to another line",
+    "PERSONAL_NUMBER": "a personal number: it forwards to another line",
+    "PAGER": "a pager",
+    "UAN": "a company's number: it forwards to another line",
+    "VOICEMAIL": "an access number of a voice mailbox",
+}
+
+
+def _global(code: int, cite: str) -> Nexus:
+    network = _GLOBAL.get(code, "a service that spans states")
+    return no_state(
+        Reason(text=f"+{code} is {network}: it is in no state's numbering plan", source=cite),
+        Reason(text="the operator of the service is to be asked"),
+        role=Role.TELECOM,
+    )
+
+
+_GLOBAL = {
+    800: "international freephone",
+    808: "international shared cost",
+    870: "Inmarsat (satellite)",
+    878: "universal personal telecommunications",
+    881: "global mobile satellite",
+    882: "an international network",
+    883: "an international network",
+    888: "disaster relief telecommunications",
+    979: "international premium rate",
+}
+
+
+def _invalid(code: int, regions: tuple[str, ...], cite: str) -> Tied:
+    wrong = Reason(text="no number of this form is in use: it may be mistyped, forged or new", source=cite)
+    if len(regions) != 1:
+        plan = Reason(text=f"+{code} is shared by {', '.join(regions) or 'nobody known'}", source=cite)
+        return Tied(nexus=(no_state(plan, wrong, role=Role.TELECOM, confidence=Confidence.LOW),), tags=("not-in-use",))
+    plan = Reason(text=f"+{code} is the code of {regions[0]}", source=cite)
+    tie = Nexus(state=regions[0], role=Role.TELECOM, confidence=Confidence.LOW, reasons=(plan, wrong))
+    return Tied(nexus=(tie,), tags=("not-in-use",))

@@ -1,0 +1,181 @@
+"""The case file ``case.toml``: what a person tells about a case. These records are its published schema.
+
+Every key that is not here is an error. Days are TOML dates; instants are TOML date-times with an offset (a local
+date-time is read in the case's own time zone). Money is text or a number and is kept as decimal text.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from comity.law import Measure
+from comity.plan.model import UrgencyLevel
+
+NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
+StateCode = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, such as IN")]
+Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as INR")]
+Amount = Annotated[Decimal, msgspec.Meta(extra_json_schema={"type": ["string", "number"]})]
+Moment = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$",
+        description="A TOML date or date-time, such as 2026-11-20T10:15:00+05:30",
+    ),
+]
+
+
+class CaseRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the records of a case file."""
+
+
+class Authority(CaseRecord, frozen=True, kw_only=True):
+    """Who conducts the case."""
+
+    name: NonEmpty
+    unit: str = ""
+    contact: str = ""
+    """Secure e-mail or telephone, as it may stand in a request."""
+    signatory: str = ""
+    """Name and office of the person who will sign."""
+
+
+class CaseOffenceEntry(CaseRecord, frozen=True, kw_only=True):
+    """One offence under investigation."""
+
+    id: NonEmpty
+    """Canonical id: `comity law offences` lists them."""
+    sections: tuple[str, ...] = ()
+    """Sections of the requesting state's law."""
+    max_penalty_years: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    """The highest penalty there; 99: life or death."""
+
+
+class CaseEvent(CaseRecord, frozen=True, kw_only=True):
+    """A moment of the case that the evidence does not show by itself."""
+
+    at: Moment
+    what: NonEmpty
+
+
+class Victims(CaseRecord, frozen=True, kw_only=True):
+    """Victims and losses in one state."""
+
+    state: StateCode
+    number: Annotated[int, msgspec.Meta(ge=0)]
+    loss: Amount | None = None
+    currency: Currency | None = None
+    """Left out: the case's currency."""
+    providers: tuple[str, ...] = ()
+    """Domains of the victims' own mail, bank and network providers: never asked abroad for the victims' data."""
+
+
+class Suspect(CaseRecord, frozen=True, kw_only=True):
+    """A suspect, as far as known."""
+
+    name: NonEmpty
+    """A name or a handle."""
+    nationality: StateCode | None = None
+    residence: StateCode | None = None
+    note: str = ""
+
+
+class Urgency(CaseRecord, frozen=True, kw_only=True):
+    level: UrgencyLevel = UrgencyLevel.ROUTINE
+    reason: str = ""
+    """The facts that make it urgent; for an emergency who is in danger, of what, and when."""
+
+
+class ConfidentialityLevel(StrEnum):
+    OPEN = "open"
+    """The person concerned may be told."""
+    CONFIDENTIAL = "confidential"
+    """The fact and the subject of the requests must not become known."""
+
+
+class Confidentiality(CaseRecord, frozen=True, kw_only=True):
+    level: ConfidentialityLevel = ConfidentialityLevel.CONFIDENTIAL
+    reason: str = ""
+
+
+class Brand(CaseRecord, frozen=True, kw_only=True):
+    """A name that the offenders abuse: its own domains are honest, what looks like them is not."""
+
+    name: NonEmpty
+    domains: tuple[str, ...] = ()
+
+
+class EarlierStep(CaseRecord, frozen=True, kw_only=True):
+    """Something already asked for or done, so that its clocks run and nothing is asked twice."""
+
+    measure: Measure
+    state: StateCode
+    holder: str = ""
+    """Its name, domain or provider id; empty: every holder in that state."""
+    sent: date
+    effective: date | None = None
+    """The day on which it took effect, if it did."""
+    instrument: str = ""
+    """Id of the instrument that it rested on."""
+    reference: str = ""
+    outcome: str = ""
+
+
+class Proceedings(CaseRecord, frozen=True, kw_only=True):
+    """Proceedings on the same facts in another state."""
+
+    state: StateCode
+    stage: NonEmpty
+    """``investigation``, ``prosecution``, ``judgment`` in words of the case."""
+    reference: str = ""
+
+
+class Money(CaseRecord, frozen=True, kw_only=True):
+    """What was done to stop the money."""
+
+    reported: Moment | None = None
+    """When the loss was reported to a bank or the police."""
+    recall: Moment | None = None
+    """When the sending bank asked for its money back."""
+
+
+class Place(CaseRecord, frozen=True, kw_only=True):
+    """Where the offence took place, as far as the investigation knows beyond the evidence."""
+
+    conduct: tuple[StateCode, ...] = ()
+    """States in which the offenders acted."""
+    systems: tuple[StateCode, ...] = ()
+    """States in which attacked systems stand."""
+
+
+class Case(CaseRecord, frozen=True, kw_only=True):
+    """A whole case file."""
+
+    reference: NonEmpty
+    title: NonEmpty
+    requesting_state: StateCode
+    currency: Currency
+    time_zone: str = ""
+    """IANA zone of the authority, such as Asia/Kolkata; left out: the zone of the state's capital."""
+    facts: NonEmpty
+    """What happened, in sentences: who did what, when, where, how, with what loss."""
+    artifacts: tuple[NonEmpty, ...] = ("**/*",)
+    """Globs, below the case folder, of the evidence to read."""
+    holidays: str = ""
+    """Subdivision whose holidays count too, such as DL or BY; left out: national ones only."""
+    authority: Authority
+    offences: Annotated[tuple[CaseOffenceEntry, ...], msgspec.Meta(min_length=1)]
+    events: tuple[CaseEvent, ...] = ()
+    victims: tuple[Victims, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    urgency: Urgency = Urgency()
+    confidentiality: Confidentiality = Confidentiality()
+    protected_brands: tuple[Brand, ...] = ()
+    money: Money = Money()
+    place: Place = Place()
+    legal_facts: dict[str, bool] = {}
+    """Facts that decide conditions of the law, by id; one that is left out is unknown."""
+    earlier_steps: tuple[EarlierStep, ...] = ()
+    proceedings: tuple[Proceedings, ...] = ()

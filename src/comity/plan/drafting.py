@@ -1,0 +1,212 @@
+"""Which acts the case needs: one measure for each holder with all its objects, and what is asked of states themselves.
+
+A `Draft` is a step before its route, its dates and its place in the order are known.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from comity.law import Measure, state_name
+from comity.leads.model import ObservableKind, Role
+from comity.plan.case import Case
+from comity.plan.evidence import Evidence
+from comity.plan.holding import Held, Holding
+from comity.plan.model import Holder, UrgencyLevel
+from comity.plan.tables import Gives, acts, holder_kinds
+
+PUBLIC = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.CRYPTO})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Draft:
+    """One act before it is routed, dated and numbered; compared by identity."""
+
+    key: str
+    """Unique among drafts; what `after` refers to."""
+    measure: Measure
+    state: str
+    holder: Holder | None
+    title: str
+    what: str
+    pace: str
+    weight: int
+    objects: tuple[Held, ...] = ()
+    after: tuple[str, ...] = ()
+    """Keys of the drafts that come first; keys of drafts that do not exist are passed over."""
+    period: bool = False
+    informal: str = ""
+    expectation: str = ""
+    only: str = ""
+    """``informal``: only police and FIU routes; ``formal``: only routes whose product is evidence; empty: any."""
+    why: tuple[str, ...] = ()
+    nationality: str = ""
+    """Of the person asked for, where that is known."""
+
+
+def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
+    """Every act that the case calls for."""
+    return (
+        *_public(evidence, holding),
+        *(draft for holder in holding.holders for draft in _of_holder(holder, holding, evidence)),
+        *_sharing(evidence.case),
+        *_together(evidence.case),
+        *_persons(evidence.case),
+    )
+
+
+def key_of(holder: Holder, measure: Measure) -> str:
+    """The key of a draft at a holder."""
+    return f"{holder.id}:{measure.value}"
+
+
+def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator[Draft]:
+    held = holding.held[holder.id]
+    emergency = evidence.case.urgency.level is UrgencyLevel.EMERGENCY
+    merged: dict[Measure, list[tuple[Gives, Role]]] = {}
+    for role in dict.fromkeys(h.kind.role for h in held):
+        for gives in holder_kinds()[role].gives:
+            if emergency or not gives.emergency:
+                merged.setdefault(gives.measure, []).append((gives, role))
+    for measure, offers in merged.items():
+        objects = tuple(h for h in held if any(_serves(gives, role, h, evidence) for gives, role in offers))
+        if objects:
+            draft = _draft(holder, measure, tuple(gives for gives, _ in offers), objects)
+            yield from (draft,) if measure is not Measure.FREEZING or holder.domestic else _stop_and_freeze(draft)
+
+
+def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
+    """Money is stopped by police and FIUs in hours; only the formal request behind it holds it for good."""
+    stop = replace(
+        draft,
+        key=f"{draft.key}:first",
+        title=draft.title.replace(acts().title[Measure.FREEZING], acts().title_informal, 1),
+        only="informal",
+        why=("Police and financial intelligence units can hold a payment for a short time without a treaty request.",),
+    )
+    freeze = replace(
+        draft,
+        only="formal",
+        after=(stop.key, *draft.after),
+        why=("What police or the bank hold for a short time is lost unless a formal request follows before it ends.",),
+    )
+    return stop, freeze
+
+
+def _serves(gives: Gives, role: Role, held: Held, evidence: Evidence) -> bool:
+    fits = held.kind.role is role and (not gives.kinds or held.observable.kind in gives.kinds)
+    return fits and (not gives.misused or _misused(held, evidence))
+
+
+def _misused(held: Held, evidence: Evidence) -> bool:
+    """Whether something imitates a protected name, or victims are led to it."""
+    observable = held.observable
+    led = observable.kind is ObservableKind.URL or observable.value.casefold() in evidence.linked_hosts
+    return led or evidence.imitates(observable)
+
+
+def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects: tuple[Held, ...]) -> Draft:
+    first = offers[0]
+    return Draft(
+        key=key_of(holder, measure),
+        measure=measure,
+        state=holder.state,
+        holder=holder,
+        title=f"{acts().title.get(measure, measure.value)} {holder.name}",
+        what="; ".join(dict.fromkeys(gives.what for gives in offers)),
+        pace=first.pace,
+        weight=holder.weight,
+        objects=objects,
+        after=tuple(dict.fromkeys(key_of(holder, m) for gives in offers for m in gives.after)),
+        period=any(gives.period for gives in offers),
+        informal=first.informal,
+        expectation="; ".join(dict.fromkeys(g.expectation for g in offers if g.expectation)),
+    )
+
+
+def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
+    """What everybody can see needs no request, and is gone first."""
+    seen: dict[str, Held] = {}
+    for group in holding.held.values():
+        for held in group:
+            if held.observable.kind in PUBLIC:
+                seen.setdefault(f"{held.observable.kind}:{held.observable.value}", held)
+    if seen:
+        objects = tuple(sorted(seen.values(), key=lambda held: (-held.weight, held.observable.value)))
+        yield Draft(
+            key="public",
+            measure=Measure.TRANSBORDER_ACCESS,
+            state=evidence.case.requesting_state,
+            holder=None,
+            title=acts().title[Measure.TRANSBORDER_ACCESS],
+            what="capture pages with their time and hash, look up registration and name records, follow the ledgers",
+            pace="public",
+            weight=100,
+            objects=objects,
+            why=("What is open to everybody may be taken down without anybody's leave, and tells whom to ask next.",),
+        )
+
+
+def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
+    """A police message to a state where nothing urgent has a fast route."""
+    asked = ", ".join(dict.fromkeys(draft.holder.name for draft in urgent if draft.holder))
+    return Draft(
+        key=f"{state}:alert",
+        measure=Measure.POLICE_INFORMATION,
+        state=state,
+        holder=None,
+        title=f"{acts().title[Measure.POLICE_INFORMATION]} {state_name(state)}",
+        what=f"tell the police there that a request is coming, and ask them to secure what their law allows: {asked}",
+        pace="alert",
+        weight=max(draft.weight for draft in urgent),
+        why=("No fast formal route was found for what vanishes first there: the police channel is open at once.",),
+    )
+
+
+def _sharing(case: Case) -> Iterator[Draft]:
+    for victims in case.victims:
+        if victims.state != case.requesting_state:
+            yield Draft(
+                key=f"{victims.state}:share",
+                measure=Measure.SPONTANEOUS_INFORMATION,
+                state=victims.state,
+                holder=None,
+                title=f"{acts().title[Measure.SPONTANEOUS_INFORMATION]} {state_name(victims.state)}",
+                what=f"the {victims.number} victims there, the indicators, and what was secured for them",
+                pace="share",
+                weight=20,
+                why=(f"The case file counts {victims.number} victims in {state_name(victims.state)}.",),
+            )
+
+
+def _together(case: Case) -> Iterator[Draft]:
+    for proceedings in case.proceedings:
+        if proceedings.state != case.requesting_state:
+            name = state_name(proceedings.state)
+            yield Draft(
+                key=f"{proceedings.state}:together",
+                measure=Measure.JOINT_INVESTIGATION,
+                state=proceedings.state,
+                holder=None,
+                title=f"{acts().title[Measure.JOINT_INVESTIGATION]} {name}",
+                what="consult on who prosecutes, divide the measures, and agree on a joint team if both want one",
+                pace="share",
+                weight=30,
+                why=(f"The case file names proceedings there: {proceedings.stage}.",),
+            )
+
+
+def _persons(case: Case) -> Iterator[Draft]:
+    for number, suspect in enumerate(case.suspects, start=1):
+        if suspect.residence and suspect.residence != case.requesting_state:
+            yield Draft(
+                key=f"person{number}",
+                measure=Measure.EXTRADITION,
+                state=suspect.residence,
+                holder=None,
+                title=f"{acts().title[Measure.EXTRADITION]} {state_name(suspect.residence)}: {suspect.name}",
+                what="surrender for trial, once the evidence stands; provisional arrest first if flight is likely",
+                pace="person",
+                weight=10,
+                why=(f"The case file says that {suspect.name} lives in {state_name(suspect.residence)}.",),
+                nationality=suspect.nationality or "",
+            )

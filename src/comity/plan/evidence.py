@@ -1,0 +1,235 @@
+"""What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from comity.law import Registry
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind
+from comity.plan.case import Case
+from comity.plan.tables import passed_over
+
+LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
+ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
+BRAND_WORD = 6
+"""Letters that a word of a brand needs to be told in another name: shorter ones stand in many by chance."""
+HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Leads and case file, indexed by what a value means in them; values in lower case."""
+
+    case: Case
+    leads: Leads
+    registry: Registry
+
+    @cached_property
+    def mails(self) -> tuple[MailReading, ...]:
+        """The mails of the case; what was written to the investigators is apart."""
+        return tuple(mail for mail in self.leads.mails if mail.artifact not in self._letters)
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """Mails to the case's own authority alone: answers to the case, not parts of it."""
+        own = _folded(ADDRESS.findall(self.case.authority.contact))
+        desks = {address.rpartition("@")[2] for address in own}
+        written = (m for m in self.leads.mails if m.to)
+        return frozenset(
+            m.artifact for m in written if own and all(a.casefold().rpartition("@")[2] in desks for a in m.to)
+        )
+
+    @cached_property
+    def correspondents(self) -> frozenset[str]:
+        """Who wrote to the investigators, and from where, and has no other part in the case."""
+        letters = [mail for mail in self.leads.mails if mail.artifact in self._letters]
+        return _folded(value for mail in letters for value in _of_sender(mail)) - _folded(
+            value for mail in self.mails for value in _of_sender(mail)
+        )
+
+    @cached_property
+    def vouched(self) -> frozenset[str]:
+        """Senders for whom more speaks than the header that they wrote.
+
+        The first server that a trusted one saw is of the provider that keeps the mailbox (RFC 5321 4.4), or a
+        signature that the receiving side checked is of the sender's domain (RFC 8601).
+        """
+        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or _signed(mail))
+
+    @cached_property
+    def mail_servers(self) -> frozenset[str]:
+        """Origins that are servers of the provider that keeps the sender's mailbox."""
+        return _folded(mail.origin_address for mail in self.mails if self._own_server(mail))
+
+    def _own_server(self, mail: MailReading) -> bool:
+        return bool(self._providers(mail.origin_address) & self._providers(mail.from_address))
+
+    def _providers(self, value: str) -> frozenset[str]:
+        return self._provider_ids.get(value.casefold(), frozenset())
+
+    @cached_property
+    def _provider_ids(self) -> dict[str, frozenset[str]]:
+        return {
+            o.value.casefold(): frozenset(nexus.provider for nexus in o.nexus if nexus.provider)
+            for o in self.leads.observables
+        }
+
+    @cached_property
+    def logs(self) -> frozenset[str]:
+        """Artifacts with so many addresses that they are logs of visitors."""
+        listed = {artifact.id for artifact in self.leads.artifacts if artifact.kind in LISTS}
+        seen: dict[str, set[str]] = {}
+        for observable in self.leads.observables:
+            if observable.kind in ADDRESSES:
+                for place in (place for place in observable.places if place.artifact in listed):
+                    seen.setdefault(place.artifact, set()).add(observable.value)
+        return frozenset(a for a, values in seen.items() if len(values) >= passed_over().log_addresses)
+
+    @cached_property
+    def victims_states(self) -> frozenset[str]:
+        """Where victims are known to be."""
+        return frozenset(v.state for v in self.case.victims if v.number) or frozenset({self.case.requesting_state})
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The first addresses that trusted servers saw."""
+        return _folded(mail.origin_address for mail in self.mails)
+
+    @cached_property
+    def replies(self) -> frozenset[str]:
+        """Addresses to which answers go and that no recipient has."""
+        return _folded(address for mail in self.mails for address in mail.reply_to) - self.recipients
+
+    @cached_property
+    def senders(self) -> frozenset[str]:
+        """Addresses named as sender, without the part that a mailing program adds."""
+        found = (address for mail in self.mails for address in (mail.from_address, mail.return_path))
+        return _folded(found) - self.recipients
+
+    @cached_property
+    def recipients(self) -> frozenset[str]:
+        """Addresses of recipients."""
+        return _folded(address for mail in self.leads.mails for address in mail.to)
+
+    @cached_property
+    def receiving(self) -> frozenset[str]:
+        """Names and addresses of the servers on the receiving side."""
+        return _folded(name for mail in self.leads.mails for name in _receiving(mail)) - self.origins
+
+    @cached_property
+    def payees(self) -> frozenset[str]:
+        """Accounts and addresses to which money was paid."""
+        return _folded(t.target for t in self.leads.transfers)
+
+    @cached_property
+    def payers(self) -> frozenset[str]:
+        """Accounts and addresses that paid and never received."""
+        return _folded(t.source for t in self.leads.transfers) - self.payees
+
+    @cached_property
+    def victims_domains(self) -> frozenset[str]:
+        """Domains of the victims' own providers, as the case file names them and as the recipients show."""
+        return _folded([*self.named_providers, *(address.rpartition("@")[2] for address in self.recipients)])
+
+    @cached_property
+    def named_providers(self) -> frozenset[str]:
+        """Domains of the victims' own providers, as the case file names them."""
+        return _folded(domain for victims in self.case.victims for domain in victims.providers)
+
+    @cached_property
+    def linked_hosts(self) -> frozenset[str]:
+        """Hosts of the URLs in the evidence."""
+        return frozenset(host_of(o) for o in self.leads.observables if o.kind is ObservableKind.URL)
+
+    @cached_property
+    def brand_domains(self) -> frozenset[str]:
+        """Honest domains of the protected brands."""
+        return _folded(domain for brand in self.case.protected_brands for domain in brand.domains)
+
+    @cached_property
+    def brand_words(self) -> frozenset[str]:
+        """Words by which a page of a brand can be told; short words tell nothing."""
+        names = ("".join(c for c in brand.name.casefold() if c.isalnum()) for brand in self.case.protected_brands)
+        labels = (domain.split(".")[0] for domain in self.brand_domains)
+        return frozenset(word for word in (*names, *labels) if len(word) >= 4)
+
+    def imitates(self, observable: Observable) -> bool:
+        """Whether a name looks like a protected one and is not: as the leads say, or because it bears its word."""
+        if "look-alike" in observable.tags:
+            return True
+        host = host_of(observable)
+        if observable.kind is not ObservableKind.DOMAIN or under(host, self.brand_domains | self.providers_domains):
+            return False
+        plain = "".join(c for c in host if c.isalnum())
+        return any(len(word) >= BRAND_WORD and word in plain for word in self.brand_words)
+
+    @cached_property
+    def providers_domains(self) -> frozenset[str]:
+        """Domains that providers use in their own name."""
+        rows = self.registry.providers.values()
+        return _folded(domain for row in rows for domain in (*row.web_domains, *row.email_domains))
+
+
+def _folded(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(value.strip().casefold() for value in values if value.strip())
+
+
+ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
+
+
+def _of_sender(mail: MailReading) -> Iterator[str]:
+    yield from (mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to)
+    yield from (address.rpartition("@")[2] for address in (mail.from_address, mail.return_path))
+
+
+def _signed(mail: MailReading) -> bool:
+    """Whether a trusted server found the sender's domain genuine."""
+    domain = mail.from_address.rpartition("@")[2].casefold()
+    return bool(domain) and any(
+        verdict.trusted
+        and verdict.method in ("dkim", "dmarc")
+        and verdict.result == "pass"
+        and _aligned(verdict.domain, domain)
+        for verdict in mail.authentication
+    )
+
+
+def _aligned(signed: str, domain: str) -> bool:
+    """Whether one domain is the other or stands above it (relaxed alignment, RFC 7489 3.1.1)."""
+    folded = signed.casefold()
+    return bool(folded) and (folded == domain or domain.endswith(f".{folded}") or folded.endswith(f".{domain}"))
+
+
+def _receiving(mail: MailReading) -> Iterable[str]:
+    trusted = [hop for hop in mail.hops if hop.trusted]
+    for hop in trusted:
+        yield hop.by_name
+    # the last trusted line names the sender's side in its from clause; the lines above it name their own servers
+    for hop in trusted[:-1]:
+        yield hop.from_name
+        yield hop.from_address
+
+
+def host_of(observable: Observable) -> str:
+    """The domain or address that an observable stands on, in lower case; empty where it has none."""
+    value = observable.value.casefold()
+    if observable.kind is ObservableKind.DOMAIN:
+        return value
+    if observable.kind is ObservableKind.EMAIL:
+        return value.rpartition("@")[2]
+    if observable.kind is ObservableKind.URL:
+        rest = value.partition("://")[2] or value
+        authority = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+        return authority.partition("]")[0].lstrip("[") if authority.startswith("[") else authority.partition(":")[0]
+    return ""
+
+
+def path_of(url: str) -> str:
+    """What follows the host of a URL, without the first slash."""
+    return (url.partition("://")[2] or url).partition("/")[2]
+
+
+def under(host: str, domains: Iterable[str]) -> bool:
+    """Whether a host is one of some domains or below one of them."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

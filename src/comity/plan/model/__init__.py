@@ -1,0 +1,56 @@
+"""The plan of a case, as values: who holds what, what to ask in which order, by when, and what stands in the way.
+
+All of it is written to JSON as it stands (`comity plan --json`; the schema is published), so every record is a frozen
+`msgspec.Struct`. Days are ISO 8601 dates; instants are RFC 3339 text with an offset; empty text means *none* or *not
+known*, as the field says.
+"""
+
+from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
+from comity.plan.model.jurisdiction import (
+    ClaimBasis,
+    ConsultationDuty,
+    Ground,
+    Jurisdiction,
+    JurisdictionClaim,
+    JurisdictionConflict,
+)
+from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
+from comity.plan.model.step import Deadline, Period, RouteChoice, Step, StepObject, Urgency, UrgencyClass
+from comity.plan.model.summary import CaseAuthority, CaseOffence, CaseSummary, CaseSuspect, CaseVictims, UrgencyLevel
+from comity.plan.model.whole import Counts, DataSet, Event, InvolvedState, Plan, Provenance, StateRole
+
+__all__ = [
+    "CaseAuthority",
+    "CaseOffence",
+    "CaseSummary",
+    "CaseSuspect",
+    "CaseVictims",
+    "Citation",
+    "ClaimBasis",
+    "ConsultationDuty",
+    "Counts",
+    "DataSet",
+    "Deadline",
+    "Event",
+    "Ground",
+    "Holder",
+    "InvolvedState",
+    "Jurisdiction",
+    "JurisdictionClaim",
+    "JurisdictionConflict",
+    "NotPursued",
+    "Obstacle",
+    "ObstacleCategory",
+    "Obtainable",
+    "Period",
+    "Plan",
+    "Provenance",
+    "RouteChoice",
+    "StateRole",
+    "Step",
+    "StepObject",
+    "Tie",
+    "Urgency",
+    "UrgencyClass",
+    "UrgencyLevel",
+]

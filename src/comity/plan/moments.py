@@ -1,0 +1,135 @@
+"""Moments in the evidence and the case file: what happened when, and to which values; the periods that follow."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from comity.leads.model import MailReading
+from comity.plan.evidence import Evidence
+from comity.plan.model import Period
+
+WIDEN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One moment."""
+
+    at: str
+    """RFC 3339 instant or ISO 8601 date."""
+    kind: str
+    """``evidence``, ``money`` or ``case``."""
+    title: str
+    detail: str = ""
+    artifact: str = ""
+    values: frozenset[str] = frozenset()
+    """Values in lower case that it concerns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """Every moment of a case, in order of time."""
+
+    evidence: Evidence
+    zone: str
+
+    @cached_property
+    def all(self) -> tuple[Moment, ...]:
+        """Every moment, in order of time."""
+        found = [*self._mails(), *self._transfers(), *self._told()]
+        return tuple(sorted(found, key=lambda moment: (instant(moment.at, self.zone), moment.title)))
+
+    @cached_property
+    def by_value(self) -> dict[str, tuple[Moment, ...]]:
+        """The moments that concern a value, in order of time."""
+        found: dict[str, list[Moment]] = {}
+        for moment in self.all:
+            for value in moment.values:
+                found.setdefault(value, []).append(moment)
+        return {value: tuple(moments) for value, moments in found.items()}
+
+    def period(self, values: Iterable[str]) -> Period:
+        """The narrowest span of time that the evidence supports for some values; the whole case where it has none."""
+        own = [m for value in values for m in self.by_value.get(value.casefold(), ())]
+        chosen = own or [moment for moment in self.all if moment.kind != "case"]
+        if not chosen:
+            return Period(start="", end="", why="no moment is known: narrow it before the request goes out")
+        first = min(instant(moment.at, self.zone) for moment in chosen)
+        last = max(instant(moment.at, self.zone) for moment in chosen)
+        why = "first and last moment of these in the evidence" if own else "first and last moment in the evidence"
+        return Period(
+            start=(first - WIDEN).isoformat(timespec="seconds"),
+            end=(last + WIDEN).isoformat(timespec="seconds"),
+            why=f"{why}, widened by a day on both sides",
+        )
+
+    def _mails(self) -> Iterator[Moment]:
+        for mail in self.evidence.leads.mails:
+            at = _seen_at(mail) or mail.sent_at
+            if at and is_time(at):
+                claimed = "" if _seen_at(mail) else " (time as the sender claims it)"
+                yield Moment(
+                    at=at,
+                    kind="evidence",
+                    title=f"Mail: {mail.subject or '(no subject)'}{claimed}",
+                    detail=f"from {mail.from_address or 'nobody named'}",
+                    artifact=mail.artifact,
+                    values=_values(mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to),
+                )
+
+    def _transfers(self) -> Iterator[Moment]:
+        for transfer in self.evidence.leads.transfers:
+            if is_time(transfer.at):
+                yield Moment(
+                    at=transfer.at,
+                    kind="money",
+                    title=f"Payment of {transfer.amount} {transfer.currency}".strip(),
+                    detail=f"{transfer.source or '?'} → {transfer.target or '?'}",
+                    artifact=transfer.artifact,
+                    values=_values(transfer.source, transfer.target, transfer.reference),
+                )
+
+    def _told(self) -> Iterator[Moment]:
+        case = self.evidence.case
+        for event in case.events:
+            yield Moment(at=event.at, kind="case", title=event.what)
+        if case.money.reported:
+            yield Moment(at=case.money.reported, kind="case", title="The loss is reported")
+        if case.money.recall:
+            yield Moment(at=case.money.recall, kind="case", title="The bank asks for the money back")
+
+
+def _seen_at(mail: MailReading) -> str:
+    """When the first server that can be trusted received the mail."""
+    boundary = [hop for hop in mail.hops if hop.trusted and hop.at]
+    return boundary[-1].at if boundary else ""
+
+
+def _values(*texts: str) -> frozenset[str]:
+    return frozenset(text.casefold() for text in texts if text)
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a day or an instant."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def instant(text: str, zone: str) -> datetime:
+    """A day or an instant as an instant in UTC; without an offset it is read in `zone`."""
+    moment = datetime.fromisoformat(text)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:
+        return aware.replace(tzinfo=UTC)
+
+
+def day_of(text: str, zone: str) -> date:
+    """The day of a moment on a zone's clock."""
+    return instant(text, zone).astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,148 @@
+"""Detectors of technical obstacles."""
+
+import re
+from collections.abc import Iterator
+
+from comity.law import Measure
+from comity.leads.model import ObservableKind, Role
+from comity.plan.moments import day_of
+from comity.plan.obstacles.scene import Detector, Hit, Scene
+from comity.plan.routing import is_urgent
+from comity.plan.tables import signs
+
+#: Kinds that lead to a host or a person, so that a missing state is a gap in the trail.
+TRAIL = frozenset({ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.DOMAIN, ObservableKind.EMAIL})
+LOOK_ALIKE = "look-alike"
+SHARED = frozenset({Role.ORIGIN, Role.TELECOM})
+PORT = re.compile(r"(?:\d|\])[:#]\d{2,5}\b|\bport\b", re.IGNORECASE)
+SERVER = "server-network"
+MAX_NAMED = 4
+
+
+def loss_of_data(scene: Scene) -> Iterator[Hit]:
+    """Volatile data are asked for and no preservation is on record."""
+    for planned in scene.planned:
+        asked = planned.step.measure is Measure.PRESERVATION and is_urgent(planned.draft)
+        if asked and not any(done.effective for done in planned.earlier):
+            known = [planned.step.period.start] if planned.step.period and planned.step.period.start else []
+            age = (
+                f"; the oldest moment lies {(scene.on - day_of(known[0], scene.moments.zone)).days} days back"
+                if known
+                else ""
+            )
+            yield Hit(
+                fact=f"{planned.step.title}: no preservation in effect is on record{age}",
+                steps=(planned.step.id,),
+                state=planned.step.state,
+            )
+
+
+def loss_of_location(scene: Scene) -> Iterator[Hit]:
+    """Part of the trail leads to an anonymiser or to no state."""
+    for planned in scene.planned:
+        exits = [
+            o.shown
+            for o, held in zip(planned.step.objects, planned.draft.objects, strict=True)
+            if _exit(held.nexus.role)
+        ]
+        if exits and planned.step.measure is Measure.PRESERVATION:
+            yield Hit(
+                fact=f"{_named(exits)}: an anonymiser's exit, not the place of whoever used it",
+                steps=(planned.step.id,),
+                state=planned.step.state,
+            )
+    lost = [
+        o.shown or o.value
+        for o in scene.stateless
+        if o.kind in TRAIL and not signs().nobody & set(o.tags) and (LOOK_ALIKE in o.tags or _led_to(scene, o.value))
+    ]
+    if lost:
+        yield Hit(fact=f"{_named(lost)}: no state or holder can be told from data at hand")
+
+
+def _exit(role: Role) -> bool:
+    return role is Role.ANONYMISER
+
+
+def _led_to(scene: Scene, value: str) -> bool:
+    folded = value.casefold()
+    evidence = scene.evidence
+    return folded in evidence.origins or folded in evidence.replies or folded in evidence.linked_hosts
+
+
+def _named(values: list[str]) -> str:
+    more = f" and {len(values) - MAX_NAMED} more" if len(values) > MAX_NAMED else ""
+    return ", ".join(values[:MAX_NAMED]) + more
+
+
+def encryption(scene: Scene) -> Iterator[Hit]:
+    """Content is asked of a service that cannot read it."""
+    for planned in scene.planned:
+        holder = planned.draft.holder
+        sealed = holder is not None and holder.provider in signs().end_to_end
+        if planned.step.measure is Measure.CONTENT_DATA and holder is not None and sealed:
+            yield Hit(
+                fact=f"{holder.name} encrypts messages end to end (at least in part)",
+                steps=(planned.step.id,),
+                state=planned.step.state,
+            )
+
+
+def carrier_grade_nat(scene: Scene) -> Iterator[Hit]:
+    """An IPv4 address of an access network is to be tied to a person and no source port was recorded."""
+    for planned in scene.planned:
+        if planned.step.measure is not Measure.SUBSCRIBER_INFORMATION:
+            continue
+        without = [
+            held.observable.value
+            for held in planned.draft.objects
+            if held.observable.kind is ObservableKind.IPV4
+            and held.nexus.role in SHARED
+            and SERVER not in held.observable.tags
+            and not any(PORT.search(place.text) for place in held.observable.places)
+        ]
+        if without:
+            yield Hit(
+                fact=f"{_named(without)}: no source port was found beside it in the evidence",
+                steps=(planned.step.id,),
+                state=planned.step.state,
+            )
+
+
+def crypto_assets(scene: Scene) -> Iterator[Hit]:
+    """Crypto-asset addresses are among what the case pursues or cannot place."""
+    held = {h.observable.value for h in scene.pursued if h.observable.kind is ObservableKind.CRYPTO}
+    free = [o.value for o in scene.stateless if o.kind is ObservableKind.CRYPTO]
+    steps = tuple(
+        p.step.id
+        for p in scene.planned
+        if p.step.measure is Measure.FREEZING and any(o.kind is ObservableKind.CRYPTO for o in p.step.objects)
+    )
+    if free:
+        yield Hit(fact=f"{len(free)} addresses that no service is known to hold: {_named(free)}")
+    if held:
+        yield Hit(fact=f"{len(held)} addresses at services: {_named(sorted(held))}", steps=steps)
+
+
+def identifier_quality(scene: Scene) -> Iterator[Hit]:
+    """A holder cannot look up a masked card or a number whose country was guessed."""
+    for planned in scene.planned:
+        if planned.step.measure not in (Measure.BANK_INFORMATION, Measure.SUBSCRIBER_INFORMATION):
+            continue
+        for held in planned.draft.objects:
+            observable = held.observable
+            if observable.kind is ObservableKind.CARD and "*" in observable.value:
+                yield Hit(fact=f"card {observable.value} is masked", steps=(planned.step.id,), state=planned.step.state)
+            if "region-assumed" in observable.tags:
+                fact = f"{observable.value}: the country code was assumed, it is not in the evidence"
+                yield Hit(fact=fact, steps=(planned.step.id,), state=planned.step.state)
+
+
+DETECTORS: dict[str, Detector] = {
+    "loss_of_data": loss_of_data,
+    "loss_of_location": loss_of_location,
+    "encryption": encryption,
+    "carrier_grade_nat": carrier_grade_nat,
+    "crypto_assets": crypto_assets,
+    "identifier_quality": identifier_quality,
+}

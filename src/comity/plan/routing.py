@@ -1,0 +1,178 @@
+"""Which route each act takes: the best that is open or conditional, fallbacks, and why the others do not work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from comity.law import Channel, Measure, Query, Registry, Route, Status
+from comity.leads.model import Role
+from comity.plan.case import Case
+from comity.plan.drafting import Draft
+from comity.plan.model import RouteChoice, UrgencyClass, UrgencyLevel
+from comity.plan.tables import paces
+
+MAX_FALLBACKS = 3
+MAX_CLOSED = 4
+FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
+
+
+class Found(Protocol):
+    """An answer of the law: the engine's own, or one that was written down."""
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Every route, best first."""
+        ...
+
+
+Finder = Callable[[Query, Registry], Found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """The routes of one act; `recommended` None: none is open or conditional, or the act is at home."""
+
+    recommended: Route | None = None
+    fallbacks: tuple[Route, ...] = ()
+    routes: tuple[Route, ...] = ()
+    """All, best first, closed ones too."""
+
+    @property
+    def closed(self) -> tuple[Route, ...]:
+        """The routes that do not work."""
+        return tuple(route for route in self.routes if route.status is Status.CLOSED)
+
+
+NO_ROUTE = Routing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Router:
+    """Asks the law once for each question."""
+
+    case: Case
+    on: date
+    registry: Registry
+    finder: Finder
+    _asked: dict[tuple[object, ...], tuple[Route, ...]] = field(default_factory=dict)
+
+    def route(self, draft: Draft) -> Routing:
+        """The routes of a draft; none at home."""
+        if draft.state == self.case.requesting_state:
+            return NO_ROUTE
+        routes = self._routes(draft)
+        usable = tuple(route for route in routes if route.status is not Status.CLOSED)
+        if draft.only:
+            usable = tuple(route for route in usable if route.evidence is (draft.only == "formal"))
+        if not usable:
+            return Routing(routes=routes)
+        rest = usable[1:]
+        if is_urgent(draft):
+            rest = tuple(sorted(rest, key=lambda route: (route.status is not Status.OPEN, route.channel not in FAST)))
+        return Routing(recommended=usable[0], fallbacks=_diverse(usable[0], rest), routes=routes)
+
+    def _routes(self, draft: Draft) -> tuple[Route, ...]:
+        facts = self._facts(draft)
+        key = (draft.state, draft.measure, is_urgent(draft), tuple(sorted(facts.items())))
+        found = self._asked.get(key)
+        if found is None:
+            query = Query(
+                requesting=self.case.requesting_state,
+                requested=draft.state,
+                measure=draft.measure,
+                on=self.on,
+                offences=tuple(dict.fromkeys(offence.id for offence in self.case.offences)),
+                urgent=is_urgent(draft),
+                facts=facts,
+            )
+            found = self._asked[key] = self.finder(query, self.registry).routes
+        return found
+
+    def _facts(self, draft: Draft) -> dict[str, bool]:
+        """What the plan itself makes true, and over it what the case file says."""
+        facts = {"transnational": True}
+        if draft.objects:
+            facts["specific_identifier"] = True
+        if draft.measure is Measure.PRESERVATION:
+            facts["follow_up_intended"] = True
+        if any(key.endswith(f":{Measure.PRESERVATION.value}") for key in draft.after):
+            facts["preservation_requested"] = True
+        if _established(draft, self.registry):
+            facts["provider_in_requested_state"] = True
+        if draft.measure is Measure.EXTRADITION:
+            facts |= {"extradition_requested": True, "person_in_requested_state": True}
+            facts |= {"person_is_national_there": draft.nationality == draft.state} if draft.nationality else {}
+        for other in self.case.proceedings:
+            if other.state == draft.state:
+                facts["prior_judgment" if "judg" in other.stage.casefold() else "proceedings_there"] = True
+        if self.case.urgency.level is UrgencyLevel.EMERGENCY:
+            facts["emergency_to_life"] = True
+        return facts | self.case.legal_facts
+
+
+def is_urgent(draft: Draft) -> bool:
+    """Whether an act must go out within hours."""
+    return paces()[draft.pace].level is UrgencyClass.HOURS
+
+
+def _established(draft: Draft, registry: Registry) -> bool:
+    """Whether the holder is known to be established in the state that is asked."""
+    if draft.holder is None:
+        return False
+    row = registry.providers.get(draft.holder.provider)
+    if row is not None:
+        return row.jurisdiction == draft.state
+    return draft.holder.role is Role.FINANCIAL_INSTITUTION
+
+
+def _diverse(first: Route, rest: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Fallbacks that differ from the first and from each other by more than their wording."""
+    seen = {(first.instrument, first.channel)}
+    kept: list[Route] = []
+    for route in rest:
+        key = (route.instrument, route.channel)
+        if key not in seen:
+            seen.add(key)
+            kept.append(route)
+    return tuple(kept[:MAX_FALLBACKS])
+
+
+def choice(route: Route, *, contents: bool) -> RouteChoice:
+    """A route as a plan shows it."""
+    return RouteChoice(
+        instrument=route.instrument,
+        title=route.title,
+        kind=route.kind,
+        status=route.status,
+        article=route.article,
+        channel=route.channel,
+        addressee=route.addressee,
+        binding=route.binding,
+        evidence=route.evidence,
+        why=route.why,
+        chosen_because=route.rank.reasons,
+        conditions=route.conditions,
+        time_limits=route.time_limits,
+        languages=route.languages,
+        refusal_risks=route.refusal_risks,
+        contents=route.contents if contents else (),
+        opens_on=route.opens_on,
+        closes_on=route.closes_on,
+        assumed=route.assumed,
+        use_limitation=route.use_limitation,
+        urgent_channel=route.urgent_channel,
+        sources=route.sources,
+    )
+
+
+def closed_lines(routing: Routing) -> tuple[str, ...]:
+    """Why routes do not work, those first that open on a known day and those that bind many states."""
+    ranked = sorted(routing.closed, key=lambda route: (route.opens_on is None, not route.binding, route.title))
+    return tuple(_line(route) for route in ranked[:MAX_CLOSED])
+
+
+def _line(route: Route) -> str:
+    opens = f"; opens on {route.opens_on}" if route.opens_on else ""
+    # the last reason is the one that decides; those before it say what holds
+    return f"{route.title}: {route.why[-1] if route.why else 'closed'}{opens}"

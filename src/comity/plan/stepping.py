@@ -1,0 +1,187 @@
+"""From drafts to steps: routes, alerts, order, numbers, dates, and why each step is there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from comity.law import Measure, Route, state_name
+from comity.plan.case import EarlierStep
+from comity.plan.counting import Clock, recall_window
+from comity.plan.deadlines import Dates, step_dates
+from comity.plan.drafting import Draft, alert, draft_steps
+from comity.plan.evidence import Evidence
+from comity.plan.holding import Held, Holding, tie_id
+from comity.plan.model import Deadline, Step, StepObject, Urgency
+from comity.plan.moments import Moments
+from comity.plan.ordering import in_order
+from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
+from comity.plan.starting import Before
+from comity.plan.tables import acts, paces
+
+SHOWN_MOMENTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A step together with what it was made of, for whoever looks for obstacles."""
+
+    step: Step
+    draft: Draft
+    routing: Routing
+    earlier: tuple[EarlierStep, ...]
+
+
+@dataclass(kw_only=True)
+class Stepper:
+    """Makes the steps of one case."""
+
+    evidence: Evidence
+    holding: Holding
+    router: Router
+    clock: Clock
+    moments: Moments
+    _ids: dict[str, str] = field(default_factory=dict)
+    _dates: dict[str, Dates] = field(default_factory=dict)
+
+    def steps(self) -> tuple[Planned, ...]:
+        """Every step, in order."""
+        routed = self._routed()
+        ordered = in_order(tuple(draft for draft, _ in routed.values()))
+        for number, draft in enumerate(ordered, start=1):
+            self._ids[draft.key] = f"s{number}"
+        return tuple(self._planned(draft, routed[draft.key][1]) for draft in ordered)
+
+    def _routed(self) -> dict[str, tuple[Draft, Routing]]:
+        found: dict[str, tuple[Draft, Routing]] = {}
+        for draft in draft_steps(self.evidence, self.holding):
+            routing = self.router.route(draft)
+            if draft.only != "informal" or routing.recommended is not None:
+                found[draft.key] = draft, routing
+        for draft in tuple(self._alerts(found)):
+            found[draft.key] = draft, self.router.route(draft)
+        return found
+
+    def _alerts(self, found: dict[str, tuple[Draft, Routing]]) -> Iterator[Draft]:
+        """A police message goes to each state where something urgent has no fast route."""
+        slow: dict[str, list[Draft]] = {}
+        for draft, routing in found.values():
+            abroad = draft.state != self.router.case.requesting_state
+            if abroad and is_urgent(draft) and not (routing.recommended and routing.recommended.channel in FAST):
+                slow.setdefault(draft.state, []).append(draft)
+        for state, drafts in sorted(slow.items()):
+            yield alert(state, urgent=tuple(drafts))
+
+    def _planned(self, draft: Draft, routing: Routing) -> Planned:
+        earlier = tuple(done for done in self.router.case.earlier_steps if _same(done, draft))
+        effective = max((done.effective for done in earlier if done.effective), default=None)
+        dates = step_dates(draft, routing.recommended, self.clock, self._before(draft), effective=effective)
+        self._dates[draft.key] = dates
+        step = self._step(draft, routing, dates, earlier)
+        return Planned(step=step, draft=draft, routing=routing, earlier=earlier)
+
+    def _before(self, draft: Draft) -> Before:
+        dates = [self._dates[key] for key in draft.after if key in self._dates]
+        dues = [d.due for d in dates]
+        known = [due.on for due in dues if due is not None]
+        lapses = [d.expires for d in dates if d.expires is not None]
+        return Before(
+            answered_on=max(known) if known and len(known) == len(dues) else None,
+            lapse=min(lapses, key=lambda lapse: lapse.on, default=None),
+        )
+
+    def _step(self, draft: Draft, routing: Routing, dates: Dates, earlier: tuple[EarlierStep, ...]) -> Step:
+        domestic = draft.state == self.router.case.requesting_state
+        pace = paces()[draft.pace]
+        number = self._ids[draft.key]
+        home = (
+            acts().home.get(draft.measure, "an act under the state's own law") if draft.holder else "open to everybody"
+        )
+        return Step(
+            id=number,
+            order=int(number[1:]),
+            measure=draft.measure,
+            title=draft.title,
+            state=draft.state,
+            state_name=state_name(draft.state),
+            holder=draft.holder.id if draft.holder else "",
+            holder_name=draft.holder.name if draft.holder else "",
+            domestic=domestic,
+            domestic_basis=home if domestic else "",
+            what=draft.what,
+            objects=tuple(self._object(held) for held in draft.objects),
+            period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
+            recommended=choice(routing.recommended, contents=True) if routing.recommended else None,
+            fallbacks=tuple(choice(route, contents=False) for route in routing.fallbacks),
+            closed_routes=closed_lines(routing),
+            depends_on=tuple(self._ids[key] for key in draft.after if key in self._ids),
+            urgency=Urgency(
+                level=pace.level,
+                reason=pace.reason,
+                source=pace.source,
+                source_url=pace.source_url,
+                confidence=pace.confidence,
+            ),
+            start_by=dates.start_by,
+            due=dates.due,
+            expires=dates.expires,
+            other_dates=(*dates.others, *self._recall(draft)),
+            why=tuple(_why(draft, routing.recommended)),
+            informal=draft.informal,
+            expectation=draft.expectation,
+            earlier="; ".join(_told(done) for done in earlier),
+        )
+
+    def _object(self, held: Held) -> StepObject:
+        observable = held.observable
+        moments = self.moments.by_value.get(observable.value.casefold(), ())
+        shown = "; ".join(f"{moment.at} {moment.title}" for moment in moments[:SHOWN_MOMENTS])
+        more = f" and {len(moments) - SHOWN_MOMENTS} more" if len(moments) > SHOWN_MOMENTS else ""
+        return StepObject(
+            observable=tie_id(observable),
+            kind=observable.kind,
+            value=observable.value,
+            shown=observable.shown or observable.value,
+            detail=shown + more,
+        )
+
+    def _recall(self, draft: Draft) -> Iterator[Deadline]:
+        if draft.measure is not Measure.FREEZING:
+            return
+        values = {held.observable.value.casefold() for held in draft.objects}
+        paid = [t.at for t in self.evidence.leads.transfers if t.target.casefold() in values and t.at]
+        window = recall_window(max(paid), self.clock, draft.state) if paid else None
+        if window is not None:
+            yield window
+
+
+def _same(done: EarlierStep, draft: Draft) -> bool:
+    """Whether an earlier step asked the same of the same holder."""
+    if done.measure is not draft.measure or done.state != draft.state:
+        return False
+    name = done.holder.casefold()
+    if not name or draft.holder is None:
+        return True
+    known = (draft.holder.name, draft.holder.provider, draft.holder.legal_entity)
+    named = any(name in text.casefold() or text.casefold() in name for text in known if text)
+    return named or any(name in held.observable.value.casefold() for held in draft.objects)
+
+
+def _told(done: EarlierStep) -> str:
+    effect = f", in effect since {done.effective}" if done.effective else ""
+    reference = f", reference {done.reference}" if done.reference else ""
+    outcome = f": {done.outcome}" if done.outcome else ""
+    return f"asked for on {done.sent}{reference}{effect}{outcome}"
+
+
+def _why(draft: Draft, route: Route | None) -> Iterator[str]:
+    yield from draft.why
+    if draft.objects and draft.holder is not None:
+        first = draft.objects[0]
+        shown = first.observable.shown or first.observable.value
+        yield f"{shown}: {'; '.join(first.weight_reasons)}."
+        chain = " → ".join(reason.text for reason in first.nexus.reasons)
+        yield f"It leads to {draft.holder.name} in {draft.holder.state_name}: {chain}."
+        if len(draft.objects) > 1:
+            yield f"{len(draft.objects) - 1} more are asked for in the same request, because the same holder has them."
+    yield f"{paces()[draft.pace].reason[:1].upper()}{paces()[draft.pace].reason[1:]}."
+    if route is not None:
+        yield f"Route: {'; '.join(route.rank.reasons)}."

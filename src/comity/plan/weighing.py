@@ -1,0 +1,92 @@
+"""The evidential weight of an observable: it orders what is asked for, and keeps what is named in passing out."""
+
+import re
+from collections.abc import Iterator
+from math import log2
+
+from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
+from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.sifting import SERVERS
+from comity.plan.tables import weights
+
+_PLACES = (
+    ("link", re.compile(r"\b(link|redirect|form|button|href)\b", re.IGNORECASE)),
+    ("table", re.compile(r"\b(row|column)\b", re.IGNORECASE)),
+    ("hop", re.compile(r"\breceived\b", re.IGNORECASE)),
+    (
+        "mention",
+        re.compile(r"message-id|signature|authentication|dkim|arc|spf|list-|comment", re.IGNORECASE),
+    ),
+    ("sender", re.compile(r"\bheader (from|sender|return-path|reply-to)\b", re.IGNORECASE)),
+    ("text", re.compile(r"text|line|page|body|subject|part|object|pdf|html", re.IGNORECASE)),
+)
+
+
+def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int, tuple[str, ...]]:
+    """The weight of an observable in one tie, 0 to 100, and the reasons."""
+    table = weights()
+    signs = [table.sign[name] for name in dict.fromkeys(_signs(observable, nexus, evidence))]
+    points = float(sum(sign.points for sign in signs))
+    reasons = [sign.text for sign in signs]
+    seen_in = len({place.artifact for place in observable.places})
+    if seen_in > 1:
+        points += table.per_doubling * min(table.doublings, log2(seen_in))
+        reasons.append(f"seen in {seen_in} artifacts")
+    points *= table.confidence[nexus.confidence]
+    reasons.append(f"the tie is of {nexus.confidence.value} confidence")
+    return max(0, min(100, round(points))), tuple(reasons)
+
+
+def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
+    yield from _part_played(observable, nexus, evidence)
+    if _foreign_visitor(observable, nexus, evidence):
+        yield "foreign-visitor"
+    if evidence.imitates(observable):
+        yield "look-alike"
+    if best := _best_place(observable.places):
+        yield best
+    if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
+        yield "forgeable"
+
+
+def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
+    """What a value does in the mails and payments."""
+    value = observable.value.casefold()
+    if value in evidence.origins:
+        yield "origin"
+    elif nexus.role is Role.ORIGIN:
+        yield "role-origin"
+    if value in evidence.payees:
+        yield "payee"
+    if value in evidence.replies:
+        yield "reply"
+    elif value in evidence.senders:
+        yield "sender"
+    if value in evidence.vouched:
+        yield "vouched"
+
+
+def _best_place(places: tuple[Place, ...]) -> str:
+    """The place that says most; where something stands twice, the better one counts once."""
+    table = weights().sign
+    found = {name for place in places for name in [_place_sign(place)]}
+    return max(found, key=lambda name: table[name].points, default="")
+
+
+def _place_sign(place: Place) -> str:
+    return next((name for name, pattern in _PLACES if pattern.search(place.where)), "text")
+
+
+def _acted_on(observable: Observable, evidence: Evidence) -> bool:
+    """What victims are led to works whoever wrote it: a link, a reply address and an account are not invented."""
+    value = observable.value.casefold()
+    if value in evidence.replies | evidence.payees | evidence.vouched or observable.kind is ObservableKind.URL:
+        return True
+    return observable.kind is ObservableKind.DOMAIN and value in evidence.linked_hosts
+
+
+def _foreign_visitor(observable: Observable, nexus: Nexus, evidence: Evidence) -> bool:
+    """An access line of a state without known victims, among the visitors of a log."""
+    line = observable.kind in ADDRESSES and not SERVERS & set(observable.tags)
+    logged = any(place.artifact in evidence.logs for place in observable.places)
+    return line and logged and nexus.role is not Role.ANONYMISER and nexus.state not in evidence.victims_states

@@ -1,0 +1,174 @@
+"""The map shows each state of the case, joins what flowed, and stays within its edges."""
+
+import re
+from itertools import combinations
+
+import msgspec
+import pycountry
+import pytest
+
+from comity.leads.model import Role
+from comity.plan.model import Holder, InvolvedState, Plan, StateRole
+from comity.plan.report.casemap import draw_map, first_role
+from comity.plan.report.flow import FlowKind, flows
+from comity.plan.report.label import Box, place_labels
+from comity.plan.report.world import World, load_world
+
+
+@pytest.fixture
+def world() -> World:
+    return load_world()
+
+
+def with_states(plan: Plan, *codes: str, role: StateRole = StateRole.DATA) -> Plan:
+    states = tuple(msgspec.structs.replace(plan.states[0], state=c, name=c, roles=(role,)) for c in codes)
+    return msgspec.structs.replace(plan, states=states, holders=())
+
+
+def between(plan: Plan, victim: str, role: Role, state: str) -> Plan:
+    """A plan with victims in one state and one holder in another."""
+    found = with_states(plan, victim, state)
+    states = (msgspec.structs.replace(found.states[0], roles=(StateRole.VICTIMS,)), found.states[1])
+    holder: Holder = msgspec.structs.replace(plan.holders[0], role=role, state=state)
+    return msgspec.structs.replace(found, states=states, holders=(holder,))
+
+
+def points(path: str) -> list[tuple[int, int]]:
+    """Every corner of a path of the map, absolute."""
+    found = []
+    for start_x, start_y, rest in re.findall(r"M(\d+) (\d+)l([^z]*)z", path):
+        x, y = int(start_x), int(start_y)
+        found.append((x, y))
+        steps = [int(n) for n in re.findall(r"-?\d+", rest)]
+        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + dx, y + dy
+            found.append((x, y))
+    return found
+
+
+def test_the_data_are_codes_and_paths_within_the_map(world: World) -> None:
+    known = {country.alpha_2 for country in pycountry.countries} | {"XK"}
+    assert set(world.states) <= known
+    assert len(world.states) > 230
+    for code, shape in world.states.items():
+        assert 0 <= shape.x <= world.width, code
+        assert 0 <= shape.y <= world.height, code
+        assert re.fullmatch(r"(M\d+ \d+l[-\d ]+z)*", shape.path), code
+        assert shape.path or shape.small, code
+        assert all(-1 <= x <= world.width + 1 for x, _ in points(shape.path)), code
+
+
+def test_no_border_runs_across_the_map(world: World) -> None:
+    """A ring that is not cut at the 180th meridian would show a step of nearly the width of the map."""
+    for code, shape in world.states.items():
+        for start in re.findall(r"l([^z]*)z", shape.path):
+            steps = [int(n) for n in re.findall(r"-?\d+", start)]
+            assert max(map(abs, steps[::2]), default=0) < world.width / 8, code
+
+
+def test_russia_lies_on_both_sides_of_the_meridian(world: World) -> None:
+    xs = [x for x, _ in points(world.states["RU"].path)]
+    assert max(xs) > world.width * 0.8
+    assert min(xs) < world.width * 0.25
+
+
+def test_neighbours_share_their_border(world: World) -> None:
+    assert set(points(world.states["FR"].path)) & set(points(world.states["ES"].path))
+
+
+@pytest.mark.parametrize("code", ["SG", "MT", "HK", "BH", "LI", "MU"])
+def test_small_states_have_a_dot_of_their_own(world: World, code: str) -> None:
+    assert world.states[code].small
+
+
+def test_the_case_is_coloured_and_named(plan: Plan, world: World) -> None:
+    drawn = draw_map(plan, world)
+    assert {s.code: s.role for s in drawn.states} == {
+        "IN": StateRole.REQUESTING,
+        "RU": StateRole.ORIGIN,
+        "US": StateRole.DATA,
+        "AE": StateRole.MONEY,
+        "SE": StateRole.TRANSIT,
+    }
+    assert [(a.kind, a.words) for a in drawn.arcs] == [
+        (FlowKind.MAIL, "mails: Russia to India"),
+        (FlowKind.REPLY, "replies: India to United States"),
+        (FlowKind.MONEY, "money: India to United Arab Emirates"),
+    ]
+    assert world.states["FR"].path in drawn.land
+    assert world.states["RU"].path not in drawn.land
+    assert not drawn.missing
+
+
+@pytest.mark.parametrize(
+    "codes", [("SG", "MY"), ("NZ", "US"), ("FJ", "CL", "NO"), ("MT",), (), ("IS", "ZA"), ("DE", "FR", "BE", "NL", "LU")]
+)
+def test_the_view_holds_every_state_and_stays_on_the_map(plan: Plan, world: World, codes: tuple[str, ...]) -> None:
+    drawn = draw_map(with_states(plan, *codes), world)
+    view = drawn.view
+    assert view.x >= 0
+    assert view.x + view.width <= world.width + 0.01
+    assert view.y >= 0
+    assert view.y + view.height <= world.height + 0.01
+    assert 1.7 <= view.width / view.height <= 2.35
+    for state in drawn.states:
+        assert view.x <= state.x <= view.x + view.width
+        assert view.y <= state.y <= view.y + view.height
+
+
+def test_a_state_that_is_not_on_the_map_is_named(plan: Plan, world: World) -> None:
+    drawn = draw_map(with_states(plan, "IN", "GI"), world)
+    assert drawn.missing == ("GI",)
+    assert [s.code for s in drawn.states] == ["IN"]
+
+
+def test_an_arc_to_a_state_that_is_not_on_the_map_is_left_out(plan: Plan, world: World) -> None:
+    assert draw_map(between(plan, "IN", Role.EXCHANGE, "GI"), world).arcs == ()
+
+
+def test_the_short_way_across_the_pacific_leaves_the_map_at_its_edges(plan: Plan, world: World) -> None:
+    for victim, state in (("NZ", "US"), ("US", "NZ")):
+        arcs = draw_map(between(plan, victim, Role.EXCHANGE, state), world).arcs
+        assert len(arcs) == 2
+        numbers = [[int(n) for n in re.findall(r"-?\d+", arc.path)] for arc in arcs]
+        assert any(n[-2] > world.width or n[0] > world.width for n in numbers)
+        assert any(n[-2] < 0 or n[0] < 0 for n in numbers)
+
+
+def test_flows_are_told_once_and_never_within_a_state(plan: Plan) -> None:
+    doubled = msgspec.structs.replace(plan, holders=plan.holders * 2)
+    assert flows(doubled) == flows(plan)
+    assert all(flow.source != flow.target for flow in flows(plan))
+
+
+def test_without_victims_the_requesting_state_stands_for_them(plan: Plan) -> None:
+    states = tuple(
+        msgspec.structs.replace(s, roles=tuple(r for r in s.roles if r is not StateRole.VICTIMS)) for s in plan.states
+    )
+    assert flows(msgspec.structs.replace(plan, states=states)) == flows(plan)
+
+
+def test_holders_of_other_kinds_and_in_other_states_have_no_flow(plan: Plan) -> None:
+    assert flows(between(plan, "IN", Role.REGISTRAR, "FR")) == ()
+    unlisted = msgspec.structs.replace(between(plan, "IN", Role.EXCHANGE, "AE"), states=plan.states[:1])
+    assert flows(unlisted) == ()
+
+
+def test_a_state_without_a_role_counts_as_one_of_data(plan: Plan) -> None:
+    state: InvolvedState = msgspec.structs.replace(plan.states[0], roles=())
+    assert first_role(state) is StateRole.DATA
+
+
+def test_labels_do_not_cover_each_other_where_there_is_room() -> None:
+    view = Box(x=0, y=0, width=1000, height=500)
+    names = ["Belgium", "Netherlands", "Luxembourg", "Germany"]
+    spots = [(500, 250), (505, 235), (508, 262), (540, 245)]
+    boxes = [label.box for label in place_labels(names, spots, unit=14, view=view)]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
+
+
+def test_a_label_without_a_free_place_is_still_there() -> None:
+    view = Box(x=0, y=0, width=100, height=50)
+    spots = [(50, 25)] * 30
+    assert len(place_labels(["Somewhere"] * 30, spots, unit=9, view=view)) == 30
+    assert len(place_labels(["A name too long for the map"], [(50, 25)], unit=9, view=view)) == 1
