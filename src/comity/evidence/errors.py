@@ -9,7 +9,9 @@
         │   ├── ActRefusedError         an act that the custody of the item does not allow
         │   ├── ClockError              a clock that went backwards beyond the log's tolerance
         │   ├── LogDamagedError         files of a log that do not belong together
-        │   └── NoteError               bytes that are not a signed note, checkpoint or proof, or do not verify
+        │   └── NoteError               bytes that are not a signed note, checkpoint or proof
+        │       ├── SignatureError      a signature by a known key that does not verify
+        │       └── SignerUnknownError  no signature by a key that is trusted
         ├── AgeError                    encryption that cannot be done or undone
         │   ├── AgeKeyError             text that is no key
         │   ├── AgeHeaderError          a header that cannot be read
@@ -66,7 +68,15 @@ class LogDamagedError(CustodyError):
 
 
 class NoteError(CustodyError):
-    """Bytes that are not a signed note, checkpoint or proof, or whose signature does not verify."""
+    """Bytes that are not a signed note, checkpoint or proof, or that prove nothing."""
+
+
+class SignatureError(NoteError):
+    """A signature by a known key that does not verify: the note was altered, or was never theirs."""
+
+
+class SignerUnknownError(NoteError):
+    """A note that no trusted key has signed: nothing can be said about it."""
 
 
 class IdentityKeyError(EvidenceError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from comity.evidence.custody.note import Note, NoteKey, NoteKeyKind, NoteSignature, check_name, format_note, parse_note
-from comity.evidence.errors import NoteError
+from comity.evidence.errors import NoteError, SignatureError, SignerUnknownError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -58,7 +58,8 @@ def add_signatures(note: Note, signers: Iterable[NoteSigner], *, at: datetime) -
 def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple[VerifiedSignature, ...]]:
     """The checkpoint and who signed it, of the keys given; signatures by other keys are ignored (C2SP).
 
-    NoteError where the format is broken, where a signature by one of the keys is wrong, or where none of them signed.
+    NoteError where the format is broken; SignatureError where a signature by one of the keys is wrong;
+    SignerUnknownError where none of them signed.
     """
     note = parse_note(data)
     checkpoint = parse_checkpoint(note.text)
@@ -69,7 +70,7 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
         if key is not None and (key.name, key.id) not in verified:
             verified[key.name, key.id] = _verify(note.text, checkpoint, key, signature.signature)
     if not verified:
-        raise NoteError(
+        raise SignerUnknownError(
             what=f"checkpoint of {checkpoint.origin}",
             problem="no signature by a key that is trusted here",
             remedy="import the public identity of the log's keeper, after comparing fingerprints",
@@ -138,8 +139,8 @@ def _counted(text: str) -> bytes:
     return bytes([len(raw)]) + raw
 
 
-def _wrong(checkpoint: Checkpoint, key: NoteKey, problem: str) -> NoteError:
-    return NoteError(
+def _wrong(checkpoint: Checkpoint, key: NoteKey, problem: str) -> SignatureError:
+    return SignatureError(
         what=f"checkpoint of {checkpoint.origin}",
         problem=f"the signature by {key.name} ({key.kind.name.lower()}, key id {key.id.hex()}) {problem}",
         remedy="ask the signer for the checkpoint again and compare; do not rely on this one",

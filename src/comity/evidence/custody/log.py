@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -9,45 +10,31 @@ from pathlib import Path
 import msgspec
 
 from comity.evidence.custody import files
-from comity.evidence.custody.admit import DEFAULT_TOLERANCE, NONCE_BYTES, Admitted, Tail, Tolerance, admit
-from comity.evidence.custody.canonical import ENTRY_BYTES_MAX, parse_entry
-from comity.evidence.custody.checkpoint import Checkpoint
+from comity.evidence.custody.admit import DEFAULT_TOLERANCE, NONCE_BYTES, Admitted, Tail, Tolerance, admit, as_utc
+from comity.evidence.custody.cosignature import NoteSigner, add_signatures, sign_checkpoint, verify_note
 from comity.evidence.custody.entry import Draft, Entry
-from comity.evidence.custody.files import About, Head
+from comity.evidence.custody.files import Head
 from comity.evidence.custody.holding import Holding, hold
 from comity.evidence.custody.index import ItemIndex
 from comity.evidence.custody.making import make_files, rebuild
-from comity.evidence.custody.tree import (
-    HASH_BYTES,
-    Frontier,
-    consistency_proof,
-    inclusion_proof,
-    leaf_hash,
-    root_of,
-    stored_at,
-    stored_count,
-)
-from comity.evidence.errors import CustodyError, EntryError, LogDamagedError
+from comity.evidence.custody.note import Note, NoteKey, format_note, parse_note
+from comity.evidence.custody.notes import checkpoint_of, own_notes
+from comity.evidence.custody.reading import LogReader
+from comity.evidence.custody.tree import HASH_BYTES, Frontier, stored_count
+from comity.evidence.errors import ClockError, CustodyError, EntryError, LogDamagedError
 
 RandomBytes = Callable[[int], bytes]
 
 
-class CustodyLog:
-    """An open log. It sees what was committed when it was opened, and what it appends itself."""
+class CustodyLog(LogReader):
+    """An open log. It sees what was committed when it was opened or last written to."""
 
     def __init__(self, folder: Path, *, tolerance: Tolerance = DEFAULT_TOLERANCE) -> None:
-        self.folder = folder
-        self.origin = files.read_record(folder / files.ABOUT, About).origin
+        super().__init__(folder)
         self._tolerance = tolerance
-        self._head = files.read_record(folder / files.HEAD, Head)
-        self._descriptors: dict[str, int] = {}
-        if self._head.size and not self._is_whole():
+        if self.size and not self._is_whole():
+            self._close_files()
             rebuild(folder)
-
-    @property
-    def size(self) -> int:
-        """How many entries are committed."""
-        return self._head.size
 
     def append(self, drafts: Sequence[Draft], *, recorded_at: datetime, random_bytes: RandomBytes) -> tuple[Entry, ...]:
         """Enter acts, all or none, on the disk when this returns.
@@ -74,38 +61,15 @@ class CustodyLog:
                 self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
             return tuple(one.entry for one in admitted)
 
-    def line(self, number: int) -> bytes:
-        """The canonical bytes of an entry, as kept; LogDamagedError where they are not those of the tree."""
-        if not 0 <= number < self.size:
-            raise CustodyError(
-                what=self.origin, problem=f"no entry {number}; it has {self.size}", remedy="give a number below that"
-            )
-        start = self._end(number - 1)
-        length = self._end(number) - start
-        if not 0 < length <= ENTRY_BYTES_MAX + 1:
-            raise self._damaged(number)
-        data = os.pread(self._open(files.ENTRIES), length, start)[:-1]
-        if leaf_hash(data) != self.leaf(number):
-            raise self._damaged(number)
-        return data
-
-    def entry(self, number: int) -> Entry:
-        """An entry by its number."""
-        return parse_entry(self.line(number), number=number)
-
-    def entries(self, start: int = 0) -> Iterator[Entry]:
-        """The entries from `start` on, in order."""
-        return (self.entry(number) for number in range(start, self.size))
-
     def items(self) -> tuple[str, ...]:
         """Every item that the log knows, by id."""
-        self._catch_up()
-        return self._index.items()
+        with self._reading():
+            return self._index.items()
 
     def holdings(self, items: Iterable[str]) -> dict[str, Holding]:
         """Who holds these items now; items that the log does not know are left out."""
-        self._catch_up()
-        return self._index.get(items)
+        with self._reading():
+            return self._index.get(items)
 
     def history(self, item: str) -> tuple[int, ...]:
         """Numbers of the entries about an item, in order; empty where the log does not know it."""
@@ -120,33 +84,62 @@ class CustodyLog:
             number = links[item]
         return tuple(reversed(numbers))
 
-    def read_hash(self, place: int) -> bytes:
-        """The hash at a place in the row of the tree."""
-        found = os.pread(self._open(files.HASHES), HASH_BYTES, place * HASH_BYTES)
-        if len(found) != HASH_BYTES:
-            raise LogDamagedError(
-                what=str(self.folder / files.HASHES), problem="shorter than the log", remedy="comity custody check"
+    def sign(self, signers: Iterable[NoteSigner], *, at: datetime) -> bytes:
+        """Sign and keep a checkpoint of the log as it stands; the signed note.
+
+        ClockError where `at` is before the last entry was recorded; LogDamagedError where the log is no longer the one
+        that was signed before: a log never signs two pasts (C2SP tlog-checkpoint).
+        """
+        with files.locked(self.folder):
+            self._catch_up()
+            self._refuse_other_past()
+            recorded_at = self._head.recorded_at
+            if recorded_at is not None and as_utc(at, what="time of signing") < recorded_at - self._tolerance.clock:
+                raise ClockError(
+                    what=self.origin,
+                    problem=f"signing at {at.isoformat()}, before the last entry ({recorded_at.isoformat()})",
+                    remedy="set the clock right",
+                )
+            there = own_notes(self.folder).at(self.size)
+            note = (
+                sign_checkpoint(self.head(), signers, at=at)
+                if there is None
+                else add_signatures(parse_note(there), signers, at=at)
             )
-        return found
+            own_notes(self.folder).keep(note)
+            return note
 
-    def leaf(self, number: int) -> bytes:
-        """Leaf hash of an entry."""
-        return self.read_hash(stored_at(0, number))
+    def checkpoint(self) -> bytes | None:
+        """The newest signed checkpoint, with the cosignatures that came back; None: never signed."""
+        return own_notes(self.folder).newest()
 
-    def head(self, size: int | None = None) -> Checkpoint:
-        """The checkpoint, unsigned, of the first `size` entries; default: of all."""
-        size = self.size if size is None else size
-        return Checkpoint(origin=self.origin, size=size, root_hash=root_of(size, self.read_hash))
+    def accept(self, note: bytes, keys: Iterable[NoteKey]) -> bytes:
+        """Take in the cosignatures that others put on a checkpoint of this log; the note with all signatures.
 
-    def inclusion_proof(self, number: int, size: int) -> tuple[bytes, ...]:
-        """Proof that an entry is among the first `size`."""
-        self._within(number + 1, size)
-        return inclusion_proof(number, size, self.read_hash)
-
-    def consistency_proof(self, old: int, new: int) -> tuple[bytes, ...]:
-        """Proof that the first `new` entries begin with the first `old`."""
-        self._within(old, new)
-        return consistency_proof(old, new, self.read_hash)
+        Only signatures by `keys` are taken in. CustodyError where the note is not about this log as it was.
+        """
+        checkpoint, verified = verify_note(note, keys)
+        with files.locked(self.folder):
+            self._catch_up()
+            if (
+                checkpoint.origin != self.origin
+                or checkpoint.size > self.size
+                or self.head(checkpoint.size) != checkpoint
+            ):
+                raise CustodyError(
+                    what=f"checkpoint of {checkpoint.origin} at size {checkpoint.size}",
+                    problem=f"is not one of {self.origin}",
+                    remedy="give the note that came back, or run comity custody check if it is this log's",
+                )
+            there = own_notes(self.folder).at(checkpoint.size)
+            trusted = {(one.key.name, one.key.id) for one in verified}
+            new = tuple(s for s in parse_note(note).signatures if (s.name, s.key_id) in trusted)
+            kept = () if there is None else parse_note(there).signatures
+            names = {(s.name, s.key_id) for s in kept}
+            added = tuple(s for s in new if (s.name, s.key_id) not in names)
+            merged = format_note(Note(text=parse_note(note).text, signatures=kept + added))
+            own_notes(self.folder).keep(merged)
+            return merged
 
     def close(self) -> None:
         """Give back files; the log may still be used."""
@@ -159,31 +152,16 @@ class CustodyLog:
     def _index(self) -> ItemIndex:
         return ItemIndex(self.folder)
 
-    def _open(self, name: str) -> int:
-        if name not in self._descriptors:
-            try:
-                self._descriptors[name] = os.open(self.folder / name, os.O_RDONLY)
-            except OSError as error:
-                raise files.unreadable(self.folder / name, error) from None
-        return self._descriptors[name]
-
-    def _close_files(self) -> None:
-        for descriptor in self._descriptors.values():
-            os.close(descriptor)
-        self._descriptors.clear()
-
-    def _end(self, number: int) -> int:
-        if number < 0:
-            return 0
-        return int.from_bytes(os.pread(self._open(files.ENDS), files.END_BYTES, number * files.END_BYTES), "big")
-
-    def _within(self, low: int, high: int) -> None:
-        if not 0 <= low <= high <= self.size:
-            raise CustodyError(
-                what=self.origin,
-                problem=f"no proof from {low} to {high} in a log of {self.size} entries",
-                remedy="give sizes in order, up to the log's",
-            )
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """The index brought up to date; under the lock where this process may write."""
+        if os.access(self.folder, os.W_OK):
+            with files.locked(self.folder):
+                self._catch_up()
+                yield
+        else:
+            self._catch_up()
+            yield
 
     def _is_whole(self) -> bool:
         """True where the derived files reach as far as the head, and the row's root is the head's."""
@@ -205,11 +183,22 @@ class CustodyLog:
             return
         holdings: dict[str, Holding] = {}
         for entry in self.entries(size):
-            new = [item.id for item in entry.items if item.id not in holdings]
-            holdings.update(self._index.get(new))
+            holdings.update(self._index.get(item.id for item in entry.items if item.id not in holdings))
             for item in entry.items:
                 holdings[item.id] = hold(entry, item, holdings.get(item.id), number=entry.number)
         self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
+
+    def _refuse_other_past(self) -> None:
+        newest = self.checkpoint()
+        if newest is None:
+            return
+        kept = checkpoint_of(newest)
+        if kept.size > self.size or self.head(kept.size).root_hash != kept.root_hash:
+            raise LogDamagedError(
+                what=self.origin,
+                problem=f"does not extend its own signed checkpoint of size {kept.size}",
+                remedy="run comity custody check; restore the log from a copy that extends it",
+            )
 
     def _tail(self) -> Tail:
         return Tail(
@@ -235,13 +224,6 @@ class CustodyLog:
         files.append_to(self.folder / files.ENDS, bytes(ends), at=self.size * files.END_BYTES)
         files.write_atomically(self.folder / files.HEAD, msgspec.json.encode(head))
         self._head = head
-
-    def _damaged(self, number: int) -> LogDamagedError:
-        return LogDamagedError(
-            what=f"{self.origin}, entry {number}",
-            problem="its bytes are not those that the tree was built from",
-            remedy="run comity custody check, which names what was altered",
-        )
 
 
 def create_log(folder: Path, *, origin: str) -> CustodyLog:

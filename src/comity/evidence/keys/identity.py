@@ -50,7 +50,7 @@ class PublicKey(Record, frozen=True, kw_only=True):
     revocation_reason: str = ""
     """A CRLReason of RFC 5280 5.3.1, such as ``keyCompromise``."""
     certificates: tuple[str, ...] = ()
-    """PEM, leaf first, for `KeyUse.CERTIFICATE`: the chain as far as known; several leaves over time, newest first."""
+    """For `KeyUse.CERTIFICATE`, newest first: each a PEM chain, leaf first, as far as it is known."""
 
 
 class Attestation(Record, frozen=True, kw_only=True):

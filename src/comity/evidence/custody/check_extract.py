@@ -1,0 +1,144 @@
+"""Checking an extract of a log with nothing but itself and the keys that one trusts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
+from comity.evidence.custody.crossing import bind
+from comity.evidence.custody.entry import NONE, Entry
+from comity.evidence.custody.extraction import Extract, ProvenEntry
+from comity.evidence.custody.note import NoteKey, parse_note, parse_vkey
+from comity.evidence.custody.notes import checkpoint_of
+from comity.evidence.custody.proof import is_consistent, is_included
+from comity.evidence.custody.report import CheckReport, Finding
+from comity.evidence.custody.trace import Trace, failed
+from comity.evidence.custody.tree import leaf_hash
+from comity.evidence.custody.vouched import Times, Vouched, signed_by, verify_all
+from comity.evidence.errors import NoteError
+
+_CHECKPOINT = "of the extract"
+
+
+def check_extract(
+    extract: Extract,
+    keys: Sequence[NoteKey],
+    *,
+    now: datetime,
+    sender: Extract | None = None,
+    tolerance: Tolerance = DEFAULT_TOLERANCE,
+) -> CheckReport:
+    """All findings on an extract; NoteError where its checkpoint cannot be read.
+
+    `sender` is the extract of the log from which the items came across a border: the first entry here must be bound
+    to the last one there.
+    """
+    head = checkpoint_of(extract.checkpoint.encode())
+    notes = [(f"kept {at + 1}", one.checkpoint.encode()) for at, one in enumerate(extract.kept)]
+    vouched, findings = verify_all(
+        [*notes, (_CHECKPOINT, extract.checkpoint.encode())],
+        origin=head.origin,
+        keys=keys,
+        now=now,
+        clock=tolerance.clock,
+    )
+    trace = Trace(origin=head.origin, now=now, tolerance=tolerance, items=extract.items)
+    times = Times(vouched, origin=head.origin, clock=tolerance.clock)
+    entries: list[Entry] = []
+    for proven, expected in zip(extract.entries, _ascending(extract.entries), strict=True):
+        findings += _prove(extract, proven, expected)
+        entry, found = trace.read(proven.entry.encode(), number=proven.number)
+        findings += found
+        if entry is not None:
+            entries.append(entry)
+            findings += times.check(entry, proven.number)
+            if entry.number != proven.number:
+                findings.append(failed("entry-misplaced", f"entry {entry.number} is shown as {proven.number}"))
+    findings += _gaps(extract, entries)
+    findings += _kept(extract)
+    findings += _keys(extract)
+    findings += _bound(entries, sender)
+    return CheckReport(
+        log=head.origin,
+        size=head.size,
+        root_hash=head.root_hash.hex(),
+        entries_checked=len(extract.entries),
+        checkpoints_checked=len(notes) + 1,
+        signed_by=signed_by(_newest(vouched)),
+        findings=tuple(dict.fromkeys(findings)),
+    )
+
+
+def _ascending(entries: Sequence[ProvenEntry]) -> Iterator[bool]:
+    before = NONE
+    for one in entries:
+        yield one.number > before
+        before = one.number
+
+
+def _prove(extract: Extract, proven: ProvenEntry, ascending: bool) -> Iterator[Finding]:
+    head = checkpoint_of(extract.checkpoint.encode())
+    if not ascending:
+        yield failed("entry-reordered", f"entry {proven.number} does not follow a smaller one", number=proven.number)
+    proof = _nodes(proven.proof)
+    if proof is None or not is_included(
+        leaf=leaf_hash(proven.entry.encode()), number=proven.number, size=head.size, proof=proof, root=head.root_hash
+    ):
+        message = f"entry {proven.number} is not shown to be part of the log: it or its proof was altered"
+        yield failed("entry-altered", message, number=proven.number)
+
+
+def _gaps(extract: Extract, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """An item's entries name each other back to the first: a number that is named and not there is missing."""
+    there = {entry.number for entry in entries}
+    for item in extract.items:
+        links = [i.previous for entry in entries for i in entry.items if i.id == item]
+        if not links:
+            yield failed("item-missing", f"there is no entry about {item}", item=item)
+        for number in links:
+            if number != NONE and number not in there:
+                message = f"entry {number}, about item {item}, is missing"
+                yield failed("entry-missing", message, number=number, item=item)
+
+
+def _kept(extract: Extract) -> Iterator[Finding]:
+    head = checkpoint_of(extract.checkpoint.encode())
+    for at, one in enumerate(extract.kept):
+        try:
+            old = checkpoint_of(one.checkpoint.encode())
+        except NoteError:
+            continue  # named already where signatures were verified
+        proof = _nodes(one.proof)
+        if proof is None or not is_consistent(
+            old=old.size, old_root=old.root_hash, new=head.size, new_root=head.root_hash, proof=proof
+        ):
+            message = f"the log is not shown to extend kept checkpoint {at + 1} of size {old.size}"
+            yield failed("history-rewritten", message, number=old.size)
+
+
+def _keys(extract: Extract) -> Iterator[Finding]:
+    """The keys are for convenience, but each must be whole and have signed."""
+    signed = {(s.name, s.key_id) for s in parse_note(extract.checkpoint.encode()).signatures}
+    for vkey in extract.keys:
+        try:
+            key = parse_vkey(vkey)
+        except NoteError as error:
+            yield failed("key-damaged", f"a verifier key in the extract: {error.problem}")
+            continue
+        if (key.name, key.id) not in signed:
+            yield failed("signature-missing", f"{key.name} (key id {key.id.hex()}) has not signed the checkpoint")
+
+
+def _bound(entries: Sequence[Entry], sender: Extract | None) -> Iterator[Finding]:
+    if sender is not None and bind(sender) not in [entry.binding for entry in entries]:
+        message = "no entry is bound to the sender's last one: the two are not shown to be one chain"
+        yield failed("chain-broken", message, number=entries[0].number if entries else NONE)
+
+
+def _newest(vouched: Sequence[Vouched]) -> Vouched | None:
+    return next((one for one in reversed(vouched) if one.name == _CHECKPOINT), None)
+
+
+def _nodes(proof: Sequence[str]) -> list[bytes] | None:
+    if any(len(node) != 64 or node.strip("0123456789abcdef") for node in proof):
+        return None
+    return [bytes.fromhex(node) for node in proof]

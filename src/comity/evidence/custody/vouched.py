@@ -1,0 +1,132 @@
+"""Signed checkpoints as witnesses to a log: what they say about its past and about the times in it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comity.evidence.custody.checkpoint import Checkpoint
+from comity.evidence.custody.cosignature import VerifiedSignature, verify_note
+from comity.evidence.custody.entry import Entry
+from comity.evidence.custody.note import NoteKey, parse_note
+from comity.evidence.custody.report import Finding
+from comity.evidence.custody.trace import failed, notice, unknown
+from comity.evidence.errors import NoteError, SignatureError, SignerUnknownError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouched:
+    """A checkpoint whose signatures verified."""
+
+    name: str
+    """Of the file or place where it was kept."""
+    checkpoint: Checkpoint
+    signatures: tuple[VerifiedSignature, ...]
+
+
+def verify_all(
+    notes: Iterable[tuple[str, bytes]], *, origin: str, keys: Sequence[NoteKey], now: datetime, clock: timedelta
+) -> tuple[list[Vouched], list[Finding]]:
+    """The notes that verify and are about this log, smallest first, and findings on the rest."""
+    vouched: list[Vouched] = []
+    findings: list[Finding] = []
+    for name, data in notes:
+        try:
+            checkpoint, signatures = verify_note(data, keys)
+        except SignerUnknownError:
+            findings.append(unknown("signer-unknown", f"checkpoint {name}: no signature by a key that is trusted here"))
+        except SignatureError as error:
+            findings.append(failed("signature-wrong", f"checkpoint {name}: {error.problem}"))
+        except NoteError as error:
+            findings.append(failed("checkpoint-unreadable", f"checkpoint {name}: {error.problem}"))
+        else:
+            if checkpoint.origin != origin:
+                findings.append(
+                    failed("checkpoint-foreign", f"checkpoint {name} is of {checkpoint.origin}, not {origin}")
+                )
+                continue
+            vouched.append(Vouched(name=name, checkpoint=checkpoint, signatures=signatures))
+            findings += _strangers(name, data, signatures)
+            findings += _early(name, signatures, now + clock)
+    return sorted(vouched, key=lambda one: one.checkpoint.size), findings
+
+
+def check_roots(vouched: Sequence[Vouched], roots: dict[int, bytes]) -> Iterator[Finding]:
+    """A finding where the log as it is now is not the one that was signed; it narrows down where the past changed.
+
+    `roots` has the root of the log's first entries, for each size that it reaches.
+    """
+    good = 0
+    for one in vouched:
+        size, root = one.checkpoint.size, roots.get(one.checkpoint.size)
+        if root == one.checkpoint.root_hash:
+            good = size
+            continue
+        if root is None:
+            message = f"checkpoint {one.name} was signed over {size} entries, which the log does not have"
+            yield failed("entries-cut-off", message, number=max(roots, default=0))
+        else:
+            message = (
+                f"the first {size} entries are not those of checkpoint {one.name}: "
+                f"something among entries {good} to {size - 1} was changed, added, removed or moved after it was signed"
+            )
+            yield failed("history-rewritten", message, number=good)
+        return
+
+
+class Times:
+    """What checkpoints say about when entries can have been recorded."""
+
+    def __init__(self, vouched: Iterable[Vouched], *, origin: str, clock: timedelta) -> None:
+        said = [(v.checkpoint.size, s.at, s.key.name) for v in vouched for s in v.signatures if s.at is not None]
+        self._clock = clock
+        # The log itself says: at this time I had this many. A witness only says that it saw as many by then.
+        own = sorted((size, at) for size, at, name in said if name == origin)
+        self._own_sizes = [size for size, _ in own]
+        self._own = [max(at for _, at in own[: end + 1]) for end in range(len(own))]
+        all_said = sorted((size, at) for size, at, _ in said)
+        self._sizes = [size for size, _ in all_said]
+        self._seen = [min(at for _, at in all_said[start:]) for start in range(len(all_said))]
+
+    def check(self, entry: Entry, place: int) -> Iterator[Finding]:
+        """Findings on the time of recording of the entry at a place in the log."""
+        at = entry.recorded_at
+        after = bisect_right(self._own_sizes, place)
+        if after and at < self._own[after - 1] - self._clock:
+            message = (
+                f"entry {place} says it was recorded at {at.isoformat()}, but the log signed at "
+                f"{self._own[after - 1].isoformat()} that it had no more than {self._own_sizes[after - 1]} entries"
+            )
+            yield failed("entry-back-dated", message, number=place)
+        before = bisect_left(self._sizes, place + 1)
+        if before < len(self._seen) and at > self._seen[before] + self._clock:
+            message = (
+                f"entry {place} says it was recorded at {at.isoformat()}, but it was signed over already at "
+                f"{self._seen[before].isoformat()}"
+            )
+            yield failed("entry-post-dated", message, number=place)
+
+
+def signed_by(one: Vouched | None) -> tuple[str, ...]:
+    """Who signed a checkpoint, for people."""
+    if one is None:
+        return ()
+    return tuple(
+        f"{s.key.name} ({s.key.kind.name.lower()}{'' if s.at is None else f', {s.at.isoformat()}'})"
+        for s in one.signatures
+    )
+
+
+def _strangers(name: str, data: bytes, signatures: Sequence[VerifiedSignature]) -> Iterator[Finding]:
+    verified = {(s.key.name, s.key.id) for s in signatures}
+    for line in parse_note(data).signatures:
+        if (line.name, line.key_id) not in verified:
+            message = f"checkpoint {name}: the signature by {line.name} (key id {line.key_id.hex()}) is by no known key"
+            yield notice("signer-unknown", f"{message} and counts for nothing")
+
+
+def _early(name: str, signatures: Sequence[VerifiedSignature], latest: datetime) -> Iterator[Finding]:
+    for one in signatures:
+        if one.at is not None and one.at > latest:
+            message = f"checkpoint {name}: {one.key.name} signed at {one.at.isoformat()}, which is still to come"
+            yield failed("signature-in-future", message)

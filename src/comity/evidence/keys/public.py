@@ -1,0 +1,96 @@
+"""Asking a public identity: which keys are current, which verify what, and the number that people compare."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, cast
+
+from comity.evidence.custody import NoteKey, NoteKeyKind
+from comity.evidence.errors import IdentityError
+from comity.evidence.keys.identity import KeyUse, PublicIdentity, PublicKey
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey
+
+_COMPROMISED = frozenset({"keyCompromise", "cACompromise", "aACompromise"})
+_GROUPS, _DIGITS = 12, 5
+
+
+def valid_at(key: PublicKey, at: datetime) -> bool:
+    """True where the key was in use at that instant: begun, not rotated away, not revoked."""
+    ended = [end for end in (key.not_after, key.revoked_at) if end is not None]
+    return key.not_before <= at and all(at < end for end in ended)
+
+
+def current(identity: PublicIdentity, use: KeyUse) -> PublicKey | None:
+    """The key in use now for something: the newest that was neither rotated away nor revoked; None: none."""
+    there = [k for k in identity.keys if k.use is use and k.not_after is None and k.revoked_at is None]
+    return max(there, key=lambda key: key.generation, default=None)
+
+
+def keys_for(identity: PublicIdentity, use: KeyUse) -> tuple[PublicKey, ...]:
+    """Every key for a use, newest first."""
+    return tuple(sorted((k for k in identity.keys if k.use is use), key=lambda k: -k.generation))
+
+
+def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKey, ...]:
+    """Keys that verify checkpoints of the log `name` kept by this identity, and its cosignatures on others' logs.
+
+    Every generation, but for keys revoked because others may have them: what these sign proves nothing.
+    """
+    found: list[NoteKey] = []
+    for key in identity.keys:
+        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in _COMPROMISED:
+            continue
+        raw = load_public(key).public_bytes_raw()
+        names = (identity.name,) if name in (None, identity.name) else (name or "", identity.name)
+        if key.use is KeyUse.NOTE_PQ:
+            found += [NoteKey(name=n, kind=NoteKeyKind.MLDSA44_COSIGNATURE, public_bytes=raw) for n in names]
+        else:
+            found += [NoteKey(name=n, kind=NoteKeyKind.ED25519, public_bytes=raw) for n in names]
+            found.append(NoteKey(name=identity.name, kind=NoteKeyKind.ED25519_COSIGNATURE, public_bytes=raw))
+    return tuple(found)
+
+
+def age_recipients(identity: PublicIdentity) -> tuple[str, ...]:
+    """Recipients to encrypt to now: the hybrid one first. Use one kind in one file (C2SP age)."""
+    keys = (current(identity, KeyUse.RECIPIENT_PQ), current(identity, KeyUse.RECIPIENT))
+    return tuple(key.public for key in keys if key is not None)
+
+
+def certificates(identity: PublicIdentity) -> "tuple[tuple[x509.Certificate, ...], ...]":
+    """Every certificate with its chain, leaf first; newest first."""
+    from cryptography import x509
+
+    chains = [chain for key in keys_for(identity, KeyUse.CERTIFICATE) for chain in key.certificates]
+    return tuple(tuple(x509.load_pem_x509_certificates(chain.encode())) for chain in chains)
+
+
+def signature_pq_keys(identity: PublicIdentity) -> "tuple[tuple[PublicKey, MLDSA65PublicKey], ...]":
+    """Keys that verify the post-quantum signature over packages, newest first, with their periods."""
+    return tuple((key, load_public(key)) for key in keys_for(identity, KeyUse.SIGNATURE_PQ))
+
+
+def load_public(key: PublicKey) -> Any:
+    """The public key of `cryptography`; IdentityError where it cannot be read."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        return cast(Any, load_pem_public_key(key.public.encode()))
+    except (ValueError, UnsupportedAlgorithm) as error:
+        problem = f"cannot be read: {error}"
+        raise IdentityError(what=f"key {key.use} {key.generation}", problem=problem, remedy="get it again") from None
+
+
+def number_to_compare(identity: PublicIdentity) -> str:
+    """Sixty digits in groups of five that two people read to each other: they stand for the name and current keys."""
+    lines = [f"{key.use} {key.generation} {key.fingerprint}" for key in _in_use(identity.keys)]
+    digest = sha256("\n".join(["comity-identity/1", identity.name, *sorted(lines)]).encode()).digest()
+    digits = str(int.from_bytes(digest, "big") % 10 ** (_GROUPS * _DIGITS)).zfill(_GROUPS * _DIGITS)
+    return " ".join(digits[at : at + _DIGITS] for at in range(0, len(digits), _DIGITS))
+
+
+def _in_use(keys: Sequence[PublicKey]) -> list[PublicKey]:
+    return [key for key in keys if key.not_after is None and key.revoked_at is None]
