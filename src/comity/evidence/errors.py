@@ -22,7 +22,8 @@
         ├── PackageError                a sealed package that cannot be made, read or unpacked
         │   ├── SourceError             evidence that cannot be read, or changed while it was
         │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
-        │   └── TimeStampError          a time-stamping authority that gave none
+        │   ├── TimeStampError          a time-stamping authority that gave none
+        │   └── LimitationError         use limitations or a consent that cannot be read
         └── IdentityKeyError            a key, certificate or identity
             ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
             ├── PassphraseError         no passphrase, or not the right one
@@ -141,3 +142,7 @@ class SignatureFormatError(PackageError):
 
 class TimeStampError(PackageError):
     """A time-stamping authority that gave no time stamp."""
+
+
+class LimitationError(PackageError):
+    """Use limitations, or a consent to more, that cannot be read."""
