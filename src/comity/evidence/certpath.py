@@ -1,8 +1,10 @@
 """Whether a certificate was good at an instant: its chain, and the lists of revoked ones (RFC 5280 6)."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def revocation(
     """
     wrong, unknown = [], []
     held = list(lists)
-    for lower, upper in zip(chain, chain[1:], strict=False):
+    for lower, upper in pairwise(chain):
         ours = [one for one in held if one.issuer == lower.issuer and _signed(one, upper)]
         current = [one for one in ours if one.next_update_utc is None or one.next_update_utc >= at]
         if not current:
@@ -74,14 +76,10 @@ def _revoked(certificate: "x509.Certificate", crl: "x509.CertificateRevocationLi
     if entry is None:
         return ""
     since, reason = entry.revocation_date_utc, ""
-    try:
+    with suppress(x509.ExtensionNotFound):
         reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason.name
-    except x509.ExtensionNotFound:
-        pass
-    try:
+    with suppress(x509.ExtensionNotFound):
         since = min(since, entry.extensions.get_extension_for_class(x509.InvalidityDate).value.invalidity_date_utc)
-    except x509.ExtensionNotFound:
-        pass
     if reason == "remove_from_crl" or since > at:
         return ""
     word = f" ({reason.replace('_', ' ')})" if reason else ""

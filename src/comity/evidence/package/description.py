@@ -1,6 +1,6 @@
 """A description of the package in CASE/UCO (JSON-LD): what, from where, by whom, with which tool, under which order.
 
-Each file is described up to `DESCRIBED_MAX`; beyond, the evidence manifest alone lists them, and the description says so.
+Each file is described, up to `DESCRIBED_MAX`; beyond, only the evidence manifest lists them, and it says so.
 Ids are made from the package's id and the path (UUID version 5), so the same package describes itself the same way.
 """
 
@@ -27,7 +27,6 @@ _CONTEXT = {
     "uco-observable": _UCO + "observable/",
     "uco-tool": _UCO + "tool/",
     "uco-types": _UCO + "types/",
-    "uco-vocabulary": _UCO + "vocabulary/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _Node = dict[str, Any]
@@ -93,7 +92,7 @@ class Describer:
         return {
             "@id": self._id("hash", f"{name}:{path}"),
             "@type": "uco-types:Hash",
-            "uco-types:hashMethod": {"@type": "uco-vocabulary:HashNameVocab", "@value": name},
+            "uco-types:hashMethod": name,
             "uco-types:hashValue": {"@type": "xsd:hexBinary", "@value": value},
         }
 

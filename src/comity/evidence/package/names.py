@@ -1,8 +1,8 @@
 """Names that every system can hold, and names that only look different.
 
-A package is opened on systems that its maker never saw: Windows forbids letters and whole names, macOS holds ``Ä`` in two
-ways to be one, both hold ``a`` and ``A`` to be one. So evidence is packed under portable names, with its own name in
-the evidence manifest, and nothing is unpacked whose name is not portable.
+A package is opened on systems that its maker never saw: Windows forbids letters and whole names, macOS holds two ways
+to write ``Ä`` to be one, both hold ``a`` and ``A`` to be one. So evidence is packed under portable names, with its own
+name in the evidence manifest, and nothing is unpacked whose name is not portable.
 """
 
 import hashlib
@@ -25,17 +25,17 @@ def faults(segment: str) -> str:
         return "is no name"
     if segment[-1] in ". " or segment[0] == " ":
         return "begins with a space or ends in a dot or a space"
-    if _RESERVED.fullmatch(segment):
-        return "is reserved by Windows"
+    return "is reserved by Windows" if _RESERVED.fullmatch(segment) else _letter_faults(segment)
+
+
+def _letter_faults(segment: str) -> str:
     if len(segment.encode("utf-8", "surrogatepass")) > SEGMENT_BYTES_MAX:
         return f"is longer than {SEGMENT_BYTES_MAX} bytes"
     if _PLAIN.fullmatch(segment):
         return ""
     if any(letter in _FORBIDDEN or unicodedata.category(letter) in _HIDDEN for letter in segment):
         return "holds letters that are forbidden or hidden"
-    if unicodedata.normalize("NFC", segment) != segment:
-        return "is not in the Unicode form NFC"
-    return ""
+    return "" if unicodedata.is_normalized("NFC", segment) else "is not in the Unicode form NFC"
 
 
 def path_faults(path: str) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -53,7 +53,7 @@ class SealOrder:
     request: str = ""
     means: str = MEANS
     end_of_access_on: date | None = None
-    provenance: Provenance = Provenance()
+    provenance: Provenance = field(default_factory=Provenance)
     custody: bytes = b""
     """The extract of the custody log; empty: none."""
     revocations: bytes = b""

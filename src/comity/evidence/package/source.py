@@ -73,7 +73,7 @@ def _walk(disk: str, place: str, original: str, *, changed: bool) -> Iterator[Fo
         was = f"{original}/{entry.name}"
         other = changed or name != entry.name
         if entry.is_symlink():
-            yield LeftOut(path=shown(was), kind="symbolic link", target=shown(os.readlink(entry.path)))
+            yield LeftOut(path=shown(was), kind="symbolic link", target=shown(os.fspath(Path(entry.path).readlink())))
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, below, was, changed=other)
         elif entry.is_file(follow_symlinks=False):
@@ -103,7 +103,7 @@ def opened(found: Found) -> Iterator[tuple[BinaryIO, os.stat_result]]:
         if not stat.S_ISREG(before.st_mode):
             raise changed(found.disk, "became something else than a file")
         try:
-            yield file, before  # type: ignore[misc]  # FileIO reads bytes too
+            yield file, before
         except OSError as error:
             raise _unreadable(found.disk, error) from None
         after = os.fstat(descriptor)
