@@ -3,19 +3,22 @@
 import os
 import platform
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import law, nexus
+from bench import custody, law, nexus
+from bench.figure import Figure
 
 
 def main() -> None:
-    """Measure all, or the parts named on the command line."""
-    parts = {"law": law.run, "nexus": nexus.run}
+    """Measure all, or the parts named on the command line; ``custody=10_000_000`` measures it at that size."""
+    parts: dict[str, Callable[..., list[Figure]]] = {"custody": custody.run, "law": law.run, "nexus": nexus.run}
     wanted = sys.argv[1:] or list(parts)
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")
-    for name in wanted:
-        for figure in parts[name]():
+    for part in wanted:
+        name, _, size = part.partition("=")
+        for figure in parts[name](*([int(size)] if size else [])):
             bar = f"   bar {figure.bar}" if figure.bar else ""
             spread = f"   ({figure.spread})" if figure.spread else ""
             print(f"{figure.what}: {figure.value:,.3f} {figure.unit}{bar}{spread}")

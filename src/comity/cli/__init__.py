@@ -9,6 +9,8 @@ import click
 from comity.errors import ComityError
 
 _COMMANDS = {
+    "custody": "comity.cli.custody:custody",
+    "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",

@@ -22,17 +22,20 @@ a border. What travels is an `Extract`, which a stranger checks with SHA-256 and
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
 from comity.evidence.custody.canonical import encode_entry, parse_entry
+from comity.evidence.custody.chain import check_receipt
 from comity.evidence.custody.check import check_log
 from comity.evidence.custody.check_extract import check_extract
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from comity.evidence.custody.cosignature import NoteSigner, VerifiedSignature, sign_checkpoint, verify_note
-from comity.evidence.custody.crossing import bind, countersign
+from comity.evidence.custody.crossing import bind, countersign, hashes_of, proof_within, vouch
 from comity.evidence.custody.entry import Act, Authorisation, Binding, Condition, Draft, Entry, Item, Party
 from comity.evidence.custody.extraction import Extract, ProvenEntry, encode_extract, extract, parse_extract
+from comity.evidence.custody.growth import Growth, encode_growth, parse_growth, prove_growth
 from comity.evidence.custody.holding import Holding, Status
 from comity.evidence.custody.log import CustodyLog, create_log, open_log
 from comity.evidence.custody.note import Note, NoteKey, NoteKeyKind, parse_note, parse_vkey
 from comity.evidence.custody.notes import checkpoint_of, own_notes, seen_notes
+from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "Entry",
     "Extract",
     "Finding",
+    "Growth",
     "Holding",
     "Item",
     "Note",
@@ -63,21 +67,29 @@ __all__ = [
     "bind",
     "check_extract",
     "check_log",
+    "check_receipt",
     "checkpoint_of",
     "countersign",
     "create_log",
     "encode_entry",
     "encode_extract",
+    "encode_growth",
     "extract",
     "format_checkpoint",
+    "hashes_of",
     "open_log",
+    "origin_of",
     "own_notes",
     "parse_checkpoint",
     "parse_entry",
     "parse_extract",
+    "parse_growth",
     "parse_note",
     "parse_vkey",
+    "proof_within",
+    "prove_growth",
     "seen_notes",
     "sign_checkpoint",
     "verify_note",
+    "vouch",
 ]

@@ -64,18 +64,26 @@ def admit(
 
     ActRefusedError, ClockError or EntryError at the first that cannot be entered; `nonces` holds 16 random bytes each.
     """
-    now = as_utc(recorded_at, what="time of recording")
-    if tail.recorded_at is not None and now < tail.recorded_at - tolerance.clock:
+    now, clock = as_utc(recorded_at, what="time of recording"), tolerance.clock
+    if tail.recorded_at is not None and now < tail.recorded_at - clock:
         raise ClockError(
             what=tail.origin,
             problem=f"the clock says {now.isoformat()}, but an entry was recorded at {tail.recorded_at.isoformat()}",
             remedy="set the clock right; if the earlier time was wrong, enter that as a remark when it has passed",
         )
-    number, previous = tail.size, tail.last_leaf
+    number, previous, latest = tail.size, tail.last_leaf, now + clock
     for draft in drafts:
         start = (number - tail.size) * NONCE_BYTES
         entry = _entry(draft, tail.origin, number, previous, now, nonces[start : start + NONCE_BYTES], holdings)
-        _refuse(entry, holdings, tolerance)
+        if entry.at > latest:
+            raise _to_come(entry)
+        for objection in object_to(entry, holdings, tolerance=clock):
+            raise ActRefusedError(
+                what=f"entry {number}, item {objection.item!r}",
+                code=objection.code,
+                problem=objection.problem,
+                remedy=objection.remedy,
+            )
         line = encode_entry(entry)
         previous = leaf_hash(line)
         for item in entry.items:
@@ -104,7 +112,7 @@ def _entry(
         act=draft.act,
         at=as_utc(draft.at, what=f"entry {number}"),
         by=draft.by,
-        items=tuple(_link(item, holdings.get(item.id)) for item in draft.items),
+        items=tuple([_link(item, holdings.get(item.id)) for item in draft.items]),
         place=draft.place,
         reason=draft.reason,
         authorisation=draft.authorisation,
@@ -125,17 +133,9 @@ def _link(item: Item, before: Holding | None) -> Item:
     return item if item.previous == last else msgspec.structs.replace(item, previous=last)
 
 
-def _refuse(entry: Entry, holdings: dict[str, Holding], tolerance: Tolerance) -> None:
-    if entry.at > entry.recorded_at + tolerance.clock:
-        raise ClockError(
-            what=f"entry {entry.number}",
-            problem=f"done at {entry.at.isoformat()}, which is after now ({entry.recorded_at.isoformat()})",
-            remedy="correct the time of the act, or the clock",
-        )
-    for objection in object_to(entry, holdings, tolerance=tolerance.clock):
-        raise ActRefusedError(
-            what=f"entry {entry.number}, item {objection.item!r}",
-            code=objection.code,
-            problem=objection.problem,
-            remedy=objection.remedy,
-        )
+def _to_come(entry: Entry) -> ClockError:
+    return ClockError(
+        what=f"entry {entry.number}",
+        problem=f"done at {entry.at.isoformat()}, which is after now ({entry.recorded_at.isoformat()})",
+        remedy="correct the time of the act, or the clock",
+    )

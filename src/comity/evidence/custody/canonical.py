@@ -69,19 +69,19 @@ def _check(data: bytes, number: int) -> Entry:
 
 def _has_hashes(entry: Entry) -> bool:
     """True where every hash is whole, in lower-case hexadecimal, or left empty. Patterns would cost a third of all."""
-    if not entry.nonce or not _is_hash(entry.nonce, 32) or not _is_hash(entry.previous, 64):
+    if not _is_hash(entry.nonce, 32) or (entry.previous and not _is_hash(entry.previous, 64)):
         return False
     for item in entry.items:
-        if not _is_hash(item.sha256, 64) or not _is_hash(item.sha512, 128):
+        if (item.sha256 and not _is_hash(item.sha256, 64)) or (item.sha512 and not _is_hash(item.sha512, 128)):
             return False
     tie = entry.binding
     if tie is None:
         return True
-    return all(text and _is_hash(text, 64) for text in (tie.leaf_hash, tie.root_hash, tie.checkpoint_sha256))
+    return all(_is_hash(text, 64) for text in (tie.leaf_hash, tie.root_hash, tie.checkpoint_sha256))
 
 
 def _is_hash(text: str, digits: int) -> bool:
-    return not text or (len(text) == digits and not text.strip(_HEX))
+    return len(text) == digits and not text.strip(_HEX)
 
 
 def _hides(data: bytes) -> bool:

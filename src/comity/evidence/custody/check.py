@@ -4,23 +4,25 @@ Nothing derived is trusted. Entries are hashed again, followed by the rules of c
 checkpoint: those in the log's folder and those that others kept, which a keeper who rewrites the past cannot reach.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from comity.evidence.custody import files
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
+from comity.evidence.custody.bound import check_bindings
 from comity.evidence.custody.canonical import ENTRY_BYTES_MAX
-from comity.evidence.custody.entry import Entry
-from comity.evidence.custody.files import About, Head
+from comity.evidence.custody.entry import Binding, Entry
+from comity.evidence.custody.files import Head
 from comity.evidence.custody.note import NoteKey
 from comity.evidence.custody.notes import own_notes
 from comity.evidence.custody.order import check_order, match_leaves
+from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
 from comity.evidence.custody.trace import Trace, failed, notice, unknown
 from comity.evidence.custody.tree import HASH_BYTES, Frontier, leaf_hash, stored_at
-from comity.evidence.custody.vouched import Times, Vouched, check_roots, signed_by, verify_all
+from comity.evidence.custody.vouched import Times, Vouched, check_roots, check_witnesses, signed_by, verify_all
 from comity.evidence.errors import LogDamagedError
 
 FINDINGS_MAX = 10_000
@@ -36,6 +38,7 @@ class _Walk:
     roots: dict[int, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken_links: list[Finding] = field(default_factory=list)
+    bindings: list[tuple[int, Binding]] = field(default_factory=list)
     row_differs: bool = False
 
 
@@ -45,13 +48,15 @@ def check_log(
     keys: Sequence[NoteKey],
     now: datetime,
     kept: Iterable[tuple[str, bytes]] = (),
+    witnesses: Collection[str] = (),
     tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> CheckReport:
     """All findings on the log in a folder; LogDamagedError where the folder holds none.
 
-    `kept` are signed checkpoints of this log from elsewhere, each with a name: what witnesses and receivers have.
+    `kept` are signed checkpoints of this log from elsewhere, each with a name: what witnesses and receivers have;
+    `witnesses` are the names of those who ought to have cosigned the newest one.
     """
-    origin = files.read_record(folder / files.ABOUT, About).origin
+    origin = origin_of(folder)
     head, findings = _read_head(folder)
     notes = [*own_notes(folder).all(), *kept]
     vouched, on_notes = verify_all(notes, origin=origin, keys=keys, now=now, clock=tolerance.clock)
@@ -64,6 +69,8 @@ def check_log(
     findings += walk.findings
     findings += _unsigned_tail(vouched, walk.count)
     newest = vouched[-1] if vouched else None
+    findings += check_witnesses(newest, witnesses)
+    findings += check_bindings(folder, walk.bindings)
     return CheckReport(
         log=origin,
         size=walk.count,
@@ -100,6 +107,7 @@ def _walk(folder: Path, head: Head | None, *, trace: Trace, times: Times, sizes:
         number = expected if entry is None else entry.number
         if entry is not None:
             walk.findings += times.check(entry, place)
+            walk.bindings += [] if entry.binding is None else [(number, entry.binding)]
             if number == expected and entry.previous != previous.hex():
                 walk.broken_links.append(_broken(entry))
         walk.numbers.append(number)

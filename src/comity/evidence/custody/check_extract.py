@@ -1,10 +1,10 @@
 """Checking an extract of a log with nothing but itself and the keys that one trusts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
-from comity.evidence.custody.crossing import bind
+from comity.evidence.custody.chain import check_chain
 from comity.evidence.custody.entry import NONE, Entry
 from comity.evidence.custody.extraction import Extract, ProvenEntry
 from comity.evidence.custody.note import NoteKey, parse_note, parse_vkey
@@ -13,7 +13,7 @@ from comity.evidence.custody.proof import is_consistent, is_included
 from comity.evidence.custody.report import CheckReport, Finding
 from comity.evidence.custody.trace import Trace, failed
 from comity.evidence.custody.tree import leaf_hash
-from comity.evidence.custody.vouched import Times, Vouched, signed_by, verify_all
+from comity.evidence.custody.vouched import Times, Vouched, check_witnesses, signed_by, verify_all
 from comity.evidence.errors import NoteError
 
 _CHECKPOINT = "of the extract"
@@ -25,12 +25,13 @@ def check_extract(
     *,
     now: datetime,
     sender: Extract | None = None,
+    witnesses: Collection[str] = (),
     tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> CheckReport:
     """All findings on an extract; NoteError where its checkpoint cannot be read.
 
     `sender` is the extract of the log from which the items came across a border: the first entry here must be bound
-    to the last one there.
+    to the last one there. `witnesses` are the names of those who ought to have cosigned the checkpoint.
     """
     head = checkpoint_of(extract.checkpoint.encode())
     notes = [(f"kept {at + 1}", one.checkpoint.encode()) for at, one in enumerate(extract.kept)]
@@ -56,7 +57,9 @@ def check_extract(
     findings += _gaps(extract, entries)
     findings += _kept(extract)
     findings += _keys(extract)
-    findings += _bound(entries, sender)
+    if sender is not None:
+        findings += check_chain(entries, sender, clock=tolerance.clock)
+    findings += check_witnesses(_newest(vouched), witnesses)
     return CheckReport(
         log=head.origin,
         size=head.size,
@@ -126,12 +129,6 @@ def _keys(extract: Extract) -> Iterator[Finding]:
             continue
         if (key.name, key.id) not in signed:
             yield failed("signature-missing", f"{key.name} (key id {key.id.hex()}) has not signed the checkpoint")
-
-
-def _bound(entries: Sequence[Entry], sender: Extract | None) -> Iterator[Finding]:
-    if sender is not None and bind(sender) not in [entry.binding for entry in entries]:
-        message = "no entry is bound to the sender's last one: the two are not shown to be one chain"
-        yield failed("chain-broken", message, number=entries[0].number if entries else NONE)
 
 
 def _newest(vouched: Sequence[Vouched]) -> Vouched | None:

@@ -69,6 +69,12 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
         key = known.get((signature.name, signature.key_id))
         if key is not None and (key.name, key.id) not in verified:
             verified[key.name, key.id] = _verify(note.text, checkpoint, key, signature.signature)
+    if verified and checkpoint.extensions and all(k.kind is NoteKeyKind.MLDSA44_COSIGNATURE for k in _keys(verified)):
+        raise SignatureError(
+            what=f"checkpoint of {checkpoint.origin}",
+            problem="has extension lines, which no signature that verifies here covers",
+            remedy="ask the log for its checkpoint with an Ed25519 signature",
+        )
     if not verified:
         raise SignerUnknownError(
             what=f"checkpoint of {checkpoint.origin}",
@@ -76,6 +82,10 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
             remedy="import the public identity of the log's keeper, after comparing fingerprints",
         )
     return checkpoint, tuple(verified.values())
+
+
+def _keys(verified: dict[tuple[str, bytes], VerifiedSignature]) -> list[NoteKey]:
+    return [one.key for one in verified.values()]
 
 
 def _sign(text: bytes, signer: NoteSigner, *, seconds: int) -> NoteSignature:

@@ -8,15 +8,17 @@ back, which the sender cosigns. After that neither can rewrite its past without 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
+from comity.evidence.custody import files
 from comity.evidence.custody.cosignature import NoteSigner, add_signatures, verify_note
 from comity.evidence.custody.entry import Binding
 from comity.evidence.custody.extraction import Extract
-from comity.evidence.custody.note import NoteKey, parse_note
-from comity.evidence.custody.notes import checkpoint_of
+from comity.evidence.custody.note import Note, NoteKey, format_note, parse_note
+from comity.evidence.custody.notes import checkpoint_of, seen_notes
 from comity.evidence.custody.proof import is_consistent
 from comity.evidence.custody.tree import leaf_hash
-from comity.evidence.errors import CustodyError
+from comity.evidence.errors import CustodyError, NoteError
 
 
 def bind(extract: Extract) -> Binding:
@@ -65,3 +67,51 @@ def countersign(
                 remedy="ask for the consistency proof between them; without one, the log was rewritten: keep both",
             )
     return add_signatures(parse_note(note), signers, at=at)
+
+
+def vouch(
+    folder: Path,
+    note: bytes,
+    signers: Iterable[NoteSigner],
+    *,
+    at: datetime,
+    keys: Iterable[NoteKey],
+    proof: Sequence[bytes] = (),
+) -> bytes:
+    """Countersign another's checkpoint against the newest one that the log in `folder` has seen, and keep it there.
+
+    Without signers it is only kept. CustodyError where it does not extend what was seen.
+    """
+    checkpoint, _ = verify_note(note, keys := tuple(keys))
+    with files.locked(folder):
+        seen = seen_notes(folder, checkpoint.origin)
+        signed = countersign(note, signers, at=at, keys=keys, seen=seen.newest(), proof=proof)
+        there = seen.at(checkpoint.size)
+        seen.keep(signed if there is None else _merged(there, signed))
+        return signed
+
+
+def proof_within(extract: Extract, seen: bytes | None) -> tuple[bytes, ...]:
+    """The consistency proof from a checkpoint seen before, where the extract carries it; empty: it does not."""
+    if seen is not None:
+        size = checkpoint_of(seen).size
+        for one in extract.kept:
+            if checkpoint_of(one.checkpoint.encode()).size == size:
+                return hashes_of(one.proof)
+    return ()
+
+
+def hashes_of(proof: Iterable[str]) -> tuple[bytes, ...]:
+    """A proof in hexadecimal as bytes; NoteError where it is not."""
+    try:
+        return tuple(bytes.fromhex(node) for node in proof)
+    except ValueError:
+        raise NoteError(what="proof", problem="not hexadecimal", remedy="give the file as it came") from None
+
+
+def _merged(there: bytes, new: bytes) -> bytes:
+    """Both notes' signatures; those of the new one replace older ones by the same key."""
+    old, fresh = parse_note(there), parse_note(new)
+    names = {(s.name, s.key_id) for s in fresh.signatures}
+    kept = tuple(s for s in old.signatures if (s.name, s.key_id) not in names)
+    return format_note(Note(text=fresh.text, signatures=kept + fresh.signatures))

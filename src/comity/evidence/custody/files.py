@@ -105,12 +105,13 @@ def read_record(path: Path, kind: type[_Kind]) -> _Kind:
         raise LogDamagedError(what=str(path), problem=str(error), remedy="restore it from a copy of the log") from None
 
 
-def append_to(path: Path, data: bytes, *, at: int) -> None:
+def append_to(path: Path, data: bytes | bytearray, *, at: int) -> None:
     """Write `data` at byte `at`, which is where the committed part ends, and flush it to the disk."""
-    with path.open("r+b" if path.exists() else "x+b") as file:
+    with path.open("r+b" if path.exists() else "x+b", buffering=0) as file:
         file.seek(at)
-        file.write(data)
-        file.flush()
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
         os.fsync(file.fileno())
 
 
@@ -120,6 +121,14 @@ def set_aside(folder: Path, head: Head) -> int:
     _cut(folder / HASHES, stored_count(head.size) * HASH_BYTES)
     _cut(folder / ENDS, head.size * END_BYTES)
     return torn
+
+
+def set_back(folder: Path) -> None:
+    """Take off what was just written and does not count: by whatever head is on the disk, for that decides."""
+    head = read_record(folder / HEAD, Head)
+    _cut(folder / ENTRIES, head.entries_bytes)
+    _cut(folder / HASHES, stored_count(head.size) * HASH_BYTES)
+    _cut(folder / ENDS, head.size * END_BYTES)
 
 
 def _cut(path: Path, size_bytes: int, *, keep_in: Path | None = None, name: str = "") -> int:

@@ -5,7 +5,7 @@ It may be thrown away at any time and is made again from the entries; `check` do
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from comity.evidence.custody.holding import Holding
+from comity.evidence.errors import CustodyError
 
 INDEX = "items.sqlite"
 _SCHEMA = """
@@ -32,22 +33,25 @@ class ItemIndex:
 
     def covers(self) -> tuple[int, bytes]:
         """Of how many entries this is the outcome, and the root of the tree then."""
-        row = self._db.execute("SELECT size, root FROM covers").fetchone()
+        with self._told():
+            row = self._db.execute("SELECT size, root FROM covers").fetchone()
         return (row[0], row[1]) if row else (0, b"")
 
     def get(self, items: Iterable[str]) -> dict[str, Holding]:
         """The holdings of these items; unknown ones are left out."""
         decode = _decoder().decode
         rows = (row for some in _chunks(set(items)) for row in self._db.execute(_GET, (msgspec.json.encode(some),)))
-        return {item: decode(holding) for item, holding in rows}
+        with self._told():
+            return {item: decode(holding) for item, holding in rows}
 
     def items(self) -> tuple[str, ...]:
         """Every item's id, by id."""
-        return tuple(row[0] for row in self._db.execute("SELECT id FROM item ORDER BY id"))
+        with self._told():
+            return tuple(row[0] for row in self._db.execute("SELECT id FROM item ORDER BY id"))
 
     def put(self, holdings: dict[str, Holding], *, size: int, root: bytes) -> None:
         """Set what changed, and that `size` entries are covered now."""
-        with self._db:
+        with self._told(), self._db:
             self._db.executemany(
                 "INSERT OR REPLACE INTO item VALUES (?, ?)",
                 ((item, msgspec.msgpack.encode(holding)) for item, holding in sorted(holdings.items())),
@@ -56,12 +60,22 @@ class ItemIndex:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._db:
+        with self._told(), self._db:
             self._db.execute("DELETE FROM item")
             self._db.execute("DELETE FROM covers")
 
     def close(self) -> None:
+        """Give the file back."""
         self._db.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error of the file as one that says how to mend it."""
+        try:
+            yield
+        except (sqlite3.Error, msgspec.DecodeError) as error:
+            remedy = "make room on the disk; if that is not it, remove the file: it is made again from the entries"
+            raise CustodyError(what=str(self._path), problem=str(error), remedy=remedy) from None
 
     def _open(self) -> sqlite3.Connection:
         with suppress(OSError):

@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-import msgspec
-
 from comity.evidence.custody import files
-from comity.evidence.custody.admit import DEFAULT_TOLERANCE, NONCE_BYTES, Admitted, Tail, Tolerance, admit, as_utc
+from comity.evidence.custody.admit import DEFAULT_TOLERANCE, NONCE_BYTES, Tail, Tolerance, admit, as_utc
+from comity.evidence.custody.batch import Batch
 from comity.evidence.custody.cosignature import NoteSigner, add_signatures, sign_checkpoint, verify_note
 from comity.evidence.custody.entry import Draft, Entry
 from comity.evidence.custody.files import Head
@@ -20,7 +19,7 @@ from comity.evidence.custody.making import make_files, rebuild
 from comity.evidence.custody.note import Note, NoteKey, format_note, parse_note
 from comity.evidence.custody.notes import checkpoint_of, own_notes
 from comity.evidence.custody.reading import LogReader
-from comity.evidence.custody.tree import HASH_BYTES, Frontier, stored_count
+from comity.evidence.custody.tree import Frontier
 from comity.evidence.errors import ClockError, CustodyError, EntryError, LogDamagedError
 
 RandomBytes = Callable[[int], bytes]
@@ -45,21 +44,21 @@ class CustodyLog(LogReader):
             self._catch_up()
             files.set_aside(self.folder, self._head)
             holdings = self._index.get(_named_in(drafts))
-            frontier = Frontier(self.size, self.read_hash)
-            admitted = tuple(
-                admit(
-                    drafts,
-                    tail=self._tail(),
-                    holdings=holdings,
-                    recorded_at=recorded_at,
-                    nonces=random_bytes(NONCE_BYTES * len(drafts)),
-                    tolerance=self._tolerance,
-                )
-            )
-            if admitted:
-                self._commit(admitted, frontier)
-                self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
-            return tuple(one.entry for one in admitted)
+            batch = Batch(self._head, Frontier(self.size, self.read_hash))
+            for admitted in admit(
+                drafts,
+                tail=self._tail(),
+                holdings=holdings,
+                recorded_at=recorded_at,
+                nonces=random_bytes(NONCE_BYTES * len(drafts)),
+                tolerance=self._tolerance,
+            ):
+                batch.add(admitted)
+            if batch.entries:
+                self._head = batch.write(self.folder)
+                with suppress(CustodyError):  # the entries are in; the index is brought up to them next time
+                    self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
+            return tuple(batch.entries)
 
     def items(self) -> tuple[str, ...]:
         """Every item that the log knows, by id."""
@@ -207,23 +206,6 @@ class CustodyLog(LogReader):
             last_leaf=self.leaf(self.size - 1) if self.size else b"",
             recorded_at=self._head.recorded_at,
         )
-
-    def _commit(self, admitted: Sequence[Admitted], frontier: Frontier) -> None:
-        """Entries first, what is derived from them next, and the head last: before it nothing counts."""
-        end, ends, hashes = self._head.entries_bytes, bytearray(), bytearray()
-        for one in admitted:
-            end += len(one.line) + 1
-            ends += end.to_bytes(files.END_BYTES, "big")
-            hashes += b"".join(frontier.append(one.leaf))
-        lines = b"".join(one.line + b"\n" for one in admitted)
-        now, before = admitted[-1].entry.recorded_at, self._head.recorded_at
-        latest = now if before is None else max(now, before)
-        head = Head(size=frontier.size, entries_bytes=end, root_hash=frontier.root().hex(), recorded_at=latest)
-        files.append_to(self.folder / files.ENTRIES, lines, at=self._head.entries_bytes)
-        files.append_to(self.folder / files.HASHES, bytes(hashes), at=stored_count(self.size) * HASH_BYTES)
-        files.append_to(self.folder / files.ENDS, bytes(ends), at=self.size * files.END_BYTES)
-        files.write_atomically(self.folder / files.HEAD, msgspec.json.encode(head))
-        self._head = head
 
 
 def create_log(folder: Path, *, origin: str) -> CustodyLog:

@@ -20,12 +20,17 @@ from comity.evidence.custody.tree import (
 from comity.evidence.errors import CustodyError, LogDamagedError
 
 
+def origin_of(folder: Path) -> str:
+    """The name of the log in a folder; LogDamagedError where there is none."""
+    return files.read_record(folder / files.ABOUT, About).origin
+
+
 class LogReader:
     """The committed part of a log, as it stood when it was opened."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.origin = files.read_record(folder / files.ABOUT, About).origin
+        self.origin = origin_of(folder)
         self._head = files.read_record(folder / files.HEAD, Head)
         self._descriptors: dict[str, int] = {}
 

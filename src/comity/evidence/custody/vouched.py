@@ -1,7 +1,7 @@
 """Signed checkpoints as witnesses to a log: what they say about its past and about the times in it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +46,7 @@ def verify_all(
                 )
                 continue
             vouched.append(Vouched(name=name, checkpoint=checkpoint, signatures=signatures))
+            findings += _not_its_own(name, origin, signatures)
             findings += _strangers(name, data, signatures)
             findings += _early(name, signatures, now + clock)
     return sorted(vouched, key=lambda one: one.checkpoint.size), findings
@@ -115,6 +116,20 @@ def signed_by(one: Vouched | None) -> tuple[str, ...]:
         f"{s.key.name} ({s.key.kind.name.lower()}{'' if s.at is None else f', {s.at.isoformat()}'})"
         for s in one.signatures
     )
+
+
+def check_witnesses(one: Vouched | None, witnesses: Collection[str]) -> Iterator[Finding]:
+    """A finding for each witness that ought to have signed the newest checkpoint, and has not."""
+    there = {s.key.name for s in one.signatures} if one else set()
+    for witness in witnesses:
+        if witness not in there:
+            yield failed("cosignature-missing", f"{witness} has not cosigned the newest checkpoint that verifies here")
+
+
+def _not_its_own(name: str, origin: str, signatures: Sequence[VerifiedSignature]) -> Iterator[Finding]:
+    if all(one.key.name != origin for one in signatures):
+        message = f"checkpoint {name}: witnesses signed it, but no key known here of {origin} itself has"
+        yield unknown("log-signature-missing", message)
 
 
 def _strangers(name: str, data: bytes, signatures: Sequence[VerifiedSignature]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ verifiable; agencies without a CA have `Authority`.
 from comity.evidence.keys.authority import Authority, create_authority
 from comity.evidence.keys.bundle import encode_bundle, read_bundle
 from comity.evidence.keys.identity import Attestation, IdentityBundle, KeyUse, PublicIdentity, PublicKey
+from comity.evidence.keys.known import known_identities, remember
 from comity.evidence.keys.lifecycle import (
     REASONS,
     add_certificate,
@@ -23,6 +24,7 @@ from comity.evidence.keys.public import (
     certificates,
     current,
     keys_for,
+    may_keep,
     note_keys,
     number_to_compare,
     signature_pq_keys,
@@ -52,12 +54,15 @@ __all__ = [
     "export_pkcs12",
     "hpke_public_key",
     "keys_for",
+    "known_identities",
+    "may_keep",
     "note_keys",
     "number_to_compare",
     "open_identity",
     "parse_recipient",
     "read_bundle",
     "read_pkcs12",
+    "remember",
     "request_certificate",
     "revoke",
     "rotate",

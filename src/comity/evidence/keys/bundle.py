@@ -118,10 +118,21 @@ def _check_continuity(identity: PublicIdentity, known: PublicIdentity, signed: s
             "is not signed by a key that we know of it",
             "compare the number with its owner by another way, remove the known one, and import it anew",
         )
-    kept = {(k.use, k.generation, k.fingerprint) for k in identity.keys}
-    lost = [k for k in known.keys if (k.use, k.generation, k.fingerprint) not in kept]
-    if lost:
-        raise _bad(identity, f"has lost or changed its key {lost[0].use} {lost[0].generation}", "ask for it again")
+    now = {(key.use, key.generation, key.fingerprint): key for key in identity.keys}
+    for key in known.keys:
+        there = now.get((key.use, key.generation, key.fingerprint))
+        if there is None:
+            raise _bad(identity, f"has lost or changed its key {key.use} {key.generation}", "ask for it again")
+        ended = (key.revoked_at, key.not_after)
+        if any(
+            end is not None and end != then
+            for end, then in zip(ended, (there.revoked_at, there.not_after), strict=True)
+        ):
+            raise _bad(
+                identity,
+                f"is older than the one known: {key.use} {key.generation} has ended since",
+                "ask for the newest",
+            )
 
 
 def _bad(identity: PublicIdentity, problem: str, remedy: str) -> IdentityError:

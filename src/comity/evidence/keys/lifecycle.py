@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -96,9 +96,8 @@ def rotate(
 
     The changed identity is signed by the old keys as well as the new, so that those who know it can follow.
     """
-    before = [pair for pair in unlocked.attesting() if pair[0].use in uses]
     new = _make(unlocked, uses, now=now, random_bytes=random_bytes, algorithm=certificate_algorithm)
-    _put(unlocked, new, now=now, also=before)
+    _put(unlocked, new, now=now)
     return unlocked.public
 
 
@@ -219,13 +218,11 @@ def _seal(
     return key
 
 
-def _put(
-    unlocked: Unlocked, new: dict[KeyUse, PublicKey], *, now: datetime, also: Sequence[tuple[PublicKey, Any]] = ()
-) -> None:
+def _put(unlocked: Unlocked, new: dict[KeyUse, PublicKey], *, now: datetime) -> None:
     """Make new keys part of the identity; those that they take the place of end now."""
     ended = [current(unlocked.public, use) for use in new]
     kept = [msgspec.structs.replace(key, not_after=now) if key in ended else key for key in unlocked.public.keys]
-    rewrite_public(unlocked, with_keys(unlocked.public, [*kept, *new.values()]), also)
+    rewrite_public(unlocked, with_keys(unlocked.public, [*kept, *new.values()]))
 
 
 def _replace(unlocked: Unlocked, old: PublicKey, new: PublicKey) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from comity.evidence.errors import KeyFileError, PassphraseError
 from comity.evidence.keys.certificate import public_der
+from comity.evidence.keys.encryption import check_new_passphrase
 from comity.evidence.keys.secret import to_der
 from comity.evidence.keys.store import Unlocked
 
@@ -16,10 +17,14 @@ _ROUNDS = 600_000
 
 
 def export_pkcs12(unlocked: Unlocked, passphrase: bytes) -> bytes:
-    """The current certificate key with its chain, encrypted with AES-256 under another passphrase."""
+    """The current certificate key with its chain, encrypted with AES-256 under another passphrase.
+
+    PassphraseError where it is short: a guess costs only the 2,048 rounds of the file's MAC, which the library fixes.
+    """
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 
+    check_new_passphrase(passphrase)
     encryption = (
         PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(_ROUNDS)

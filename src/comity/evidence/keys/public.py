@@ -34,8 +34,14 @@ def keys_for(identity: PublicIdentity, use: KeyUse) -> tuple[PublicKey, ...]:
     return tuple(sorted((k for k in identity.keys if k.use is use), key=lambda k: -k.generation))
 
 
+def may_keep(identity: PublicIdentity, origin: str) -> bool:
+    """True where a log's origin is the identity's name or lies below it (``NAME/…``): none speaks for others' logs."""
+    return origin == identity.name or origin.startswith(f"{identity.name}/")
+
+
 def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKey, ...]:
-    """Keys that verify checkpoints of the log `name` kept by this identity, and its cosignatures on others' logs.
+    """Keys that verify checkpoints of the log `name`, where it may be this identity's (`may_keep`), and its
+    cosignatures on any log.
 
     Every generation, but for keys revoked because others may have them: what these sign proves nothing.
     """
@@ -44,11 +50,11 @@ def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKe
         if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in _COMPROMISED:
             continue
         raw = load_public(key).public_bytes_raw()
-        names = (identity.name,) if name in (None, identity.name) else (name or "", identity.name)
+        names = {identity.name, name} if name and may_keep(identity, name) else {identity.name}
         if key.use is KeyUse.NOTE_PQ:
-            found += [NoteKey(name=n, kind=NoteKeyKind.MLDSA44_COSIGNATURE, public_bytes=raw) for n in names]
+            found += [NoteKey(name=n, kind=NoteKeyKind.MLDSA44_COSIGNATURE, public_bytes=raw) for n in sorted(names)]
         else:
-            found += [NoteKey(name=n, kind=NoteKeyKind.ED25519, public_bytes=raw) for n in names]
+            found += [NoteKey(name=n, kind=NoteKeyKind.ED25519, public_bytes=raw) for n in sorted(names)]
             found.append(NoteKey(name=identity.name, kind=NoteKeyKind.ED25519_COSIGNATURE, public_bytes=raw))
     return tuple(found)
 

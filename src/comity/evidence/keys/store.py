@@ -17,7 +17,7 @@ from comity.evidence.errors import IdentityError, KeyFileError
 from comity.evidence.keys.bundle import ATTESTING, attest, encode_bundle, read_bundle
 from comity.evidence.keys.encryption import KEY_FILE_BYTES_MAX, Vault
 from comity.evidence.keys.identity import IdentityBundle, KeyUse, PublicIdentity, PublicKey
-from comity.evidence.keys.public import current, keys_for
+from comity.evidence.keys.public import current, keys_for, may_keep
 from comity.evidence.keys.recipient import age_identity, hpke_private_key
 from comity.evidence.keys.secret import load_key, public_of, seed_of
 
@@ -79,8 +79,14 @@ class Unlocked:
         return load_key(self.secret(key), what=f"{use} key of {self.public.name}")
 
     def note_signers(self, name: str | None = None) -> tuple[NoteSigner, ...]:
-        """Signers of checkpoints of the log `name` (default: the identity's own name): Ed25519 and ML-DSA-44."""
+        """Signers of checkpoints of the log `name` (default: the identity's own name): Ed25519 and ML-DSA-44.
+
+        IdentityError where that log cannot be this identity's (`may_keep`).
+        """
         signs_as = name or self.public.name
+        if not may_keep(self.public, signs_as):
+            remedy = f"name the log {self.public.name} or {self.public.name}/…, or sign with its keeper's identity"
+            raise IdentityError(what=self.public.name, problem=f"cannot sign for the log {signs_as}", remedy=remedy)
         kinds = ((KeyUse.NOTE, NoteKeyKind.ED25519), (KeyUse.NOTE_PQ, NoteKeyKind.MLDSA44_COSIGNATURE))
         return tuple(NoteSigner(name=signs_as, kind=kind, private_key=self.private_key(use)) for use, kind in kinds)
 
@@ -123,8 +129,12 @@ class Unlocked:
         return tuple(self._seed(key) for key in keys_for(self.public, KeyUse.RECIPIENT))
 
     def attesting(self) -> list[tuple[PublicKey, Any]]:
-        """The keys that sign the identity itself, with their private keys."""
-        return [(self._current(use), self.private_key(use)) for use in ATTESTING]
+        """The keys that sign the identity itself, with their private keys: every generation that was not revoked.
+
+        So those who know it by an old key can follow over several rotations at once.
+        """
+        keys = [key for use in ATTESTING for key in keys_for(self.public, use) if key.revoked_at is None]
+        return [(key, load_key(self.secret(key), what=f"{key.use} key {key.generation}")) for key in keys]
 
     def _seed(self, key: PublicKey) -> bytes:
         return seed_of(key.use, self.secret(key), what=str(secret_path(self.folder, key)))
@@ -164,12 +174,12 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def rewrite_public(unlocked: Unlocked, public: PublicIdentity, also: Sequence[tuple[PublicKey, Any]] = ()) -> None:
-    """Put a changed identity in the place of the old one, in one step, signed by its current keys and by `also`."""
+def rewrite_public(unlocked: Unlocked, public: PublicIdentity) -> None:
+    """Put a changed identity in the place of the old one, in one step, signed by its own keys."""
     from comity.evidence.custody.files import write_atomically
 
     unlocked.public = public
-    bundle: IdentityBundle = attest(public, [*unlocked.attesting(), *also])
+    bundle: IdentityBundle = attest(public, unlocked.attesting())
     write_atomically(unlocked.folder / PUBLIC, encode_bundle(bundle), mode=0o644)
 
 

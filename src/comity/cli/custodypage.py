@@ -1,0 +1,81 @@
+"""Custody as people read it in a terminal."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+
+from comity.evidence.custody import CheckReport, CustodyLog, Entry, Holding, Party, Status, Verdict
+
+_COLOUR = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INDETERMINATE: "yellow"}
+_STATUS = {
+    Status.HELD: "held by",
+    Status.IN_TRANSIT: "on its way from",
+    Status.RETURNED: "returned by",
+    Status.RELEASED: "released by",
+    Status.DESTROYED: "destroyed by",
+}
+_LINES_MAX = 200
+
+
+def print_log(console: Console, log: CustodyLog, holdings: dict[str, Holding]) -> None:
+    """Every item and who holds it."""
+    console.print(f"[bold]{escape(log.origin)}[/]  {log.size:,} entries, {len(holdings):,} items")
+    for item, holding in holdings.items():
+        to = f" to {escape(_named(holding.awaited))}" if holding.awaited else ""
+        where = f"{_STATUS[holding.status]} {escape(_named(holding.holder))}{to}"
+        console.print(f"   [bold]{escape(item)}[/]  {where}  [dim]entry {holding.last}, {holding.last_at:%Y-%m-%d}[/]")
+
+
+def print_entries(console: Console, entries: Iterable[Entry]) -> None:
+    """Entries, each with what it says."""
+    for entry in entries:
+        console.print(f"\n[bold]{entry.number}  {entry.act.value}[/]  {_when(entry)}  {escape(entry.place)}")
+        for label, text in _facts(entry):
+            console.print(f"   {label:<12} {escape(text)}")
+
+
+def print_report(console: Console, report: CheckReport) -> None:
+    """The verdict first, then the findings."""
+    verdict = f"[bold {_COLOUR[report.verdict]}]{report.verdict.value}[/]"
+    console.print(f"{verdict}  {escape(report.log)}: {report.entries_checked:,} of {report.size:,} entries looked at")
+    for name in report.signed_by:
+        console.print(f"   signed by    {escape(name)}")
+    console.print(f"   root         {report.root_hash}")
+    for finding in report.findings[:_LINES_MAX]:
+        console.print(f"   [{_COLOUR[finding.verdict]}]{finding.code}[/]  {escape(finding.message)}")
+    if len(report.findings) > _LINES_MAX:
+        console.print(f"   and {len(report.findings) - _LINES_MAX:,} more: see --json")
+
+
+def _facts(entry: Entry) -> Iterable[tuple[str, str]]:
+    yield "by", _party(entry.by)
+    for label, party in (("from", entry.given_by), ("to", entry.given_to)):
+        if party is not None:
+            yield label, _party(party)
+    for item in entry.items:
+        words = [item.id, item.description, item.condition.value, item.condition_note]
+        words += [f"copied from {item.source}"] if item.source else []
+        words += [f"sha256 {item.sha256}"] if item.sha256 else []
+        yield "item", "  ".join(word for word in words if word)
+    order = entry.authorisation
+    yield "under", ", ".join(w for w in (order.reference, order.issued_by, order.issued_on, order.legal_basis) if w)
+    yield "why", entry.reason
+    if entry.binding is not None:
+        tie = entry.binding
+        yield "bound to", f"entry {tie.number} of {tie.log}, under its checkpoint of size {tie.tree_size}"
+    if entry.remarks:
+        yield "remarks", entry.remarks
+
+
+def _when(entry: Entry) -> str:
+    return f"{entry.at:%Y-%m-%d %H:%M:%S}Z [dim](recorded {entry.recorded_at:%Y-%m-%d %H:%M:%S}Z)[/]"
+
+
+def _party(party: Party) -> str:
+    return ", ".join(part for part in (party.name, party.role, party.agency, party.state) if part)
+
+
+def _named(key: tuple[str, str]) -> str:
+    agency, name = key
+    return f"{name} ({agency})" if agency else name

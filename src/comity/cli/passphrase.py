@@ -1,0 +1,74 @@
+"""Passphrases in a terminal: asked for, or read from a file or a descriptor; never an argument, never shown."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from comity.evidence.errors import PassphraseError
+
+PASSPHRASE_BYTES_MAX = 4096
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def passphrase_options(prefix: str = "", *, of: str = "the identity") -> Callable[[_Command], _Command]:
+    """Options for one passphrase: ``--passphrase-file`` and ``--passphrase-fd``, with a prefix for a second one."""
+
+    def decorate(command: _Command) -> _Command:
+        file = click.option(
+            f"--{prefix}passphrase-file",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help=f"Read the passphrase of {of} from this file (first line; for you alone to read).",
+        )
+        descriptor = click.option(
+            f"--{prefix}passphrase-fd", type=int, help=f"Read the passphrase of {of} from this open descriptor."
+        )
+        return file(descriptor(command))
+
+    return decorate
+
+
+def ask(what: str, *, file: Path | None, fd: int | None, new: bool = False, option: str = "--passphrase-file") -> bytes:
+    """The passphrase from where the user said, else asked for on the terminal, twice for a new one."""
+    if file is not None:
+        return _first_line(_read_file(file), what=str(file))
+    if fd is not None:
+        return _first_line(_read_descriptor(fd), what=f"descriptor {fd}")
+    if not sys.stdin.isatty():
+        remedy = f"use {option}, or the descriptor option beside it"
+        raise PassphraseError(what=what, problem="there is no terminal to ask for the passphrase on", remedy=remedy)
+    text: str = click.prompt(f"Passphrase of {what}", hide_input=True, confirmation_prompt=new, err=True)
+    return text.encode()
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                problem = f"others may read it (mode {stat.S_IMODE(mode):o})"
+                raise PassphraseError(what=str(path), problem=problem, remedy=f"chmod 600 {path}")
+            return file.read(PASSPHRASE_BYTES_MAX + 1)
+    except OSError as error:
+        raise PassphraseError(what=str(path), problem=str(error.strerror), remedy="give a file to read") from None
+
+
+def _read_descriptor(fd: int) -> bytes:
+    try:
+        with os.fdopen(os.dup(fd), "rb") as file:
+            return file.readline(PASSPHRASE_BYTES_MAX + 1)
+    except OSError as error:
+        raise PassphraseError(
+            what=f"descriptor {fd}", problem=str(error.strerror), remedy=f"open it, such as: {fd}<FILE"
+        ) from None
+
+
+def _first_line(data: bytes, *, what: str) -> bytes:
+    line = data.split(b"\n", 1)[0].removesuffix(b"\r")
+    if not line or len(line) > PASSPHRASE_BYTES_MAX:
+        raise PassphraseError(what=what, problem="no passphrase on its first line", remedy="write it there")
+    return line
