@@ -10,12 +10,16 @@ from comity.errors import ComityError
 
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
+    "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
     "routes": "comity.cli.routes:routes",
+    "seal": "comity.cli.seal:seal",
+    "unseal": "comity.cli.unseal:unseal",
+    "verify": "comity.cli.verify:verify",
 }
 
 

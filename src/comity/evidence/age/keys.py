@@ -21,9 +21,13 @@ class Stanza:
 class Recipient(Protocol):
     """Who can open a file."""
 
-    post_quantum: bool
-    alone: bool
-    """True where no other recipient may stand beside it."""
+    @property
+    def post_quantum(self) -> bool: ...
+
+    @property
+    def alone(self) -> bool:
+        """True where no other recipient may stand beside it."""
+        ...
 
     def wrap(self, file_key: bytes, random_bytes: Callable[[int], bytes]) -> Stanza: ...
 

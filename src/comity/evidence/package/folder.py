@@ -139,3 +139,8 @@ class _Reading:
 
     def _note(self, what: tuple[str, int], sha256: bytes, sha512: bytes) -> None:
         self._inventory.payload.write(payload_line(*what, sha256, sha512))
+
+
+def is_sealed_folder(folder: Path) -> bool:
+    """True where a folder says that it is a package, or has remains of one."""
+    return (folder / layout.EVIDENCE).exists() or (folder / layout.SIGNED).parent.is_dir()

@@ -16,8 +16,8 @@ from comity.evidence.package.tar import Member, damaged
 FILES_MAX = 20_000_000
 FAULTS_MAX = 50
 """How many of a kind are named."""
-Open = Callable[[str, int], AbstractContextManager["BinaryIO | None"]]
-"""Where a file is to be written: path and size in; None: nowhere."""
+Open = Callable[[str, str], AbstractContextManager["BinaryIO | None"]]
+"""Where a file of evidence is to be written: the package's folder and the path in it; None: nowhere."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class _Reading:
         self._inventory = inventory
         self._reader = reader
         self._digester = digester
-        self._write_to = write_to or (lambda path, size_bytes: nullcontext())
+        self._write_to = write_to or (lambda top, path: nullcontext())
         self._siblings = Siblings()
         self._records = InOrder(self._note)
         self._place = -1
@@ -167,7 +167,7 @@ class _Reading:
         if fault:
             inventory.blame("archive", fault)
         digests = self._digester.begin(size_bytes)
-        with self._write_to(path, size_bytes) if not fault else nullcontext() as file:
+        with self._write_to(inventory.top, path) if not fault else nullcontext() as file:
             for buffer, start, end in self._reader.parts(size_bytes):
                 self._digester.update(digests, buffer, start, end)
                 if file is not None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Trust:
     """What the one who verifies holds to be true, got from elsewhere than the package."""
 
-    sender: PublicIdentity | None = None
+    senders: tuple[PublicIdentity, ...] = ()
+    """Identities that one knows: a package by one of them needs no CA."""
     roots: "tuple[x509.Certificate, ...]" = ()
     """Of signers."""
     stamp_roots: "tuple[x509.Certificate, ...]" = ()
@@ -82,9 +83,14 @@ def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
         found.fail(name, "the key is not in the form in which it is written")
     found.note(name)
     identity = _identity(inventory, found)
-    for whose, known in (("the package's own sender", identity), ("the sender that you trust", trust.sender)):
+    for known in (identity, None if identity is None else trusted_sender(identity, trust)):
         if known is not None and key not in [one for _, one in signature_pq_keys(known)]:
-            found.fail("sender", f"the post-quantum key is not one of {whose}")
+            found.fail("sender", f"the post-quantum key is not one of {known.name}")
+
+
+def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | None:
+    """The identity of the same name that one trusts; None: there is none."""
+    return next((one for one in trust.senders if one.name == identity.name), None)
 
 
 def _identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
@@ -190,17 +196,16 @@ def _check_certificate(
     identity = _identity(inventory, found)
     if identity is not None and leaf not in _leaves(identity):
         found.fail("sender", "the certificate is not one of the package's own sender")
-    if trust.sender is not None:
-        if leaf not in _leaves(trust.sender):
-            found.fail("sender", f"the certificate is not one of {trust.sender.name}, the sender that you trust")
-            found.fail("certificate", "it is not the trusted sender's")
-            return
-        _check_identity_key(leaf, trust.sender, found, at=at, proven=proven)
+    sender = None if identity is None else trusted_sender(identity, trust)
+    if sender is not None and leaf not in _leaves(sender):
+        found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
+    elif sender is not None:
+        _check_identity_key(leaf, sender, found, at=at, proven=proven)
         return
     chain = [one for data in signed.certificates if (one := _load_der(data)) is not None]
     path = find_path(leaf, chain, trust.roots, at=at, usage="")
     if not path.trusted:
-        found.doubt("certificate", _stranger(path, "give the sender's identity (--sender) or its CA's root (--trust)"))
+        found.doubt("certificate", _stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
         return
     for fault in path.faults:

@@ -15,15 +15,14 @@ from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
 from comity.evidence.package.folder import read_folder
-from comity.evidence.package.inventory import Inventory, Open, read_archive
+from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
-from comity.evidence.package.seals import Seals, Trust, check_seals
+from comity.evidence.package.seals import Seals, Trust, check_seals, trusted_sender
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
 DESCRIPTION_BYTES_MAX = 64 << 20
-_HEX = 2
 
 
 def verify_file(
@@ -34,9 +33,8 @@ def verify_file(
     now: datetime,
     subject: str,
     late_stamp: bytes | None = None,
-    write_to: Open | None = None,
 ) -> PackageReport:
-    """Check a package file; `write_to` takes the evidence meanwhile, and is not to be relied on before the verdict.
+    """Check a package file.
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
@@ -48,20 +46,26 @@ def verify_file(
         found = Findings()
         found.fail("encryption", error.problem)
         return _report(Inventory(), found, Seals(), None, now=now, subject=subject)
-    inventory = read_archive(plain, write_to)
-    return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+    inventory = read_archive(plain)
+    try:
+        return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+    finally:
+        inventory.close()
 
 
 def verify_folder(folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None) -> PackageReport:
     """Check an unpacked package."""
     inventory = read_folder(folder)
-    return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp)
+    try:
+        return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp)
+    finally:
+        inventory.close()
 
 
 def verify_inventory(
     inventory: Inventory, trust: Trust, *, now: datetime, subject: str, late_stamp: bytes | None = None
 ) -> PackageReport:
-    """Check what was found; closes it."""
+    """Check what was found."""
     found = Findings()
     for name in ("encryption", "archive") if inventory.sealed is not None else ():
         found.note(name)
@@ -69,17 +73,13 @@ def verify_inventory(
         for problem in problems:
             found.fail(name, problem)
     head, seals = None, Seals()
-    try:
-        if _check_bag(inventory, found):
-            _check_lists(inventory, found)
-            head = _check_evidence(inventory, found)
-            _check_rest(inventory, found, head, trust, now=now)
-            seals = check_seals(
-                inventory, found, trust, now=now, late_stamp=late_stamp, stamped=head is not None and head.stamped
-            )
-        return _report(inventory, found, seals, head, now=now, subject=subject)
-    finally:
-        inventory.close()
+    if _check_bag(inventory, found):
+        _check_lists(inventory, found)
+        head = _check_evidence(inventory, found)
+        _check_rest(inventory, found, head, trust, now=now)
+        stamped = head is not None and head.stamped
+        seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
+    return _report(inventory, found, seals, head, now=now, subject=subject)
 
 
 def _report(
@@ -198,7 +198,8 @@ def _check_custody(
 ) -> None:
     try:
         extract = parse_extract(data)
-        identity = trust.sender or read_bundle(inventory.tags[layout.SENDER].data)
+        own = read_bundle(inventory.tags[layout.SENDER].data)
+        identity = trusted_sender(own, trust) or own
         origin = extract.checkpoint.split("\n", 1)[0]
         report = check_extract(extract, note_keys(identity, origin), now=now)
     except EvidenceError as error:
