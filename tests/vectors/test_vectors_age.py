@@ -1,4 +1,4 @@
-"""The published vectors of the age format: what its authors say opens, opens; what must fail, fails in the right place."""
+"""The published vectors of the age format: what opens, opens; what must fail, fails in the right place."""
 
 import hashlib
 import io

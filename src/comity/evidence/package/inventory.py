@@ -187,6 +187,8 @@ class _Reading:
             raise damaged(f"holds {path!r} of {size_bytes:,} bytes, too large for what it is")
         digests = Digests(inline=True)
         spool = Spool() if path in layout.STREAMED else None
+        tag = Tag(sha256=b"", sha512=b"", size_bytes=size_bytes, data=b"", spool=spool)
+        self._inventory.tags[path] = tag
         kept: list[bytes] = []
         for buffer, start, end in self._reader.parts(size_bytes):
             part = buffer.view[start:end]
@@ -196,10 +198,8 @@ class _Reading:
                 kept.append(bytes(part))
             else:
                 spool.write(bytes(part))
-        sha256, sha512 = digests.wait()
-        self._inventory.tags[path] = Tag(
-            sha256=sha256, sha512=sha512, size_bytes=size_bytes, data=b"".join(kept), spool=spool
-        )
+        tag.sha256, tag.sha512 = digests.wait()
+        tag.data = b"".join(kept)
 
 
 PLACES = {

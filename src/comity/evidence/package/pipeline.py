@@ -51,11 +51,13 @@ class BufferPool:
 
     def __init__(self) -> None:
         self._free: SimpleQueue[Buffer] = SimpleQueue()
-        for _ in range(BUFFERS):
-            self._free.put(Buffer(self))
+        self._made = 0
 
     def take(self) -> Buffer:
         """A buffer, held once by the taker."""
+        if self._free.empty() and self._made < BUFFERS:
+            self._made += 1
+            self._free.put(Buffer(self))
         buffer = self._free.get()
         buffer.filled = 0
         buffer.hold()

@@ -1,7 +1,8 @@
 """Checks of the signatures over a package: what is signed, by whom, when, and whether that holds today."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -45,23 +46,49 @@ def check_seals(
     inventory: Inventory, found: Findings, trust: Trust, *, now: datetime, late_stamp: bytes | None, stamped: bool
 ) -> Seals:
     """Check signatures, stamp, certificate and sender. `late_stamp` is one that came beside the package."""
-    _check_pq(inventory, found, trust)
-    signed, leaf = _check_cms(inventory, found)
+    with _hostile(found, "post-quantum-signature"):
+        _check_pq(inventory, found, trust)
+    signed = leaf = stamp = None
+    proven = False
+    with _hostile(found, "signature"):
+        signed, leaf = _check_cms(inventory, found)
+    with _hostile(found, "time-stamp"):
+        stamp = _check_stamp(inventory, found, late_stamp, stamped=stamped)
+    with _hostile(found, "time-stamp-authority"):
+        proven = stamp is not None and _check_authority(stamp, found, trust)
     if signed is None or leaf is None:
         return Seals()
-    stamp = _check_stamp(inventory, found, late_stamp, stamped=stamped)
-    proven = stamp is not None and _check_authority(stamp, found, trust)
     at = stamp.made_at if stamp is not None and proven else now
-    _check_certificate(signed, leaf, inventory, found, trust, at=at, proven=proven)
+    signed_by = ""
+    with _hostile(found, "certificate"):
+        _check_certificate(signed, leaf, inventory, found, trust, at=at, proven=proven)
+        signed_by = leaf.subject.rfc4514_string()
     return Seals(
-        signed_by=leaf.subject.rfc4514_string(),
-        signed_at=signed.signing_time,
+        signed_by=signed_by,
+        signed_at=_signing_time(signed),
         stamped_at=stamp.made_at if stamp else None,
     )
 
 
+def _signing_time(signed: cms.SignedData) -> datetime | None:
+    try:
+        return signed.signing_time
+    except SignatureFormatError:
+        return None  # the signature over it has failed
+
+
+@contextmanager
+def _hostile(found: Findings, name: str) -> Iterator[None]:
+    """What cannot be read in any way fails the check. Certificates are others' bytes, read late and in many places:
+    the library raises whatever its parts raise."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001
+        found.fail(name, f"it cannot be read: {error}")
+
+
 def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
-    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
@@ -75,9 +102,6 @@ def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
         key.verify(inventory.tags[layout.PQ_SIGNATURE].data, inventory.tags[layout.SIGNED].data)
     except InvalidSignature:
         found.fail(name, "the signature does not verify")
-        return
-    except (ValueError, UnsupportedAlgorithm):
-        found.fail(name, "the key cannot be read")
         return
     if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != pem:
         found.fail(name, "the key is not in the form in which it is written")
@@ -105,13 +129,9 @@ def _identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
 
 def _check_cms(inventory: Inventory, found: Findings) -> "tuple[cms.SignedData | None, x509.Certificate | None]":
     name = "signature"
-    try:
-        signed = cms.parse_signed_data(inventory.tags[layout.CMS].data)
-        leaf = signed.find_signer()
-        listed = _load_certificates(inventory.tags[layout.CERTIFICATES].data)
-    except (SignatureFormatError, ValueError) as error:
-        found.fail(name, f"it cannot be read: {error}")
-        return None, None
+    signed = cms.parse_signed_data(inventory.tags[layout.CMS].data)
+    leaf = signed.find_signer()
+    listed = _load_certificates(inventory.tags[layout.CERTIFICATES].data)
     if leaf is None:
         found.fail(name, "the signer's certificate is not inside")
         return None, None
@@ -140,12 +160,8 @@ def _check_stamp(
         taken = "; the package was sealed with one: somebody took it out" if stamped else ""
         found.doubt(name, f"there is none: when it was signed rests on the signer's clock{taken}")
         return None
-    try:
-        stamp = timestamp.parse_token(data)
-        faults = stamp.faults(inventory.tags[layout.CMS].data)
-    except (SignatureFormatError, ValueError) as error:
-        found.fail(name, f"it cannot be read: {error}")
-        return None
+    stamp = timestamp.parse_token(data)
+    faults = stamp.faults(inventory.tags[layout.CMS].data)
     if stamp.signed.unsigned_attributes or stamp.signed.revocation_lists:
         faults.append("it holds what is not signed")
     if inventory.sealed is not None and stamp.made_at.timestamp() < inventory.sealed - CLOCK_SECONDS:

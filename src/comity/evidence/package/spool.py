@@ -1,17 +1,18 @@
-"""Lists that grow with the evidence, on disk instead of in memory; they vanish with the process, however it ends."""
+"""Lists that grow with the evidence: short ones in memory, long ones on disk, where they vanish with the process."""
 
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO, cast
 
 LINE_BYTES_MAX = 1 << 20
+MEMORY_BYTES_MAX = 1 << 20
 
 
 class Spool:
     """Bytes to be written first and read after."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  closed by close()
+    def __init__(self) -> None:
+        self.file = cast(BinaryIO, tempfile.SpooledTemporaryFile(MEMORY_BYTES_MAX))  # noqa: SIM115  closed by close()
         self.size_bytes = 0
         self.lines = 0
 
