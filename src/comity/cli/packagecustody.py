@@ -16,7 +16,9 @@ from comity.evidence.custody import (
     Entry,
     Item,
     Party,
+    Verdict,
     bind,
+    check_extract,
     encode_extract,
     extract,
     open_log,
@@ -85,6 +87,7 @@ def receive(
     by: str | None,
     role: str,
     place: str,
+    trusted: Sequence[PublicIdentity],
 ) -> Entry:
     """Enter that a package was received; its chain goes on from the sender's last entry, where that came along."""
     head = report.head
@@ -97,8 +100,8 @@ def receive(
     known = log.history(head.package)
     if known:
         return log.entry(known[0])
-    binding: Binding | None = bind(parse_extract(sender_extract)) if sender_extract else None
     now = datetime.now(UTC)
+    binding = _bound(sender_extract, known=trusted, name=head.sender.identity, now=now) if sender_extract else None
     draft = Draft(
         act=Act.RECEIVED,
         at=now,
@@ -112,6 +115,20 @@ def receive(
         remarks=f"verified: {report.verdict}",
     )
     return _appended(log, draft, now)
+
+
+def _bound(data: bytes, *, known: Sequence[PublicIdentity], name: str, now: datetime) -> Binding:
+    """The tie to the sender's last entry, after its extract was checked with the keys of the sender that is known."""
+    extract = parse_extract(data)
+    sender = next((one for one in known if one.name == name), None)
+    keys = () if sender is None else note_keys(sender, extract.checkpoint.split("\n", 1)[0])
+    report = check_extract(extract, keys, now=now)
+    if report.verdict is not Verdict.PASSED:
+        why = "; ".join(finding.message for finding in report.findings[:5])
+        raise CustodyMissingError(
+            f"the sender's custody is {report.verdict}: {why}; ask the sender, or leave --custody"
+        )
+    return bind(extract)
 
 
 def _appended(log: CustodyLog, draft: Draft, now: datetime) -> Entry:

@@ -77,7 +77,17 @@ def unseal(
     if custody is not None:
         beside = sender_custody or file.with_name(file.name + ".custody.json")
         extract = read_file(beside, limit_bytes=FILE_BYTES_MAX) if sender_custody or beside.exists() else done.custody
-        entry = receive(custody, file, done.report, extract, identity=identity, by=by, role=role, place=place)
+        entry = receive(
+            custody,
+            file,
+            done.report,
+            extract,
+            identity=identity,
+            by=by,
+            role=role,
+            place=place,
+            trusted=believed.senders,
+        )
         click.echo(f"{custody}: entry {entry.number}, received", err=as_json)
 
 

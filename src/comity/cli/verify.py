@@ -69,10 +69,8 @@ def _verify_bag(path: Path, *, only_bag: bool, as_json: bool) -> None:
         print_json({"subject": str(path), "verdict": status, "checks": report.checks(sealed=only_bag)})
     else:
         for line in report.lines():
-            click.echo(line)
+            click.echo(line, err=line.startswith("note"))
         if not report.errors:
-            click.echo(
-                f"{path}: the bag is valid (RFC 8493)"
-                + ("" if only_bag else "; it is not sealed: nothing shows whose it is or that it stayed as it was")
-            )
+            not_sealed = "; it is not sealed: nothing shows whose it is, or that it stayed as it was"
+            click.echo(f"{path}: the bag is valid (RFC 8493){'' if only_bag else not_sealed}")
     sys.exit(STATUS[status])

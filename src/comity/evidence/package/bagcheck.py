@@ -226,7 +226,11 @@ class _Checking:
             if len(parts) != 3 or not (parts[1] == "-" or parts[1].isdecimal()):
                 self._fail("bag", f"fetch.txt has a line that cannot be read: {line[:80]!r}")
                 continue
-            self._place(self._unescaped(parts[2]), "fetch.txt", payload=True)
+            path = self._unescaped(parts[2])
+            if path.startswith("data/"):
+                self._place(path, "fetch.txt", payload=True)
+            else:
+                self._warn(f"fetch.txt names {path!r}, which is not below data/")
 
     def _text(self, name: str) -> str | None:
         path = self._folder / name

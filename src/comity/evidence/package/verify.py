@@ -43,9 +43,10 @@ def verify_file(
     except NoIdentityError:
         raise
     except AgeError as error:
-        found = Findings()
+        found, nothing = Findings(), Inventory()
         found.fail("encryption", error.problem)
-        return _report(Inventory(), found, Seals(), None, now=now, subject=subject)
+        nothing.close()
+        return _report(nothing, found, Seals(), None, now=now, subject=subject)
     inventory = read_archive(plain)
     try:
         return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
