@@ -20,6 +20,7 @@
         │   ├── AgePayloadError         content that is altered, cut or out of order
         │   └── ArmorError              ASCII armour that is not strict
         ├── PackageError                a sealed package that cannot be made, read or unpacked
+        │   ├── ArchiveError            an archive that is not in our form
         │   ├── SourceError             evidence that cannot be read, or changed while it was
         │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
         │   ├── TimeStampError          a time-stamping authority that gave none
@@ -136,6 +137,10 @@ class ArmorError(AgeError):
 
 class PackageError(EvidenceError):
     """A sealed package that cannot be made, read or unpacked."""
+
+
+class ArchiveError(PackageError):
+    """An archive that is not in our form."""
 
 
 class SourceError(PackageError):

@@ -182,7 +182,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (BUFFER_BYTES, hard))
     try:
-        with pytest.raises(OSError, match="File too large"):
+        with pytest.raises(PackageError, match="file too large"):
             sealed(tmp_path, [tmp_path / "image"])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -235,6 +235,7 @@ def test_find_files_of_the_present_folder(tmp_path: Path) -> None:
     there = Path.cwd()
     os.chdir(source)
     try:
-        assert [one.path for one in find_files([Path()]) if isinstance(one, Found)][0] == "data/phone/chat/1.txt"
+        first = next(one for one in find_files([Path()]) if isinstance(one, Found))
+        assert first.path == "data/phone/chat/1.txt"
     finally:
         os.chdir(there)

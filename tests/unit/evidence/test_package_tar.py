@@ -29,7 +29,8 @@ def test_there_and_back(name: str, size_bytes: int, stamp: int) -> None:
 @pytest.mark.parametrize("name", ["p/data/a", "p/" + "x" * 200, "p/data/घटना"])
 def test_the_library_reads_it(name: str, size_bytes: int) -> None:
     header = write_header(Member(name, size_bytes, 1))
-    info = tarfile.open(fileobj=io.BytesIO(header + bytes(1024))).firstmember
+    with tarfile.open(fileobj=io.BytesIO(header + bytes(1024))) as archive:
+        info = archive.next()
     assert info is not None
     assert (info.name, info.size, info.mtime) == (name, size_bytes, 1)
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from comity.evidence.errors import AgeError, PackageError
+from comity.evidence.errors import AgeError, ArchiveError
 from comity.evidence.package import layout
 from comity.evidence.package.names import collision_key, path_faults
 from comity.evidence.package.pipeline import Digester, Digests, InOrder
@@ -108,9 +108,12 @@ def read_archive(source: Plain, write_to: Open | None = None) -> Inventory:
     except AgeError as error:
         inventory.blame("encryption", error.problem)
         inventory.whole = False
-    except PackageError as error:
+    except ArchiveError as error:
         inventory.blame("archive", error.problem)
         inventory.whole = False
+    except BaseException:
+        inventory.close()
+        raise
     finally:
         reader.close()
         digester.close()

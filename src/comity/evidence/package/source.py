@@ -45,7 +45,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[Found | EmptyFolder | LeftOut]
         try:
             mode = os.stat(path).st_mode  # noqa: PTH116  a link that the user names is followed: it was meant
         except OSError as error:
-            raise _unreadable(str(path), error) from None
+            raise unreadable(str(path), error) from None
         if stat.S_ISDIR(mode):
             yield from _walk(os.fspath(path), DATA + place, original or name, changed=bool(original))
         elif stat.S_ISREG(mode):
@@ -63,7 +63,7 @@ def _walk(disk: str, place: str, original: str, *, changed: bool) -> Iterator[Fo
         with os.scandir(disk) as entries:
             there = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        raise _unreadable(disk, error) from None
+        raise unreadable(disk, error) from None
     if not there:
         yield EmptyFolder(place)
     taken: set[str] = set()
@@ -97,15 +97,12 @@ def opened(found: Found) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     try:
         descriptor = os.open(found.disk, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise _unreadable(found.disk, error) from None
+        raise unreadable(found.disk, error) from None
     with os.fdopen(descriptor, "rb", buffering=0) as file:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise changed(found.disk, "became something else than a file")
-        try:
-            yield file, before
-        except OSError as error:
-            raise _unreadable(found.disk, error) from None
+        yield file, before
         after = os.fstat(descriptor)
         if (before.st_size, before.st_mtime_ns, before.st_ctime_ns) != (
             after.st_size,
@@ -143,7 +140,8 @@ def changed(disk: str, problem: str) -> SourceError:
     return SourceError(what=shown(disk), problem=problem, remedy="seal a copy or an image that nobody writes to")
 
 
-def _unreadable(disk: str, error: OSError) -> SourceError:
+def unreadable(disk: str, error: OSError) -> SourceError:
+    """The error of evidence that the system does not let us read."""
     problem = (error.strerror or "cannot be read").lower()
     return SourceError(what=shown(disk), problem=problem, remedy="give files and folders that can be read")
 

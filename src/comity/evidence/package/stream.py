@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from comity.evidence.age import AgeWriter, Recipient
 from comity.evidence.age.stream import SLAB_BYTES
-from comity.evidence.errors import SourceError
+from comity.evidence.errors import PackageError, SourceError
 from comity.evidence.package import tar
 from comity.evidence.package.pipeline import BUFFER_BYTES, Buffer, BufferPool, Digester, Digests
+from comity.evidence.package.source import unreadable
 
 FLUSH_BYTES = 64 << 20
 """How much is written before the disk is asked to begin: else all of it would wait for the end."""
@@ -49,7 +50,10 @@ class SealedStream:
         while left:
             buffer = self._room()
             end = min(buffer.filled + left, BUFFER_BYTES)
-            count = source.readinto(buffer.view[buffer.filled : end])  # type: ignore[attr-defined]
+            try:
+                count = source.readinto(buffer.view[buffer.filled : end])  # type: ignore[attr-defined]
+            except OSError as error:
+                raise unreadable(what, error) from None
             if not count:
                 raise _moved(what, f"is {left:,} bytes shorter than it was when it was opened")
             self._digester.update(digests, buffer, buffer.filled, buffer.filled + count)
@@ -129,6 +133,9 @@ class _Encryptor:
             if self._error is None:
                 try:
                     self._encrypt(buffer, last=last)
+                except OSError as error:
+                    problem = (error.strerror or "cannot be written").lower()
+                    self._error = PackageError(what="package", problem=problem, remedy="make room, or write elsewhere")
                 except BaseException as error:  # noqa: BLE001  handed to the thread that asked
                     self._error = error
             unflushed += buffer.filled

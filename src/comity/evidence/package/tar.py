@@ -6,7 +6,7 @@ Headers are POSIX pax (IEEE 1003.1-2017, pax): a plain ustar header where name a
 import tarfile
 from dataclasses import dataclass
 
-from comity.evidence.errors import PackageError
+from comity.evidence.errors import ArchiveError
 
 BLOCK_BYTES = 512
 END = bytes(2 * BLOCK_BYTES)
@@ -41,7 +41,7 @@ def padding(size_bytes: int) -> int:
 def extended_bytes(block: bytes) -> int:
     """How many more bytes a header has after its first block: 0 for a plain one.
 
-    PackageError where the block is no header of a member that we would read.
+    ArchiveError where the block is no header of a member that we would read.
     """
     if block[156:157] != _PAX:
         return 0
@@ -52,7 +52,7 @@ def extended_bytes(block: bytes) -> int:
 
 
 def read_header(header: bytes) -> Member:
-    """The member that a whole header describes; PackageError where it is not the header that we would have written."""
+    """The member that a whole header describes; ArchiveError where it is not the header that we would have written."""
     try:
         member = _plain(header) if len(header) == BLOCK_BYTES else _extended(header)
         again = write_header(member)
@@ -100,6 +100,6 @@ def _number(field: bytes) -> int:
         raise damaged("has a header that cannot be read") from None
 
 
-def damaged(problem: str) -> PackageError:
+def damaged(problem: str) -> ArchiveError:
     """The error of an archive that is not in our form."""
-    return PackageError(what="archive", problem=problem, remedy="it was altered, or was not made by this program")
+    return ArchiveError(what="archive", problem=problem, remedy="it was altered, or was not made by this program")
