@@ -70,7 +70,7 @@ def portable(name: str) -> str:
     if _RESERVED.fullmatch(text):
         text = _escaped(text[0]) + text[1:]
     if len(text.encode()) > SEGMENT_BYTES_MAX:
-        digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        digest = hashlib.sha256(_octets(name)).hexdigest()[:16]
         kept = text.encode()[: SEGMENT_BYTES_MAX - 40].decode("utf-8", "ignore").rstrip(". ")
         text = f"{kept}~{digest}"
     return text
@@ -86,4 +86,12 @@ def another(name: str, number: int) -> str:
 
 
 def _escaped(letter: str) -> str:
-    return "".join(f"={octet:02X}" for octet in letter.encode("utf-8", "surrogateescape"))
+    return "".join(f"={octet:02X}" for octet in _octets(letter))
+
+
+def _octets(text: str) -> bytes:
+    """The bytes of a name as the system has it; of halves of characters, which no system gives, some bytes."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
