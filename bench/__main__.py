@@ -6,13 +6,18 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import custody, law, nexus
+from bench import custody, evidence, law, nexus
 from bench.figure import Figure
 
 
 def main() -> None:
-    """Measure all, or the parts named on the command line; ``custody=10_000_000`` measures it at that size."""
-    parts: dict[str, Callable[..., list[Figure]]] = {"custody": custody.run, "law": law.run, "nexus": nexus.run}
+    """Measure all, or the parts named on the command line, some at a size: ``custody=10_000_000``, ``evidence=4``."""
+    parts: dict[str, Callable[..., list[Figure]]] = {
+        "custody": custody.run,
+        "evidence": evidence.run,
+        "law": law.run,
+        "nexus": nexus.run,
+    }
     wanted = sys.argv[1:] or list(parts)
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")

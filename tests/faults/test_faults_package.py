@@ -20,7 +20,7 @@ from comity.evidence.package import Recipient, SealOrder, Signer, Trust, seal, u
 
 PASSPHRASE = b"correct horse battery staple"
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-KILLS = int(os.environ.get("KILLS", "6"))
+KILLS = int(os.environ.get("KILLS", "3"))
 SIZE_BYTES = 24 << 20
 ROOT = Path(__file__).parent.parent.parent
 

@@ -28,9 +28,8 @@ def openssl_authority(folder: Path) -> tuple[Callable[[bytes], bytes], Path]:
     """OpenSSL's own time-stamping authority, and its root."""
     folder.mkdir()
     curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    run(
-        OPENSSL, "req", "-x509", *curve, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Root", "-days", "9", cwd=folder
-    )  # fmt: skip
+    own = ("-x509", "-days", "9", "-subj", "/CN=Root")
+    run(OPENSSL, "req", *own, *curve, "-keyout", "ca.key", "-out", "ca.pem", cwd=folder)
     run(OPENSSL, "req", *curve, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Stamper", cwd=folder)
     (folder / "ext").write_text("extendedKeyUsage=critical,timeStamping\nbasicConstraints=critical,CA:FALSE\n")
     run(

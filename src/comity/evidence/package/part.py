@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from comity.evidence.custody.files import sync_folder
 from comity.evidence.errors import PackageError
+from comity.evidence.package.direct import DirectFile
 
 
 class PartFile:
@@ -17,13 +18,14 @@ class PartFile:
         self._target = target
         self._part = target.with_name(f".{target.name}.part")
         self.file: BinaryIO
+        self.writer: DirectFile
 
     def __enter__(self) -> "PartFile":
         if os.path.lexists(self._target):
             raise _taken(self._target)
         try:
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-            self.file = os.fdopen(os.open(self._part, flags, 0o600), "r+b")
+            self.file = os.fdopen(os.open(self._part, flags, 0o600), "r+b", buffering=0)
         except OSError as error:
             problem = (error.strerror or "cannot be written").lower()
             raise PackageError(what=str(self._target), problem=problem, remedy="choose a folder to write to") from None
@@ -35,12 +37,15 @@ class PartFile:
                 what=str(self._target), problem="is being written by another", remedy="wait, or choose another name"
             ) from None
         self.file.truncate(0)
+        self.writer = DirectFile(self.file.fileno())
         return self
 
     def commit(self) -> int:
         """Give the file its name, on the disk when this returns; its size in bytes."""
-        self.file.flush()
-        os.fsync(self.file.fileno())
+        try:
+            self.writer.finish()
+        except OSError as error:
+            raise unwritable(error) from None
         size_bytes = os.fstat(self.file.fileno()).st_size
         try:
             os.link(self._part, self._target)  # never over a file that is there
@@ -57,11 +62,14 @@ class PartFile:
     ) -> None:
         if kind is not None:
             self._part.unlink(missing_ok=True)
-        try:
-            self.file.close()
-        except OSError:
-            if kind is None:
-                raise
+        self.writer.close()
+        self.file.close()
+
+
+def unwritable(error: OSError) -> PackageError:
+    """The error of a disk that does not take what is written."""
+    problem = (error.strerror or "cannot be written").lower()
+    return PackageError(what="package", problem=problem, remedy="make room, or write elsewhere")
 
 
 def _taken(target: Path) -> PackageError:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -93,7 +93,9 @@ def seal(
     """
     _refuse_own_folder(paths, target)
     with PartFile(target) as part:
-        sealing = _Sealing(part.file, order, now=now, stamped=authority is not None, random_bytes=random_bytes)
+        sealing = _Sealing(
+            cast(BinaryIO, part.writer), order, now=now, stamped=authority is not None, random_bytes=random_bytes
+        )
         try:
             sealing.take_in(paths, progress)
             signature = sealing.conclude(signer, authority, random_bytes)

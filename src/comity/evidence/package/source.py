@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from comity.evidence.errors import SourceError
+from comity.evidence.package.direct import BLOCK_BYTES, DirectSource
 from comity.evidence.package.layout import DATA
 from comity.evidence.package.names import DEPTH_MAX, PATH_BYTES_MAX, another, collision_key, portable
 from comity.evidence.package.record import LeftOut
+
+DIRECT_BYTES_MIN = 2 * BLOCK_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,12 @@ def opened(found: Found) -> Iterator[tuple[BinaryIO, os.stat_result]]:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise changed(found.disk, "became something else than a file")
-        yield file, before
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_SEQUENTIAL)
+        if before.st_size < DIRECT_BYTES_MIN:
+            yield file, before
+        else:
+            with DirectSource(descriptor) as direct:
+                yield cast(BinaryIO, direct), before
         after = os.fstat(descriptor)
         if (before.st_size, before.st_mtime_ns, before.st_ctime_ns) != (
             after.st_size,

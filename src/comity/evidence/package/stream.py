@@ -1,6 +1,5 @@
 """The stream of a package being written: tar, digests and encryption at once, in memory that does not grow."""
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
@@ -8,13 +7,11 @@ from typing import BinaryIO
 
 from comity.evidence.age import AgeWriter, Recipient
 from comity.evidence.age.stream import SLAB_BYTES
-from comity.evidence.errors import PackageError, SourceError
+from comity.evidence.errors import SourceError
 from comity.evidence.package import tar
+from comity.evidence.package.part import unwritable
 from comity.evidence.package.pipeline import BUFFER_BYTES, Buffer, BufferPool, Digester, Digests
 from comity.evidence.package.source import unreadable
-
-FLUSH_BYTES = 64 << 20
-"""How much is written before the disk is asked to begin: else all of it would wait for the end."""
 
 
 class SealedStream:
@@ -26,7 +23,7 @@ class SealedStream:
         self._stamp = stamp
         self._pool = BufferPool()
         self._digester = Digester()
-        self._encryptor = _Encryptor(target, AgeWriter(target, recipients, random_bytes))
+        self._encryptor = _Encryptor(AgeWriter(target, recipients, random_bytes))
         self._buffer = self._pool.take()
         self._closed = False
 
@@ -99,18 +96,14 @@ class SealedStream:
 
 
 class _Encryptor:
-    """A thread that encrypts and writes, and one that has the disk take it in meanwhile."""
+    """A thread that encrypts and writes."""
 
-    def __init__(self, target: BinaryIO, writer: AgeWriter) -> None:
-        self._target = target
+    def __init__(self, writer: AgeWriter) -> None:
         self._writer = writer
         self._queue: SimpleQueue[tuple[Buffer, bool] | None] = SimpleQueue()
         self._error: BaseException | None = None
-        self._pending = threading.Semaphore(0)
-        self._ended = False
-        self._threads = [threading.Thread(target=act, daemon=True) for act in (self._write, self._flush)]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
 
     def give(self, buffer: Buffer, *, last: bool) -> None:
         if self._error is not None:
@@ -119,45 +112,26 @@ class _Encryptor:
 
     def close(self, *, quiet: bool) -> None:
         self._queue.put(None)
-        self._threads[0].join()
-        self._ended = True
-        self._pending.release()
-        self._threads[1].join()
+        self._thread.join()
         if self._error is not None and not quiet:
             raise self._error
 
     def _write(self) -> None:
-        unflushed = 0
         while (job := self._queue.get()) is not None:
             buffer, last = job
             if self._error is None:
                 try:
                     self._encrypt(buffer, last=last)
                 except OSError as error:
-                    problem = (error.strerror or "cannot be written").lower()
-                    self._error = PackageError(what="package", problem=problem, remedy="make room, or write elsewhere")
+                    self._error = unwritable(error)
                 except BaseException as error:  # noqa: BLE001  handed to the thread that asked
                     self._error = error
-            unflushed += buffer.filled
             buffer.release()
-            if unflushed >= FLUSH_BYTES:
-                unflushed = 0
-                self._pending.release()
 
     def _encrypt(self, buffer: Buffer, *, last: bool) -> None:
         for start in range(0, buffer.filled, SLAB_BYTES):
             end = min(start + SLAB_BYTES, buffer.filled)
             self._writer.write_slab(buffer.view[start:end], last=last and end == buffer.filled)
-
-    def _flush(self) -> None:
-        while True:
-            self._pending.acquire()
-            if self._ended:
-                return
-            try:
-                os.fdatasync(self._target.fileno())
-            except (OSError, ValueError):  # a target that is no disk file; real faults show when it is closed
-                return
 
 
 def _moved(what: str, problem: str) -> SourceError:

@@ -21,6 +21,7 @@ from comity.evidence.custody import Verdict
 from comity.evidence.custody.files import sync_folder
 from comity.evidence.errors import NotAcceptedError, PackageError
 from comity.evidence.package import layout
+from comity.evidence.package.direct import FLUSH_BYTES, fast
 from comity.evidence.package.inventory import Inventory, Tag, read_archive
 from comity.evidence.package.record import FileRecord
 from comity.evidence.package.report import PackageReport
@@ -59,9 +60,9 @@ def unseal(
     target.mkdir(parents=True, exist_ok=True)
     _refuse_full_disk(source, target)
     hidden = target / f".unsealing-{_mark(source)}"
-    plain = open_age(source, identities)
     unpacking = _Unpacking(target, hidden)
-    inventory = read_archive(plain, unpacking.open)
+    with fast(source) as quick:
+        inventory = read_archive(open_age(quick, identities), unpacking.open)
     try:
         report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         accepted = (Verdict.PASSED, Verdict.INDETERMINATE) if accept_indeterminate else (Verdict.PASSED,)
@@ -139,6 +140,7 @@ class _Continued:
 
     def __init__(self, file: Any) -> None:
         self._file = file
+        self._unflushed = 0
         self._same = os.fstat(file.fileno()).st_size > 0
 
     def write(self, data: memoryview) -> int:
@@ -152,6 +154,10 @@ class _Continued:
         at = 0
         while at < len(data):
             at += self._file.write(data[at:])
+        self._unflushed += at
+        if self._unflushed >= FLUSH_BYTES:
+            os.fdatasync(self._file.fileno())
+            self._unflushed = 0
         return len(data)
 
     def end(self) -> None:

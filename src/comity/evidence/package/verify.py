@@ -14,6 +14,7 @@ from comity.evidence.keys import note_keys, read_bundle
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
+from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.record import EvidenceHead
@@ -38,16 +39,17 @@ def verify_file(
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
-    try:
-        plain = open_age(source, identities)
-    except NoIdentityError:
-        raise
-    except AgeError as error:
-        found, nothing = Findings(), Inventory()
-        found.fail("encryption", error.problem)
-        nothing.close()
-        return _report(nothing, found, Seals(), None, now=now, subject=subject)
-    inventory = read_archive(plain)
+    with fast(source) as quick:
+        try:
+            plain = open_age(quick, identities)
+        except NoIdentityError:
+            raise
+        except AgeError as error:
+            found, nothing = Findings(), Inventory()
+            found.fail("encryption", error.problem)
+            nothing.close()
+            return _report(nothing, found, Seals(), None, now=now, subject=subject)
+        inventory = read_archive(plain)
     try:
         return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
     finally:

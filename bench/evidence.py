@@ -1,0 +1,233 @@
+"""Sealing and verifying, beside what the same machine can do in the same minute, and beside bagit.py with gpg.
+
+The limit is the slowest of reading, both digests on the cores there are, encrypting and writing, each alone, by ``dd``
+and ``openssl``. ``python -m bench evidence`` takes 1 GiB, ``evidence=4`` as many.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.figure import Figure
+
+_PASSPHRASE = b"a passphrase for the bench"
+_RATIO_BAR = "80 % or more"
+
+
+def run(gib: int = 1) -> list[Figure]:
+    """All figures, for so many GiB; everything is written below one temporary folder, on the disk that is measured."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
+        folder = Path(name)
+        image = folder / "evidence" / "disk.img"
+        image.parent.mkdir()
+        _make_image(image, gib << 30)
+        figures = [*_limits(folder, image), *_sealing(folder, image)]
+        return [*figures, *_ratios(figures), *_small(folder), *_peer(folder, image, figures)]
+
+
+def _make_image(image: Path, size_bytes: int) -> None:
+    block = os.urandom(16 << 20)
+    with image.open("wb") as file:
+        left = size_bytes
+        while left:
+            left -= file.write(block[: min(left, len(block))])
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _cold(path: Path) -> Iterator[None]:
+    """The file out of the system's memory, so that it is read from the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    yield
+
+
+def _limits(folder: Path, image: Path) -> list[Figure]:
+    def read() -> None:
+        _call("dd", f"if={image}", "of=/dev/null", "bs=1M")
+
+    def write() -> None:
+        _call("dd", f"if={image}", f"of={folder / 'copy'}", "bs=1M", "conv=fsync")
+
+    def digests() -> None:
+        both = [subprocess.Popen(("openssl", "dgst", f"-{n}", image), stdout=subprocess.DEVNULL) for n in _ALGORITHMS]
+        for one in both:
+            one.wait()
+
+    with _cold(image):
+        reading = _rate("limit: reading (dd, cold)", image, read)
+    writing = _rate("limit: writing (dd, flushed)", image, write)
+    (folder / "copy").unlink()
+    hashing = _rate("limit: SHA-256 and SHA-512 at once (openssl dgst)", image, digests)
+    return [reading, writing, hashing, _speed()]
+
+
+_ALGORITHMS = ("sha256", "sha512")
+
+
+def _speed() -> Figure:
+    text = _call("openssl", "speed", "-evp", "chacha20-poly1305", "-bytes", "65536", "-seconds", "2", "-mr")
+    found = re.search(r"\+F:\d+:[^:]*:([\d.]+)", text)
+    value = float(found[1]) / 1e9 if found else float("nan")
+    return Figure(what="limit: encrypting (openssl speed, ChaCha20-Poly1305)", value=value, unit="GB/s")
+
+
+def _sealing(folder: Path, image: Path) -> list[Figure]:
+    identity, secret = folder / "identity", folder / "passphrase"
+    secret.touch(mode=0o600)
+    secret.write_bytes(_PASSPHRASE + b"\n")
+    _make_identity(identity)
+    package, size_bytes = folder / "package.age", image.stat().st_size
+    common = ("--identity", str(identity), "--passphrase-file", str(secret))
+    seal = (
+        "seal",
+        str(image),
+        "--case",
+        "B",
+        "--authorised-by",
+        "B",
+        "--for",
+        str(identity / "identity.json"),
+        *common,
+    )
+    with _cold(image):
+        sealed = _comity("seal", *seal, "-o", str(package), size_bytes=size_bytes)
+    with _cold(package):
+        verified = _comity("verify", "verify", str(package), *common, size_bytes=size_bytes, status=3)
+    with _cold(package):
+        unsealed = _comity(
+            "unseal",
+            "unseal",
+            str(package),
+            "-o",
+            str(folder / "out"),
+            "--accept-indeterminate",
+            *common,
+            size_bytes=size_bytes,
+        )
+    shutil.rmtree(folder / "out")
+    package.unlink()
+    return [*sealed, *verified, *unsealed]
+
+
+def _make_identity(folder: Path) -> None:
+    from datetime import UTC, datetime
+
+    from comity.evidence.keys import PublicIdentity, create_identity
+
+    public = PublicIdentity(name="bench.example", display_name="Bench", keys=())
+    create_identity(folder, public, passphrase=_PASSPHRASE, now=datetime.now(UTC), random_bytes=os.urandom)
+
+
+def _comity(what: str, *arguments: str, size_bytes: int = 0, status: int = 0) -> list[Figure]:
+    """Rate and peak memory of a command as a whole process."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [str(Path(sys.executable).with_name("comity")), *arguments],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, ended, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    if process.returncode != status:
+        raise RuntimeError(f"comity {what} ended with {process.returncode}")
+    busy = usage.ru_utime + usage.ru_stime
+    return [
+        Figure(
+            what=f"{what}",
+            value=size_bytes / 1e9 / seconds,
+            unit="GB/s",
+            spread=f"{seconds:.2f} s, {busy:.2f} s of both cores",
+        ),
+        Figure(what=f"{what}: peak memory", value=usage.ru_maxrss / 1024, unit="MiB", bar="under 150 MB"),
+    ]
+
+
+def _ratios(figures: list[Figure]) -> list[Figure]:
+    value = {figure.what: figure.value for figure in figures}
+    reading, writing, hashing, encrypting = (figure.value for figure in figures[:4])
+    to_disk, from_disk = min(reading, writing, hashing, encrypting), min(reading, hashing, encrypting)
+    return [
+        Figure(what=f"{what}: of the limit", value=100 * value[what] / limit, unit="%", bar=_RATIO_BAR)
+        for what, limit in (("seal", to_disk), ("verify", from_disk))
+    ]
+
+
+def _small(folder: Path) -> list[Figure]:
+    """Many small files: twice as many take twice as long."""
+    figures = []
+    for count in (20_000, 40_000):
+        many = folder / f"many-{count}"
+        for number in range(count):
+            if number % 1000 == 0:
+                (many / str(number // 1000)).mkdir(parents=True)
+            (many / str(number // 1000) / f"{number}.txt").write_bytes(b"%d\n" % number)
+        package = folder / "many.age"
+        begin = time.perf_counter()
+        rows = _comity(
+            f"seal {count:,} small files", "seal", str(many), "--case", "B", "--authorised-by", "B", "--for",
+            str(folder / "identity" / "identity.json"), "--identity", str(folder / "identity"), "--passphrase-file",
+            str(folder / "passphrase"), "-o", str(package),
+        )  # fmt: skip
+        seconds = time.perf_counter() - begin
+        figures.append(Figure(what=f"seal: {count:,} small files", value=count / seconds, unit="files/s"))
+        figures.append(rows[1])
+        package.unlink()
+        shutil.rmtree(many)
+    return figures
+
+
+def _peer(folder: Path, image: Path, figures: list[Figure]) -> list[Figure]:
+    """bagit.py with both digests on two processes, then tar and gpg."""
+    if shutil.which("gpg") is None:
+        return []
+    bag = folder / "bag"
+    home = folder / "gnupg"
+    home.mkdir(mode=0o700)
+
+    def act() -> None:
+        bag.mkdir()
+        os.link(image, bag / image.name)
+        make_bag = str(Path(sys.executable).with_name("bagit.py"))
+        _call(make_bag, "--quiet", "--processes", "2", "--sha256", "--sha512", str(bag))
+        tar = subprocess.Popen(("tar", "-C", folder, "-c", bag.name), stdout=subprocess.PIPE)
+        _call(
+            "gpg", "--homedir", str(home), "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase",
+            "bench", "--compress-algo", "none", "--symmetric", "-o", str(folder / "bag.gpg"), stdin=tar.stdout,
+        )  # fmt: skip
+        tar.wait()
+        with (folder / "bag.gpg").open("rb") as file:
+            os.fsync(file.fileno())
+
+    with _cold(image):
+        peer = _rate("peer: bagit.py, tar and gpg", image, act)
+    ours = next(figure.value for figure in figures if figure.what == "seal")
+    return [peer, Figure(what="seal: times as fast as the peer", value=ours / peer.value, unit="x", bar="5 or more")]
+
+
+def _rate(what: str, image: Path, act: Callable[[], None]) -> Figure:
+    begin = time.perf_counter()
+    act()
+    seconds = time.perf_counter() - begin
+    return Figure(what=what, value=image.stat().st_size / 1e9 / seconds, unit="GB/s", spread=f"{seconds:.2f} s")
+
+
+def _call(*command: object, stdin: object = None) -> str:
+    done = subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        check=True,
+        stdin=stdin,
+        text=True,  # type: ignore[call-overload]
+    )
+    return str(done.stdout) + str(done.stderr)

@@ -1,0 +1,318 @@
+"""`comity seal`, `verify`, `unseal` and `evidence`, as a person types them: two agencies, and a stamp by command."""
+
+import json
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples import sealing
+
+from comity import cli
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
+from comity.evidence.errors import EvidenceError
+from comity.evidence.keys import PublicIdentity, create_identity
+
+PASSPHRASE = b"correct horse battery staple"
+UNDER = Authorisation(reference="Warrant 12")
+STAMP = """
+import sys
+from datetime import UTC, datetime
+sys.path.insert(0, {root!r})
+from tests.samples.sealing import Stamper
+from cryptography.hazmat.primitives.serialization import Encoding
+stamper = Stamper()
+open({ca!r}, "wb").write(stamper.root.public_bytes(Encoding.PEM))
+sys.stdout.buffer.write(stamper.answer(sys.stdin.buffer.read(), datetime.now(UTC)))
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    folder: Path
+
+    def run(self, *arguments: object) -> Result:
+        return CliRunner().invoke(cli.comity, [str(one) for one in arguments])
+
+    def seal(self, *arguments: object) -> Result:
+        return self.run(
+            "seal", self.folder / "phone", "--case", "FIR 12/2026", "--authorised-by", "Warrant 12",
+            "--for", self.folder / "bonn" / "identity.json", "-o", self.package,
+            *self.who("pune"), "--tsa-command", f"{sys.executable} {self.folder / 'tsa.py'}", *arguments,
+        )  # fmt: skip
+
+    def who(self, name: str) -> tuple[object, ...]:
+        return ("--identity", self.folder / name, "--passphrase-file", self.folder / "passphrase")
+
+    @property
+    def trust(self) -> tuple[object, ...]:
+        return ("--trust", self.folder / "pune" / "identity.json", "--stamp-trust", self.folder / "ca.pem")
+
+    @property
+    def package(self) -> Path:
+        return self.folder / "package.age"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Identities are made once: keys cost time."""
+    folder = tmp_path_factory.mktemp("identities")
+    before = datetime.now(UTC) - timedelta(days=1)
+    for name in ("pune", "bonn"):
+        public = PublicIdentity(name=f"{name}.example", display_name=name, agency=f"Police {name}", keys=())
+        create_identity(folder / name, public, passphrase=PASSPHRASE, now=before, random_bytes=os.urandom)
+    return folder
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Place:
+    for name in ("pune", "bonn"):
+        (tmp_path / name).symlink_to(made / name)
+    (tmp_path / "passphrase").write_bytes(PASSPHRASE + b"\n")
+    (tmp_path / "passphrase").chmod(stat.S_IRUSR)
+    root = str(Path(__file__).parent.parent.parent.parent)
+    (tmp_path / "tsa.py").write_text(STAMP.format(root=root, ca=str(tmp_path / "ca.pem")))
+    sealing.evidence(tmp_path)
+    return Place(tmp_path)
+
+
+def test_there_and_back(place: Place) -> None:
+    result = place.seal("--only-for-case", "FIR 12/2026", "--delete-by", "2099-01-01", "--found-at", "Pune")
+    assert result.exit_code == 0, result.output
+    assert "sealed 3 files" in result.output
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    assert "This evidence is whole" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    (folder,) = (place.folder / "out").iterdir()
+    assert (folder / "data/phone/chat/1.txt").read_text() == "transfer the money\n"
+    result = place.run("verify", folder, *place.trust)
+    assert result.exit_code == 0, result.output
+
+
+def test_json(place: Place) -> None:
+    told = json.loads(place.seal("--json", "--package", "P-1").stdout)
+    assert (told["package"], told["file_count"], told["stamped"]) == ("P-1", 3, True)
+    report = json.loads(place.run("verify", place.package, "--json", *place.who("bonn"), *place.trust).stdout)
+    assert report["verdict"] == "passed"
+    assert {check["name"] for check in report["checks"]} >= {"encryption", "completeness", "signature", "time-stamp"}
+    assert all({"name", "verdict", "reasons", "standard", "title"} == set(check) for check in report["checks"])
+
+
+def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:
+    place.seal()
+    result = place.run("verify", place.package, *place.who("bonn"))
+    assert result.exit_code == 3
+    assert "cannot be told" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"))
+    assert result.exit_code == 3
+    assert not list((place.folder / "out").glob("[!.]*"))
+
+
+def test_an_altered_package(place: Place) -> None:
+    place.seal()
+    data = bytearray(place.package.read_bytes())
+    data[-1] ^= 1
+    place.package.write_bytes(data)
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert result.exit_code == 1
+    assert "must not be relied on" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", "--json", *place.who("bonn"), *place.trust)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["verdict"] == "failed"
+
+
+def test_custody_goes_on_across_the_border(place: Place) -> None:
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    now = datetime.now(UTC)
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over", "--place", "Pune")
+    assert result.exit_code == 0, result.output
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad", "--place", "Bonn",
+        *place.who("bonn"), *place.trust,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    with_us, with_them = open_log(place.folder / "log"), open_log(place.folder / "abroad")
+    assert [entry.act.value for entry in with_us.entries()] == ["collected", "copied", "transferred"]
+    (received,) = with_them.entries()
+    assert received.binding is not None
+    assert (received.binding.log, received.binding.number) == ("pune.example/custody", 2)
+    assert received.items[0].sha256 == next(iter(list(with_us.entries())[1].items)).sha256
+    with_us.close()
+    with_them.close()
+
+
+def test_custody_of_the_sender_that_was_altered_is_not_bound_to(place: Place) -> None:
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    now = datetime.now(UTC)
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    assert place.seal("--custody", place.folder / "log", "--exhibit", "EX-1").exit_code == 0
+    beside = place.folder / "package.age.custody.json"
+    beside.write_bytes(beside.read_bytes().replace(b"search", b"sweeps"))
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad",
+        *place.who("bonn"), *place.trust,
+    )  # fmt: skip
+    assert "the sender's custody is failed" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--custody", "log"), "give --exhibit"),
+        (("--for", "age1nonsense"), "age"),
+        (("--for", "missing.json"), "missing.json"),
+        (("--crl", __file__), "no list of revoked certificates"),
+        (("--tsa-command", "false"), "ended with status 1"),
+        (("--tsa-command", "no-such-program"), "no-such-program"),
+    ],
+)
+def test_what_cannot_be_sealed(place: Place, arguments: tuple[str, ...], message: str) -> None:
+    result = place.seal(*arguments)
+    assert result.exception is not None
+    assert message in str(result.exception)
+    assert not place.package.exists()
+
+
+def test_recipients_of_two_kinds(place: Place) -> None:
+    from comity.evidence.age import X25519Identity
+
+    key = X25519Identity(os.urandom(32))
+    result = place.seal("--for", key.recipient().text)
+    assert result.exit_code == 0, result.output
+    (place.folder / "key.txt").write_text(f"# a key\n{key.text}\n")
+    assert place.run("verify", place.package, "--key", place.folder / "key.txt", *place.trust).exit_code == 0
+    assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
+    assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
+    assert "give --identity" in str(place.run("verify", place.package).exception)
+
+
+def test_may_and_consent(place: Place) -> None:
+    place.seal("--only-for-case", "FIR 12/2026", "--no-onward-transfer", "--package", "P-1", "--notify", "pune")
+    opens = (*place.who("bonn"), *place.trust)
+    asks = ("evidence", "may", place.package, "--purpose", "investigation", *opens)
+    result = place.run(*asks, "--for-case", "FIR 12/2026")
+    assert (result.exit_code, "ALLOWED" in result.output, "tell pune" in result.output) == (0, True, True)
+    result = place.run(*asks, "--for-case", "OTHER")
+    assert result.exit_code == 1
+    assert "FORBIDDEN" in result.output
+    assert "speciality" in result.output
+    grant = place.folder / "grant.json"
+    consents = ("evidence", "consent", "P-1", "-o", grant, "--for-case", "OTHER", *place.who("pune"))
+    assert place.run(*consents).exit_code == 0
+    assert place.run(*asks, "--for-case", "OTHER", "--consent", grant).exit_code == 0
+    told = json.loads(
+        place.run(*asks, "--for-case", "OTHER", "--share-with", "FR", "--consent", grant, "--json").stdout
+    )
+    assert told["decision"]["answer"] == "forbidden"
+    assert {one["rule"]: one["answer"] for one in told["decision"]["rulings"]}["cases"] == "allowed"
+
+
+def test_may_of_a_folder(place: Place) -> None:
+    place.seal()
+    place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    (folder,) = (place.folder / "out").iterdir()
+    result = place.run("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    assert result.exit_code == 0, result.output
+    (folder / "data/phone/chat/1.txt").write_text("x")
+    assert isinstance(place.run("evidence", "may", folder, "--purpose", "court").exception, EvidenceError)
+
+
+def test_bags_of_others(place: Place) -> None:
+    bag = place.folder / "bag"
+    (bag / "data").mkdir(parents=True)
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "manifest-md5.txt").write_text("")
+    assert place.run("verify", bag).exit_code == 3
+    result = place.run("verify", bag, "--bag")
+    assert (result.exit_code, "the bag is valid" in result.output) == (0, True)
+    (bag / "data/x").write_text("x")
+    assert place.run("verify", bag).exit_code == 1
+    assert json.loads(place.run("verify", bag, "--json").stdout)["verdict"] == "failed"
+
+
+def test_files_that_hold_nothing_to_trust(place: Place) -> None:
+    place.seal()
+    for option in ("--trust", "--stamp-trust", "--crl"):
+        result = place.run("verify", place.package, *place.who("bonn"), option, place.folder / "tsa.py")
+        assert "holds no" in str(result.exception)
+    der = place.folder / "ca.der"
+    der.write_bytes(sealing.stamper().root.public_bytes(Encoding.DER))
+    assert place.run("verify", place.package, *place.who("bonn"), "--trust", der).exit_code == 3
+
+
+def test_help_of_each() -> None:
+    commands: list[list[Any]] = [
+        ["seal"],
+        ["verify"],
+        ["unseal"],
+        ["evidence"],
+        ["evidence", "may"],
+        ["evidence", "consent"],
+    ]
+    for command in commands:
+        assert CliRunner().invoke(cli.comity, [*command, "--help"]).exit_code == 0
+
+
+def test_authorities_over_http() -> None:
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    from comity.cli.tsa import authority
+    from comity.evidence.errors import TimeStampError
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            question = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200 if question == b"question" else 500)
+            self.end_headers()
+            self.wfile.write(b"answer to " + question)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        ask = authority(f"http://127.0.0.1:{server.server_port}/", None)
+        assert ask is not None
+        assert ask(b"question") == b"answer to question"
+        with pytest.raises(TimeStampError, match="500"):
+            ask(b"other")
+        server.shutdown()
+    bad = authority("ftp://x", None)
+    assert bad is not None
+    with pytest.raises(TimeStampError, match="is no HTTP address"):
+        bad(b"question")
+    assert authority(None, None) is None
