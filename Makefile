@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check bench lock format clean run-env dev-env
+.PHONY: demo test check mutations bench lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -38,6 +38,9 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/comity law check
 	$(BIN)/comity law build --check
 	$(BIN)/python -m comity.plan.schemas
+
+mutations: dev-env  ## over 10,000 changes to a package and 50 kills: minutes, so not in every test run
+	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench

@@ -165,7 +165,7 @@ def test_the_verifier_inside(standalone: Callable[..., subprocess.CompletedProce
         (layout.SIGNED, b"signature (CMS)"),
         (layout.CMS, b"signature"),
         (layout.PQ_SIGNATURE, b"second signature"),
-        (layout.STAMP, b""),
+        (layout.STAMP, b"time"),
         (layout.CERTIFICATES, b"tagmanifest-sha512.txt"),
         ("data/new", b"nothing was added"),
         ("metadata/new", b"nothing was added"),
@@ -188,6 +188,28 @@ def test_the_verifier_inside_finds_changes(
     assert done.returncode == 1, done.stdout.decode()
     failed = [line for line in done.stdout.splitlines() if line.startswith(b"failed")]
     assert any(what in line for line in failed), done.stdout.decode()
+
+
+@pytest.mark.parametrize("name", [layout.CMS, layout.STAMP, layout.PQ_SIGNATURE, layout.SIGNED, layout.TAGS_SHA256])
+def test_the_verifier_inside_over_many_bytes(
+    unpacked: tuple[Path, Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """In one process, for there are many: each byte that is looked at is guarded."""
+    import random
+    import runpy
+
+    folder, signer, root = unpacked
+    shutil.copytree(folder, tmp_path / "copy")
+    path, chance = tmp_path / "copy" / name, random.Random(7)
+    original = path.read_bytes()
+    script = runpy.run_path(str(folder / layout.VERIFIER))
+    arguments = ["--trust", str(signer), "--stamp-trust", str(root), str(tmp_path / "copy")]
+    for at in chance.sample(range(len(original)), 60):
+        altered = bytearray(original)
+        altered[at] ^= 1 << chance.randrange(8)
+        path.write_bytes(altered)
+        script["RESULTS"].clear()
+        assert script["main"](arguments) == 1, f"byte {at} of {name}: {capsys.readouterr().out}"
 
 
 def test_the_verifier_inside_without_a_stamp(

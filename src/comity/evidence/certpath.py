@@ -48,6 +48,20 @@ def find_path(
     return Path(chain=tuple(chain), trusted=chain[-1] in trusted, faults=tuple(faults))
 
 
+def strangers(path: Path, others: "Iterable[x509.Certificate]") -> "list[x509.Certificate]":
+    """Certificates that came along and take no part: what is in them, nothing vouches for.
+
+    Those above a trusted one take part where each issued the one below, and the last is signed by its own key.
+    """
+    left, above = [one for one in others if one not in path.chain], path.chain[-1]
+    while (upper := next((one for one in left if _issued(above, one)), None)) is not None:
+        if upper.issuer == upper.subject and not _issued(upper, upper):
+            break
+        left.remove(upper)
+        above = upper
+    return left
+
+
 def revocation(
     chain: "Sequence[x509.Certificate]", lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
 ) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms, timestamp
-from comity.evidence.certpath import Path, find_path, revocation
+from comity.evidence.certpath import Path, find_path, revocation, strangers
 from comity.evidence.errors import EvidenceError, SignatureFormatError
 from comity.evidence.keys import PublicIdentity, certificates, read_bundle, signature_pq_keys, valid_at
 from comity.evidence.keys.identity import KeyUse
@@ -185,17 +185,17 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
         found.fail(name, "it holds a certificate that cannot be read")
         return False
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
-    strangers = [one for one in others if one not in path.chain]
+    idle = strangers(path, others)
     wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at)
-    if strangers:
-        found.fail(name, f"it holds certificates that take no part: {strangers[0].subject.rfc4514_string()[:200]!r}")
+    if idle:
+        found.fail(name, f"it holds certificates that take no part: {idle[0].subject.rfc4514_string()[:200]!r}")
     if not path.trusted:
         found.doubt(name, _stranger(path, "give the authority's root: --stamp-trust"))
         return False
     for fault in (*path.faults, *wrong):
         found.fail(name, fault)
     found.note(name, "; ".join((path.chain[-1].subject.rfc4514_string(), *unknown)))
-    return not (path.faults or wrong or strangers)
+    return not (path.faults or wrong or idle)
 
 
 def _check_certificate(

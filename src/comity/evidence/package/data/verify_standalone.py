@@ -235,6 +235,12 @@ def chain_faults(leaf, others, roots, at, usage=None):
             problems.append(f"{one.subject.rfc4514_string()} was not valid at {at.isoformat()}")
         if depth and not one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             problems.append(f"{one.subject.rfc4514_string()} may not issue certificates")
+    left, top = [one for one in others if one not in chain], chain[-1]
+    for one in list(left):
+        if issued(top, one) and (one.issuer != one.subject or issued(one, one)):
+            left.remove(one)
+            top = one
+    problems += [f"{one.subject.rfc4514_string()} takes no part" for one in left]
     if usage:
         uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
         if not uses.critical or [one.dotted_string for one in uses.value] != [usage]:
@@ -365,14 +371,14 @@ def load(paths, reader):
     return [one for path in paths for one in reader(Path(path).read_bytes())]
 
 
-def main():
+def main(arguments=None):
     given = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     given.add_argument("folder", type=Path)
     given.add_argument("--trust", action="append", default=[], metavar="ROOTS.pem")
     given.add_argument("--stamp-trust", action="append", default=[], metavar="TSA-ROOTS.pem")
     given.add_argument("--time-stamp", type=Path, help="a stamp that came beside the package")
     given.add_argument("--crl", action="append", default=[], metavar="CRL.pem")
-    asked = given.parse_args()
+    asked = given.parse_args(arguments)
     roots = load(asked.trust, x509.load_pem_x509_certificates)
     stamp_roots = load(asked.stamp_trust, x509.load_pem_x509_certificates)
     lists = load(asked.crl, lambda data: [x509.load_pem_x509_crl(data)])
