@@ -3,27 +3,26 @@
 import os
 import platform
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
 
-from bench import custody, evidence, law, nexus
-from bench.figure import Figure
+PARTS = (
+    "law",
+    "atlas",
+    "custody",
+    "evidence",
+    "nexus",
+    "plan",
+)
 
 
 def main() -> None:
     """Measure all, or the parts named on the command line, some at a size: ``custody=10_000_000``, ``evidence=4``."""
-    parts: dict[str, Callable[..., list[Figure]]] = {
-        "custody": custody.run,
-        "evidence": evidence.run,
-        "law": law.run,
-        "nexus": nexus.run,
-    }
-    wanted = sys.argv[1:] or list(parts)
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.platform()}")
     print(f"versions: Python {platform.python_version()}, comity {version('comity')}, msgspec {version('msgspec')}")
-    for part in wanted:
+    for part in sys.argv[1:] or PARTS:
         name, _, size = part.partition("=")
-        for figure in parts[name](*([int(size)] if size else [])):
+        for figure in import_module(f"bench.{name}").run(*([int(size)] if size else [])):
             bar = f"   bar {figure.bar}" if figure.bar else ""
             spread = f"   ({figure.spread})" if figure.spread else ""
             print(f"{figure.what}: {figure.value:,.3f} {figure.unit}{bar}{spread}")

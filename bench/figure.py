@@ -1,6 +1,5 @@
 """Measured figures, and how to measure them."""
 
-import os
 import statistics
 import subprocess
 import sys
@@ -23,20 +22,28 @@ class Figure:
     spread: str = ""
 
 
+_WATCH = """
+import os, subprocess, sys, time
+begin = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - begin, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+"""Starts a command from a small process: a child begins with the peak memory of the process that forks it."""
+
+
 def process_figures(what: str, *arguments: str, runs: int = 7, bar: str = "", memory_bar: str = "") -> list[Figure]:
     """Wall time (median) and peak memory of ``comity`` with some arguments, as a whole process."""
     command = [str(Path(sys.executable).with_name("comity")), *arguments]
     seconds: list[float] = []
     peak_mib = 0.0
     for _ in range(runs):
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds.append(time.perf_counter() - begin)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}")
-        peak_mib = max(peak_mib, usage.ru_maxrss / 1024)
+        watched = [sys.executable, "-S", "-c", _WATCH, *command]
+        told = subprocess.run(watched, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        if int(told[2]):
+            raise RuntimeError(f"{' '.join(command)} ended with {told[2]}")
+        seconds.append(float(told[0]))
+        peak_mib = max(peak_mib, int(told[1]) / 1024)
     spread = f"min {min(seconds):.3f}, max {max(seconds):.3f}, {runs} runs"
     return [
         Figure(what=f"{what}: time", value=statistics.median(seconds), unit="s", bar=bar, spread=spread),

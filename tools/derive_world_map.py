@@ -1,4 +1,4 @@
-"""Derive src/comity/plan/report/data/world.json from Natural Earth, as packed by the npm package world-atlas.
+"""Derive src/comity/law/atlas/data/world.json from Natural Earth, as packed by the npm package world-atlas.
 
 Fetch the source with its registry's own client, then run::
 
@@ -8,7 +8,7 @@ Fetch the source with its registry's own client, then run::
 A file that is not the pinned one is refused. The same input gives the same bytes. Natural Earth is in the public
 domain; world-atlas is under the ISC licence. Borders are simplified arc by arc, so that neighbours still share them,
 and the projection (Equal Earth: Šavrič, Patterson, Jenny 2018, doi 10.1080/13658816.2018.1504949) is computed here, so
-that the report only has to print paths.
+that whoever draws on the map only has to print paths.
 """
 
 import itertools
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pycountry
 
-TARGET = Path(__file__).parent.parent / "src/comity/plan/report/data/world.json"
+TARGET = Path(__file__).parent.parent / "src/comity/law/atlas/data/world.json"
 PINNED = "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97"
 MEMBER = "package/countries-50m.json"
 WIDTH = 3000

@@ -27,9 +27,10 @@ facts = st.dictionaries(st.sampled_from(sorted(FACTS)), st.booleans(), max_size=
 @st.composite
 def queries(draw: st.DrawFn) -> Query:
     """Any question; days around the turning points are asked about often."""
+    requesting, requested = draw(st.lists(states, min_size=2, max_size=2, unique=True))
     query = Query(
-        requesting=draw(states),
-        requested=draw(states),
+        requesting=requesting,
+        requested=requested,
         measure=draw(st.sampled_from(Measure)),
         on=draw(days),
         offences=tuple(draw(st.lists(st.sampled_from(sorted(REGISTRY.offences)), max_size=2, unique=True))),

@@ -123,6 +123,7 @@ def test_a_mapped_address_is_tied_as_the_address_itself(address: IPv4Address) ->
 
 
 @given(st.sampled_from(ObservableKind), st.text(max_size=40))
+@settings(deadline=None)  # the first value of a kind loads what ties it
 def test_no_value_however_odd_breaks_a_tie(kind: ObservableKind, value: str) -> None:
     (tied,) = tie([Observable(kind=kind, value=value, places=())], sources=SOURCES)
     assert tied.nexus

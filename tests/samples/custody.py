@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 
@@ -14,12 +15,15 @@ from comity.evidence.custody import (
     Authorisation,
     CustodyLog,
     Draft,
+    Entry,
     Item,
     NoteKeyKind,
     NoteSigner,
     Party,
     create_log,
 )
+from comity.evidence.custody.files import Head
+from comity.evidence.custody.tree import Frontier, leaf_hash
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 ORIGIN, OTHER = "cyber.pune.example/custody", "lka.berlin.example/custody"
@@ -78,3 +82,24 @@ SIGNER, SIGNER_PQ = ed25519(ORIGIN, 1), mldsa44(ORIGIN, 2)
 OTHER_SIGNER = ed25519(OTHER, 3)
 WITNESS, WITNESS_PQ = ed25519("lka.berlin.example", 4, cosigner=True), mldsa44("lka.berlin.example", 5)
 PUNE_WITNESS = ed25519("cyber.pune.example", 6, cosigner=True)
+
+
+def lines_of(folder: Path) -> list[bytes]:
+    """The entries of a log as its file has them."""
+    return (folder / "entries.jsonl").read_bytes().splitlines()
+
+
+def rewrite(folder: Path, lines: list[bytes]) -> None:
+    """Put other entries into a log as its keeper could: with a head that fits them, and nothing derived left."""
+    frontier = Frontier(0, lambda _: b"")
+    for line in lines:
+        frontier.append(leaf_hash(line))
+    data = b"".join(line + b"\n" for line in lines)
+    (folder / "entries.jsonl").write_bytes(data)
+    root = frontier.root().hex()
+    times = [msgspec.json.decode(line, type=Entry).recorded_at for line in lines]
+    latest = max(times, default=None)
+    head = Head(size=len(lines), entries_bytes=len(data), root_hash=root, recorded_at=latest)
+    (folder / "head.json").write_bytes(msgspec.json.encode(head))
+    for name in ("hashes", "ends", "items.sqlite"):
+        (folder / name).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from comity.law import (
     Addressee,
     AuthorityRole,
     Channel,
+    ConditionKind,
     ConditionState,
     Confidence,
     Content,
@@ -13,6 +14,7 @@ from comity.law import (
     Measure,
     RefusalGround,
     RefusalRisk,
+    RiskState,
     RouteAddressee,
     RouteCondition,
     Source,
@@ -20,7 +22,6 @@ from comity.law import (
     TimeLimit,
     TimeUnit,
 )
-from comity.law.route import ConditionKind, RiskState
 from comity.leads.model import Artifact, ArtifactKind, Finding, ObservableKind, Place, Reason, Role, Severity
 from comity.plan import model as m
 
@@ -320,7 +321,7 @@ def build_plan() -> m.Plan:
                             binds=True,
                             duty=True,
                             why="committed in its territory",
-                            source=m.Citation(what="UNTOC", url=LAW, as_of="2000", confidence=Confidence.HIGH),
+                            source=Source(what="UNTOC", url=LAW, as_of="2000", confidence=Confidence.HIGH),
                         ),
                     ),
                 ),
@@ -345,7 +346,7 @@ def build_plan() -> m.Plan:
                             article="Art. 15(5)",
                             text="they consult",
                             states=("IN", "RU"),
-                            source=m.Citation(what="UNTOC", url=LAW, as_of="2000", confidence=Confidence.HIGH),
+                            source=Source(what="UNTOC", url=LAW, as_of="2000", confidence=Confidence.HIGH),
                         ),
                     ),
                     criteria=("the victims are in India",),

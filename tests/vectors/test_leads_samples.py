@@ -17,12 +17,6 @@ pytestmark = pytest.mark.skipif(not _MAILS, reason="../shared/samples is not bes
 
 _MAILER = re.compile(rb"(?im)^(?:x-mailer|user-agent):.*$")
 """Names the home of the program that sent a mail, which is no lead."""
-_GAPS = {"d-0026": "the content of a meta element that is a script's object is not handed on by comity.leads.mail"}
-
-
-def _known_gap(path: Path) -> object:
-    reason = _GAPS.get(path.stem)
-    return pytest.param(path, marks=pytest.mark.xfail(strict=True, reason=reason)) if reason else path
 
 
 @pytest.mark.parametrize("path", _MAILS, ids=lambda path: path.stem)
@@ -34,7 +28,7 @@ def test_each_mail_within_a_second(path: Path) -> None:
     assert leads.observables
 
 
-@pytest.mark.parametrize("path", [_known_gap(path) for path in _MAILS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _MAILS, ids=lambda path: path.stem)
 def test_every_link_host_in_plain_sight_is_found(path: Path) -> None:
     raw = _MAILER.sub(b"", path.read_bytes())
     hosts = {

@@ -1,11 +1,11 @@
 """Comity in a terminal. Commands are loaded only when they are called, so that each starts fast."""
 
+import os
 import sys
-from importlib import import_module
-from typing import cast
 
 import click
 
+from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
@@ -23,33 +23,38 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when first asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        target = _COMMANDS.get(cmd_name)
-        if target is None:
-            return None
-        module, name = target.split(":")
-        return cast(click.Command, getattr(import_module(module), name))
-
-
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=lazy_group(_COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="comity", prog_name="comity")
 def comity() -> None:
     """From evidence of a cybercrime to a lawful cross-border request."""
 
 
 def main() -> None:
-    """Run the command line; a `ComityError` becomes one line and exit status 2."""
+    """Run the command line; whatever is wrong with the input, or the disk, becomes one line and exit status 2."""
     try:
-        comity.main(prog_name="comity")
+        status = comity.main(prog_name="comity", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
     except ComityError as error:
-        click.echo(f"comity: {error}", err=True)
-        sys.exit(2)
+        _fail(str(error), 2)
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has seen enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        _fail(f"{error.filename or 'file'}: {error.strerror or error}", 2)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"comity: {message}", err=True)
+    sys.exit(status)
 
 
 __all__ = ["main"]

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from comity.cli.files import FileError, read_file
-from comity.evidence.custody import Binding, Condition, Draft, Extract, Item, Party, parse_entry
+from comity.evidence.custody import Condition, Draft, Extract, Item, Party, given_items
 
 DRAFTS_BYTES_MAX = 256 << 20
 _READ_BYTES = 1 << 20
@@ -55,14 +55,10 @@ def typed_items(texts: Iterable[str], *, description: str, condition: str, note:
         )
 
 
-def items_of(extract: Extract, tie: Binding, *, condition: str, note: str) -> Iterator[Item]:
-    """The items that the sender's last entry gave, as they were then, in the condition in which they came."""
-    last = next(one for one in extract.entries if one.number == tie.number)
-    for item in parse_entry(last.entry.encode(), number=last.number).items:
-        if item.id in extract.items:
-            yield msgspec.structs.replace(
-                item, condition=Condition(condition), condition_note=note, source="", previous=-1
-            )
+def items_of(extract: Extract, *, condition: str, note: str) -> Iterator[Item]:
+    """The items that the sender's last entry gave, in the condition in which they came."""
+    for item in given_items(extract):
+        yield msgspec.structs.replace(item, condition=Condition(condition), condition_note=note, source="", previous=-1)
 
 
 def hash_file(path: Path) -> tuple[int, str, str]:

@@ -16,7 +16,6 @@ from comity.evidence.custody import (
     DEFAULT_TOLERANCE,
     Act,
     Authorisation,
-    Binding,
     Condition,
     CustodyLog,
     Draft,
@@ -176,11 +175,10 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
     for name in ("act", "by", "role", "place", "reason", "under"):
         if not typed[name]:
             raise click.UsageError(f"--{name} is missing, or is empty")
-    tie: Binding | None = None if sender is None else bind(sender)
     shown = {"condition": typed["condition"], "note": typed["condition_note"]}
     items = tuple(typed_items(typed["items"], description=typed["describe"], source=typed["source"], **shown))
-    if not items and sender is not None and tie is not None:
-        items = tuple(items_of(sender, tie, **shown))
+    if not items and sender is not None:
+        items = tuple(items_of(sender, **shown))
     if not items:
         raise click.UsageError("--item is missing")
     return Draft(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from comity.cli.files import print_json, read_file, write_new_file
+from comity.cli.files import print_json, read_file
 from comity.cli.keyauthority import ca
+from comity.cli.keycertificate import csr, export, token
 from comity.cli.passphrase import ask, passphrase_options
 from comity.evidence.keys import (
     REASONS,
@@ -18,19 +19,16 @@ from comity.evidence.keys import (
     add_certificate,
     add_certificate_key,
     create_identity,
-    export_pkcs12,
     open_identity,
     read_bundle,
     read_pkcs12,
     remember,
-    request_certificate,
     revoke,
     rotate,
 )
 
 FILE_BYTES_MAX = 4 << 20
 _PATH = click.Path(path_type=Path)
-_OUT = click.option("--output", "-o", type=_PATH, help="Write to this new file; default: the screen.")
 _USES = click.Choice([use.value for use in KeyUse])
 
 
@@ -97,7 +95,7 @@ def show(path: Path, as_json: bool) -> None:
 @click.argument("file", type=_PATH)
 @click.option("--number", default="", help="The sixty digits that the other identity's owner read out.")
 @passphrase_options()
-@passphrase_options("p12-", of="the PKCS#12 file")
+@passphrase_options("p12-passphrase", of="the PKCS#12 file")
 def import_(
     folder: Path,
     file: Path,
@@ -126,36 +124,6 @@ def import_(
     private, chain = read_pkcs12(data, secret, what=str(file))
     made = add_certificate_key(unlocked, private, chain, now=datetime.now(UTC), random_bytes=os.urandom)
     click.echo(f"certificate key {made.generation}: in use, {made.algorithm}")
-
-
-@key.command()
-@click.argument("folder", type=_PATH)
-@_OUT
-@passphrase_options()
-def csr(folder: Path, output: Path | None, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """Ask for a certificate: a signing request (PKCS#10, PEM) for the agency's CA or `comity key ca issue`."""
-    request = request_certificate(_unlock(open_identity(folder), passphrase_file, passphrase_fd))
-    _give(request.encode(), output)
-
-
-@key.command()
-@click.argument("folder", type=_PATH)
-@click.option("--output", "-o", type=_PATH, required=True, help="The new PKCS#12 file.")
-@passphrase_options()
-@passphrase_options("p12-", of="the PKCS#12 file")
-def export(
-    folder: Path,
-    output: Path,
-    passphrase_file: Path | None,
-    passphrase_fd: int | None,
-    p12_passphrase_file: Path | None,
-    p12_passphrase_fd: int | None,
-) -> None:
-    """Pass the certificate key on to other programs, as PKCS#12 under a passphrase of its own."""
-    unlocked = _unlock(open_identity(folder), passphrase_file, passphrase_fd)
-    secret = ask(str(output), file=p12_passphrase_file, fd=p12_passphrase_fd, new=True, option="--p12-passphrase-file")
-    write_new_file(output, export_pkcs12(unlocked, secret))
-    click.echo(f"{output}: written")
 
 
 @key.command("rotate")
@@ -191,19 +159,12 @@ def revoke_(
     )
 
 
-key.add_command(ca)
+for command in (ca, csr, export, token):
+    key.add_command(command)
 
 
 def _unlock(identity: Identity, file: Path | None, fd: int | None) -> Unlocked:
     return identity.unlock(ask(f"the identity {identity.public.name}", file=file, fd=fd))
-
-
-def _give(data: bytes, output: Path | None) -> None:
-    if output is None:
-        click.echo(data.decode(), nl=False)
-        return
-    write_new_file(output, data, mode=0o644)
-    click.echo(f"{output}: written")
 
 
 def _is_certificate(data: bytes) -> bool:

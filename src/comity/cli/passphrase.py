@@ -15,33 +15,42 @@ PASSPHRASE_BYTES_MAX = 4096
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def passphrase_options(prefix: str = "", *, of: str = "the identity") -> Callable[[_Command], _Command]:
-    """Options for one passphrase: ``--passphrase-file`` and ``--passphrase-fd``, with a prefix for a second one."""
+def passphrase_options(name: str = "passphrase", *, of: str = "the identity") -> Callable[[_Command], _Command]:
+    """Options for one secret: ``--passphrase-file`` and ``--passphrase-fd``, or of another name."""
 
     def decorate(command: _Command) -> _Command:
         file = click.option(
-            f"--{prefix}passphrase-file",
+            f"--{name}-file",
             type=click.Path(path_type=Path, dir_okay=False),
-            help=f"Read the passphrase of {of} from this file (first line; for you alone to read).",
+            help=f"Read the {name.rpartition('-')[2]} of {of} from this file (first line; for you alone to read).",
         )
         descriptor = click.option(
-            f"--{prefix}passphrase-fd", type=int, help=f"Read the passphrase of {of} from this open descriptor."
+            f"--{name}-fd", type=int, help=f"Read the {name.rpartition('-')[2]} of {of} from this open descriptor."
         )
         return file(descriptor(command))
 
     return decorate
 
 
-def ask(what: str, *, file: Path | None, fd: int | None, new: bool = False, option: str = "--passphrase-file") -> bytes:
-    """The passphrase from where the user said, else asked for on the terminal, twice for a new one."""
+def ask(
+    what: str,
+    *,
+    file: Path | None,
+    fd: int | None,
+    new: bool = False,
+    option: str = "--passphrase-file",
+    name: str = "passphrase",
+) -> bytes:
+    """The secret from where the user said, else asked for on the terminal, twice for a new one."""
     if file is not None:
         return _first_line(_read_file(file), what=str(file))
     if fd is not None:
         return _first_line(_read_descriptor(fd), what=f"descriptor {fd}")
     if not sys.stdin.isatty():
         remedy = f"use {option}, or the descriptor option beside it"
-        raise PassphraseError(what=what, problem="there is no terminal to ask for the passphrase on", remedy=remedy)
-    text: str = click.prompt(f"Passphrase of {what}", hide_input=True, confirmation_prompt=new, err=True)
+        raise PassphraseError(what=what, problem=f"there is no terminal to ask for the {name} on", remedy=remedy)
+    prompt = f"{name[:1].upper()}{name[1:]} of {what}"
+    text: str = click.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
     return text.encode()
 
 

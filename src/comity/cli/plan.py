@@ -25,7 +25,9 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (schema: comity-plan-1).")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report that stands alone.")
 @click.option(
-    "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
+    "--mmdb",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own address database (MMDB), asked before what ships.",
 )
 def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Path | None, mmdb: Path | None) -> None:
     """Plan the case in FOLDER: whom to ask for what, on which basis, in which order, by when, and what is in the way.
@@ -35,14 +37,18 @@ def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Pa
     from rich.console import Console
 
     from comity.cli.leadspage import progress_on
+    from comity.cli.planpage import show_plan
     from comity.cli.routes import parse_day
+    from comity.cli.stepsheet import find_step, show_step
     from comity.law import load_registry
     from comity.leads.extract.phones import DEFAULT_REGIONS
     from comity.leads.find import find_leads
     from comity.leads.nexus import TieSources
-    from comity.plan import artifact_paths, make_plan, open_case
+    from comity.plan import artifact_paths, check_writable, make_plan, open_case, write_whole
 
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
+    if html is not None:
+        check_writable(html)
     registry = load_registry()
     case = open_case(folder, registry)
     paths = artifact_paths(folder, case)
@@ -51,19 +57,17 @@ def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Pa
     with progress_on(paths, console=Console(stderr=True)) as progress:
         found = find_leads(paths, sources=sources, regions=regions, progress=progress)
     made = make_plan(case, found, on=day, registry=registry)
+    wanted = find_step(made, step) if step is not None else None
     if html is not None:
-        from comity.plan import write_whole
         from comity.plan.report import render
 
         write_whole(html, render(made))
     if as_json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
-        return
-    from comity.cli.planpage import show_plan, show_step
-
-    if step is not None:
-        show_step(made, step)
-        return
-    show_plan(made, folder=str(folder))
+        shown = made if wanted is None else wanted
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(shown), indent=2) + b"\n")
+    elif wanted is not None:
+        show_step(made, wanted)
+    else:
+        show_plan(made, folder=str(folder))
     if html is not None:
-        click.echo(f"\nThe report is in {html}")
+        click.echo(f"The report is in {html}", err=True)

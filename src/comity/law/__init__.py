@@ -10,19 +10,33 @@ True
 
 from comity.law.fact import FACTS, FactQuestion
 from comity.law.find import Routes, find_routes
+from comity.law.ground import Ground
 from comity.law.instrument import Content, Instrument, Participation, Provision, TimeLimit
+from comity.law.jurisdiction import (
+    ClaimBasis,
+    ConsultationDuty,
+    CriterionFinding,
+    JurisdictionQuestion,
+    claim_bases,
+    consultation_duties,
+    forum_criteria,
+)
 from comity.law.names import parse_state, state_name
 from comity.law.query import Query
 from comity.law.registry import Registry, build_registry, load_registry
 from comity.law.route import (
+    ConditionKind,
     ConditionState,
+    DualCriminalityFinding,
     RefusalRisk,
+    RiskState,
     Route,
     RouteAddressee,
     RouteCondition,
     RouteList,
     RouteProvision,
     Source,
+    Verdict,
 )
 from comity.law.state import Authority, NationalOffence, Offence, Provider
 from comity.law.timeline import Change, RouteTimeline, timeline
@@ -48,14 +62,21 @@ __all__ = [
     "AuthorityRole",
     "Change",
     "Channel",
+    "ClaimBasis",
+    "ConditionKind",
     "ConditionState",
     "Confidence",
+    "ConsultationDuty",
     "Content",
+    "CriterionFinding",
     "DualCriminality",
+    "DualCriminalityFinding",
     "Fact",
     "FactQuestion",
+    "Ground",
     "Instrument",
     "InstrumentKind",
+    "JurisdictionQuestion",
     "Measure",
     "NationalOffence",
     "Offence",
@@ -67,6 +88,7 @@ __all__ = [
     "RefusalGround",
     "RefusalRisk",
     "Registry",
+    "RiskState",
     "Route",
     "RouteAddressee",
     "RouteCondition",
@@ -78,8 +100,12 @@ __all__ = [
     "Status",
     "TimeLimit",
     "TimeUnit",
+    "Verdict",
     "build_registry",
+    "claim_bases",
+    "consultation_duties",
     "find_routes",
+    "forum_criteria",
     "load_registry",
     "parse_state",
     "state_name",

@@ -70,6 +70,9 @@ def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict
     if there.sections:
         through = f" (through {', '.join(there.through)})" if there.through else ""
         return Verdict.SATISFIED, f"{where} punishes {there.offence}{through}: {there.names}"
+    if there.recalled:
+        named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
+        return Verdict.UNKNOWN, f"{where}: {named}, from memory only: read the section before relying on it"
     other = known_at_other_times(registry, query.requested, there.offence)
     if other:
         why = f"{where}'s known law on {there.offence} was not in force on {query.on}: {other}"

@@ -5,6 +5,8 @@
     ComityError
     └── LawError
         ├── UnknownTermError    a state, measure, offence or instrument that the registry does not know
+        ├── SameStateError      a question whose two states are one
+        ├── StepError           a step of a what-if that nobody can take, or that cannot be read
         └── LawDataError        a data file that cannot be read as its schema says
 """
 
@@ -28,6 +30,24 @@ class UnknownTermError(LawError):
         self.nearest = tuple(get_close_matches(term, choices, n=3, cutoff=0.5))
         hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else f"known are: {', '.join(choices)}"
         super().__init__(f"unknown {what} {term!r}; {hint}")
+
+
+class SameStateError(LawError):
+    """A state needs no route to itself."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        super().__init__(f"{state} asks itself; name two different states, or order it under domestic law")
+
+
+class StepError(LawError):
+    """A step of a what-if that nobody can take, or a sentence that says none."""
+
+    def __init__(self, *, step: str, problem: str, remedy: str) -> None:
+        self.step = step
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{step!r}: {problem}; {remedy}")
 
 
 class LawDataError(LawError):

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from comity.law.dual_criminality import dual_criminality, is_lacking
-from comity.law.errors import UnknownTermError
+from comity.law.errors import SameStateError, UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
 from comity.law.names import all_states, is_state
@@ -56,7 +56,8 @@ class Routes:
 def find_routes(query: Query, registry: Registry) -> Routes:
     """Every route for a question, best first.
 
-    Raises UnknownTermError for a state, offence or fact that is not in the vocabulary.
+    Raises UnknownTermError for a state, offence or fact that is not in the vocabulary, SameStateError where the two
+    states are one.
     """
     _check(query, registry)
     options: list[Option] = []
@@ -70,10 +71,10 @@ def find_routes(query: Query, registry: Registry) -> Routes:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):
             options.append(ways[0].option(Status.CLOSED, urgent=query.urgent))
         else:
-            options += _options(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
+            options += options_of(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
     for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
         bound = treaty_bound(registry, ways[0].instrument, query, replacing=~(no | unknown))
-        options += _options(ways, bound, query, registry)
+        options += options_of(ways, bound, query, registry)
     options.sort(key=attrgetter("place"))
     return Routes(query, registry, tuple(options))
 
@@ -82,6 +83,8 @@ def _check(query: Query, registry: Registry) -> None:
     for state in (query.requesting, query.requested):
         if not is_state(state):
             raise UnknownTermError(what="state", term=state, known=all_states())
+    if query.requesting == query.requested:
+        raise SameStateError(query.requesting)
     for offence in query.offences:
         registry.offence(offence)
     for fact in query.facts:
@@ -93,8 +96,8 @@ def _reserved(way: Way, query: Query) -> bool:
     return query.requesting in way.reserving or query.requested in way.reserving
 
 
-def _options(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
-    """One route for each way; closed ways are left out where another is not closed."""
+def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
+    """One route for each way of an instrument that binds the pair so far; closed ways only where none is not closed."""
     if bound is Bound.NO:
         return [ways[0].option(Status.CLOSED, urgent=query.urgent)]
     found = [_option(way, bound, query, registry) for way in ways]

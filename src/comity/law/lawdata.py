@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from comity.law.ground import JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
 
@@ -27,3 +28,4 @@ class LawData(Record, frozen=True, kw_only=True):
     groups: dict[str, tuple[Membership, ...]]
     offences: tuple[Offence, ...]
     providers: tuple[Provider, ...]
+    jurisdiction: JurisdictionLaw = JurisdictionLaw()

@@ -70,6 +70,14 @@ def is_language(code: str) -> bool:
 
 
 @cache
+def language_name(code: str) -> str:
+    """The English name of a language (CLDR); the code itself where CLDR has none."""
+    from babel import Locale
+
+    return str(Locale.parse("en").languages.get(code, code))
+
+
+@cache
 def _locale_names(language: str) -> dict[str, str]:
     from babel import Locale, UnknownLocaleError
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from comity.law.dates import span
 from comity.law.instrument import Exclusion, Instrument, StateCode
+from comity.law.keep import kept
 from comity.law.names import state_name
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -26,7 +26,7 @@ class PairStanding:
     sources: tuple[Source, ...]
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14)
 def pair_standing(
     registry: Registry,
     instrument_id: str,

@@ -3,13 +3,14 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
+from comity.law.keep import kept
 from comity.law.registry import Registry
 from comity.law.route import ConditionState
 from comity.law.state import NationalOffence
+from comity.law.vocabulary import Confidence
 
 LIFE_OR_DEATH_YEARS = 99
 
@@ -33,25 +34,32 @@ class Coverage:
     sections: tuple[NationalOffence, ...]
     through: tuple[str, ...]
     """Empty: covered as such. Else the treaty offences to which the offence maps and that are covered."""
+    recalled: tuple[NationalOffence, ...]
+    """Sections known from memory only: to look up, proving nothing."""
     documented: bool
     """False: the data hold nothing of this state's law, so that no section proves nothing."""
 
     @property
+    def ordinary(self) -> tuple[NationalOffence, ...]:
+        """The sections that need no further element; all, where every one does."""
+        return tuple(s for s in self.sections if not s.special) or self.sections
+
+    @property
     def max_years(self) -> float | None:
-        """The heaviest known maximum penalty; None: not known."""
-        return max((s.max_penalty_years for s in self.sections if s.max_penalty_years is not None), default=None)
+        """The heaviest known maximum penalty of the ordinary sections; None: not known."""
+        return max((s.max_penalty_years for s in self.ordinary if s.max_penalty_years is not None), default=None)
 
     @property
     def names(self) -> str:
         """Two or three sections, named."""
-        named = tuple(dict.fromkeys(name_of(section) for section in self.sections))
+        named = tuple(dict.fromkeys(name_of(section) for section in self.ordinary))
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""
         return "; ".join(named[:3]) + more
 
     @property
     def heaviest(self) -> str:
         """The section with the heaviest known maximum penalty and that penalty; empty: none is known."""
-        known = [section for section in self.sections if section.max_penalty_years is not None]
+        known = [section for section in self.ordinary if section.max_penalty_years is not None]
         if not known:
             return ""
         section = max(known, key=lambda s: s.max_penalty_years or 0)
@@ -71,7 +79,7 @@ def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) ->
     return coverages[bisect_right(starts, on) - 1]
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14)
 def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
     """Coverage from each day on which a section comes or goes."""
     law = registry.states.get(state)
@@ -84,7 +92,7 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
 
 
-@lru_cache(maxsize=1 << 14)
+@kept(1 << 14)
 def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) -> str:
     """The sections that cover an offence on some day, with their days; empty: none is known for any day."""
     law = registry.states.get(state)
@@ -101,10 +109,17 @@ def _on(
     rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
 ) -> Coverage:
     current = tuple(row for row in rows if in_force(row, on))
-    own = tuple(row for row in current if row.offence_id == offence_id)
-    mapped = () if own else current
-    through = tuple(dict.fromkeys(row.offence_id for row in mapped))
-    return Coverage(state=state, offence=offence_id, sections=own or mapped, through=through, documented=documented)
+    sourced = tuple(row for row in current if row.confidence is not Confidence.LOW)
+    own = tuple(row for row in sourced if row.offence_id == offence_id)
+    mapped = () if own else sourced
+    return Coverage(
+        state=state,
+        offence=offence_id,
+        sections=own or mapped,
+        through=tuple(dict.fromkeys(row.offence_id for row in mapped)),
+        recalled=tuple(row for row in current if row.confidence is Confidence.LOW),
+        documented=documented,
+    )
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:
@@ -112,6 +127,6 @@ def reaches(cover: Coverage, years: float) -> ConditionState:
     heaviest = cover.max_years
     if heaviest is not None and heaviest >= years:
         return ConditionState.MET
-    if not cover.sections or any(section.max_penalty_years is None for section in cover.sections):
+    if not cover.sections or any(section.max_penalty_years is None for section in cover.ordinary):
         return ConditionState.TO_CHECK
     return ConditionState.UNMET

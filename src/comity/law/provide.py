@@ -1,5 +1,7 @@
 """One provision, applied to one question: its conditions, each met, unmet or to be checked."""
 
+from collections.abc import Iterator
+
 from comity.law.condition import by_fact, judged
 from comity.law.doubt import is_doubtful, is_recalled
 from comity.law.dual_criminality import dual_criminality_condition
@@ -13,7 +15,7 @@ from comity.law.reservation import reservation_conditions
 from comity.law.route import ConditionKind, ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.vocabulary import Basis, DualCriminality, Fact, RefusalGround, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, RefusalGround, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -47,23 +49,43 @@ def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGro
 
 
 def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
-    """The status alone."""
-    return _status(conditions_of(instrument, provision, query, registry))
+    """The status alone: what cannot change it is not looked at, and nothing after what closes it."""
+    status = Status.OPEN
+    stated = tuple(c for c in provision.conditions if c.fact and _can_decide(c, query))
+    for condition in _conditions(instrument, provision, stated, query, registry):
+        if condition.state is ConditionState.UNMET:
+            return Status.CLOSED
+        if condition.gate:
+            status = Status.CONDITIONAL
+    return status
+
+
+def _can_decide(stated: Condition, query: Query) -> bool:
+    fact = stated.fact.value
+    return fact in query.facts or FACTS[fact].gate
 
 
 def conditions_of(
     instrument: Instrument, provision: Provision, query: Query, registry: Registry
 ) -> tuple[RouteCondition, ...]:
     """Every condition of a provision: from its place, its offences, dual criminality, and its own text."""
-    rule = dual_criminality_rule(instrument, provision)
-    return (
-        *_structural(instrument, provision, query, registry),
-        *(reservation_conditions(instrument, provision, query, registry) if instrument.reservations else ()),
-        *scope_conditions(instrument, provision, query, registry),
-        *_some(dual_criminality_condition(rule, query, registry)),
-        *assurance_condition(grounds_of(instrument, provision), query, registry),
-        *(_stated(c, query) for c in provision.conditions if c.when_requested in ("", query.requested)),
-    )
+    return tuple(_conditions(instrument, provision, provision.conditions, query, registry))
+
+
+def _conditions(
+    instrument: Instrument, provision: Provision, stated: tuple[Condition, ...], query: Query, registry: Registry
+) -> Iterator[RouteCondition]:
+    yield from _structural(instrument, provision, query, registry)
+    if instrument.reservations:
+        yield from reservation_conditions(instrument, provision, query, registry)
+    yield from scope_conditions(instrument, provision, query, registry)
+    dual = dual_criminality_condition(dual_criminality_rule(instrument, provision), query, registry)
+    if dual is not None:
+        yield dual
+    yield from assurance_condition(grounds_of(instrument, provision), query, registry)
+    for condition in stated:
+        if condition.when_requested in ("", query.requested):
+            yield _stated(condition, query)
 
 
 def dual_criminality_rule(instrument: Instrument, provision: Provision) -> DualCriminality:
@@ -77,10 +99,6 @@ def _status(conditions: tuple[RouteCondition, ...]) -> Status:
     if any(c.state is ConditionState.UNMET for c in conditions):
         return Status.CLOSED
     return Status.CONDITIONAL if any(c.gate for c in conditions) else Status.OPEN
-
-
-def _some(condition: RouteCondition | None) -> tuple[RouteCondition, ...]:
-    return () if condition is None else (condition,)
 
 
 def _stated(stated: Condition, query: Query) -> RouteCondition:
@@ -106,6 +124,8 @@ def _structural(
         found.append(_subsidiary(instrument, query, registry))
     if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
         found.append(_courtesy(query))
+    if instrument.kind is InstrumentKind.SCHEME:
+        found.append(_own_law(query))
     if is_recalled(instrument, provision):
         text = "the article is as we remember it: read the text before relying on it"
         gate = is_doubtful(instrument, provision)
@@ -122,6 +142,12 @@ def _courtesy(query: Query) -> RouteCondition:
     state = by_fact(query.facts.get(Fact.RECIPROCITY_ASSURED.value))
     text = "the requested state agrees, as a courtesy and on assurance of reciprocity"
     return judged(ConditionKind.COURTESY, text, state, gate=True)
+
+
+def _own_law(query: Query) -> RouteCondition:
+    """A scheme binds nobody: it works where the requested state's own law gives what it describes."""
+    state = by_fact(query.facts.get(Fact.OTHER_LEGAL_BASIS.value))
+    return judged(ConditionKind.COURTESY, "the requested state's own law carries the request", state, gate=True)
 
 
 def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:

@@ -35,11 +35,7 @@ def rank(
     urgent: bool,
 ) -> Rank:
     """The score of a route and the reasons for it, the weightiest first."""
-    speed, pace = _SPEED[channel]
-    limit = _shortest_due_hours(time_limits)
-    if limit is not None:
-        speed += 10 if limit <= 24 * 10 else 5
-        pace += f", with a time limit of {_readable(limit)}"
+    speed, pace = speed_of(channel, time_limits)
     points = [
         (_STATUS[status], f"the route is {status.value}"),
         (60 if binding else 0, "owed under the instrument" if binding else "not owed: it may be given"),
@@ -53,12 +49,22 @@ def rank(
     )
 
 
+def speed_of(channel: Channel, time_limits: tuple[TimeLimit, ...]) -> tuple[int, str]:
+    """Points for how fast a channel is, more where a time limit is set for the answer; and the reason in words."""
+    speed, pace = _SPEED[channel]
+    limit = shortest_due_hours(time_limits)
+    if limit is None:
+        return speed, pace
+    return speed + (10 if limit <= 24 * 10 else 5), f"{pace}, with a time limit of {_readable(limit)}"
+
+
 def is_evidence(channel: Channel) -> bool:
     """Whether what comes through a channel can be used in court as it is (police and FIU intelligence cannot)."""
     return channel not in _INFORMAL
 
 
-def _shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
+def shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
+    """The shortest period within which the requested state must answer, in hours; None: no figure is set."""
     due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and t.kind.startswith(_DUE_KINDS)]
     return min(due, default=None)
 

@@ -6,6 +6,7 @@
     instruments/multilateral/<id>.csv      participations
     states/<CODE>/{authorities,offences}.csv
     groups/<GROUP>.csv   offences.csv   providers.csv
+    jurisdiction/{grounds,consultations,criteria}.csv
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from comity.law.finding import Finding, Severity
+from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import DATA_FOLDER, LawData, StateLaw
 from comity.law.record import Misfit, read_record
@@ -49,6 +51,9 @@ class Reading:
     memberships: tuple[Placed[Membership], ...]
     offences: tuple[Placed[Offence], ...]
     providers: tuple[Placed[Provider], ...]
+    grounds: tuple[Placed[GroundRule], ...] = ()
+    consultations: tuple[Placed[ConsultationRule], ...] = ()
+    criteria: tuple[Placed[ForumCriterion], ...] = ()
     findings: tuple[Finding, ...]
 
     @property
@@ -63,6 +68,11 @@ class Reading:
             groups=_by_owner(self.memberships),
             offences=tuple(item.record for item in self.offences),
             providers=tuple(item.record for item in self.providers),
+            jurisdiction=JurisdictionLaw(
+                grounds=tuple(item.record for item in self.grounds),
+                consultations=tuple(item.record for item in self.consultations),
+                criteria=tuple(item.record for item in self.criteria),
+            ),
         )
 
     def _tabled(self) -> list[str]:
@@ -97,6 +107,9 @@ class _Reader:
             "memberships": tuple(self.tables("groups/*.csv", Membership)),
             "offences": tuple(self.table(self.folder / "offences.csv", Offence)),
             "providers": tuple(self.table(self.folder / "providers.csv", Provider)),
+            "grounds": tuple(self.tables("jurisdiction/grounds.csv", GroundRule)),
+            "consultations": tuple(self.tables("jurisdiction/consultations.csv", ConsultationRule)),
+            "criteria": tuple(self.tables("jurisdiction/criteria.csv", ForumCriterion)),
         }
         self.strangers()
         return Reading(**parts, findings=tuple(sorted(self.findings)))  # type: ignore[arg-type]

@@ -80,9 +80,7 @@ def _death_penalty(query: Query, registry: Registry) -> tuple[RiskState, str]:
     if query.facts.get(Fact.DEATH_PENALTY_ASSURED.value):
         return RiskState.EXCLUDED, "an assurance is given"
     heaviest = gravest_penalty(query, registry)
-    if heaviest:
-        return RiskState.LIVE, heaviest
-    return RiskState.POSSIBLE, ""
+    return (RiskState.LIVE, heaviest) if heaviest else (RiskState.POSSIBLE, "")
 
 
 def gravest_penalty(query: Query, registry: Registry) -> str:

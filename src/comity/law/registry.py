@@ -3,7 +3,7 @@
 A `Registry` is built once from `LawData` and then only read. Time lines are worked out when first asked for and kept.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ _NOT_ITS_LAW = constant(Bound.NO, "has no such law of its own in our data")
 _STRANGER = constant(Bound.NO, "not one of its two parties")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Registry:
     """Instruments, participations, states, offences and providers, by id; two registries are equal if they are one."""
 
@@ -59,6 +59,8 @@ class Registry:
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
     _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
+    kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
+    """Answers that `keep.kept` functions gave; they go with the registry."""
 
     def instrument(self, instrument_id: str) -> Instrument:
         """The instrument with an id; UnknownTermError where there is none."""
@@ -79,6 +81,10 @@ class Registry:
         firsts, seconds = (a, *self._groups_of.get(a, ())), (b, *self._groups_of.get(b, ()))
         pairs = dict.fromkeys((min(x, y), max(x, y)) for x in firsts for y in seconds)
         return tuple(treaty for pair in pairs for treaty in self._treaties.get(pair, ()))
+
+    def is_one_state(self, a: StateCode, b: StateCode) -> bool:
+        """Whether two codes stand for one state under international law, so that no treaty works between them."""
+        return a == b
 
     def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
         """The ways to a measure of each treaty between the two."""
@@ -156,6 +162,60 @@ class Registry:
             treaty.on(day) if any(joins <= day < leaves for joins, leaves in periods) else outside for day in days
         )
         return Timeline(starts=tuple(days), standings=standings)
+
+    def with_party(self, instrument_id: str, row: Participation) -> "Registry":
+        """The same law but for one state's row under one instrument; what was worked out for others is kept."""
+        rows = {**self._rows.get(instrument_id, {}), row.state: row}
+        participations = {**self.data.participations, instrument_id: tuple(rows.values())}
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, participations=participations),
+            _rows={**self._rows, instrument_id: rows},
+            _timelines={k: line for k, line in self._timelines.items() if not self.is_one_state(k[1], row.state)},
+            _positions={s: position for s, position in self._positions.items() if not self.is_one_state(s, row.state)},
+        )
+
+    def with_instrument(self, changed: Instrument) -> "Registry":
+        """The same law but for one instrument, known by its id; what was worked out for others is kept."""
+        old = self.instrument(changed.id)
+        lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
+        data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
+        shared = tuple(changed if i is old else i for i in self.shared)
+        ways = self.shared_ways if changed.states else {m: _shared_ways(shared, m) for m in Measure}
+        pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
+        bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, instruments=data),
+            instruments={**self.instruments, changed.id: changed},
+            shared=shared,
+            shared_ways=ways,
+            _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
+            _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
+            _positions=dict(self._positions) if lives_on or changed.states else {},
+            _pair_ways={},
+        )
+
+    def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
+        """The same law and some bilateral treaties more; each may name a model for its provisions."""
+        read = [_with_model(treaty, self.data) for treaty in added]
+        treaties = dict(self._treaties)
+        for treaty in read:
+            pair = (min(treaty.states), max(treaty.states))
+            treaties[pair] = (*treaties.get(pair, ()), treaty)
+        return replace(
+            self,
+            data=msgspec.structs.replace(self.data, instruments=(*self.data.instruments, *added)),
+            instruments={**self.instruments, **{treaty.id: treaty for treaty in read}},
+            _treaties=treaties,
+            _timelines=dict(self._timelines),
+            _positions=dict(self._positions),
+            _pair_ways={},
+        )
+
+    def has_treaties_of(self, other: "Registry") -> bool:
+        """Whether two registries hold the very same bilateral treaties."""
+        return self._treaties is other._treaties
 
     def parties(self, instrument_id: str) -> tuple[Participation, ...]:
         """The rows of an instrument's table."""

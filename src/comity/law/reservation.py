@@ -80,7 +80,7 @@ def _dual(reservation: Reservation, query: Query, registry: Registry) -> RouteCo
     condition = dual_criminality_condition(DualCriminality.MAY_REQUIRE, query, registry)
     assert condition is not None  # MAY_REQUIRE always sets one
     text = f"{condition.text} (reservation to Art. {reservation.article})"
-    return judged(ConditionKind.RESERVATION, text, condition.state, condition.why, gate=condition.gate)
+    return judged(ConditionKind.RESERVATION, text, condition.state, condition.why, gate=bool(query.offences))
 
 
 def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:

@@ -15,6 +15,9 @@ from comity.law.vocabulary import Fact, Measure, ScopeOffences
 
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
 
+#: Classes of offences that an instrument establishes or names itself.
+_ESTABLISHED = frozenset({ScopeOffences.SERIOUS_CRIME_MIN_YEARS, ScopeOffences.CORRUPTION})
+
 _Verdict = tuple[ConditionState, str]
 
 
@@ -34,6 +37,20 @@ def scope_conditions(
     return tuple(found)
 
 
+def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -> tuple[RouteCondition, ...]:
+    """The conditions under which an instrument's own offences are those of a question.
+
+    Narrower than assistance: evidence in electronic form of any offence brings no jurisdiction with it (Budapest 22(1)
+    and UNCC 22(1) speak of the offences established under them).
+    """
+    classes = instrument.scope.offences if instrument.scope else ()
+    years = instrument.scope.min_years if instrument.scope else 0
+    listed = ScopeOffences.CYBERCRIME_LISTED
+    own = (listed,) if listed in classes else tuple(c for c in classes if c in _ESTABLISHED)
+    found = (_organised(query),) if ScopeOffences.ORGANISED_CRIME in classes else ()
+    return (*found, _offence_class(instrument.scope, own, years, query, registry)) if own else found
+
+
 def _organised(query: Query) -> RouteCondition:
     state = by_fact(query.facts.get(Fact.ORGANISED_GROUP.value))
     return judged(ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True)
@@ -44,7 +61,7 @@ def _offence_class(
 ) -> RouteCondition:
     text = "the offence is one that the instrument reaches"
     if not query.offences:
-        return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
+        return _unnamed(text, classes)
     catalogue = scope.catalogue if scope else ""
     verdicts = [
         verdict
@@ -56,6 +73,14 @@ def _offence_class(
             if state is wanted:
                 return judged(ConditionKind.OFFENCE, text, state, why, gate=True)
     return judged(ConditionKind.OFFENCE, text, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
+
+
+def _unnamed(text: str, classes: tuple[ScopeOffences, ...]) -> RouteCondition:
+    """No offence named: taken for one of cybercrime, so an instrument on corruption alone may not reach it."""
+    if set(classes) == {ScopeOffences.CORRUPTION}:
+        why = "no offence was named, and it reaches offences of corruption only"
+        return judged(ConditionKind.OFFENCE, text, TO_CHECK, why, gate=True)
+    return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
 
 
 def _verdicts(

@@ -36,6 +36,9 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     offence_id: str
     max_penalty_years: float | None = None
     """99: life or death. None: unknown, fine only, or as the base offence."""
+    special: bool = False
+    """Reaches the conduct only with a further element (a syndicate, a public servant): its penalty proves nothing about
+    the ordinary case."""
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""

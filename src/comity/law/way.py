@@ -17,6 +17,7 @@ from comity.law.vocabulary import (
     Channel,
     DualCriminality,
     Fact,
+    InstrumentKind,
     Measure,
     RefusalGround,
     ReservationEffect,
@@ -140,6 +141,8 @@ def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozens
     named = {c.fact for p in provisions for c in p.conditions if c.fact}
     if instrument.basis is Basis.UNIVERSAL:
         named.add(Fact.RECIPROCITY_ASSURED)
+    if instrument.kind is InstrumentKind.SCHEME:
+        named.add(Fact.OTHER_LEGAL_BASIS)
     grounds = {g for p in provisions for g in p.refusal_grounds or (instrument.general or NO_RULES).refusal_grounds}
     if RefusalGround.DEATH_PENALTY in grounds:
         named.add(Fact.DEATH_PENALTY_ASSURED)
@@ -163,5 +166,6 @@ def _is_plain(instrument: Instrument, provision: Provision) -> bool:
         and not (provision.needs or provision.only_requested or provision.subsidiary or provision.min_years)
         and not is_doubtful(instrument, provision)
         and instrument.basis is not Basis.UNIVERSAL
+        and instrument.kind is not InstrumentKind.SCHEME
         and not any(FACTS[c.fact.value].gate for c in provision.conditions if c.fact)
     )

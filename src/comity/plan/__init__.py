@@ -16,7 +16,7 @@ A case is a folder with ``case.toml`` and evidence; its leads come from `comity.
 from comity.plan.case import Case
 from comity.plan.casefile import CASE_FILE, read_case
 from comity.plan.errors import CaseFileError, PlanDataError, PlanError
-from comity.plan.folder import artifact_paths, new_case, new_case_text, open_case, write_whole
+from comity.plan.folder import artifact_paths, check_writable, new_case, new_case_text, open_case, write_whole
 from comity.plan.make import make_plan
 from comity.plan.model import Plan
 
@@ -28,6 +28,7 @@ __all__ = [
     "PlanDataError",
     "PlanError",
     "artifact_paths",
+    "check_writable",
     "make_plan",
     "new_case",
     "new_case_text",

@@ -58,6 +58,8 @@ class CaseEvent(CaseRecord, frozen=True, kw_only=True):
 
     at: Moment
     what: NonEmpty
+    objects: tuple[NonEmpty, ...] = ()
+    """What it concerns, as it stands in the evidence: requests about it then name this moment."""
 
 
 class Victims(CaseRecord, frozen=True, kw_only=True):
@@ -79,6 +81,8 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     """A name or a handle."""
     nationality: StateCode | None = None
     residence: StateCode | None = None
+    identifiers: tuple[NonEmpty, ...] = ()
+    """Accounts, addresses, numbers and handles in the evidence that are this person's, as far as known."""
     note: str = ""
 
 
@@ -113,10 +117,14 @@ class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     measure: Measure
     state: StateCode
     holder: str = ""
-    """Its name, domain or provider id; empty: every holder in that state."""
+    """Its name, domain or provider id; empty: every holder in that state, or of the `objects`."""
+    objects: tuple[NonEmpty, ...] = ()
+    """What it was about: addresses, accounts, numbers as they stand in the evidence; empty: all that the holder has."""
     sent: date
     effective: date | None = None
     """The day on which it took effect, if it did."""
+    lapses: Moment | None = None
+    """When what it achieved ends, as the holder said: a bank lets the money go, a host deletes its logs."""
     instrument: str = ""
     """Id of the instrument that it rested on."""
     reference: str = ""

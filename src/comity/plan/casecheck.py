@@ -109,6 +109,7 @@ def _moments(case: Case) -> Iterator[_Wrong]:
         yield ("time_zone",), f"unknown time zone {case.time_zone!r}", remedy
     named: list[tuple[Path, str | None]] = [(("events", i, "at"), e.at) for i, e in enumerate(case.events)]
     named += [(("money", "reported"), case.money.reported), (("money", "recall"), case.money.recall)]
+    named += [(("earlier_steps", i, "lapses"), s.lapses) for i, s in enumerate(case.earlier_steps)]
     for place, moment in named:
         if moment is not None and not is_moment(moment):
             yield place, f"{moment!r} is no day or instant", "write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS+HH:MM"

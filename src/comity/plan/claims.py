@@ -1,63 +1,20 @@
-"""Which states may claim to judge and on what ground: the facts first, then the articles that give the ground.
+"""Which states may claim to judge, and on what ground: the facts of the case, each with the articles that take it up.
 
 Territory is read by its parts (conduct, attacked system, effect on victims, proceeds), as cybercrime has all of them in
-different states; nationality by whose it is. A server or an exit in a state is no conduct there.
+different states; nationality by whose it is. A server, an exit or an issuer's seat in a state is no conduct there.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from comity.law import Confidence, Registry, state_name
-from comity.law.standing import Bound
-from comity.leads.model import Role
+from comity.law import Confidence, Ground, JurisdictionQuestion, Registry, claim_bases, state_name
+from comity.leads.model import ObservableKind, Role
 from comity.plan.case import Case
-from comity.plan.model import Citation, ClaimBasis, Ground, Holder, JurisdictionClaim
-from comity.plan.tables import Row, read_table
+from comity.plan.model import Holder, JurisdictionClaim
 
 _ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-_BINDS = {Bound.YES: True, Bound.NO: False, Bound.UNKNOWN: None}
 _MONEY = frozenset({Role.FINANCIAL_INSTITUTION, Role.PAYMENT_SERVICE, Role.EXCHANGE})
-
-
-class BasisRow(Row, frozen=True, kw_only=True):
-    """An article that gives grounds."""
-
-    instrument: str
-    article: str
-    grounds: tuple[Ground, ...]
-    duty: bool
-    text: str
-    needs: str = ""
-    source_url: str
-    as_of: str
-    confidence: Confidence
-
-
-class ConsultationRow(Row, frozen=True, kw_only=True):
-    """An article that asks states to consult."""
-
-    instrument: str
-    article: str
-    text: str
-    needs: str = ""
-    source_url: str
-    as_of: str
-    confidence: Confidence
-
-
-class JurisdictionTable(Row, frozen=True, kw_only=True):
-    """Bases of claims and duties to consult."""
-
-    basis: tuple[BasisRow, ...]
-    consultation: tuple[ConsultationRow, ...]
-
-
-@lru_cache(maxsize=1)
-def jurisdiction_table() -> JurisdictionTable:
-    """Bases of claims and duties to consult."""
-    return read_table("jurisdiction.toml", JurisdictionTable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +27,18 @@ class Fact:
     text: str
 
 
+def question_of(case: Case, on: date) -> JurisdictionQuestion:
+    """What the law is asked of a case."""
+    offences = tuple(dict.fromkeys(offence.id for offence in case.offences))
+    return JurisdictionQuestion(on=on, offences=offences, facts=case.legal_facts)
+
+
 def find_claims(case: Case, holders: tuple[Holder, ...], registry: Registry, on: date) -> tuple[JurisdictionClaim, ...]:
     """Every claim, the surest first."""
     grouped: dict[tuple[str, Ground], list[Fact]] = {}
-    for fact in (*_told(case), *_seen(case, holders)):
+    for fact in (*_told(case), *_seen(holders)):
         grouped.setdefault((fact.state, fact.ground), []).append(fact)
-    claims = [_claim(facts, case, registry, on) for facts in grouped.values()]
+    claims = [_claim(facts, question_of(case, on), registry) for facts in grouped.values()]
     return tuple(sorted(claims, key=lambda claim: (_ORDER[claim.strength], claim.state, claim.ground.value)))
 
 
@@ -88,8 +51,8 @@ def _told(case: Case) -> Iterator[Fact]:
         )
     for victims in case.victims:
         if victims.number:
-            text = f"{victims.number} victims there"
-            text += f", loss {victims.loss} {victims.currency or case.currency}" if victims.loss is not None else ""
+            text = f"{victims.number} victim{'' if victims.number == 1 else 's'} there"
+            text += f", loss {victims.loss:,f} {victims.currency or case.currency}" if victims.loss is not None else ""
             yield Fact(state=victims.state, ground=Ground.EFFECT, strength=Confidence.HIGH, text=text)
             yield Fact(
                 state=victims.state,
@@ -111,27 +74,32 @@ def _told(case: Case) -> Iterator[Fact]:
         yield Fact(state=other.state, ground=Ground.ASSERTED, strength=Confidence.HIGH, text=text)
 
 
-def _seen(case: Case, holders: tuple[Holder, ...]) -> Iterator[Fact]:
+def _seen(holders: tuple[Holder, ...]) -> Iterator[Fact]:
     for holder in holders:
-        roles = {tie.role for tie in holder.ties}
         first = holder.ties[0].shown
-        if Role.ORIGIN in roles:
+        if any(tie.role is Role.ORIGIN for tie in holder.ties):
             yield Fact(
                 state=holder.state,
                 ground=Ground.CONDUCT,
                 strength=Confidence.LOW,
                 text=f"mail or access came from {first}; a rented server says little of where its user sat",
             )
-        if roles & _MONEY:
+        # who issued a token holds nothing of it: its seat is no place of the proceeds
+        money = [t for t in holder.ties if t.role in _MONEY and not _issued(t.kind, t.role)]
+        if money:
             yield Fact(
                 state=holder.state,
                 ground=Ground.PROCEEDS,
                 strength=Confidence.MEDIUM,
-                text=f"proceeds are or were at {holder.name} ({first})",
+                text=f"proceeds are or were at {holder.name} ({money[0].shown})",
             )
 
 
-def _claim(facts: list[Fact], case: Case, registry: Registry, on: date) -> JurisdictionClaim:
+def _issued(kind: ObservableKind, role: Role) -> bool:
+    return kind is ObservableKind.CRYPTO and role is Role.PAYMENT_SERVICE
+
+
+def _claim(facts: list[Fact], question: JurisdictionQuestion, registry: Registry) -> JurisdictionClaim:
     state, ground = facts[0].state, facts[0].ground
     return JurisdictionClaim(
         state=state,
@@ -139,37 +107,5 @@ def _claim(facts: list[Fact], case: Case, registry: Registry, on: date) -> Juris
         ground=ground,
         strength=min((fact.strength for fact in facts), key=_ORDER.__getitem__),
         reasons=tuple(dict.fromkeys(fact.text for fact in facts)),
-        bases=tuple(_bases(state, ground, case, registry, on)),
+        bases=claim_bases(state, ground, question, registry),
     )
-
-
-def reaches(needs: str, case: Case) -> bool | None:
-    """Whether an instrument reaches the case, as far as one fact decides it; None: not known."""
-    return True if not needs else case.legal_facts.get(needs)
-
-
-def _bases(state: str, ground: Ground, case: Case, registry: Registry, on: date) -> Iterator[ClaimBasis]:
-    for row in jurisdiction_table().basis:
-        instrument = registry.instruments.get(row.instrument)
-        if ground not in row.grounds or instrument is None:
-            continue
-        standing = registry.standing(instrument, state, on)
-        reached = reaches(row.needs, case)
-        bound = _BINDS[standing.bound]
-        if bound is False or reached is False:
-            continue
-        open_question = "" if reached else f"; whether it reaches the offence depends on {row.needs.replace('_', ' ')}"
-        yield ClaimBasis(
-            instrument=row.instrument,
-            title=instrument.short_title or instrument.title,
-            article=row.article,
-            binds=bound if reached else None,
-            duty=row.duty,
-            why=f"{row.text}; {state_name(state)}: {standing.why}{open_question}",
-            source=Citation(
-                what=f"{instrument.short_title or instrument.title}, art. {row.article}",
-                url=row.source_url,
-                as_of=row.as_of,
-                confidence=row.confidence,
-            ),
-        )

@@ -3,22 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from comity.law import Confidence, Registry, state_name
-from comity.law.standing import Bound
+from comity.law import Confidence, Registry, consultation_duties, forum_criteria, state_name
 from comity.plan.case import Case
-from comity.plan.claims import find_claims, jurisdiction_table, reaches
-from comity.plan.model import (
-    Citation,
-    ConsultationDuty,
-    Ground,
-    Holder,
-    Jurisdiction,
-    JurisdictionClaim,
-    JurisdictionConflict,
-)
+from comity.plan.claims import find_claims, question_of
+from comity.plan.model import Holder, Jurisdiction, JurisdictionClaim, JurisdictionConflict
 
 _NOTES = (
-    "What each state's own criminal law adds to these grounds was not looked up.",
+    "Of the states' own criminal law only the rules in our data are named; others may claim more.",
     "A server, an anonymiser's exit or a provider's seat gives data, not by itself a claim to judge.",
 )
 
@@ -40,8 +31,8 @@ def _conflicts(
             kind="positive",
             states=states,
             reason=f"{named} may each claim on facts that are more than a guess",
-            duties=tuple(_duties(states, case, registry, on)),
-            criteria=tuple(_criteria(claims, states, case)),
+            duties=consultation_duties(states, question_of(case, on), registry),
+            criteria=tuple(_criteria(firm, states, case, registry)),
         )
     if case.requesting_state not in states:
         name = state_name(case.requesting_state)
@@ -56,37 +47,16 @@ def _conflicts(
         )
 
 
-def _duties(states: tuple[str, ...], case: Case, registry: Registry, on: date) -> Iterator[ConsultationDuty]:
-    for row in jurisdiction_table().consultation:
-        instrument = registry.instruments.get(row.instrument)
-        if instrument is None or reaches(row.needs, case) is False:
-            continue
-        bound = tuple(s for s in states if registry.standing(instrument, s, on).bound is Bound.YES)
-        if len(bound) > 1:
-            yield ConsultationDuty(
-                instrument=row.instrument,
-                title=instrument.short_title or instrument.title,
-                article=row.article,
-                text=row.text,
-                states=bound,
-                source=Citation(
-                    what=f"{instrument.short_title or instrument.title}, art. {row.article}",
-                    url=row.source_url,
-                    as_of=row.as_of,
-                    confidence=row.confidence,
-                ),
-            )
-
-
-def _criteria(claims: tuple[JurisdictionClaim, ...], states: tuple[str, ...], case: Case) -> Iterator[str]:
-    """The facts that states weigh when they choose a forum: where victims, acts, persons, proceedings and money are."""
+def _criteria(
+    claims: list[JurisdictionClaim], states: tuple[str, ...], case: Case, registry: Registry
+) -> Iterator[str]:
+    """What states weigh when they choose a forum, with the states for which the facts speak, and those facts."""
+    grounds = {s: frozenset(claim.ground for claim in claims if claim.state == s) for s in states}
+    for finding in forum_criteria(grounds, registry):
+        yield f"{finding.text}: {', '.join(state_name(state) for state in finding.states)}"
     for state in states:
-        own = [claim for claim in claims if claim.state == state]
-        facts = "; ".join(reason for claim in own for reason in claim.reasons)
+        facts = "; ".join(reason for claim in claims if claim.state == state for reason in claim.reasons)
         yield f"for {state_name(state)}: {facts}"
     most = max(case.victims, key=lambda victims: victims.number, default=None)
     if most is not None and most.number:
         yield f"most victims are in {state_name(most.state)}"
-    present = [claim.state for claim in claims if claim.ground is Ground.RESIDENCE]
-    for state in dict.fromkeys(present):
-        yield f"a suspect can be reached without surrender in {state_name(state)}"

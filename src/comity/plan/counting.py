@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from comity.law import Confidence, InstrumentKind, Route, TimeLimit, TimeUnit, state_name
+from comity.law import Confidence, InstrumentKind, Route, TimeLimit, TimeUnit
 from comity.plan.model import Deadline
 from comity.plan.tables import paces
-from comity.plan.workdays import add_working_days, day_kind, local, next_working_day, zone_of
+from comity.plan.workdays import add_working_days, day_kind, day_note, local, next_working_day, zone_of
 
 RECALL_WINDOW = timedelta(hours=72)
 OUR_RULE = "Comity's own rule of prudence; no instrument sets it"
@@ -87,8 +87,8 @@ def _count_days(limit: TimeLimit, base: Base, clock: Clock, *, state: str, moves
         moved = next_working_day(state, end)
         computation += f"{moved.note} to {moved.on} (Regulation 1182/71 art. 3(4))"
         end = moved.on
-    elif not kind.working:
-        computation += f" ({kind.why} in {state_name(state)}: act before it)"
+    else:
+        computation += day_note(state, end)
     return Deadline(
         kind="",
         what="",
@@ -126,13 +126,10 @@ def cited(route: Route) -> tuple[str, str, Confidence]:
     return (name, worst.url, worst.confidence) if worst else (name, "", Confidence.LOW)
 
 
-def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline | None:
-    """The end of the time in which a recall works best, from the last payment; None where its time is not known."""
-    try:
-        moment = datetime.fromisoformat(paid_at) if len(paid_at) > 10 else None
-        day = date.fromisoformat(paid_at[:10])
-    except ValueError:
-        return None
+def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline:
+    """The end of the time in which a recall works best, from the last payment: a day or an instant, ISO 8601."""
+    moment = datetime.fromisoformat(paid_at) if len(paid_at) > 10 else None
+    day = date.fromisoformat(paid_at[:10])
     pace = paces()["money"]
     base = Deadline(
         kind="recall_window",
@@ -144,8 +141,12 @@ def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline | None:
         source_url=pace.source_url,
         confidence=pace.confidence,
     )
-    if moment is None or moment.tzinfo is None:
+    if moment is None:
         return base
+    if moment.tzinfo is None:
+        return msgspec.structs.replace(
+            base, assumes="the zone of the payment's time is not told: the day alone is counted"
+        )
     end = moment.astimezone(UTC) + RECALL_WINDOW
     there = local(end, zone_of(state))
     return msgspec.structs.replace(

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from comity.law import Addressee, Confidence, Measure, Route, TimeLimit, state_name
+from comity.law import Addressee, Channel, Confidence, Measure, Route, TimeLimit, state_name
 from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
 from comity.plan.drafting import Draft
 from comity.plan.model import Deadline
-from comity.plan.starting import ALWAYS_OPEN, Before, start_by
+from comity.plan.starting import ALWAYS_OPEN, ANSWER_ASSUMED_DAYS, Before, start_by
 from comity.plan.tables import LimitKind, limit_kinds
 from comity.plan.workdays import next_working_day, previous_working_day
 
@@ -75,17 +75,37 @@ def step_dates(
     """All dates of a step; `effective`: the day on which it took effect already, where it did."""
     start = start_by(draft, route, clock, before)
     if route is None:
-        return Dates(start_by=start)
+        return Dates(start_by=start, expires=before.hold)
     received = start.on if route.channel in ALWAYS_OPEN else next_working_day(draft.state, start.on).on
     sending = Sending(draft=draft, route=route, clock=clock, sent=start.on, received=received)
     due = _due(sending)
-    expires = _expires(sending, effective)
-    return Dates(start_by=start, due=due, expires=expires, others=tuple(_others(sending, due, expires)))
+    counted = _expires(sending, effective)
+    ends = [end for end in (before.hold, counted) if end is not None]
+    expires = min(ends, key=lambda end: end.on, default=None)
+    return Dates(start_by=start, due=due, expires=expires, others=tuple(_others(sending, due, counted)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """When a step is answered."""
+
+    on: date
+    assumed: bool
+    """No time is set for it."""
+
+
+def answered(dates: Dates) -> Answer:
+    """When a step with these dates is answered: when that is owed, else a month after it left."""
+    if dates.due is not None:
+        return Answer(on=dates.due.on, assumed=False)
+    return Answer(on=dates.start_by.on + timedelta(days=ANSWER_ASSUMED_DAYS), assumed=True)
 
 
 def _due(sending: Sending) -> Deadline | None:
     """When the answer is owed: the shortest period that runs from receipt, and the one that begins where it ends."""
-    dues = [pair for pair in sending.limits("due") if pair[0].starts.startswith(("receipt", "request"))]
+    served = sending.route.channel is Channel.DIRECT_TO_PROVIDER
+    begins = ("receipt", "request", "service") if served else ("receipt", "request")
+    dues = [pair for pair in sending.limits("due") if pair[0].starts.startswith(begins)]
     emergency = sending.clock.emergency
     fitting = [p for p in dues if p[1].emergency == emergency] or [p for p in dues if not p[1].emergency]
     if not fitting:

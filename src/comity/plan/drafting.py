@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from comity.law import Measure, state_name
 from comity.leads.model import ObservableKind, Role
-from comity.plan.case import Case
+from comity.plan.case import Case, ConfidentialityLevel
+from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
-from comity.plan.holding import Held, Holding
+from comity.plan.holding import Held, Holding, tie_id
+from comity.plan.kinds import is_server
 from comity.plan.model import Holder, UrgencyLevel
-from comity.plan.tables import Gives, acts, holder_kinds
+from comity.plan.tables import Gives, HolderKind, acts
 
 PUBLIC = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.CRYPTO})
 
@@ -45,13 +47,32 @@ class Draft:
 
 def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
     """Every act that the case calls for."""
+    asked = tuple(draft for holder in holding.holders for draft in _of_holder(holder, holding, evidence))
     return (
         *_public(evidence, holding),
-        *(draft for holder in holding.holders for draft in _of_holder(holder, holding, evidence)),
+        *(_quiet(asked) if evidence.case.confidentiality.level is ConfidentialityLevel.CONFIDENTIAL else asked),
         *_sharing(evidence.case),
         *_together(evidence.case),
         *_persons(evidence.case),
     )
+
+
+def _quiet(drafts: tuple[Draft, ...]) -> Iterator[Draft]:
+    """What the offenders must notice comes after what they would undo: money stopped, servers' data kept."""
+    first = tuple(draft.key for draft in drafts if _would_be_undone(draft))
+    for draft in drafts:
+        if draft.measure is Measure.TAKEDOWN:
+            why = "It tells the offenders of the case: only once money is stopped and the servers' data are kept."
+            yield replace(draft, after=tuple(dict.fromkeys((*draft.after, *first))), why=(*draft.why, why))
+        else:
+            yield draft
+
+
+def _would_be_undone(draft: Draft) -> bool:
+    if draft.measure is Measure.FREEZING:
+        return draft.only != "formal"
+    kept = draft.measure is Measure.PRESERVATION and draft.holder is not None
+    return kept and any(held.nexus.role in (Role.ORIGIN, Role.INFRASTRUCTURE) for held in draft.objects)
 
 
 def key_of(holder: Holder, measure: Measure) -> str:
@@ -62,13 +83,13 @@ def key_of(holder: Holder, measure: Measure) -> str:
 def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator[Draft]:
     held = holding.held[holder.id]
     emergency = evidence.case.urgency.level is UrgencyLevel.EMERGENCY
-    merged: dict[Measure, list[tuple[Gives, Role]]] = {}
-    for role in dict.fromkeys(h.kind.role for h in held):
-        for gives in holder_kinds()[role].gives:
+    merged: dict[Measure, list[tuple[Gives, HolderKind]]] = {}
+    for kind in {id(h.kind): h.kind for h in held}.values():
+        for gives in kind.gives:
             if emergency or not gives.emergency:
-                merged.setdefault(gives.measure, []).append((gives, role))
+                merged.setdefault(gives.measure, []).append((gives, kind))
     for measure, offers in merged.items():
-        objects = tuple(h for h in held if any(_serves(gives, role, h, evidence) for gives, role in offers))
+        objects = tuple(h for h in held if any(_serves(gives, kind, h, evidence) for gives, kind in offers))
         if objects:
             draft = _draft(holder, measure, tuple(gives for gives, _ in offers), objects)
             yield from (draft,) if measure is not Measure.FREEZING or holder.domestic else _stop_and_freeze(draft)
@@ -76,15 +97,18 @@ def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator
 
 def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
     """Money is stopped by police and FIUs in hours; only the formal request behind it holds it for good."""
+    usual = draft.title.replace(acts().title[Measure.FREEZING], acts().title_informal, 1)
+    named_alike = usual == draft.title
     stop = replace(
         draft,
         key=f"{draft.key}:first",
-        title=draft.title.replace(acts().title[Measure.FREEZING], acts().title_informal, 1),
+        title=f"{usual}, asked by the police" if named_alike else usual,
         only="informal",
         why=("Police and financial intelligence units can hold a payment for a short time without a treaty request.",),
     )
     freeze = replace(
         draft,
+        title=f"{draft.title}, by formal request" if named_alike else draft.title,
         only="formal",
         after=(stop.key, *draft.after),
         why=("What police or the bank hold for a short time is lost unless a formal request follows before it ends.",),
@@ -92,9 +116,12 @@ def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
     return stop, freeze
 
 
-def _serves(gives: Gives, role: Role, held: Held, evidence: Evidence) -> bool:
-    fits = held.kind.role is role and (not gives.kinds or held.observable.kind in gives.kinds)
-    return fits and (not gives.misused or _misused(held, evidence))
+def _serves(gives: Gives, kind: HolderKind, held: Held, evidence: Evidence) -> bool:
+    fits = held.kind is kind and (not gives.kinds or held.observable.kind in gives.kinds)
+    server = not gives.server or is_server(held.observable, evidence)
+    channel = channel_of(held.observable) if gives.exact else None
+    exact = channel is None or bool(channel.value)
+    return fits and server and exact and (not gives.misused or _misused(held, evidence))
 
 
 def _misused(held: Held, evidence: Evidence) -> bool:
@@ -111,7 +138,7 @@ def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects:
         measure=measure,
         state=holder.state,
         holder=holder,
-        title=f"{acts().title.get(measure, measure.value)} {holder.name}",
+        title=f"{first.title or acts().title.get(measure, measure.value)} {holder.name}",
         what="; ".join(dict.fromkeys(gives.what for gives in offers)),
         pace=first.pace,
         weight=holder.weight,
@@ -125,11 +152,8 @@ def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects:
 
 def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
     """What everybody can see needs no request, and is gone first."""
-    seen: dict[str, Held] = {}
-    for group in holding.held.values():
-        for held in group:
-            if held.observable.kind in PUBLIC:
-                seen.setdefault(f"{held.observable.kind}:{held.observable.value}", held)
+    held = (h for group in holding.held.values() for h in group if h.observable.kind in PUBLIC)
+    seen = {tie_id(h.observable): h for h in (*holding.ledgers, *sorted(held, key=lambda h: h.weight))}
     if seen:
         objects = tuple(sorted(seen.values(), key=lambda held: (-held.weight, held.observable.value)))
         yield Draft(
@@ -138,7 +162,7 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
             state=evidence.case.requesting_state,
             holder=None,
             title=acts().title[Measure.TRANSBORDER_ACCESS],
-            what="capture pages with their time and hash, look up registration and name records, follow the ledgers",
+            what="capture pages with their time and hash, look up registration and name records, watch the ledgers",
             pace="public",
             weight=100,
             objects=objects,
@@ -164,17 +188,18 @@ def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
 
 def _sharing(case: Case) -> Iterator[Draft]:
     for victims in case.victims:
-        if victims.state != case.requesting_state:
+        if victims.number and victims.state != case.requesting_state:
+            plural = "" if victims.number == 1 else "s"
             yield Draft(
                 key=f"{victims.state}:share",
                 measure=Measure.SPONTANEOUS_INFORMATION,
                 state=victims.state,
                 holder=None,
                 title=f"{acts().title[Measure.SPONTANEOUS_INFORMATION]} {state_name(victims.state)}",
-                what=f"the {victims.number} victims there, the indicators, and what was secured for them",
+                what=f"the {victims.number} victim{plural} there, the indicators, and what was secured for them",
                 pace="share",
                 weight=20,
-                why=(f"The case file counts {victims.number} victims in {state_name(victims.state)}.",),
+                why=(f"The case file counts {victims.number} victim{plural} in {state_name(victims.state)}.",),
             )
 
 

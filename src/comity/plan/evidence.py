@@ -1,15 +1,18 @@
 """What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Registry
-from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.case import Case
+from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.tables import passed_over
 
+ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
+NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
 LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 BRAND_WORD = 6
@@ -44,8 +47,8 @@ class Evidence:
     def correspondents(self) -> frozenset[str]:
         """Who wrote to the investigators, and from where, and has no other part in the case."""
         letters = [mail for mail in self.leads.mails if mail.artifact in self._letters]
-        return _folded(value for mail in letters for value in _of_sender(mail)) - _folded(
-            value for mail in self.mails for value in _of_sender(mail)
+        return _folded(value for mail in letters for value in of_sender(mail)) - _folded(
+            value for mail in self.mails for value in of_sender(mail)
         )
 
     @cached_property
@@ -55,7 +58,42 @@ class Evidence:
         The first server that a trusted one saw is of the provider that keeps the mailbox (RFC 5321 4.4), or a
         signature that the receiving side checked is of the sender's domain (RFC 8601).
         """
-        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or _signed(mail))
+        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or signed(mail))
+
+    @cached_property
+    def hijacked(self) -> frozenset[str]:
+        """Honest mailboxes from which somebody else wrote.
+
+        The signature is genuine, the domain is a victim's or a protected name's, and answers are drawn elsewhere.
+        """
+        honest = self.named_providers | self.brand_domains
+        return _folded(
+            mail.from_address
+            for mail in self.mails
+            if signed(mail) and under(domain_of(mail.from_address), honest) and draws_elsewhere(mail)
+        )
+
+    @cached_property
+    def honest_origins(self) -> frozenset[str]:
+        """Addresses from which only genuine mail of victims and protected names came."""
+        honest = self.named_providers | self.brand_domains
+        genuine = [
+            mail
+            for mail in self.mails
+            if signed(mail) and under(domain_of(mail.from_address), honest) and not draws_elsewhere(mail)
+        ]
+        others = _folded(mail.origin_address for mail in self.mails if mail not in genuine)
+        return _folded(mail.origin_address for mail in genuine) - others
+
+    @cached_property
+    def suspects_own(self) -> frozenset[str]:
+        """What the case file says belongs to a suspect."""
+        return _folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
+
+    def is_suspects(self, observable: Observable) -> bool:
+        """Whether the case file gives an observable to a suspect."""
+        value = observable.value.casefold()
+        return bool(self.suspects_own) and bool({value, value.partition(":")[2]} & self.suspects_own)
 
     @cached_property
     def mail_servers(self) -> frozenset[str]:
@@ -63,7 +101,8 @@ class Evidence:
         return _folded(mail.origin_address for mail in self.mails if self._own_server(mail))
 
     def _own_server(self, mail: MailReading) -> bool:
-        return bool(self._providers(mail.origin_address) & self._providers(mail.from_address))
+        servers = self._providers(mail.origin_address) | self._providers(boundary_name(mail))
+        return bool(servers & self._providers(mail.from_address))
 
     def _providers(self, value: str) -> frozenset[str]:
         return self._provider_ids.get(value.casefold(), frozenset())
@@ -71,20 +110,25 @@ class Evidence:
     @cached_property
     def _provider_ids(self) -> dict[str, frozenset[str]]:
         return {
-            o.value.casefold(): frozenset(nexus.provider for nexus in o.nexus if nexus.provider)
+            o.value.casefold(): frozenset(n.provider for n in o.nexus if n.provider and n.role not in NAME_HOLDERS)
             for o in self.leads.observables
         }
 
     @cached_property
     def logs(self) -> frozenset[str]:
-        """Artifacts with so many addresses that they are logs of visitors."""
-        listed = {artifact.id for artifact in self.leads.artifacts if artifact.kind in LISTS}
+        """Artifacts that are logs of visitors: many addresses in a text, or a column of them in a table."""
+        kinds = {artifact.id: artifact.kind for artifact in self.leads.artifacts if artifact.kind in LISTS}
         seen: dict[str, set[str]] = {}
-        for observable in self.leads.observables:
-            if observable.kind in ADDRESSES:
-                for place in (place for place in observable.places if place.artifact in listed):
-                    seen.setdefault(place.artifact, set()).add(observable.value)
-        return frozenset(a for a, values in seen.items() if len(values) >= passed_over().log_addresses)
+        columns: dict[tuple[str, str], int] = {}
+        for observable in (o for o in self.leads.observables if o.kind in ADDRESSES):
+            for place in (place for place in observable.places if place.artifact in kinds):
+                seen.setdefault(place.artifact, set()).add(observable.value)
+                key = place.artifact, place.where.partition(", column ")[2]
+                columns[key] = columns.get(key, 0) + 1
+        limits = passed_over()
+        many = {artifact for artifact, values in seen.items() if len(values) >= limits.log_addresses}
+        listed = {artifact for (artifact, column), rows in columns.items() if column and rows >= limits.log_rows}
+        return frozenset(many | listed)
 
     @cached_property
     def victims_states(self) -> frozenset[str]:
@@ -115,17 +159,31 @@ class Evidence:
     @cached_property
     def receiving(self) -> frozenset[str]:
         """Names and addresses of the servers on the receiving side."""
-        return _folded(name for mail in self.leads.mails for name in _receiving(mail)) - self.origins
+        return _folded(name for mail in self.leads.mails for name in receiving_side(mail)) - self.origins
 
     @cached_property
     def payees(self) -> frozenset[str]:
-        """Accounts and addresses to which money was paid."""
-        return _folded(t.target for t in self.leads.transfers)
+        """Accounts and addresses to which money was paid, not before the first mail of the case."""
+        return _folded(t.target for t in self.payments)
+
+    @cached_property
+    def payments(self) -> tuple[Transfer, ...]:
+        """The payments of the case: a statement lists what its holder paid before as well."""
+        return tuple(t for t in self.leads.transfers if not self._before_all_mail(t.at))
+
+    @cached_property
+    def _first_mail_day(self) -> str:
+        """The day of the first mail that the receiving side saw, ISO 8601; empty: none."""
+        seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
+        return min(seen, default="")[:10]
+
+    def _before_all_mail(self, at: str) -> bool:
+        return bool(at) and bool(self._first_mail_day) and at[:10] < self._first_mail_day
 
     @cached_property
     def payers(self) -> frozenset[str]:
         """Accounts and addresses that paid and never received."""
-        return _folded(t.source for t in self.leads.transfers) - self.payees
+        return _folded(t.source for t in self.leads.transfers) - _folded(t.target for t in self.leads.transfers)
 
     @cached_property
     def victims_domains(self) -> frozenset[str]:
@@ -173,42 +231,6 @@ class Evidence:
 
 def _folded(values: Iterable[str]) -> frozenset[str]:
     return frozenset(value.strip().casefold() for value in values if value.strip())
-
-
-ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
-
-
-def _of_sender(mail: MailReading) -> Iterator[str]:
-    yield from (mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to)
-    yield from (address.rpartition("@")[2] for address in (mail.from_address, mail.return_path))
-
-
-def _signed(mail: MailReading) -> bool:
-    """Whether a trusted server found the sender's domain genuine."""
-    domain = mail.from_address.rpartition("@")[2].casefold()
-    return bool(domain) and any(
-        verdict.trusted
-        and verdict.method in ("dkim", "dmarc")
-        and verdict.result == "pass"
-        and _aligned(verdict.domain, domain)
-        for verdict in mail.authentication
-    )
-
-
-def _aligned(signed: str, domain: str) -> bool:
-    """Whether one domain is the other or stands above it (relaxed alignment, RFC 7489 3.1.1)."""
-    folded = signed.casefold()
-    return bool(folded) and (folded == domain or domain.endswith(f".{folded}") or folded.endswith(f".{domain}"))
-
-
-def _receiving(mail: MailReading) -> Iterable[str]:
-    trusted = [hop for hop in mail.hops if hop.trusted]
-    for hop in trusted:
-        yield hop.by_name
-    # the last trusted line names the sender's side in its from clause; the lines above it name their own servers
-    for hop in trusted[:-1]:
-        yield hop.from_name
-        yield hop.from_address
 
 
 def host_of(observable: Observable) -> str:

@@ -108,6 +108,17 @@ def new_case(folder: Path) -> Path:
     return path
 
 
+def check_writable(path: Path) -> None:
+    """Raises CaseFileError where a file could surely not be written: before a long reading, not after it."""
+    folder = path.parent
+    if path.is_dir():
+        raise CaseFileError(path=str(path), problem="this is a folder", remedy="name a file, such as report.html")
+    if not folder.is_dir():
+        raise CaseFileError(path=str(folder), problem="there is no such folder", remedy="make it, or name another file")
+    if not os.access(folder, os.W_OK):
+        raise CaseFileError(path=str(folder), problem="cannot be written to", remedy="name a file elsewhere")
+
+
 def write_whole(path: Path, text: str) -> None:
     """Writes a file whole or not at all: to a neighbour first, then in one move."""
     name = ""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from comity.law import Confidence, state_name
 from comity.leads.model import Nexus, Observable, Role
 from comity.plan.evidence import Evidence, host_of
+from comity.plan.kinds import as_kind, kind_of
 from comity.plan.model import Holder, NotPursued, Obtainable, Tie
-from comity.plan.sifting import code_of, reason_of
+from comity.plan.names import reduce_names
+from comity.plan.sifting import LEDGER, code_of, reason_of
 from comity.plan.tables import HolderKind, holder_kinds, weights
 from comity.plan.weighing import weigh
 
 SHOWN_PLACES = 8
 
 _SURE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-_NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
+_NOBODY = Nexus(state="", role=Role.UNKNOWN, confidence=Confidence.LOW, reasons=())
 _LEGAL_FORMS = ("llc", "inc", "ltd", "limited", "gmbh", "corp", "corporation", "sa", "ag", "pjsc", "plc", "co")
 
 
@@ -39,34 +41,42 @@ class Holding:
     held: dict[str, tuple[Held, ...]]
     """What each holder has, by the holder's id, by weight."""
     passed_over: tuple[NotPursued, ...]
+    ledgers: tuple[Held, ...] = ()
+    """Crypto-addresses that nobody keeps for their owner: there is nobody to ask, but their ledgers are public."""
 
 
 def find_holders(evidence: Evidence) -> Holding:
     """Who holds what, and what is passed over, each with its reasons."""
     groups: dict[tuple[str, str], list[Held]] = {}
-    passed: list[NotPursued] = []
+    passed = [_passed(o, code) for o in evidence.leads.observables if (code := code_of(o, evidence))]
+    left_out = {one.observable for one in passed}
+    names = reduce_names(tuple(o for o in evidence.leads.observables if tie_id(o) not in left_out))
     weak: list[tuple[Observable, tuple[Held, ...]]] = []
-    for observable in evidence.leads.observables:
-        if code := code_of(observable, evidence):
-            passed.append(_passed(observable, code))
-            continue
+    for observable in names.observables:
         found = tuple(_held(observable, evidence))
         strong = [held for held in found if held.weight >= weights().least]
         for held in strong:
             groups.setdefault(_key(held), []).append(held)
         if not strong:
             weak.append((observable, found))
-    passed += _without_subdomains(groups)
     asked = {held.observable.value.casefold() for group in groups.values() for held in group}
     passed += [_unpursued(observable, found, asked) for observable, found in weak]
-    ranked = sorted((group for group in groups.values() if group), key=_rank)
+    ranked = sorted(groups.values(), key=_rank)
     held_by: dict[str, tuple[Held, ...]] = {}
     holders: list[Holder] = []
     for number, group in enumerate(ranked, start=1):
         key = f"h{number}"
         held_by[key] = tuple(sorted(group, key=_rank_held))
         holders.append(_holder(key, held_by[key], evidence))
-    return Holding(holders=tuple(holders), held=held_by, passed_over=tuple(passed))
+    ledgers = tuple(_on_ledger(o, evidence) for o in evidence.leads.observables if code_of(o, evidence) == LEDGER)
+    return Holding(holders=tuple(holders), held=held_by, passed_over=tuple(passed), ledgers=ledgers)
+
+
+def _on_ledger(observable: Observable, evidence: Evidence) -> Held:
+    nexus = observable.nexus[0] if observable.nexus else _NOBODY
+    weight, reasons = weigh(observable, nexus, evidence)
+    kind = holder_kinds()["public_ledger"]
+    return Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=())
 
 
 def _held(observable: Observable, evidence: Evidence) -> Iterator[Held]:
@@ -74,19 +84,17 @@ def _held(observable: Observable, evidence: Evidence) -> Iterator[Held]:
     for nexus in observable.nexus:
         if nexus.state:
             by_role.setdefault(nexus.role, []).append(nexus)
-    if Role.REGISTRAR in by_role:
-        # who knows the registrar need not ask the registry for it
-        by_role.pop(Role.REGISTRY, None)
-    for role, ties in by_role.items():
-        kind = holder_kinds().get(role)
-        if kind is None or observable.kind not in kind.accepts:
-            continue
+    for ties in by_role.values():
         best = min(ties, key=lambda tie: _SURE[tie.confidence])
-        weight, reasons = weigh(observable, best, evidence)
+        kind = kind_of(observable, best, evidence)
+        if kind is None:
+            continue
         others = tuple(
             tie for tie in ties if tie is not best and (tie.state, tie.provider) != (best.state, best.provider)
         )
-        yield Held(observable=observable, nexus=best, kind=kind, weight=weight, weight_reasons=reasons, others=others)
+        nexus = as_kind(best, kind)
+        weight, reasons = weigh(observable, nexus, evidence)
+        yield Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=others)
 
 
 def _key(held: Held) -> tuple[str, str]:
@@ -167,8 +175,8 @@ def _tie(held: Held) -> Tie:
 
 def _obtainable(group: tuple[Held, ...]) -> Iterator[Obtainable]:
     seen: set[str] = set()
-    for kind in dict.fromkeys(held.kind.role for held in group):
-        for gives in holder_kinds()[kind].gives:
+    for kind in {held.kind.id or held.kind.role.value: held.kind for held in group}.values():
+        for gives in kind.gives:
             if gives.measure.value not in seen:
                 seen.add(gives.measure.value)
                 yield Obtainable(measure=gives.measure, what=gives.what, expectation=gives.expectation)
@@ -202,22 +210,6 @@ def _passed(observable: Observable, code: str, reason: str = "") -> NotPursued:
         holder_name=tie.provider_name if tie else "",
         place_count=len(observable.places),
     )
-
-
-def _without_subdomains(groups: dict[tuple[str, str], list[Held]]) -> list[NotPursued]:
-    """Registrars and registries know registered names only: what stands below one is dropped there."""
-    passed: list[NotPursued] = []
-    for key, group in groups.items():
-        names = {held.observable.value.casefold() for held in group if held.kind.role in _NAME_HOLDERS}
-        kept: list[Held] = []
-        for held in group:
-            above = {name for name in names if held.observable.value.casefold().endswith(f".{name}")}
-            if held.kind.role in _NAME_HOLDERS and above:
-                passed.append(_passed(held.observable, "covered"))
-            else:
-                kept.append(held)
-        groups[key] = kept
-    return passed
 
 
 def _unpursued(observable: Observable, found: tuple[Held, ...], asked: set[str]) -> NotPursued:

@@ -13,6 +13,7 @@ from comity.plan.conflicts import find_jurisdiction
 from comity.plan.counting import Clock
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Holding, find_holders
+from comity.plan.inferred import with_inferred
 from comity.plan.model import (
     CaseAuthority,
     CaseOffence,
@@ -31,7 +32,6 @@ from comity.plan.moments import Moments
 from comity.plan.obstacles import find_obstacles
 from comity.plan.obstacles.scene import Scene
 from comity.plan.provenance import find_provenance
-from comity.plan.registrars import with_registrars
 from comity.plan.routing import Finder, Router
 from comity.plan.states import involved_states
 from comity.plan.stepping import Stepper
@@ -43,7 +43,7 @@ _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 
 def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder: Finder = find_routes) -> Plan:
     """The plan of a case for a day; the same inputs give the same plan."""
-    leads = with_registrars(leads, registry)
+    leads = with_inferred(leads, registry)
     zone = case.time_zone or zone_of(case.requesting_state)
     evidence = Evidence(case=case, leads=leads, registry=registry)
     holding = find_holders(evidence)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from comity.leads.model import MailReading
+from comity.leads.model import MailReading, Transfer
 from comity.plan.evidence import Evidence
 from comity.plan.model import Period
 
@@ -38,7 +38,7 @@ class Moments:
     @cached_property
     def all(self) -> tuple[Moment, ...]:
         """Every moment, in order of time."""
-        found = [*self._mails(), *self._transfers(), *self._told()]
+        found = [*self._mails(), *self._payments(self.evidence.leads.transfers), *self._told()]
         return tuple(sorted(found, key=lambda moment: (instant(moment.at, self.zone), moment.title)))
 
     @cached_property
@@ -53,7 +53,7 @@ class Moments:
     def period(self, values: Iterable[str]) -> Period:
         """The narrowest span of time that the evidence supports for some values; the whole case where it has none."""
         own = [m for value in values for m in self.by_value.get(value.casefold(), ())]
-        chosen = own or [moment for moment in self.all if moment.kind != "case"]
+        chosen = own or [*self._mails(), *self._payments(self.evidence.payments)]
         if not chosen:
             return Period(start="", end="", why="no moment is known: narrow it before the request goes out")
         first = min(instant(moment.at, self.zone) for moment in chosen)
@@ -79,8 +79,8 @@ class Moments:
                     values=_values(mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to),
                 )
 
-    def _transfers(self) -> Iterator[Moment]:
-        for transfer in self.evidence.leads.transfers:
+    def _payments(self, transfers: Iterable[Transfer]) -> Iterator[Moment]:
+        for transfer in transfers:
             if is_time(transfer.at):
                 yield Moment(
                     at=transfer.at,
@@ -94,7 +94,7 @@ class Moments:
     def _told(self) -> Iterator[Moment]:
         case = self.evidence.case
         for event in case.events:
-            yield Moment(at=event.at, kind="case", title=event.what)
+            yield Moment(at=event.at, kind="case", title=event.what, values=_values(*event.objects))
         if case.money.reported:
             yield Moment(at=case.money.reported, kind="case", title="The loss is reported")
         if case.money.recall:

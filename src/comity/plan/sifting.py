@@ -4,18 +4,24 @@ import re
 from collections.abc import Callable
 
 from comity.leads.model import Observable, ObservableKind, Role
+from comity.plan.drops import channel_of
 from comity.plan.evidence import ADDRESSES, HOSTED, Evidence, host_of, path_of, under
+from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
 
-ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script|background|css)\b", re.IGNORECASE)
+ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script src|background|css)\b", re.IGNORECASE)
+LINK_TEXT = re.compile(r"^(.*), link text\b")
 TO_HEADER = re.compile(r"\bheader (to|cc|bcc|delivered-to|envelope-to|x-original-to)\b", re.IGNORECASE)
 
+LEDGER = "public-ledger"
 _BANK_NAMES = frozenset({ObservableKind.BIC, ObservableKind.IFSC})
 _PAGES = frozenset({ObservableKind.URL, ObservableKind.USER_ACCOUNT})
 
 
 def code_of(observable: Observable, evidence: Evidence) -> str:
     """Why an observable is passed over, as a code of ``passed_over.toml``; empty: it is not."""
+    if evidence.is_suspects(observable) or observable.value.casefold() in evidence.hijacked:
+        return next((code for code, applies in _OF_NOBODY if applies(observable, evidence)), "")
     return next((code for code, applies in _RULES if applies(observable, evidence)), "")
 
 
@@ -40,6 +46,8 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _brand(observable: Observable, evidence: Evidence) -> bool:
+    if observable.value.casefold() in evidence.honest_origins:
+        return True
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
 
 
@@ -108,8 +116,22 @@ def _standard(observable: Observable, evidence: Evidence) -> bool:
     return observable.kind in HOSTED and under(host_of(observable), passed_over().standard_hosts)
 
 
+def _link_text(observable: Observable, evidence: Evidence) -> bool:
+    """Whether a name stands only in what links show, while they lead elsewhere."""
+    shown = {(p.artifact, found[1]) for p in observable.places if (found := LINK_TEXT.match(p.where))}
+    if observable.kind is not ObservableKind.DOMAIN or not shown or host_of(observable) in evidence.linked_hosts:
+        return False
+    return all(LINK_TEXT.match(p.where) or (p.artifact, p.where) in shown for p in observable.places)
+
+
+def _ledger(observable: Observable, evidence: Evidence) -> bool:
+    """A crypto-address that nobody keeps for its owner and to which money of the case went."""
+    paid = observable.value.casefold() in evidence.payees or "payee" in observable.tags
+    return observable.kind is ObservableKind.CRYPTO and paid and _no_state(observable, evidence)
+
+
 def _asset(observable: Observable, evidence: Evidence) -> bool:
-    hosted = observable.kind in HOSTED and bool(observable.places)
+    hosted = observable.kind in HOSTED and bool(observable.places) and channel_of(observable) is None
     return hosted and all(ASSET.search(place.where) for place in observable.places)
 
 
@@ -132,7 +154,11 @@ def _bank_name(observable: Observable, evidence: Evidence) -> bool:
 
 COUNTRY_LABEL = 2
 CUSTOMERS = frozenset({Role.INFRASTRUCTURE, Role.ORIGIN})
-SERVERS = frozenset({"server-network", "anonymiser"})
+
+_OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
+    (LEDGER, _ledger),
+    ("no-state", _no_state),
+)
 
 _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("recipient", _recipient),
@@ -147,9 +173,10 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("public-authority", _authority),
     ("standard-host", _standard),
     ("page-asset", _asset),
+    ("link-text", _link_text),
     ("providers-own-domain", _own_domain),
     ("brand-page", _brand_page),
-    ("no-state", _no_state),
+    *_OF_NOBODY,
     ("probable-victim", _visitor),
     ("names-a-holder-only", _bank_name),
 )

@@ -28,33 +28,56 @@ ALWAYS_OPEN = frozenset({Channel.CONTACT_POINTS_24_7, Channel.POLICE, Channel.DI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """What the steps before this one mean for its dates."""
+    """What the steps before this one, and what was done earlier, mean for its dates."""
 
+    started_on: date | None = None
+    """The latest day on which one of them is to be on its way; None: there are none."""
     answered_on: date | None = None
-    """The latest day on which one of them is to be answered; None: not known."""
-    waits: bool = False
-    """Whether it waits for an answer at all."""
+    """The latest day on which one of them is answered, or assumed to be; None: there are none."""
+    assumed: bool = False
+    """Whether a time was assumed for one of the answers, because none is set."""
     lapse: Deadline | None = None
-    """The first preservation or hold to end among them."""
+    """The first preservation to end among them."""
+    hold: Deadline | None = None
+    """When what stands already for this very step ends: a bank's hold, a host's own keeping."""
 
 
 def start_by(draft: Draft, route: Route | None, clock: Clock, before: Before) -> Deadline:
     """The day by which a step must be on its way."""
-    start = _unhurried(draft, route, clock, before)
-    lapse = before.lapse
-    if lapse is None:
+    start = _not_before(_unhurried(draft, route, clock, before), clock, before)
+    for end in (before.lapse, before.hold):
+        if end is not None:
+            start = _hurried(start, end, route, clock)
+    return start
+
+
+def _not_before(start: Deadline, clock: Clock, before: Before) -> Deadline:
+    """A step does not leave before those that it depends on."""
+    if before.started_on is None or before.started_on <= start.on:
         return start
-    margin = MARGIN_DAYS.get(route.channel, MARGIN_OTHER_DAYS) if route else MARGIN_OTHER_DAYS
-    leave = lapse.on - timedelta(days=margin)
+    text = f"{start.computation}; not before {before.started_on}, when the steps before it leave"
+    return msgspec.structs.replace(start, on=before.started_on, computation=text)
+
+
+def _hurried(start: Deadline, end: Deadline, route: Route | None, clock: Clock) -> Deadline:
+    """The same, or earlier, where something ends that the step must still reach."""
+    margin = MARGIN_DAYS.get(route.channel, MARGIN_OTHER_DAYS) if route else 0
+    leave = end.on - timedelta(days=margin)
     latest = previous_working_day(clock.requesting, leave, clock.subdivision)
-    if max(latest.on, clock.on) >= start.on:
+    if latest.on >= start.on:
         return start
-    text = f"{lapse.on} ({lapse.what}) − {margin} days for the way = {leave}{latest.note}"
     if latest.on < clock.on:
-        text += f"; that is past, so {clock.on}"
-    return msgspec.structs.replace(
-        start, on=max(latest.on, clock.on), computation=text, source=f"{lapse.source}; {margin} days: {OUR_RULE}"
-    )
+        told = _ends(end, clock)
+        return msgspec.structs.replace(start, computation=f"{start.computation}; {told}: every day counts")
+    text = f"{end.on} ({end.what}) − {margin} days for the way = {leave}{latest.note}"
+    source = f"{end.source}; {margin} days: {OUR_RULE}"
+    return msgspec.structs.replace(start, on=latest.on, computation=text, source=source)
+
+
+def _ends(end: Deadline, clock: Clock) -> str:
+    """In words, when something ends, and how many working days there are left there."""
+    at = f"{end.at} there, {end.at_requesting} here" if end.at else f"{end.on}"
+    return f"{end.what} on {at}, in {(end.on - clock.on).days} days"
 
 
 def _unhurried(draft: Draft, route: Route | None, clock: Clock, before: Before) -> Deadline:
@@ -85,7 +108,8 @@ def _working_days(count: int, clock: Clock) -> tuple[date, str]:
 
 def _after(route: Route | None, clock: Clock, before: Before) -> tuple[date, str]:
     answered = before.answered_on or clock.on + timedelta(days=ANSWER_ASSUMED_DAYS)
-    known = "" if before.answered_on else f", for which no time is set; {ANSWER_ASSUMED_DAYS} days assumed"
+    assumed = before.assumed or before.answered_on is None
+    known = f", of which one has no set time; {ANSWER_ASSUMED_DAYS} days assumed" if assumed else ""
     shift = next_working_day(clock.requesting, max(answered, clock.on), clock.subdivision)
     return shift.on, f"{answered} (the steps before it are answered{known}){shift.note}"
 

@@ -33,8 +33,10 @@ def _told(case: Case) -> Iterator[_Fact]:
     yield case.requesting_state, StateRole.REQUESTING, f"{case.authority.name} investigates", 100
     for victims in case.victims:
         if victims.number:
-            loss = f", loss {victims.loss} {victims.currency or case.currency}" if victims.loss is not None else ""
-            yield victims.state, StateRole.VICTIMS, f"{victims.number} victims{loss}", _WEIGHT_OF_CASE
+            currency = victims.currency or case.currency
+            loss = f", loss {victims.loss:,f} {currency}" if victims.loss is not None else ""
+            plural = "" if victims.number == 1 else "s"
+            yield victims.state, StateRole.VICTIMS, f"{victims.number} victim{plural}{loss}", _WEIGHT_OF_CASE
     for suspect in case.suspects:
         if suspect.residence:
             yield suspect.residence, StateRole.SUSPECT, f"{suspect.name} lives there", _WEIGHT_OF_CASE

@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from comity.law import Measure, Route, state_name
+from comity.leads.model import Observable
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock, recall_window
-from comity.plan.deadlines import Dates, step_dates
+from comity.plan.deadlines import Dates, answered, step_dates
 from comity.plan.drafting import Draft, alert, draft_steps
+from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
+from comity.plan.holds import first_to_end
 from comity.plan.model import Deadline, Step, StepObject, Urgency
-from comity.plan.moments import Moments
-from comity.plan.ordering import in_order
+from comity.plan.moments import Moments, instant, is_time
+from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
 from comity.plan.starting import Before
 from comity.plan.tables import acts, paces
 
 SHOWN_MOMENTS = 5
+PRESERVATION = f":{Measure.PRESERVATION.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +47,14 @@ class Stepper:
     _dates: dict[str, Dates] = field(default_factory=dict)
 
     def steps(self) -> tuple[Planned, ...]:
-        """Every step, in order."""
+        """Every step, in the order in which they leave."""
         routed = self._routed()
         ordered = in_order(tuple(draft for draft, _ in routed.values()))
-        for number, draft in enumerate(ordered, start=1):
+        dated = {draft.key: self._dated(draft, routed[draft.key][1]) for draft in ordered}
+        leaving = in_order_of_days(ordered, {key: dates.start_by.on for key, (dates, _) in dated.items()})
+        for number, draft in enumerate(leaving, start=1):
             self._ids[draft.key] = f"s{number}"
-        return tuple(self._planned(draft, routed[draft.key][1]) for draft in ordered)
+        return tuple(self._planned(draft, routed[draft.key][1], *dated[draft.key]) for draft in leaving)
 
     def _routed(self) -> dict[str, tuple[Draft, Routing]]:
         found: dict[str, tuple[Draft, Routing]] = {}
@@ -65,27 +71,37 @@ class Stepper:
         slow: dict[str, list[Draft]] = {}
         for draft, routing in found.values():
             abroad = draft.state != self.router.case.requesting_state
-            if abroad and is_urgent(draft) and not (routing.recommended and routing.recommended.channel in FAST):
+            # where police and FIU are asked already, the formal request behind them needs no message of its own
+            alone = not any(found[key][0].only == "informal" for key in draft.after if key in found)
+            fast = routing.recommended is not None and routing.recommended.channel in FAST
+            if abroad and alone and is_urgent(draft) and not fast:
                 slow.setdefault(draft.state, []).append(draft)
         for state, drafts in sorted(slow.items()):
             yield alert(state, urgent=tuple(drafts))
 
-    def _planned(self, draft: Draft, routing: Routing) -> Planned:
+    def _dated(self, draft: Draft, routing: Routing) -> tuple[Dates, tuple[EarlierStep, ...]]:
         earlier = tuple(done for done in self.router.case.earlier_steps if _same(done, draft))
         effective = max((done.effective for done in earlier if done.effective), default=None)
-        dates = step_dates(draft, routing.recommended, self.clock, self._before(draft), effective=effective)
+        before = self._before(draft, first_to_end(earlier, draft, self.clock))
+        dates = step_dates(draft, routing.recommended, self.clock, before, effective=effective)
         self._dates[draft.key] = dates
+        return dates, earlier
+
+    def _planned(self, draft: Draft, routing: Routing, dates: Dates, earlier: tuple[EarlierStep, ...]) -> Planned:
         step = self._step(draft, routing, dates, earlier)
         return Planned(step=step, draft=draft, routing=routing, earlier=earlier)
 
-    def _before(self, draft: Draft) -> Before:
-        dates = [self._dates[key] for key in draft.after if key in self._dates]
-        dues = [d.due for d in dates]
-        known = [due.on for due in dues if due is not None]
-        lapses = [d.expires for d in dates if d.expires is not None]
+    def _before(self, draft: Draft, hold: Deadline | None) -> Before:
+        earlier = [(key, self._dates[key]) for key in draft.after if key in self._dates]
+        answers = [answered(dates) for _, dates in earlier]
+        # what is frozen ends too, but a request for data need not race against that
+        kept = [dates.expires for key, dates in earlier if dates.expires and PRESERVATION in key]
         return Before(
-            answered_on=max(known) if known and len(known) == len(dues) else None,
-            lapse=min(lapses, key=lambda lapse: lapse.on, default=None),
+            started_on=max((dates.start_by.on for _, dates in earlier), default=None),
+            answered_on=max((answer.on for answer in answers), default=None),
+            assumed=any(answer.assumed for answer in answers),
+            lapse=min(kept, key=lambda lapse: lapse.on, default=None),
+            hold=hold,
         )
 
     def _step(self, draft: Draft, routing: Routing, dates: Dates, earlier: tuple[EarlierStep, ...]) -> Step:
@@ -97,7 +113,7 @@ class Stepper:
         )
         return Step(
             id=number,
-            order=int(number[1:]),
+            order=number_of(number),
             measure=draft.measure,
             title=draft.title,
             state=draft.state,
@@ -112,7 +128,7 @@ class Stepper:
             recommended=choice(routing.recommended, contents=True) if routing.recommended else None,
             fallbacks=tuple(choice(route, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
-            depends_on=tuple(self._ids[key] for key in draft.after if key in self._ids),
+            depends_on=tuple(sorted((self._ids[k] for k in draft.after if k in self._ids), key=number_of)),
             urgency=Urgency(
                 level=pace.level,
                 reason=pace.reason,
@@ -140,36 +156,49 @@ class Stepper:
             kind=observable.kind,
             value=observable.value,
             shown=observable.shown or observable.value,
-            detail=shown + more,
+            detail="; ".join(text for text in (_identifies(observable), shown + more) if text),
         )
 
     def _recall(self, draft: Draft) -> Iterator[Deadline]:
         if draft.measure is not Measure.FREEZING:
             return
         values = {held.observable.value.casefold() for held in draft.objects}
-        paid = [t.at for t in self.evidence.leads.transfers if t.target.casefold() in values and t.at]
-        window = recall_window(max(paid), self.clock, draft.state) if paid else None
-        if window is not None:
-            yield window
+        paid = [t.at for t in self.evidence.payments if t.target.casefold() in values and is_time(t.at)]
+        if paid:
+            last = max(paid, key=lambda at: instant(at, self.moments.zone))
+            yield recall_window(last, self.clock, draft.state)
+
+
+def _identifies(observable: Observable) -> str:
+    """What identifies the account behind a channel; empty: it is no channel."""
+    channel = channel_of(observable)
+    if channel is None:
+        return ""
+    return f"{channel.identifier}: {channel.value or 'none stands in it; look for it in the page'}"
 
 
 def _same(done: EarlierStep, draft: Draft) -> bool:
-    """Whether an earlier step asked the same of the same holder."""
+    """Whether an earlier step asked the same of the same holder, or about the same things."""
     if done.measure is not draft.measure or done.state != draft.state:
         return False
+    about = {value.replace(" ", "").casefold() for value in done.objects}
+    values = [held.observable.value.casefold() for held in draft.objects]
+    if about & set(values):
+        return True
     name = done.holder.casefold()
     if not name or draft.holder is None:
-        return True
+        return not about
     known = (draft.holder.name, draft.holder.provider, draft.holder.legal_entity)
     named = any(name in text.casefold() or text.casefold() in name for text in known if text)
-    return named or any(name in held.observable.value.casefold() for held in draft.objects)
+    return named or any(name in value for value in values)
 
 
 def _told(done: EarlierStep) -> str:
     effect = f", in effect since {done.effective}" if done.effective else ""
+    ends = f", until {done.lapses}" if done.lapses else ""
     reference = f", reference {done.reference}" if done.reference else ""
     outcome = f": {done.outcome}" if done.outcome else ""
-    return f"asked for on {done.sent}{reference}{effect}{outcome}"
+    return f"asked for on {done.sent}{reference}{effect}{ends}{outcome}"
 
 
 def _why(draft: Draft, route: Route | None) -> Iterator[str]:

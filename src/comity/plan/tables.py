@@ -33,6 +33,12 @@ class Gives(Row, frozen=True, kw_only=True):
     """Asked for only in an emergency."""
     misused: bool = False
     """Only for what imitates a protected name or what victims are led to."""
+    server: bool = False
+    """Only for what is known to be a server, not an access line."""
+    exact: bool = False
+    """Only for what identifies an account: not for a channel whose identifier is missing."""
+    title: str = ""
+    """What such a step is called, where not as in ``acts.toml``."""
     expectation: str = ""
     informal: str = ""
 
@@ -40,6 +46,8 @@ class Gives(Row, frozen=True, kw_only=True):
 class HolderKind(Row, frozen=True, kw_only=True):
     """A kind of holder."""
 
+    id: str = ""
+    """Left out: the role."""
     role: Role
     title: str
     unnamed: str
@@ -97,10 +105,10 @@ def read_table(name: str, kind: type[Table]) -> Table:
 
 
 @lru_cache(maxsize=1)
-def holder_kinds() -> MappingProxyType[Role, HolderKind]:
-    """Kinds of holders, by role; a role that is not here can give nothing."""
+def holder_kinds() -> MappingProxyType[str, HolderKind]:
+    """Kinds of holders, by id, which for most is the role; what is not here can give nothing."""
     table = read_table("holders.toml", _HolderTable)
-    return MappingProxyType({row.role: row for row in table.holder})
+    return MappingProxyType({row.id or row.role.value: row for row in table.holder})
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +121,31 @@ def paces() -> MappingProxyType[str, Pace]:
 def limit_kinds() -> MappingProxyType[str, LimitKind]:
     """What kinds of time limits mean, by id."""
     return MappingProxyType({row.id: row for row in read_table("time_limits.toml", _LimitTable).kind})
+
+
+class HalfDay(Row, frozen=True, kw_only=True):
+    """A day of the week of which a state's authorities work a part."""
+
+    state: str
+    weekday: str
+    until: str
+    """Local time, ``12:00``."""
+    since: str
+    """ISO 8601 day from which it is so."""
+    source: str
+    source_url: str
+    as_of: str
+    confidence: Confidence
+
+
+class _HalfDayTable(Row, frozen=True, kw_only=True):
+    half_day: tuple[HalfDay, ...]
+
+
+@lru_cache(maxsize=1)
+def half_days() -> MappingProxyType[str, HalfDay]:
+    """Half days of work, by state."""
+    return MappingProxyType({row.state: row for row in read_table("half_days.toml", _HalfDayTable).half_day})
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +177,7 @@ class PassedOver(Row, frozen=True, kw_only=True):
     standard_hosts: tuple[str, ...]
     public_labels: frozenset[str]
     log_addresses: int
+    log_rows: int
     reason: dict[str, str]
 
 
@@ -157,6 +191,29 @@ def weights() -> Weights:
 def passed_over() -> PassedOver:
     """What no request asks for, and why."""
     return read_table("passed_over.toml", PassedOver)
+
+
+class Drop(Row, frozen=True, kw_only=True):
+    """A service through which a phishing page sends out what victims type."""
+
+    host: str
+    path: str
+    """Regular expression over what follows the host; its group ``id`` is what identifies the account."""
+    identifier: str
+    """What the group is called: ``bot token``."""
+
+
+class _DropTable(Row, frozen=True, kw_only=True):
+    source: str
+    as_of: str
+    confidence: Confidence
+    drop: tuple[Drop, ...]
+
+
+@lru_cache(maxsize=1)
+def drops() -> tuple[Drop, ...]:
+    """Services through which pages send out what victims type."""
+    return read_table("drops.toml", _DropTable).drop
 
 
 class Acts(Row, frozen=True, kw_only=True):

@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
+from comity.plan.drops import channel_of
 from comity.plan.evidence import ADDRESSES, Evidence
-from comity.plan.sifting import SERVERS
+from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
+
+ACCOUNTS = frozenset({ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI})
 
 _PLACES = (
     ("link", re.compile(r"\b(link|redirect|form|button|href)\b", re.IGNORECASE)),
@@ -39,10 +42,11 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
 
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
     yield from _part_played(observable, nexus, evidence)
+    yield from _what_it_is(observable, evidence)
     if _foreign_visitor(observable, nexus, evidence):
         yield "foreign-visitor"
-    if evidence.imitates(observable):
-        yield "look-alike"
+        if nexus.state in evidence.case.place.conduct:
+            yield "conduct-state"
     if best := _best_place(observable.places):
         yield best
     if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
@@ -64,6 +68,20 @@ def _part_played(observable: Observable, nexus: Nexus, evidence: Evidence) -> It
         yield "sender"
     if value in evidence.vouched:
         yield "vouched"
+    if value in evidence.hijacked:
+        yield "hijacked"
+
+
+def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
+    """What speaks for it by itself, whatever it does."""
+    if observable.kind in ACCOUNTS:
+        yield "account"
+    if channel_of(observable) is not None:
+        yield "drop"
+    if evidence.imitates(observable):
+        yield "look-alike"
+    if evidence.is_suspects(observable):
+        yield "suspects-own"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from comity.law import state_name
-from comity.plan.tables import capital_zones
+from comity.plan.tables import HalfDay, capital_zones, half_days
 
 _SEARCH_DAYS = 60
 _DAY = timedelta(days=1)
@@ -67,6 +67,22 @@ def day_kind(state: str, day: date, subdivision: str = "") -> DayKind:
     if not calendar.is_working_day(day):
         return DayKind(working=False, why=_WEEKDAYS[day.weekday()])
     return DayKind(working=True, why="")
+
+
+def half_day(state: str, day: date) -> HalfDay | None:
+    """The half day that a state's authorities work on a day; None: they work it whole, or not at all."""
+    found = half_days().get(state)
+    fits = found is not None and found.weekday == _WEEKDAYS[day.weekday()] and day.isoformat() >= found.since
+    return found if fits and day_kind(state, day).working else None
+
+
+def day_note(state: str, day: date) -> str:
+    """A clause for a day on which a state's authorities do not work, or not all day; empty: they work."""
+    kind = day_kind(state, day)
+    if not kind.working:
+        return f" ({kind.why} in {state_name(state)}: act before it)"
+    half = half_day(state, day)
+    return f" ({half.weekday} in {state_name(state)}: authorities work until {half.until})" if half else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +144,9 @@ def working_week(state: str) -> str:
         return "Monday to Friday assumed; its public holidays are not known to us"
     monday = date(2026, 6, 1)
     days = [_WEEKDAYS[i] for i in range(7) if not _is_weekend(calendar, monday + i * _DAY)]
-    return f"{_run(days)}; public holidays are counted"
+    half = half_days().get(state)
+    short = f", {half.weekday} until {half.until}" if half else ""
+    return f"{_run(days)}{short}; public holidays are counted"
 
 
 def _is_weekend(calendar: Any, day: date) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from comity.law.errors import LawDataError, UnknownTermError
+from comity.law.errors import LawDataError, SameStateError, UnknownTermError
 from comity.law.find import find_routes
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -229,6 +229,11 @@ def test_unknown_terms_are_refused_with_their_neighbours(world: Registry, field:
     terms: dict[str, object] = {"requesting": "IN", "requested": "US", field: value}
     with pytest.raises(UnknownTermError, match="unknown"):
         find_routes(Query(measure=Measure.TESTIMONY, on=TODAY, **terms), world)  # type: ignore[arg-type]
+
+
+def test_a_state_does_not_ask_itself(world: Registry) -> None:
+    with pytest.raises(SameStateError, match="domestic"):
+        ask(world, "IN", "IN", Measure.TESTIMONY)
 
 
 def test_conditions_carry_their_state(world: Registry) -> None:

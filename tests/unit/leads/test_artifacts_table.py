@@ -254,6 +254,20 @@ def test_statement_with_preamble() -> None:
     assert ("upi-address", "badguy@okaxis", "row 6, column Description") in cells_of(_STATEMENT)
 
 
+def test_preamble_padded_to_the_width_of_the_table() -> None:
+    text = (
+        "Malnad Peoples Bank Ltd;;;;;;\nStatement of account No.;501200000090210;;Currency;INR;;\n"
+        "Customer;NAVIN TRADING CO;;Product;CURRENT A/C;;\nPeriod;01/11/2026 to 20/11/2026;;;;;\n"
+        "Sl;Tran Date;Particulars;UTR;Amount (INR);Dr/Cr;Balance (INR)\n"
+        "1;18/11/2026;RTGS/PADMAVATI;SVRBR52026111800471120;18,75,000.00;Cr;21,21,019.00 Cr\n"
+        "2;18/11/2026;OUTWARD TT AE480339999000000004711;MLNP26TT004711;22,09,680.00;Dr;2,31,339.00 Cr\n"
+    )
+    assert transfers_of(text) == [
+        ("2026-11-18", "1875000.00", "INR", "", "501200000090210", "SVRBR52026111800471120"),
+        ("2026-11-18", "2209680.00", "INR", "501200000090210", "AE480339999000000004711", "MLNP26TT004711"),
+    ]
+
+
 def test_columns_without_headings_are_told_by_the_running_balance() -> None:
     text = (
         "01.02.2025;UPI xx@ybl;;100,00;1.100,00\n02.02.2025;UPI yy@ybl;50,00;;1.050,00\n"

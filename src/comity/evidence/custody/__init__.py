@@ -22,7 +22,7 @@ a border. What travels is an `Extract`, which a stranger checks with SHA-256 and
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
 from comity.evidence.custody.canonical import encode_entry, parse_entry
-from comity.evidence.custody.chain import check_receipt
+from comity.evidence.custody.chain import check_receipt, given_items
 from comity.evidence.custody.check import check_log
 from comity.evidence.custody.check_extract import check_extract
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
@@ -76,6 +76,7 @@ __all__ = [
     "encode_growth",
     "extract",
     "format_checkpoint",
+    "given_items",
     "hashes_of",
     "open_log",
     "origin_of",

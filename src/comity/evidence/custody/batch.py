@@ -26,12 +26,10 @@ class Batch:
         """Put the next entry in."""
         entry, line, leaf = admitted
         self.entries.append(entry)
-        self._lines += line
-        self._lines += b"\n"
+        self._lines += line + b"\n"
         self._end += len(line) + 1
         self._ends += self._end.to_bytes(files.END_BYTES, "big")
-        for node in self._frontier.append(leaf):
-            self._hashes += node
+        self._hashes += b"".join(self._frontier.append(leaf))
 
     def write(self, folder: Path) -> Head:
         """Put the entries on the disk; gives the log's new head.

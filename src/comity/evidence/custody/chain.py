@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+import msgspec
+
 from comity.evidence.custody.canonical import parse_entry
 from comity.evidence.custody.crossing import bind
-from comity.evidence.custody.entry import NONE, Act, Draft, Entry
+from comity.evidence.custody.entry import NONE, Act, Draft, Entry, Item
 from comity.evidence.custody.extraction import Extract
 from comity.evidence.custody.holding import known_as
 from comity.evidence.custody.report import Finding
@@ -34,7 +36,7 @@ def check_receipt(receipt: Draft, sender: Extract, *, number: int, clock: timede
     """Findings on a receipt against the sender's last entry: given, to whom, when, and the same data."""
     last = sender.entries[-1]
     try:
-        given = parse_entry(last.entry.encode(), number=last.number)
+        given, items = parse_entry(last.entry.encode(), number=last.number), given_items(sender)
     except EntryError as error:
         yield failed("chain-broken", f"the sender's last entry cannot be read: {error.problem}", number=number)
         return
@@ -51,15 +53,39 @@ def check_receipt(receipt: Draft, sender: Extract, *, number: int, clock: timede
     if receipt.at < given.at - clock:
         message = f"received at {receipt.at.isoformat()}, before it was given at {given.at.isoformat()}"
         yield failed("act-back-dated", message, number=number)
-    yield from _same_data(receipt, given, number)
+    yield from _same_data(receipt, items, number)
 
 
-def _same_data(receipt: Draft, given: Entry, number: int) -> Iterator[Finding]:
+def given_items(sender: Extract) -> tuple[Item, ...]:
+    """The items of the sender's last entry, each with the digests and size that any of its entries knew.
+
+    EntryError where the extract's entries cannot be read: check it first.
+    """
+    known: dict[str, Item] = {}
+    entries = [parse_entry(one.entry.encode(), number=one.number) for one in sender.entries]
+    for entry in entries:
+        for item in entry.items:
+            known[item.id] = _with_digests(item, known.get(item.id, item))
+    return tuple(known[item.id] for item in entries[-1].items if item.id in sender.items)
+
+
+def _with_digests(item: Item, before: Item) -> Item:
+    return msgspec.structs.replace(
+        item,
+        description=item.description or before.description,
+        sha256=item.sha256 or before.sha256,
+        sha512=item.sha512 or before.sha512,
+        size_bytes=before.size_bytes if item.size_bytes == NONE else item.size_bytes,
+    )
+
+
+def _same_data(receipt: Draft, given: tuple[Item, ...], number: int) -> Iterator[Finding]:
     """Items may bear other names at the receiver's, but what is data must be data that was given."""
-    digests = {item.sha256 for item in given.items if item.sha256}
-    by_name = {item.id: item.sha256 for item in given.items}
+    by_name = {item.id: item.sha256 for item in given}
+    digests = set(by_name.values())
+    if "" in digests:
+        return  # something was given without a digest: nothing can be said
     for item in receipt.items:
-        known = by_name.get(item.id, "")
-        if item.sha256 and (item.sha256 not in digests or (known and known != item.sha256)):
-            message = f"its SHA-256 {item.sha256} is not what entry {given.number} of the sender gave"
-            yield failed("item-digest-changed", f"item {item.id}: {message}", number=number, item=item.id)
+        if item.sha256 and item.sha256 not in ({by_name[item.id]} if item.id in by_name else digests):
+            message = f"item {item.id}: its SHA-256 {item.sha256} is not of what the sender gave"
+            yield failed("item-digest-changed", message, number=number, item=item.id)

@@ -4,7 +4,8 @@ Nothing derived is trusted. Entries are hashed again, followed by the rules of c
 checkpoint: those in the log's folder and those that others kept, which a keeper who rewrites the past cannot reach.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from comity.evidence.custody.notes import own_notes
 from comity.evidence.custody.order import check_order, match_leaves
 from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
+from comity.evidence.custody.tail import check_tail
 from comity.evidence.custody.trace import Trace, failed, notice, unknown
 from comity.evidence.custody.tree import HASH_BYTES, Frontier, leaf_hash, stored_at
 from comity.evidence.custody.vouched import Times, Vouched, check_roots, check_witnesses, signed_by, verify_all
@@ -34,12 +36,13 @@ class _Walk:
     """What one pass over the entries found."""
 
     count: int = 0
-    numbers: list[int] = field(default_factory=list)
+    numbers: MutableSequence[int] = field(default_factory=lambda: array("q"))
     roots: dict[int, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken_links: list[Finding] = field(default_factory=list)
     bindings: list[tuple[int, Binding]] = field(default_factory=list)
     row_differs: bool = False
+    latest: datetime | None = None
 
 
 def check_log(
@@ -87,11 +90,7 @@ def _read_head(folder: Path) -> tuple[Head | None, list[Finding]]:
         head = files.read_record(folder / files.HEAD, Head)
     except LogDamagedError as error:
         return None, [failed("head-damaged", f"{files.HEAD}: {error.problem}")]
-    actual = (folder / files.ENTRIES).stat().st_size if (folder / files.ENTRIES).exists() else 0
-    if actual > head.entries_bytes:
-        message = f"{actual - head.entries_bytes:,} bytes after entry {head.size - 1} were never committed"
-        return head, [unknown("tail-uncommitted", f"{message}: an append was cut short, or the head was set back")]
-    return head, []
+    return head, list(check_tail(folder / files.ENTRIES, head))
 
 
 def _walk(folder: Path, head: Head | None, *, trace: Trace, times: Times, sizes: set[int]) -> _Walk:
@@ -113,7 +112,7 @@ def _walk(folder: Path, head: Head | None, *, trace: Trace, times: Times, sizes:
         walk.numbers.append(number)
         walk.row_differs |= row.leaf(place) != leaf
         expected, previous = number + 1, leaf
-    walk.count = frontier.size
+    walk.count, walk.latest = frontier.size, trace.latest
     walk.roots[walk.count] = frontier.root()
     return walk
 
@@ -130,6 +129,8 @@ def _judge(folder: Path, head: Head | None, vouched: Sequence[Vouched], walk: _W
             walk.findings = [one for one in walk.findings if one.code != "entry-altered"]
             return [*findings, *check_order(numbers, max(size, len(row))), *roots]
     findings = [*walk.broken_links, *check_order(walk.numbers, size), *roots]
+    if head is not None and not off_head and not findings and head.recorded_at != walk.latest:
+        findings.append(failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}"))
     if off_head and not roots:
         findings.append(failed("head-differs", f"the entries are not those that {files.HEAD} says were committed"))
     elif walk.row_differs and not findings:

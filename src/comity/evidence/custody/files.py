@@ -101,7 +101,7 @@ def read_record(path: Path, kind: type[_Kind]) -> _Kind:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except OSError as error:
         raise unreadable(path, error) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LogDamagedError(what=str(path), problem=str(error), remedy="restore it from a copy of the log") from None
 
 

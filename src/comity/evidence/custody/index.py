@@ -51,10 +51,11 @@ class ItemIndex:
 
     def put(self, holdings: dict[str, Holding], *, size: int, root: bytes) -> None:
         """Set what changed, and that `size` entries are covered now."""
+        encode = msgspec.msgpack.encode
         with self._told(), self._db:
             self._db.executemany(
-                "INSERT OR REPLACE INTO item VALUES (?, ?)",
-                ((item, msgspec.msgpack.encode(holding)) for item, holding in sorted(holdings.items())),
+                "INSERT INTO item VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET holding = excluded.holding",
+                [(item, encode(holding)) for item, holding in sorted(holdings.items())],
             )
             self._db.execute("INSERT OR REPLACE INTO covers VALUES (1, ?, ?)", (size, root))
 
@@ -95,6 +96,8 @@ def _connect(path: str) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -65536")
+        db.execute("PRAGMA wal_autocheckpoint = 8000")
         db.executescript(_SCHEMA)
     except sqlite3.DatabaseError:
         db.close()

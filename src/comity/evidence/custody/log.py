@@ -220,7 +220,9 @@ def open_log(folder: Path, *, tolerance: Tolerance = DEFAULT_TOLERANCE) -> Custo
 
 
 def _named_in(drafts: Iterable[Draft]) -> set[str]:
-    names = {name for draft in drafts for item in draft.items for name in (item.id, item.source) if name}
+    items = [item for draft in drafts for item in draft.items]
+    names = {item.id for item in items}
+    names.update([item.source for item in items if item.source])
     try:
         "".join(names).encode()
     except UnicodeEncodeError:

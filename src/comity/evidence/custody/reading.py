@@ -82,7 +82,8 @@ class LogReader:
 
     def inclusion_proof(self, number: int, size: int) -> tuple[bytes, ...]:
         """Proof that an entry is among the first `size`."""
-        self._within(number + 1, size)
+        self._within(number, size - 1)
+        self._within(number, size)
         return inclusion_proof(number, size, self.read_hash)
 
     def consistency_proof(self, old: int, new: int) -> tuple[bytes, ...]:

@@ -24,7 +24,8 @@ class Trace:
         self.holdings: dict[str, Holding] = {}
         self._now = now
         self._clock = tolerance.clock
-        self._latest: datetime | None = None
+        self.latest: datetime | None = None
+        """The latest time of recording so far."""
         self._items = items
 
     def read(self, data: bytes, *, number: int) -> tuple[Entry | None, list[Finding]]:
@@ -43,10 +44,10 @@ class Trace:
 
     def _times(self, entry: Entry) -> Iterator[Finding]:
         number, at = entry.number, entry.recorded_at
-        if self._latest is not None and at < self._latest - self._clock:
-            message = f"entry {number} says it was recorded at {_time(at)}, after one recorded at {_time(self._latest)}"
+        if self.latest is not None and at < self.latest - self._clock:
+            message = f"entry {number} says it was recorded at {_time(at)}, after one recorded at {_time(self.latest)}"
             yield failed("entry-back-dated", message, number=number)
-        self._latest = at if self._latest is None else max(at, self._latest)
+        self.latest = at if self.latest is None else max(at, self.latest)
         if at > self._now + self._clock:
             message = f"entry {number} says it was recorded at {_time(at)}, which is still to come"
             yield failed("entry-in-future", message, number=number)

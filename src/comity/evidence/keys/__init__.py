@@ -7,17 +7,10 @@ verifiable; agencies without a CA have `Authority`.
 
 from comity.evidence.keys.authority import Authority, create_authority
 from comity.evidence.keys.bundle import encode_bundle, read_bundle
+from comity.evidence.keys.certify import add_certificate, add_certificate_key, add_token_key, request_certificate
 from comity.evidence.keys.identity import Attestation, IdentityBundle, KeyUse, PublicIdentity, PublicKey
 from comity.evidence.keys.known import known_identities, remember
-from comity.evidence.keys.lifecycle import (
-    REASONS,
-    add_certificate,
-    add_certificate_key,
-    create_identity,
-    request_certificate,
-    revoke,
-    rotate,
-)
+from comity.evidence.keys.lifecycle import REASONS, create_identity, revoke, rotate
 from comity.evidence.keys.pkcs12 import export_pkcs12, read_pkcs12
 from comity.evidence.keys.public import (
     age_recipients,
@@ -32,6 +25,7 @@ from comity.evidence.keys.public import (
 )
 from comity.evidence.keys.recipient import hpke_public_key, parse_recipient
 from comity.evidence.keys.store import Identity, Unlocked, open_identity
+from comity.evidence.keys.token import TokenPlace
 
 __all__ = [
     "REASONS",
@@ -42,9 +36,11 @@ __all__ = [
     "KeyUse",
     "PublicIdentity",
     "PublicKey",
+    "TokenPlace",
     "Unlocked",
     "add_certificate",
     "add_certificate_key",
+    "add_token_key",
     "age_recipients",
     "certificates",
     "create_authority",

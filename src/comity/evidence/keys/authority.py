@@ -13,10 +13,17 @@ import msgspec
 
 from comity.evidence.custody.files import locked, write_atomically
 from comity.evidence.errors import KeyFileError
-from comity.evidence.keys.certificate import ca_extensions, read_chain, signing_extensions, subject_of, to_pem
+from comity.evidence.keys.certificate import (
+    algorithm_of,
+    ca_extensions,
+    read_chain,
+    signing_extensions,
+    subject_of,
+    to_pem,
+)
 from comity.evidence.keys.encryption import BLOCK_BYTES, SALT_BYTES, Vault, check_new_passphrase
 from comity.evidence.keys.identity import KeyUse, PublicIdentity, Record
-from comity.evidence.keys.lifecycle import REASONS, algorithm_of, new_folder
+from comity.evidence.keys.lifecycle import REASONS, new_folder
 from comity.evidence.keys.secret import ECDSA_P256, load_key, new_secret
 
 if TYPE_CHECKING:
@@ -60,7 +67,7 @@ class Authority:
     def book(self) -> Book:
         try:
             return msgspec.json.decode(_read(self.folder / _BOOK), type=Book)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             path = str(self.folder / _BOOK)
             raise KeyFileError(what=path, problem=str(error), remedy="restore it from a copy") from None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.evidence.errors import KeyFileError
 from comity.evidence.keys.identity import PublicIdentity
+from comity.evidence.keys.secret import ECDSA_P256
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SELF_SIGNED_DAYS = 3 * 365
 CERTIFICATES_MAX = 10
+RSA_BITS_MIN = 2048
 _DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"
 """id-kp-documentSigning (RFC 9336)."""
 
@@ -111,6 +113,21 @@ def public_der(key: Any) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return bytes(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+
+
+def algorithm_of(public: Any) -> str:
+    """What a certificate's key is called here; KeyFileError for a kind that common CMS tools do not check."""
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    match public:
+        case EllipticCurvePublicKey():
+            return ECDSA_P256 if public.curve.name == "secp256r1" else f"ECDSA-{public.curve.name}"
+        case RSAPublicKey() if public.key_size >= RSA_BITS_MIN:
+            return f"RSA-{public.key_size}"
+        case _:
+            remedy = f"use an elliptic-curve key, or RSA with {RSA_BITS_MIN:,} bits or more"
+            raise KeyFileError(what="certificate", problem="its key is of a kind or size not to rely on", remedy=remedy)
 
 
 def _load(data: bytes, *, what: str) -> "tuple[x509.Certificate, ...]":

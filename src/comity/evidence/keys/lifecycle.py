@@ -6,24 +6,38 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from comity.evidence.custody import NoteKey, NoteKeyKind
 from comity.evidence.custody.files import sync_folder
 from comity.evidence.errors import IdentityError, KeyFileError
-from comity.evidence.keys.certificate import new_request, public_der, read_chain, self_signed, to_pem
+from comity.evidence.keys.certificate import self_signed
 from comity.evidence.keys.encryption import BLOCK_BYTES, SALT_BYTES, Vault, check_new_passphrase
 from comity.evidence.keys.identity import KeyUse, PublicIdentity, PublicKey
-from comity.evidence.keys.public import current, keys_for, load_public
-from comity.evidence.keys.secret import ALGORITHMS, ECDSA_P256, RSA_3072, load_key, new_secret, public_of
-from comity.evidence.keys.store import SECRETS, Identity, Unlocked, rewrite_public, secret_path, with_keys, write_new
+from comity.evidence.keys.public import current
+from comity.evidence.keys.secret import (
+    ALGORITHMS,
+    ECDSA_P256,
+    RSA_3072,
+    load_key,
+    new_secret,
+    public_of,
+)
+from comity.evidence.keys.store import (
+    SECRETS,
+    Identity,
+    Unlocked,
+    rewrite_public,
+    secret_path,
+    with_keys,
+    write_new,
+)
 
 if TYPE_CHECKING:
-    from cryptography import x509
+    pass
 
-RSA_BITS_MIN = 2048
 RandomBytes = Callable[[int], bytes]
 REASONS = (
     "unspecified",
@@ -60,7 +74,7 @@ def create_identity(
         (making / SECRETS).mkdir(mode=0o700)
         unlocked = Unlocked(making, public, Vault(passphrase))
         new = _make(unlocked, set(KeyUse), now=now, random_bytes=random_bytes, algorithm=certificate_algorithm)
-        _put(unlocked, new, now=now)
+        put_keys(unlocked, new, now=now)
         sync_folder(making / SECRETS)
     return Identity(folder)
 
@@ -97,7 +111,7 @@ def rotate(
     The changed identity is signed by the old keys as well as the new, so that those who know it can follow.
     """
     new = _make(unlocked, uses, now=now, random_bytes=random_bytes, algorithm=certificate_algorithm)
-    _put(unlocked, new, now=now)
+    put_keys(unlocked, new, now=now)
     return unlocked.public
 
 
@@ -116,63 +130,8 @@ def revoke(unlocked: Unlocked, use: KeyUse, generation: int, *, reason: str, now
         raise IdentityError(what=what, problem=problem, remedy="see comity key show")
     if key == current(unlocked.public, use):
         raise IdentityError(what=what, problem="is in use", remedy=f"comity key rotate --use {use} first, then revoke")
-    _replace(unlocked, key, msgspec.structs.replace(key, revoked_at=now, revocation_reason=reason))
+    replace_key(unlocked, key, msgspec.structs.replace(key, revoked_at=now, revocation_reason=reason))
     return unlocked.public
-
-
-def request_certificate(unlocked: Unlocked) -> str:
-    """A certificate signing request (PEM) for the current certificate key."""
-    return new_request(unlocked.public, unlocked.certificate_key())
-
-
-def add_certificate(unlocked: Unlocked, data: bytes, *, what: str) -> "x509.Certificate":
-    """Take in what the CA sent: a certificate for one of the identity's keys, with those above it.
-
-    KeyFileError where it is for another key.
-    """
-    chain = read_chain(data, what=what)
-    leaf = public_der(chain[0].public_key())
-    for key in keys_for(unlocked.public, KeyUse.CERTIFICATE):
-        if public_der(load_public(key)) == leaf:
-            pem = to_pem(chain)
-            others = tuple(known for known in key.certificates if known != pem)
-            _replace(unlocked, key, msgspec.structs.replace(key, certificates=(pem, *others)))
-            return chain[0]
-    problem = "is for a key that this identity does not have"
-    raise KeyFileError(what=what, problem=problem, remedy="give it the answer to its own request")
-
-
-def add_certificate_key(
-    unlocked: Unlocked,
-    secret: bytes,
-    chain: "tuple[x509.Certificate, ...]",
-    *,
-    now: datetime,
-    random_bytes: RandomBytes,
-) -> PublicKey:
-    """Use a key made elsewhere (PrivateKeyInfo) with its certificates for signing from now on; the one before ends."""
-    algorithm = algorithm_of(chain[0].public_key())
-    if public_der(chain[0].public_key()) != public_der(load_key(secret, what="key").public_key()):
-        raise KeyFileError(what="key", problem="is not the certificate's", remedy="give the two that belong together")
-    key = _seal(unlocked, KeyUse.CERTIFICATE, algorithm, secret, now=now, random_bytes=random_bytes)
-    key = msgspec.structs.replace(key, certificates=(to_pem(chain),))
-    _put(unlocked, {key.use: key}, now=now)
-    return key
-
-
-def algorithm_of(public: Any) -> str:
-    """What a certificate's key is called here; KeyFileError for a kind that common CMS tools do not check."""
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-
-    match public:
-        case EllipticCurvePublicKey():
-            return ECDSA_P256 if public.curve.name == "secp256r1" else f"ECDSA-{public.curve.name}"
-        case RSAPublicKey() if public.key_size >= RSA_BITS_MIN:
-            return f"RSA-{public.key_size}"
-        case _:
-            remedy = f"use an elliptic-curve key, or RSA with {RSA_BITS_MIN:,} bits or more"
-            raise KeyFileError(what="certificate", problem="its key is of a kind or size not to rely on", remedy=remedy)
 
 
 def _make(
@@ -184,7 +143,7 @@ def _make(
     for use in sorted(uses):
         kind = algorithm if use is KeyUse.CERTIFICATE else ALGORITHMS[use]
         secret = new_secret(use, kind, random_bytes)
-        key = _seal(unlocked, use, kind, secret, now=now, random_bytes=random_bytes, salt=salt)
+        key = seal_key(unlocked, use, kind, secret, now=now, random_bytes=random_bytes, salt=salt)
         if use is KeyUse.CERTIFICATE:
             certificate = self_signed(unlocked.public, load_key(secret, what="new key"), now=now)
             key = msgspec.structs.replace(key, certificates=(certificate,))
@@ -192,7 +151,7 @@ def _make(
     return new
 
 
-def _seal(
+def seal_key(
     unlocked: Unlocked,
     use: KeyUse,
     algorithm: str,
@@ -204,10 +163,9 @@ def _seal(
 ) -> PublicKey:
     """Write a private key's file, under the next free number: a rotation that was cut short is not in the way."""
     public, fingerprint = public_of(use, secret)
-    there = (unlocked.folder / SECRETS).glob(f"*-{use}.pem")
     key = PublicKey(
         use=use,
-        generation=max((int(path.name.split("-")[0]) for path in there), default=0) + 1,
+        generation=next_generation(unlocked, use),
         algorithm=algorithm,
         public=public,
         fingerprint=fingerprint,
@@ -218,13 +176,18 @@ def _seal(
     return key
 
 
-def _put(unlocked: Unlocked, new: dict[KeyUse, PublicKey], *, now: datetime) -> None:
+def next_generation(unlocked: Unlocked, use: KeyUse) -> int:
+    there = (unlocked.folder / SECRETS).glob(f"*-{use}.*")
+    return max((int(path.name.split("-")[0]) for path in there), default=0) + 1
+
+
+def put_keys(unlocked: Unlocked, new: dict[KeyUse, PublicKey], *, now: datetime) -> None:
     """Make new keys part of the identity; those that they take the place of end now."""
     ended = [current(unlocked.public, use) for use in new]
     kept = [msgspec.structs.replace(key, not_after=now) if key in ended else key for key in unlocked.public.keys]
     rewrite_public(unlocked, with_keys(unlocked.public, [*kept, *new.values()]))
 
 
-def _replace(unlocked: Unlocked, old: PublicKey, new: PublicKey) -> None:
+def replace_key(unlocked: Unlocked, old: PublicKey, new: PublicKey) -> None:
     keys = [new if key is old else key for key in unlocked.public.keys]
     rewrite_public(unlocked, with_keys(unlocked.public, keys))

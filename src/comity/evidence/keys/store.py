@@ -15,11 +15,13 @@ import msgspec
 from comity.evidence.custody import NoteKeyKind, NoteSigner
 from comity.evidence.errors import IdentityError, KeyFileError
 from comity.evidence.keys.bundle import ATTESTING, attest, encode_bundle, read_bundle
+from comity.evidence.keys.certificate import public_der
 from comity.evidence.keys.encryption import KEY_FILE_BYTES_MAX, Vault
 from comity.evidence.keys.identity import IdentityBundle, KeyUse, PublicIdentity, PublicKey
-from comity.evidence.keys.public import current, keys_for, may_keep
+from comity.evidence.keys.public import current, keys_for, load_public, may_keep
 from comity.evidence.keys.recipient import age_identity, hpke_private_key
 from comity.evidence.keys.secret import load_key, public_of, seed_of
+from comity.evidence.keys.token import read_place, token_key
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -39,13 +41,22 @@ class Identity:
         self.public = read_bundle(_read(folder / PUBLIC))
 
     @property
+    def is_on_token(self) -> bool:
+        """True where the certificate key in use lies on a PKCS#11 token."""
+        key = current(self.public, KeyUse.CERTIFICATE)
+        return key is not None and token_path(self.folder, key).exists()
+
+    @property
     def bundle(self) -> bytes:
         """The file that is passed on."""
         return _read(self.folder / PUBLIC)
 
-    def unlock(self, passphrase: bytes) -> "Unlocked":
-        """The identity with its private keys; PassphraseError where the passphrase is not its own."""
-        unlocked = Unlocked(self.folder, self.public, Vault(passphrase))
+    def unlock(self, passphrase: bytes, *, pin: bytes = b"") -> "Unlocked":
+        """The identity with its private keys; PassphraseError where the passphrase is not its own.
+
+        `pin` is that of the token, for an identity whose certificate key lies on one (`is_on_token`).
+        """
+        unlocked = Unlocked(self.folder, self.public, Vault(passphrase), pin=pin)
         unlocked.secret(_first(self.public))
         return unlocked
 
@@ -53,10 +64,11 @@ class Identity:
 class Unlocked:
     """An identity whose private keys can be used; each is decrypted when it is first asked for."""
 
-    def __init__(self, folder: Path, public: PublicIdentity, vault: Vault) -> None:
+    def __init__(self, folder: Path, public: PublicIdentity, vault: Vault, *, pin: bytes = b"") -> None:
         self.folder = folder
         self.public = public
         self.vault = vault
+        self._pin = pin
         self._secrets: dict[tuple[KeyUse, int], bytes] = {}
 
     def __repr__(self) -> str:
@@ -97,7 +109,13 @@ class Unlocked:
         return tuple(NoteSigner(name=name, kind=kind, private_key=self.private_key(use)) for use, kind in kinds)
 
     def certificate_key(self) -> "EllipticCurvePrivateKey | RSAPrivateKey":
-        """The private key that CMS signatures are made with."""
+        """The private key that CMS signatures are made with; TokenError where it lies on a token that refuses."""
+        key = self._current(KeyUse.CERTIFICATE)
+        if (path := token_path(self.folder, key)).exists():
+            on_token = token_key(read_place(path), self._pin)
+            if public_der(on_token.public_key()) != public_der(load_public(key)):
+                raise KeyFileError(what=str(path), problem="the token holds another key", remedy="use the right token")
+            return on_token
         return cast("EllipticCurvePrivateKey | RSAPrivateKey", self.private_key(KeyUse.CERTIFICATE))
 
     def certificate_chain(self) -> "tuple[x509.Certificate, ...]":
@@ -156,6 +174,11 @@ def secret_path(folder: Path, key: PublicKey) -> Path:
     return folder / SECRETS / f"{key.generation}-{key.use}.pem"
 
 
+def token_path(folder: Path, key: PublicKey) -> Path:
+    """Where it says on which token a private key lies that is not in a file."""
+    return folder / SECRETS / f"{key.generation}-{key.use}.token.json"
+
+
 def write_new(path: Path, data: bytes) -> None:
     """A new file, flushed to the disk, for its owner only; KeyFileError where something is there already."""
     try:
@@ -168,10 +191,14 @@ def write_new(path: Path, data: bytes) -> None:
         raise KeyFileError(
             what=str(path), problem=str(error.strerror), remedy="choose a folder you may write"
         ) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def rewrite_public(unlocked: Unlocked, public: PublicIdentity) -> None:

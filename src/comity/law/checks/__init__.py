@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from comity.law.checks.codes import check_codes
 from comity.law.checks.dates import check_dates
 from comity.law.checks.identity import check_identity
+from comity.law.checks.jurisdiction import check_jurisdiction
 from comity.law.checks.national import check_national
 from comity.law.checks.parties import check_parties
 from comity.law.checks.provenance import check_provenance
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     check_provisions,
     check_rules,
     check_national,
+    check_jurisdiction,
 )
 
 __all__ = ["CHECKS"]

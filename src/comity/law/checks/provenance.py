@@ -25,6 +25,9 @@ def check_provenance(reading: Reading) -> Iterator[Finding]:
         *reading.memberships,
         *reading.offences,
         *reading.providers,
+        *reading.grounds,
+        *reading.consultations,
+        *reading.criteria,
     ):
         yield from _sourced(row.file, row.row, row.record)
     for authority in reading.authorities:

@@ -26,6 +26,11 @@ def check_references(reading: Reading) -> Iterator[Finding]:
         yield from _known(
             authority.file, authority.row, "measure", filter(None, record.measures.split(";")), set(Measure)
         )
+    for rule in reading.grounds:
+        yield from _known(rule.file, rule.row, "instrument", filter(None, [rule.record.instrument]), ids)
+        yield from _known(rule.file, rule.row, "offence", rule.record.offences, offences)
+    for duty in reading.consultations:
+        yield from _known(duty.file, duty.row, "instrument", [duty.record.instrument], ids)
     yield from _circles(reading)
 
 

@@ -10,6 +10,7 @@ from comity.leads.artifacts.columns import Column, ColumnKind, read_columns
 from comity.leads.artifacts.headings import read_heading
 
 _SAMPLE_ROWS = 300
+_PREAMBLE_ROWS = 40
 _TYPED = frozenset(ColumnKind) - {ColumnKind.TEXT, ColumnKind.NAME, ColumnKind.EMPTY}
 _WHOLE_VALUE = re.compile(
     r"[^\s@]+@[^\s@]+\.\w+|\d{1,3}(?:\.\d{1,3}){3}|https?://\S+|\+\d[\d ()-]{6,}|[0-9a-fA-F]{32,64}"
@@ -44,7 +45,7 @@ def read_table(text: str, *, named_so: bool) -> Table | None:
         islice(read_records(text, delimiter=shape.delimiter, quoting=shape.quoting), shape.first + _SAMPLE_ROWS)
     )
     body = [record for record in records if record.number >= shape.first]
-    heading, rows = _heading(body)
+    heading, rows = _heading(body[_padding(body) :])
     columns = read_columns(heading.cells if heading else (), [row.cells for row in rows], width=shape.width)
     if not named_so and not _is_telling(columns, rows, headed=heading is not None):
         return None
@@ -59,14 +60,33 @@ def _is_regular(shape: Shape, *, named_so: bool) -> bool:
     return shape.share >= (0.85 if shape.width > 2 else 0.95) and shape.records >= 3
 
 
+def _padding(body: Sequence[Record]) -> int:
+    """How many records are a preamble that was padded to the width of the table, as spreadsheets save it."""
+    widest = max((len(_filled(record)) for record in body), default=0)
+    for at, record in enumerate(body[:_PREAMBLE_ROWS]):
+        filled = _filled(record)
+        heads = len(filled) * 4 >= widest * 3 and _known(filled) * 2 >= len(filled) and _is_heading(filled)
+        if heads and all(len(_filled(before)) < len(filled) for before in body[:at]):
+            return at
+    return 0
+
+
+def _filled(record: Record) -> list[str]:
+    return [cell for cell in record.cells if cell.strip()]
+
+
+def _known(filled: Sequence[str]) -> int:
+    return sum(1 for cell in filled if read_heading(cell))
+
+
 def _heading(body: Sequence[Record]) -> tuple[Record | None, Sequence[Record]]:
     """The row of headings, the last of them where it takes several, and the rows after it."""
     for at, record in enumerate(body[:4]):
-        filled = [cell for cell in record.cells if cell.strip()]
+        filled = _filled(record)
         if not filled or not _is_heading(filled):
             break
         following = body[at + 1] if at + 1 < len(body) else None
-        if following is None or not _is_heading([cell for cell in following.cells if cell.strip()]):
+        if following is None or not _is_heading(_filled(following)):
             return record, body[at + 1 :]
     return None, body
 
@@ -75,8 +95,7 @@ def _is_heading(filled: Sequence[str]) -> bool:
     """Whether cells are words that head columns: known ones, or at least no values."""
     if any(_WHOLE_VALUE.fullmatch(cell.strip()) or sum(char.isdigit() for char in cell) > 4 for cell in filled):
         return False
-    known = sum(1 for cell in filled if read_heading(cell))
-    if known >= max(1, len(filled) // 2):
+    if _known(filled) >= max(1, len(filled) // 2):
         return True
     short = all(len(cell) <= 40 and any(char.isalpha() for char in cell) for cell in filled)
     return short and len(set(filled)) == len(filled) and len(filled) > 1

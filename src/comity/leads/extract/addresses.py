@@ -5,15 +5,9 @@ from collections.abc import Iterator
 
 from comity.leads.extract.hosts import Host, read_ipv4, read_ipv6
 from comity.leads.extract.sighting import Sighting
+from comity.leads.extract.versions import is_version
 from comity.leads.model import ObservableKind
 
-_VERSION_WORDS = frozenset(
-    "v ver vers version versions release rel build firmware fw revision rev rv patch update upgrade oid section "
-    "sec chapter clause para "
-    "paragraph figure fig table step item id driver kernel engine sdk".split()
-)
-"""The word before four numbers that are a version or a clause."""
-_LAST_WORD = re.compile(r"([A-Za-z]+)[ :=.#\"'-]{0,3}$")
 _CIDR_AFTER = re.compile(r"/(\d{1,3})(?![\w./])")
 
 _IPV6 = re.compile(
@@ -36,8 +30,8 @@ def ipv4_at(text: str, start: int, end: int) -> Iterator[Sighting]:
     """The IPv4 address that stands there, unless its surroundings say that it is a version or the like."""
     for at, part in _range_parts(text[start:end]):
         host = read_ipv4(part)
-        if host and not is_version(text, start + at):
-            stop = start + at + len(part)
+        stop = start + at + len(part)
+        if host and not is_version(text, start + at, stop):
             yield Sighting(host.kind, host.value, start + at, stop, "", network_tag(text, stop, longest=32))
 
 
@@ -47,20 +41,6 @@ def _range_parts(raw: str) -> Iterator[tuple[int, str]]:
     yield 0, first
     if dash:
         yield len(first) + 1, second
-
-
-def is_version(text: str, start: int) -> bool:
-    """Whether four numbers that start there are a version, a clause number or an amount."""
-    before = text[max(0, start - 20) : start]
-    last = before[-1:]
-    if last == "/":  # Chrome/120.0.0.0
-        return before[-2:-1].isalpha()
-    if last in "§€$£₹" and last:
-        return True
-    if last in ("[", "(", "\n"):
-        return False
-    word = _LAST_WORD.search(before)
-    return word is not None and word.group(1).lower() in _VERSION_WORDS
 
 
 def network_tag(text: str, end: int, *, longest: int) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ _DOTTED_ASCII = re.compile(r"(?<![A-Za-z0-9_.@-])[A-Za-z0-9_-]{1,63}+(?:\.[A-Za-
 _DOTTED = re.compile(r"(?<![\w.@-])[\w-]{1,63}+(?:\.[\w-]{1,63}+)++")
 _NUMERIC = re.compile(r"[\d.]+(?:-[\d.]+)?")
 _REVERSE = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.in-addr\.arpa\.?", re.IGNORECASE)
+_VERSIONED = re.compile(r".*(?:[_-]v?|\bv)\d{1,4}(?:\.\d{1,8})+")
+"""The name of a file up to its ending that closes with a version: ``kit_v3.1.0.4``."""
+_ESCAPE = re.compile(r"[0-9A-Fa-f]{2}")
 _PATH_AFTER = re.compile(r"(?::\d{2,5})?/[^\s<>\"'`|\\^{}\[\]]*")
 
 FILE_TYPES = frozenset("zip mov py sh md rs ps so pm am tf cab as bz app do cc pl vi la mm java st".split())
@@ -68,8 +71,9 @@ def _name_at(text: str, start: int, end: int) -> Iterator[Sighting]:
         value = ".".join(reversed(reverse.groups()))
         yield Sighting(ObservableKind.IPV4, value, start, end, "", ("reverse-dns",))
         return
-    trimmed = raw.strip("-_")
-    start += raw.index(trimmed) if trimmed else 0
+    escape = 2 if text[start - 1 : start] == "%" and _ESCAPE.match(raw) else 0
+    trimmed = raw[escape:].strip("-_")
+    start += raw.index(trimmed, escape) if trimmed else 0
     host = bare_domain(trimmed)
     if host is None or not _stands_free(text, start, start + len(trimmed), host):
         return
@@ -99,7 +103,7 @@ def _stands_free(text: str, start: int, end: int, host: Host) -> bool:
     """False for what is a path's or a program's part and no name."""
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    if before in ("/", "\\") and text[start - 2 : start] != "//":
+    if before in ("/", "\\") and text[start - 2 : start] != "//" and text[start - 3 : start] != ":\\\\":
         return False
     if before == "$" or after == "@":
         return False
@@ -153,6 +157,6 @@ def _is_file(labels: list[str]) -> bool:
     top = labels[-1]
     if top not in FILE_TYPES or labels[0] == "www":
         return False
-    if top in _FILE_ONLY and len(labels) == 2:
+    if top in _FILE_ONLY and (len(labels) == 2 or _VERSIONED.fullmatch(".".join(labels[:-1]))):
         return True
     return labels[-2] in _FILE_STEMS or labels[-2] in FILE_TYPES

@@ -16,7 +16,13 @@ _HANDLE_AFTER = re.compile(r"[A-Za-z][A-Za-z0-9]{1,63}(?![\w.@-]*\w)")
 _UPI_BEFORE = re.compile(r"\b(?:upi|vpa|bhim|gpay|google pay|phonepe|paytm)\b[^\n]{0,40}$", re.IGNORECASE)
 _UPI_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,255}$")
 _TRIM = ".'*/=?^`{|}~!#$%&-"
-_ID_WORDS = ("message-id", "in-reply-to", "references", "content-id", "messageid", "message_id", "msgid", "cid", "mid")
+_ID_WORDS = tuple(
+    "message-id in-reply-to reference references content-id envelope-id messageid message_id msgid cid mid".split()
+)
+_SMTP_ID = re.compile(r"(?:smtps?a?|lmtps?a?) id$")
+_IN_CHAIN = re.compile(r"@[\w-]+\.")
+"""After a domain: the sign that counts comes later (``user@pot@example.com``, which broken programs write)."""
+_CHAIN_BEFORE = re.compile(r"(?:[\w.!#$%&'*+/=?^`{|}~-]{1,64}@)+$")
 
 
 @lru_cache(maxsize=1)
@@ -39,16 +45,27 @@ def _address_at(text: str, at: int) -> Iterator[Sighting]:
     backwards = _LOCAL_BACKWARDS.match(text[max(0, at - 64) : at][::-1])
     if backwards is None:
         return
-    start, local = _local_part(backwards.group()[::-1], at - backwards.end())
+    written = backwards.group()[::-1]
+    start, local = _local_part(written, at - backwards.end())
     if not local:
         return
     after = _DOMAIN_AFTER.match(text, at + 1)
     host = read_mail_domain(after.group()) if after else None
-    if after and host:
-        if not text[max(0, start - 16) : start].lower().rstrip("<:= \"'").endswith(_ID_WORDS):
-            yield from _mail(text, start, local, at, after.group(), host)
-        return
-    yield from _upi_at(text, start, local, at)
+    if after is None or host is None:
+        yield from _upi_at(text, start, local, at)
+    elif written.endswith(".."):  # david...@example.com: what an archive left of an address
+        yield Sighting(host.kind, host.value, at + 1, after.end(), host.shown, host.tags)
+    elif not _IN_CHAIN.match(text, after.end()) and not _is_id(text, start):
+        first = _CHAIN_BEFORE.search(text, max(0, start - 128), start) if text[start - 1 : start] == "@" else None
+        if first:
+            start, local = first.start(), text[first.start() : at]
+        yield from _mail(text, start, local, at, after.group(), host)
+
+
+def _is_id(text: str, start: int) -> bool:
+    """Whether what starts there is the id of a message: the word before it says so."""
+    before = text[max(0, start - 24) : start].lower().rstrip("<:= \"'")
+    return before.endswith(_ID_WORDS) or _SMTP_ID.search(before) is not None
 
 
 def _local_part(local: str, start: int) -> tuple[int, str]:

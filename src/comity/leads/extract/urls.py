@@ -9,6 +9,7 @@ import msgspec
 
 from comity.leads.extract.hosts import Host, read_url_host
 from comity.leads.extract.sighting import Sighting
+from comity.leads.extract.wrapped import find_wrapped
 from comity.leads.model import ObservableKind
 
 MAX_URL_CHARS = 8_192
@@ -17,7 +18,6 @@ MAX_URL_CHARS = 8_192
 _SCHEME_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}$")
 _REST = re.compile(r"""[^\s<>"`\x00-\x1f，。；：！？」』）】》„“”«»]+""")
 _NEXT_URL = re.compile(r"[,;|](?=https?://)", re.IGNORECASE)
-_NESTED = re.compile(r"https?(?:://|%3a%2f%2f|%253a%252f%252f)", re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _TRAILING = ".,;:!?'*_~|\\"
 _DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21", "ws": "80", "wss": "443"}
@@ -133,13 +133,7 @@ def url_sightings(raw: str, *, start: int, extra: tuple[str, ...] = (), depth: i
 
 
 def _nested(raw: str, after: int, *, start: int, depth: int) -> Iterator[Sighting]:
-    match = _NESTED.search(raw, after)
-    if match is None:
-        return
-    inner = raw[match.start() :]
-    plain = match.group().endswith("://")
-    if not plain:
-        inner = unquote(unquote(inner.split("&")[0]) if "%25" in match.group() else inner.split("&")[0])
-        inner = inner.split()[0] if inner.split() else inner
-    for seen in url_sightings(inner, start=start + match.start(), extra=("nested",), depth=depth + 1):
-        yield seen if plain else seen.moved(start=start + match.start(), end=start + len(raw))
+    for wrapped in find_wrapped(raw, after):
+        at = start + wrapped.start
+        for seen in url_sightings(wrapped.target, start=at, extra=("nested",), depth=depth + 1):
+            yield seen if wrapped.is_plain else seen.moved(start=at, end=start + wrapped.end)

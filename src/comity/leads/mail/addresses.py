@@ -156,11 +156,12 @@ def _step(gather: _Collector, token: str) -> _Entry | None:
         gather.forget_words()  # the name of a group, or "mailto"
         return None
     if token.startswith("<"):
-        done = gather.take() if gather.angle is not None else None
+        done = gather.take() if gather.angle else None
         gather.close_chunk()
         gather.angle = token.strip("<>").strip()
         return done
-    gather.add(token)
+    if token != ">":
+        gather.add(token)
     return None
 
 
@@ -203,6 +204,7 @@ def _clean(text: str) -> str:
         return text
     local, _, domain = text.rpartition("@")
     local, domain = local.strip(), "".join(domain.split()).strip(_EDGES)
+    domain = domain if "[" in domain else domain.rstrip("]")
     if not local.startswith('"'):
         local = local.split()[-1].lstrip(_EDGES) if local.split() else ""
     return f"{local}@{domain}"

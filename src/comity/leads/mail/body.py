@@ -13,7 +13,8 @@ from comity.leads.mail.transfer import Decoding, decode_transfer, find_inline_fi
 from comity.leads.model import Severity
 
 _MAIL_TYPES = frozenset(
-    {"message/rfc822", "message/global", "message/news", "text/rfc822-headers", "message/global-headers"}
+    "message/rfc822 message/global message/news message/rfc822-headers message/global-headers "
+    "text/rfc822-headers".split()
 )
 _REPORT_TYPES = (
     "message/",
@@ -41,7 +42,7 @@ _SHOWN_THOUGH_ATTACHED = frozenset({"text/calendar", "message/delivery-status", 
 _BLANK_TRANSFORM = {0: None}
 
 
-def note_leaf(leaf: Leaf, notes: Notes, *, headers_charset: str = "", depth: int) -> None:
+def note_leaf(leaf: Leaf, notes: Notes, *, depth: int) -> None:
     """Note all that one leaf holds."""
     encoding = (
         "" if leaf.media_type.startswith("message/") and leaf.encoding.lower() in {"7bit", "8bit"} else leaf.encoding
@@ -52,7 +53,7 @@ def note_leaf(leaf: Leaf, notes: Notes, *, headers_charset: str = "", depth: int
     if leaf.media_type in _MAIL_TYPES or _is_mail_file(leaf, decoding.data):
         _note_mail(leaf, decoding.data, notes, depth)
     elif _is_text(leaf):
-        _note_text(leaf, decoding.data, notes, place, headers_charset)
+        _note_text(leaf, decoding.data, notes, place)
     else:
         _note_file(leaf, decoding.data, notes)
 
@@ -111,12 +112,12 @@ def _note_mail(leaf: Leaf, data: bytes, notes: Notes, depth: int) -> None:
         notes.text(TextKind.OTHER, decode_text(data, "utf-8").text, f"{where}, not followed", leaf.offset)
 
 
-def _note_text(leaf: Leaf, data: bytes, notes: Notes, place: str, fallback: str) -> None:
+def _note_text(leaf: Leaf, data: bytes, notes: Notes, place: str) -> None:
     charset = leaf.content_type.get("charset")
     is_page = leaf.media_type in _PAGE_TYPES
     if is_page and not charset:
         charset = sniff_charset(data)
-    decoded = decode_text(data, charset, fallback=fallback)
+    decoded = decode_text(data, charset)
     _note_charset(leaf, decoded, charset, notes)
     text = decoded.text
     if "\x00" in text:

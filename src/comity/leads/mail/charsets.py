@@ -95,8 +95,8 @@ def find_codec(charset: str) -> str:
     return _MEANT.get(codec, codec)
 
 
-def decode_text(data: bytes, charset: str = "", *, fallback: str = "") -> Decoded:
-    """Text of `data`, whatever happens; `fallback` is tried before Windows-1252 where the claim does not hold."""
+def decode_text(data: bytes, charset: str = "") -> Decoded:
+    """Text of `data`, whatever happens; UTF-8 and then Windows-1252 where the claim does not hold."""
     codec = find_codec(charset) if charset else ""
     if codec == "utf-7":
         text = _without_surrogates(data.decode("utf-7", "replace"))
@@ -108,12 +108,12 @@ def decode_text(data: bytes, charset: str = "", *, fallback: str = "") -> Decode
         problem = CharsetProblem.NONE if codec == "utf-8" and _is_ascii_claim(charset) else CharsetProblem.WRONG
     else:
         problem = CharsetProblem.UNKNOWN if charset else CharsetProblem.NONE
-    return _guess(data, codec, fallback, problem)
+    return _guess(data, codec, problem)
 
 
-def _guess(data: bytes, codec: str, fallback: str, problem: CharsetProblem) -> Decoded:
+def _guess(data: bytes, codec: str, problem: CharsetProblem) -> Decoded:
     wide = _wide_codec(data)
-    for candidate in (wide, "utf-8", find_codec(fallback) if fallback else ""):
+    for candidate in (wide, "utf-8"):
         text = _try(data, candidate) if candidate else None
         if text is not None:
             return Decoded(text=text, charset=candidate, problem=problem)

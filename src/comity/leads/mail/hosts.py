@@ -12,6 +12,8 @@ from comity.leads.model import ObservableKind
 
 _ASCII_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _V4 = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}")
+_ENDS_IN_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+"""A name that ends so is an address or nothing (WHATWG URL 3.5)."""
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _INTERNAL = tuple(
     ipaddress.ip_network(network)
@@ -57,7 +59,7 @@ def read_name(text: str) -> str:
     if not name or len(name) > 253 or ".." in name:
         return ""
     labels = name.split(".")
-    if labels[-1].isdigit():
+    if _ENDS_IN_NUMBER.fullmatch(labels[-1]):
         return ""
     if not name.isascii():
         labels = [_to_a_label(label) for label in labels]
@@ -127,10 +129,7 @@ def _to_a_label(label: str) -> str:
         return idna.encode(label, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
         # Not allowed in IDNA 2008 (an emoji, a forbidden script mix) and yet registered or linked to.
-        try:
-            return "xn--" + label.encode("punycode").decode("ascii") if len(label) < 64 else ""
-        except UnicodeError:
-            return ""
+        return "xn--" + label.encode("punycode").decode("ascii") if len(label) < 64 else ""
 
 
 def _to_u_label(label: str) -> str:

@@ -3,14 +3,20 @@
 import re
 from urllib.parse import urljoin
 
+from comity.leads.extract.wrapped import unwrap
 from comity.leads.mail.content import SightingRole, TextKind
 from comity.leads.mail.hosts import Host, read_address, read_name, registrable, same_owner, shown_name
-from comity.leads.mail.notes import Notes
+from comity.leads.mail.notes import Notes, Spot
 from comity.leads.mail.pages import Page, PageLink, Use
-from comity.leads.mail.urls import Target, find_wrapped, mail_addresses, read_target
+from comity.leads.mail.urls import Target, mail_addresses, read_target
 from comity.leads.model import ObservableKind, Severity
 
 _ROLES = {Use.LINK: SightingRole.LINK, Use.FORM: SightingRole.FORM, Use.RESOURCE: SightingRole.RESOURCE}
+_DEEDS = {
+    Use.LINK: "a link leads to",
+    Use.FORM: "a form sends what is entered to",
+    Use.RESOURCE: "the mail loads a file from",
+}
 _TEXT_KINDS = {Use.LINK: TextKind.LINK_TARGET, Use.FORM: TextKind.ATTRIBUTE, Use.RESOURCE: TextKind.ATTRIBUTE}
 _SHOWN_HOST = re.compile(
     r"^[\s<\[(]*(?:https?://)?(?:[^\s/@]{1,100}@)?((?:[^\s./@:<>()\[\]\"',]{1,63}\.){1,10}[^\s./@:<>()\[\]\"',\d]{2,63})\.?(?:[:/?#]\S*)?[\s>\])]*$",
@@ -57,16 +63,16 @@ def _note_target(target: Target, link: PageLink, notes: Notes, place: str, offse
     role = _ROLES[link.use]
     if target.scheme == "mailto":
         for address in mail_addresses(target.url):
-            notes.address(address, role, where=place, offset=offset, text=target.url, forgeable=True)
+            notes.address(address, role, Spot(where=place, offset=offset, text=target.url), forgeable=True)
         return
     if target.host is not None:
         _note_host(target, role, notes, place, offset)
         if link.use is Use.LINK:
-            for wrapped in find_wrapped(target.url):
+            for wrapped in unwrap(target.url):
                 inner = read_target(wrapped)
                 if inner.host is not None and inner.host != target.host:
                     _note_host(inner, SightingRole.REDIRECT, notes, place, offset)
-        _judge_host(target, notes, place)
+        _judge_host(target, link.use, notes, place)
     elif target.scheme in _SCRIPT_SCHEMES:
         notes.finding("link-runs-script", Severity.NOTICE, place, f"a link runs a script: {target.url[:120]}")
     elif target.scheme == "data" and link.use is Use.LINK:
@@ -86,20 +92,20 @@ def _note_host(target: Target, role: SightingRole, notes: Notes, place: str, off
     assert target.host is not None  # callers look first
     url = target.url if target.scheme else f"http:{target.url}"
     whole = Host(kind=ObservableKind.URL, value=url)
-    notes.sighting(whole, role, where=place, offset=offset, text=target.url, forgeable=True)
-    notes.sighting(target.host, role, where=place, offset=offset, text=target.url, forgeable=True)
+    tags = ("encoded-host",) if target.disguised else ()
+    spot = Spot(where=place, offset=offset, text=target.written)
+    for host in (whole, target.host):
+        notes.sighting(host, role, spot, forgeable=True, tags=tags)
 
 
-def _judge_host(target: Target, notes: Notes, place: str) -> None:
+def _judge_host(target: Target, use: Use, notes: Notes, place: str) -> None:
     assert target.host is not None  # callers look first
     host = target.host.value
     if target.disguised:
-        message = f"a link hides its host {host} in an unusual notation: {target.url[:120]!r}"
+        message = f"a link hides its host {host} in an unusual notation: {target.written[:120]!r}"
         notes.finding("link-host-disguised", Severity.WARNING, place, message)
     elif target.host.kind in {ObservableKind.IPV4, ObservableKind.IPV6}:
-        notes.finding(
-            "link-to-address", Severity.NOTICE, place, f"a link leads to the bare address {host}, not to a name"
-        )
+        notes.finding("link-to-address", Severity.NOTICE, place, f"{_DEEDS[use]} the bare address {host}, not a name")
     if target.userinfo and "." in target.userinfo.partition(":")[0]:
         message = f"a link shows {target.userinfo[:80]!r} before the sign @, but leads to {host}"
         notes.finding("link-shows-false-host", Severity.WARNING, place, message)
@@ -114,7 +120,7 @@ def _compare(target: Target, link: PageLink, notes: Notes, place: str) -> None:
     if shown.kind is ObservableKind.DOMAIN and actual.kind is ObservableKind.DOMAIN:
         if same_owner(shown.value, actual.value):
             return
-        inner = [read_target(url).host for url in find_wrapped(target.url)]
+        inner = [read_target(url).host for url in unwrap(target.url)]
         if any(host is not None and same_owner(host.value, shown.value) for host in inner):
             return
     message = f"a link shows {shown_name(shown.value)} and leads to {shown_name(actual.value)}"

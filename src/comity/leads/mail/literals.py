@@ -9,21 +9,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comity.leads.extract.addresses import network_tag
+from comity.leads.extract.versions import VERSION_WORDS, is_version
 from comity.leads.mail.hosts import Host, read_address
 
 _V4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)")
 _V6 = re.compile(
     r"(?<![\w:.])(?:IPv6:)?[0-9A-Fa-f]{0,4}:(?:[0-9A-Fa-f]{0,4}:){1,7}[0-9A-Fa-f.]{0,15}(?![\w:])", re.IGNORECASE
 )
+_SLASH_AND_VERSION = re.compile(r"/\d{1,3}\.")
 _WORD_BEFORE = re.compile(r"([A-Za-z][\w.+()-]{0,60})[\s=:/-]{0,3}$")
-_VERSION_WORDS = frozenset(
-    "id v ver version vers versions rev revision release rel build engine smtpsvc smtprs exim postfix sendmail "
-    "qmail ecelerity powermta domino foxmail smtp esmtp server pro mdaemon imail mailserver clamav "
-    "spamassassin amavisd defang mimedefang outlook exchange express thunderbird mozilla chrome safari firefox "
-    "opera webkit netscape eudora bat pegasus mapi php phpmailer groupwise zimbra communigate xmail merak "
-    "icewarp kerio hmailserver mailenable incredimail antivirus kaspersky symantec mcafee avg avast norton "
+_VERSION_WORDS = VERSION_WORDS | frozenset(
+    "engine smtpsvc smtprs exim postfix sendmail qmail ecelerity powermta domino foxmail smtp esmtp server pro mdaemon "
+    "imail mailserver clamav spamassassin amavisd defang mimedefang outlook exchange express thunderbird mozilla "
+    "chrome safari firefox opera webkit netscape eudora bat pegasus mapi php phpmailer groupwise zimbra communigate "
+    "xmail merak icewarp kerio hmailserver mailenable incredimail antivirus kaspersky symantec mcafee avg avast norton "
     "eset sophos trend definitions dat database db edition mailer agent microsoft livemail windows".split()
 )
+"""In headers the name of a program is followed by its version, and ``server`` by that of *Microsoft SMTP Server*."""
 _SOFTWARE_HEADERS = re.compile(
     r"(?:.*(?:version|mailer|agent|mimeole|newsreader|software|library|antivirus|virus-scanned|anti-?virus).*)",
     re.IGNORECASE,
@@ -45,6 +48,8 @@ class Literal:
     start: int
     end: int
     bracketed: bool
+    tags: tuple[str, ...] = ()
+    """``network-24`` where the prefix length of a network follows."""
 
 
 def find_addresses(text: str, *, header: str = "") -> tuple[Literal, ...]:
@@ -64,7 +69,8 @@ def _candidates(text: str) -> Iterator[Literal]:
             host = read_address(match[0])
             if host is not None:
                 before = text[match.start() - 1 : match.start()]
-                yield Literal(host=host, start=match.start(), end=match.end(), bracketed=before == "[")
+                tags = network_tag(text, match.end(), longest=32 if pattern is _V4 else 128)
+                yield Literal(host=host, start=match.start(), end=match.end(), bracketed=before == "[", tags=tags)
 
 
 def _accept(text: str, literal: Literal, strict: bool) -> bool:
@@ -73,13 +79,14 @@ def _accept(text: str, literal: Literal, strict: bool) -> bool:
     if ":" in text[literal.start : literal.end]:
         return _accept_v6(text, literal)
     before = text[max(0, literal.start - 70) : literal.start]
-    after = text[literal.end : literal.end + 2]
+    after = text[literal.end : literal.end + 6]
     if _glued(before, after):
         return False
     word = _WORD_BEFORE.search(before)
     if strict:
         return bool(word and word[1].lower() in {"on", "from", "by", "at", "host", "ip", "for"}) or before[-2:] == "//"
-    return word is None or not _is_version_word(word[1])
+    is_word = word is not None and _is_version_word(word[1])
+    return not is_word and not is_version(text, literal.start, literal.end)
 
 
 def _glued(before: str, after: str) -> bool:
@@ -89,6 +96,8 @@ def _glued(before: str, after: str) -> bool:
         return True  # sendmail's 8.12.3/8.12.3
     if last == "-" and before[-2:-1].isalpha():
         return True  # fetchmail-5.9.11.1
+    if _SLASH_AND_VERSION.match(after):
+        return True  # the first of the two
     return after[:1] == "-" and after[1:2].isalpha()  # 1.2.3.4-static.example
 
 

@@ -1,6 +1,7 @@
 """Collects what reading a mail gives, within the limits, under one artifact's id."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from comity.leads.limits import Limits
 from comity.leads.mail.content import MailAttachment, MailText, Sighting, SightingRole, TextKind
@@ -8,9 +9,19 @@ from comity.leads.mail.hosts import Host, is_internal, is_listed, read_address, 
 from comity.leads.model import Finding, ObservableKind, Severity
 
 _SHOWN = 200
+_LONGEST_ADDRESS = 1_000
 _SAME_CODE = 50
 """Findings of one code in one mail; more of the same tell nothing new, and their number is told."""
 _SENDERS = frozenset({SightingRole.FROM, SightingRole.SENDER, SightingRole.REPLY_TO, SightingRole.RETURN_PATH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where something stands in the mail, and how it is written there."""
+
+    where: str
+    offset: int
+    text: str
 
 
 class Notes:
@@ -22,7 +33,9 @@ class Notes:
         self.texts: list[MailText] = []
         self.attachments: list[MailAttachment] = []
         self._sightings: dict[tuple[ObservableKind, str, SightingRole, str], Sighting] = {}
-        self._findings: dict[tuple[str, str, str], Finding] = {}
+        self._findings: list[Finding] = []
+        self._told: set[int] = set()
+        """Hashes of findings told, so that many cost little to know again."""
         self._codes: Counter[str] = Counter()
         self._dropped = 0
 
@@ -35,28 +48,20 @@ class Notes:
 
     def finding(self, code: str, severity: Severity, where: str, message: str) -> None:
         """Note a finding once."""
-        key = (code, where, message)
-        if key in self._findings:
+        finding = Finding(code=code, severity=severity, artifact=self.artifact, where=where, message=message)
+        key = hash(finding)
+        if key in self._told:
             return
+        self._told.add(key)
         self._codes[code] += 1
         if self._codes[code] <= _SAME_CODE:
-            self._findings[key] = Finding(
-                code=code, severity=severity, artifact=self.artifact, where=where, message=message
-            )
+            self._findings.append(finding)
 
     def sighting(
-        self,
-        host: Host,
-        role: SightingRole,
-        *,
-        where: str,
-        offset: int,
-        text: str,
-        forgeable: bool,
-        tags: tuple[str, ...] = (),
+        self, host: Host, role: SightingRole, spot: Spot, *, forgeable: bool, tags: tuple[str, ...] = ()
     ) -> None:
         """Note an observable that structure gives."""
-        key = (host.kind, host.value, role, where)
+        key = (host.kind, host.value, role, spot.where)
         if key in self._sightings:
             return
         if len(self._sightings) >= self.limits.observables:
@@ -66,37 +71,27 @@ class Notes:
             kind=host.kind,
             value=host.value,
             role=role,
-            where=where,
-            offset=offset,
-            text=text[:_SHOWN],
+            where=spot.where,
+            offset=spot.offset,
+            text=spot.text[:_SHOWN],
             forgeable=forgeable,
             tags=tuple(dict.fromkeys((*tags, *_own_tags(host)))),
         )
 
-    def address(
-        self,
-        address: str,
-        role: SightingRole,
-        *,
-        where: str,
-        offset: int,
-        text: str,
-        forgeable: bool,
-        tags: tuple[str, ...] = (),
-    ) -> None:
+    def address(self, address: str, role: SightingRole, spot: Spot, *, forgeable: bool) -> None:
         """Note an e-mail address and its domain; what has no domain is no address."""
-        local, at, domain = address.rpartition("@")
-        host = read_address(domain) if domain.startswith("[") else None
-        name = "" if host else read_name(domain)
-        if not at or not local or not (host or name) or len(address) > 1000:
+        local, _, domain = address.rpartition("@")
+        host = read_address(domain)
+        name = "" if host or domain.endswith("..") else read_name(domain)
+        if not local or not (host or name) or len(address) > _LONGEST_ADDRESS:
             return
-        value = f"{local}@[{host.value}]" if host else f"{local}@{name}"
-        mailbox = Host(kind=ObservableKind.EMAIL, value=value)
-        self.sighting(mailbox, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
+        bracketed = host is not None and domain.startswith("[")
+        value = f"{local}@[{host.value}]" if host and bracketed else f"{local}@{host.value if host else name}"
+        self.sighting(Host(kind=ObservableKind.EMAIL, value=value), role, spot, forgeable=forgeable)
         if "." not in name and host is None and role not in _SENDERS:
             return  # root@localhost: a name on the recipient's own machine
         place = host or Host(kind=ObservableKind.DOMAIN, value=name)
-        self.sighting(place, role, where=where, offset=offset, text=text, forgeable=forgeable, tags=tags)
+        self.sighting(place, role, spot, forgeable=forgeable)
 
     def sightings(self) -> tuple[Sighting, ...]:
         """All sightings, in the order noted."""
@@ -104,7 +99,7 @@ class Notes:
 
     def findings(self) -> tuple[Finding, ...]:
         """All findings, in the order noted, with a last one for each code that was cut short."""
-        out = list(self._findings.values())
+        out = list(self._findings)
         for code, count in self._codes.items():
             if count > _SAME_CODE:
                 message = f"{count - _SAME_CODE} more findings {code!r} in this mail are not listed"
@@ -125,6 +120,5 @@ def _own_tags(host: Host) -> tuple[str, ...]:
     if host.kind in {ObservableKind.IPV4, ObservableKind.IPV6}:
         return ("internal",) if is_internal(host.value) else ()
     name = host.value.rpartition("@")[2] if host.kind is ObservableKind.EMAIL else host.value
-    if host.kind in {ObservableKind.DOMAIN, ObservableKind.EMAIL} and not name.startswith("[") and not is_listed(name):
-        return ("unlisted-suffix",)
-    return ()
+    is_name = host.kind in {ObservableKind.DOMAIN, ObservableKind.EMAIL} and read_address(name) is None
+    return ("unlisted-suffix",) if is_name and not is_listed(name) else ()

@@ -1,12 +1,12 @@
 """Why the origin is what it is: the decisions of the trust boundary in words, and what agrees or claims more."""
 
 from comity.leads.mail.authentication import Verdicts
+from comity.leads.mail.fields import CLIENT_HEADERS
 from comity.leads.mail.headers import HeaderBlock
 from comity.leads.mail.hosts import is_internal, read_address, read_name
 from comity.leads.mail.literals import find_addresses
 from comity.leads.mail.operators import operator_of, organisation_name, organisation_of
 from comity.leads.mail.received import ReceivedLine
-from comity.leads.mail.structure import CLIENT_HEADERS
 from comity.leads.mail.trust import Boundary
 from comity.leads.model import Reason
 

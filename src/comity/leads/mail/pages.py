@@ -27,6 +27,8 @@ _LOADED = frozenset(
 _CSS_URL = re.compile(r"url\(\s{0,10}[\"']?([^\"')]{1,8000})|@import\s{1,10}[\"']([^\"']{1,2000})", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s{0,5}=\s{0,5}[\"']?([^\"']{1,8000})", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\s*(?:https?:|ftp:|//[^\s/])[^\s,;]*\s*", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:https?|ftp)://[^\s\"'<>,;()\[\]{}]{3,8000}", re.IGNORECASE)
+"""A web address among other things: a list, a script's object, the handler of an event."""
 _RAW_LINK = re.compile(
     r"\b(?:href|src|action)\s{0,5}=\s{0,5}(?:3D)?[\"']?\s{0,5}((?:https?:|//)[^\s\"'<>]{3,8000})", re.IGNORECASE
 )
@@ -55,7 +57,6 @@ class PageLink:
     """What a person sees in its place; for images in links their alternative text."""
     at: str = ""
     """In words: ``link``, ``form action``, ``image source``, ``comment``."""
-    title: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +69,6 @@ class Page:
     comments: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
-    charset: str = ""
     has_password_field: bool = False
     has_form: bool = False
 
@@ -93,7 +93,6 @@ class _PageReader:
         self._at_most = at_most_links
         self._shown: list[str] = []
         self._open: str | None = None
-        self._open_title = ""
         self._link_text: list[str] = []
 
     def read(self, source: str) -> Page:
@@ -128,7 +127,7 @@ class _PageReader:
         if name in {"a", "area"}:
             self._close_link()
             if tag.attributes.get("href"):
-                self._open, self._open_title = tag.attributes["href"], tag.attributes.get("title", "")
+                self._open = tag.attributes["href"]
         if self._open is not None and tag.attributes.get("alt"):
             self._link_text.append(tag.attributes["alt"])
         self._head_or_form(tag)
@@ -159,20 +158,14 @@ class _PageReader:
         for key, value in tag.attributes.items():
             if not value or key.startswith("xmlns") or (key == "href" and tag.name in {"a", "area"}):
                 continue
-            if key in _FORMS:
-                self._add(value, Use.FORM, at=f"{tag.name} {key}")
-            elif key in _TARGETS:
-                use = Use.RESOURCE if tag.name in {"link", "image", "use", "base"} else Use.LINK
-                self._add(value, use, at=f"{tag.name} {key}")
-            elif key in {"srcset", "imagesrcset"}:
-                for candidate in value.split(", "):
-                    self._add(candidate.split()[0] if candidate.split() else "", Use.RESOURCE, at=f"{tag.name} {key}")
-            elif key == "style":
+            if key == "style":
                 self._style(value)
             elif key == "srcdoc":
                 self._nested(value, at="srcdoc")
-            elif key in _LOADED or _ABSOLUTE.fullmatch(value):
-                self._add(value, Use.RESOURCE, at=f"{tag.name} {key}")
+            else:
+                use, targets = _targets(tag.name, key, value)
+                for target in targets:
+                    self._add(target, use, at=f"{tag.name} {key}")
 
     def _end(self, name: str) -> None:
         if name in _BLOCKS:
@@ -183,8 +176,8 @@ class _PageReader:
     def _close_link(self) -> None:
         if self._open is not None:
             text = " ".join("".join(self._link_text).split())
-            self._add(self._open, Use.LINK, at="link", text=text, title=self._open_title)
-        self._open, self._open_title = None, ""
+            self._add(self._open, Use.LINK, at="link", text=text)
+        self._open = None
         self._link_text = []
 
     def _text(self, token: Text) -> None:
@@ -222,7 +215,7 @@ class _PageReader:
         self._page.comments += [inner.text, *inner.comments]
         self._page.scripts += inner.scripts
 
-    def _add(self, target: str, use: Use, *, at: str, text: str = "", title: str = "") -> None:
+    def _add(self, target: str, use: Use, *, at: str, text: str = "") -> None:
         if not target.strip() or len(self._page.links) >= self._at_most:
             return
         page = _DATA_PAGE.match(target)
@@ -231,13 +224,27 @@ class _PageReader:
             target = target[: page.end()]
         elif target[:5].lower() == "data:":
             target = target[:100]
-        self._page.links.append(PageLink(target=target, use=use, text=text, at=at, title=title))
+        self._page.links.append(PageLink(target=target, use=use, text=text, at=at))
 
     def _data_page(self, payload: str, parameters: str, at: str) -> None:
         raw = unquote_to_bytes(payload)
         data = decode_base64(raw).data if "base64" in parameters.lower() else raw
         inner = decode_text(data, "utf-8").text
         self._nested(inner, at=f"data page in {at}")
+
+
+def _targets(name: str, key: str, value: str) -> tuple[Use, list[str]]:
+    """What an attribute leads to, and how."""
+    if key in _FORMS:
+        return Use.FORM, [value]
+    if key in _TARGETS:
+        return Use.RESOURCE if name in {"link", "image", "use", "base"} else Use.LINK, [value]
+    if key in {"srcset", "imagesrcset"}:
+        return Use.RESOURCE, [words[0] for words in map(str.split, value.split(", ")) if words]
+    if key in _LOADED or _ABSOLUTE.fullmatch(value):
+        return Use.RESOURCE, [value]
+    within = [match[0] for match in _WITHIN.finditer(value)] if "://" in value else []
+    return Use.LINK if key.startswith("on") else Use.RESOURCE, within
 
 
 def _tidy(text: str) -> str:

@@ -39,7 +39,6 @@ class Leaf:
     disposition: Valued
     encoding: str
     description: str
-    content_id: str
     raw: bytes
     """The body as it stands, still encoded."""
     offset: int
@@ -148,7 +147,7 @@ class _Walker:
         at_most = 2 * self._limits.mail_parts + 2
         found = _find_delimiters(node, boundary.encode("utf-8", "replace"), at_most) if boundary else []
         if found:
-            if not any(delimiter.closing for delimiter in found):
+            if len(found) < at_most and not any(delimiter.closing for delimiter in found):
                 self._defect(
                     "mail-part-unterminated", where, "the last part is not closed: the mail was cut off or is malformed"
                 )
@@ -216,7 +215,6 @@ class _Walker:
                 disposition=read_disposition(block.value("content-disposition")),
                 encoding=block.value("content-transfer-encoding"),
                 description=block.value("content-description"),
-                content_id=block.value("content-id"),
                 raw=node.data[node.start : node.end],
                 offset=node.start if node.base >= 0 else -1,
             )
@@ -235,7 +233,6 @@ class _Walker:
                 disposition=nothing,
                 encoding="",
                 description="",
-                content_id="",
                 raw=raw,
                 offset=start if node.base >= 0 else -1,
                 is_filler=True,

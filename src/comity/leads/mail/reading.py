@@ -54,8 +54,7 @@ def read_mail(
     verdicts = read_authentication(block, lines, boundary)
     senders = read_senders(block)
     _note_headers(raw, block, notes)
-    lowest = lines[boundary.trusted - 1].field.position if boundary.trusted else -1
-    HeaderNotes(notes, boundary, verdicts, lowest).note(block, lines)
+    HeaderNotes(notes, boundary, verdicts).note(block, lines)
     _note_parts(raw, block, notes, depth)
     judge_senders(senders, block, notes, verdicts)
     judge_subject(block, notes)

@@ -19,12 +19,12 @@ _CLAUSES = frozenset("from by via with id for".split())
 _LONGEST = 8_000
 _HELO = re.compile(r"\b(?:HELO|EHLO|LHLO)[ =]\s{0,2}([^\s()]{1,255})|\bhelo=([^\s()]{1,255})", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:Authenticated[ _-](?:sender|user|id)|\baccount|\bauth(?:enticated)?_?(?:sender|user)?[=:])[:=]?\s{0,2}"
+    r"(?:Authenticated[ _-](?:sender|user|id)|\baccount\b|\buser=|\bauth(?:enticated)?_?(?:sender|user)?[=:])"
+    r"[:=]?\s{0,2}"
     r"<?([^\s<>()]{1,254}@[^\s<>(),;]{1,254})",
     re.IGNORECASE,
 )
 _NAME_IN_COMMENT = re.compile(r"^\s*(?:\S{1,64}@)?([A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,253}))\.?(?=\s|$|\[|:)")
-_AT_ADDRESS = re.compile(r"@\[?([0-9A-Fa-f.:]{7,45})\]?(?:\s|$)")
 _TRAILING_DATE = re.compile(
     r"((?:\b[A-Z][a-z]{2},? )?\s?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d\d?:\d\d|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d)"
 )
@@ -197,15 +197,11 @@ def _reverse_name(comments: list[str]) -> str:
 def _peers(comment: str) -> list[Host]:
     """Addresses of a comment that can be the peer: not those that the client itself gave as its HELO."""
     rest = _HELO.sub(" ", comment)
-    found = [literal.host for literal in find_addresses(rest)]
-    bracketed = [literal.host for literal in find_addresses(rest) if literal.bracketed]
-    if not found:
-        at = _AT_ADDRESS.search(rest)
-        host = read_address(at[1]) if at else None
-        found = [host] if host else []
-    if not found and (alone := read_address(rest.strip(" ?"))) is not None:
-        found = [alone]
-    return bracketed + [host for host in found if host not in bracketed]
+    literals = find_addresses(rest)
+    if not literals and (alone := read_address(rest.strip(" ?"))) is not None:
+        return [alone]
+    bracketed = [literal.host for literal in literals if literal.bracketed]
+    return bracketed + [literal.host for literal in literals if literal.host not in bracketed]
 
 
 def _with_by(line: ReceivedLine, pieces: list[_Piece] | None) -> ReceivedLine:

@@ -78,7 +78,8 @@ def _judge_date(block: HeaderBlock, lines: tuple[ReceivedLine, ...], boundary: B
 
 
 def _span(seconds: int) -> str:
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+    """A span of two minutes or more, in the largest unit of which it has two."""
+    for size, name in ((86_400, "day"), (3_600, "hour")):
         if seconds >= 2 * size:
             return f"{seconds // size} {name}s"
-    return f"{seconds} seconds"
+    return f"{seconds // 60} minutes"

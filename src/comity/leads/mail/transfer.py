@@ -3,10 +3,13 @@
 import binascii
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(byte for byte in range(256) if byte not in _ALPHABET + b"=")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]+={0,2}")
+_FULL_LINE = 60
+"""Characters of a line of base64 that is not the last one: RFC 2045 allows 76, most write that."""
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?$", re.MULTILINE)
 _YENC_BEGIN = re.compile(rb"^=ybegin [^\r\n]*?name=([^\r\n]{1,255})\r?$", re.MULTILINE)
 _YENC_ESCAPE = re.compile(rb"=(.)", re.DOTALL)
@@ -39,15 +42,17 @@ def decode_base64(data: bytes) -> Decoding:
     packed = data.translate(None, b"\r\n\t \x00")
     if not packed.translate(None, _ALPHABET).strip(b"="):
         return Decoding(data=_unpack(packed), damaged=False)
-    lines, rest = [], []
-    for line in data.splitlines():
-        text = line.strip()
-        if _BASE64_LINE.fullmatch(text):
-            lines.append(text)
-        elif text:
-            rest.append(line)
-    if lines and len(rest) <= len(lines):
-        return Decoding(data=_unpack(b"".join(lines)), rest=b"\n".join(rest), damaged=True)
+    lines = [line for line in data.splitlines() if line.strip()]
+    encoded = [line for line in lines if _BASE64_LINE.fullmatch(line.strip())]
+    head = list(takewhile(lambda line: _BASE64_LINE.fullmatch(line.strip()), lines))
+    if head and len(head) < len(lines) and all(len(line) < _FULL_LINE for line in encoded[len(head) :]):
+        # A footer that a mailing list put under it: words of one line each look like base64, too.
+        return Decoding(
+            data=_unpack(b"".join(map(bytes.strip, head))), rest=b"\n".join(lines[len(head) :]), damaged=True
+        )
+    if encoded and len(lines) <= 2 * len(encoded):
+        rest = [line for line in lines if not _BASE64_LINE.fullmatch(line.strip())]
+        return Decoding(data=_unpack(b"".join(map(bytes.strip, encoded))), rest=b"\n".join(rest), damaged=True)
     return Decoding(data=_unpack(data.translate(None, _NOT_BASE64)), rest=data, damaged=True)
 
 
@@ -63,7 +68,7 @@ def _unpack(packed: bytes) -> bytes:
 
 def decode_transfer(data: bytes, encoding: str) -> Decoding:
     """Bytes of a part's body under its Content-Transfer-Encoding; unknown names pass unchanged and count as damage."""
-    name = encoding.strip().strip("\"';").lower()
+    name = encoding.strip(" \t\"';").lower()
     match name:
         case "base64" | "b" | "base-64":
             return decode_base64(data)
@@ -113,6 +118,8 @@ def _read_uu(data: bytes, begin: re.Match[bytes]) -> InlineFile | None:
         position = stop + 1
         if line.strip() in {b"end", b"===="}:
             break
+        if not line.strip():
+            continue
         try:
             out.append(_uu_line(line))
         except binascii.Error:
@@ -131,8 +138,6 @@ def _uu_line(line: bytes) -> bytes:
         return binascii.a2b_uu(line)
     except binascii.Error:
         # Broken encoders pad lines; take as many characters as the length octet promises.
-        if not line:
-            raise
         promised = (((line[0] - 32) & 63) * 4 + 5) // 3
         return binascii.a2b_uu(line[:promised])
 

@@ -129,8 +129,9 @@ class _Side:
             return True
         if _same_host(line, above):
             return True
-        if not above.has_from and not above.has_by:
-            return True  # "(qmail 123 invoked from network)": the next line is of the same server
+        if not above.has_from and (not above.has_by or _is_by_internal(above)):
+            # "(qmail 123 invoked from network)", Gmail's "by 2002:a05:… with SMTP id …": the mail went on within.
+            return True
         return "." not in line.by_name or read_address(line.by_name) is not None
 
     def boundary(
@@ -157,6 +158,10 @@ class _Side:
     def _is_public(self, address: str) -> bool:
         inside = any(is_inside(address, organisation) for organisation in self._organisations)
         return is_host_address(address) and not is_internal(address) and not inside
+
+
+def _is_by_internal(line: ReceivedLine) -> bool:
+    return line.by_address is not None and is_internal(line.by_address.value)
 
 
 def _same_host(line: ReceivedLine, above: ReceivedLine) -> bool:

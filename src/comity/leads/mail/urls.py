@@ -12,7 +12,7 @@ _NO_SPACE = re.compile(r"[\t\r\n\x00]+")
 _EDGES = "".join(chr(code) for code in range(33)) + "\u00a0\u200b\ufeff"
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]{0,8}|0[0-7]{0,11}|[1-9]\d{0,9}|0")
 _WEB = frozenset({"http", "https", "ftp", "ftps", "ws", "wss"})
-_WRAPPED = re.compile(r"https?(?::|%3[aA])(?:/|%2[fF]){2}[^\s\"'<>]{1,4000}", re.IGNORECASE)
+_DEFAULT_PORTS = {"http": ":80", "https": ":443", "ftp": ":21", "ws": ":80", "wss": ":443"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +22,10 @@ class Target:
     scheme: str
     """Lower-case; empty: relative."""
     url: str
-    """Cleaned: no line breaks within, scheme and host in lower case where they are plain."""
+    """Cleaned: no line breaks within, the host normalised, no default port, a slash where there is no path."""
     host: Host | None
+    written: str = ""
+    """As it stands there, without line breaks."""
     userinfo: str = ""
     """What stands before ``@`` in the authority: a way to show a false host."""
     disguised: bool = False
@@ -39,15 +41,7 @@ def read_target(written: str) -> Target:
         return _web("", url, url[2:])
     if scheme in _WEB and match is not None:
         return _web(scheme, url, url[match.end() :].lstrip("/\\"))
-    return Target(scheme=scheme, url=url, host=None)
-
-
-def find_wrapped(url: str) -> tuple[str, ...]:
-    """Web addresses inside the query or path of a link: redirectors, click counters, link protection."""
-    start = url.find(":") + 3
-    if start < 3:
-        return ()
-    return tuple(unquote(match[0], errors="replace").strip() for match in _WRAPPED.finditer(url, start))
+    return Target(scheme=scheme, url=url, host=None, written=url)
 
 
 def mail_addresses(url: str) -> tuple[str, ...]:
@@ -63,17 +57,19 @@ def mail_addresses(url: str) -> tuple[str, ...]:
 def _web(scheme: str, url: str, rest: str) -> Target:
     authority = re.split(r"[/\\?#\s<>\"']", rest, maxsplit=1)[0]
     tail = rest[len(authority) :]
-    userinfo, _, place = authority.rpartition("@")
+    userinfo, at_sign, place = authority.rpartition("@")
     written, port = _split_port(place)
     plain = unquote(written, errors="replace") if "%" in written else written
     host = read_address(plain) if plain.startswith("[") or plain[:1].isdigit() else None
     number = None if host else _numeric_address(plain)
     host = host or number or _name(plain)
-    disguised = number is not None or ("%" in written and host is not None)
-    shown = host.value if host and host.kind is ObservableKind.DOMAIN else written.lower()
-    login = f"{userinfo}@" if userinfo else ""
-    clean = f"{scheme}://{login}{shown}{port}{tail}" if scheme else f"//{login}{shown}{port}{tail}"
-    return Target(scheme=scheme, url=clean if host else url, host=host, userinfo=userinfo, disguised=disguised)
+    if host is None:
+        return Target(scheme=scheme, url=url, host=None, written=url, userinfo=userinfo)
+    shown = f"[{host.value}]" if host.kind is ObservableKind.IPV6 else host.value
+    port = "" if port == _DEFAULT_PORTS.get(scheme or "http") else port
+    clean = f"{scheme}{':' if scheme else ''}//{userinfo}{at_sign}{shown}{port}{tail or '/'}"
+    disguised = number is not None or "%" in written
+    return Target(scheme=scheme, url=clean, host=host, written=url, userinfo=userinfo, disguised=disguised)
 
 
 def _split_port(place: str) -> tuple[str, str]:

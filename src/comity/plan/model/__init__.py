@@ -5,15 +5,9 @@ All of it is written to JSON as it stands (`comity plan --json`; the schema is p
 known*, as the field says.
 """
 
+from comity.law import ClaimBasis, ConsultationDuty, Ground
 from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
-from comity.plan.model.jurisdiction import (
-    ClaimBasis,
-    ConsultationDuty,
-    Ground,
-    Jurisdiction,
-    JurisdictionClaim,
-    JurisdictionConflict,
-)
+from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict
 from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
 from comity.plan.model.step import Deadline, Period, RouteChoice, Step, StepObject, Urgency, UrgencyClass
 from comity.plan.model.summary import CaseAuthority, CaseOffence, CaseSummary, CaseSuspect, CaseVictims, UrgencyLevel

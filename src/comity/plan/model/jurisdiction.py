@@ -1,38 +1,7 @@
 """Which states may claim to judge, on what ground, and where claims meet."""
 
-from enum import StrEnum
-
-from comity.law import Confidence
-from comity.plan.model.obstacle import Citation
+from comity.law import ClaimBasis, Confidence, ConsultationDuty, Ground
 from comity.plan.model.record import Record
-
-
-class Ground(StrEnum):
-    """On what a state may rest a claim to judge."""
-
-    CONDUCT = "territory_conduct"
-    SYSTEM = "territory_system"
-    EFFECT = "territory_effect"
-    PROCEEDS = "territory_proceeds"
-    ACTIVE_NATIONALITY = "active_nationality"
-    PASSIVE_NATIONALITY = "passive_nationality"
-    RESIDENCE = "residence_or_presence"
-    ASSERTED = "asserted"
-    """It has proceedings; on what ground was not told."""
-
-
-class ClaimBasis(Record, frozen=True, kw_only=True):
-    """An article on which a claim rests."""
-
-    instrument: str
-    title: str
-    article: str
-    binds: bool | None
-    """Whether the state is bound by it on the plan's date; None: unknown."""
-    duty: bool
-    """True: the state must establish this jurisdiction. False: it may."""
-    why: str
-    source: Citation
 
 
 class JurisdictionClaim(Record, frozen=True, kw_only=True):
@@ -45,19 +14,7 @@ class JurisdictionClaim(Record, frozen=True, kw_only=True):
     """How sure the facts behind it are."""
     reasons: tuple[str, ...]
     bases: tuple[ClaimBasis, ...]
-    """Empty: its own law only, which was not looked up."""
-
-
-class ConsultationDuty(Record, frozen=True, kw_only=True):
-    """A duty (or invitation) of several states to consult on who prosecutes."""
-
-    instrument: str
-    title: str
-    article: str
-    text: str
-    states: tuple[str, ...]
-    """Those bound by it on the plan's date."""
-    source: Citation
+    """Articles of instruments and of the state's own law; empty: none in our data."""
 
 
 class JurisdictionConflict(Record, frozen=True, kw_only=True):

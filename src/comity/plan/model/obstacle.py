@@ -35,11 +35,13 @@ class Obstacle(Record, frozen=True, kw_only=True):
     """What it is, in a sentence."""
     blocking: bool
     """True: without a remedy at least one step cannot succeed. False: it slows, narrows or endangers."""
+    general: bool = False
+    """True: it attaches to nearly every request there; the others are particular to the steps named."""
     states: tuple[str, ...]
     steps: tuple[str, ...]
     """Ids of the steps affected."""
     detected: tuple[str, ...]
-    """The facts of this case that triggered it."""
+    """The facts of this case that triggered it, each once."""
     remedies: tuple[str, ...]
     """Next actions, the most useful first."""
     reform: str

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from comity.law import Addressee, Channel, InstrumentKind, Measure, Status, state_name
-from comity.law.route import ConditionState
+from comity.law import Addressee, Channel, ConditionState, InstrumentKind, Measure, Status, state_name
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
 from comity.plan.tables import signs
 

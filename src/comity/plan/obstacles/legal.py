@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 
-from comity.law import Confidence, InstrumentKind, Measure, RefusalGround, Route, Status, state_name
-from comity.law.route import ConditionKind, ConditionState, RiskState
+from comity.law import (
+    ConditionKind,
+    ConditionState,
+    Confidence,
+    InstrumentKind,
+    Measure,
+    RefusalGround,
+    RiskState,
+    Route,
+    Status,
+    state_name,
+)
+from comity.law.standing import Bound
 from comity.leads.model import ObservableKind
 from comity.plan.moments import day_of
-from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
+from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.tables import paces, signs
 
 #: Routes that rest on goodwill and not on a treaty.
@@ -38,7 +49,8 @@ def _conditions(scene: Scene, kind: ConditionKind) -> Iterator[Hit]:
             for condition in route.conditions:
                 if condition.kind is kind and condition.state is not ConditionState.MET:
                     why = f": {condition.why}" if condition.why else ""
-                    yield planned.step.state, f"{route.title}: {condition.text}{why}", planned.step.id
+                    fact = f"{planned.step.state_name}, {scene.title(route)}: {condition.text}{why}"
+                    yield planned.step.state, fact, planned.step.id
 
     return by_state(found())
 
@@ -56,7 +68,8 @@ def penalty_threshold(scene: Scene) -> Iterator[Hit]:
             for route in planned.routing.routes:
                 lacking = [c for c in route.conditions if c.kind is ConditionKind.PENALTY and _lacks(c.state)]
                 unmet = [c for c in route.conditions if c.state is ConditionState.UNMET]
-                if lacking and all(c.kind is ConditionKind.PENALTY for c in unmet) and _between_both(route):
+                only = all(c.kind is ConditionKind.PENALTY for c in unmet)
+                if lacking and only and _between_both(scene, planned.step.state, route):
                     fact = f"{route.title}: {lacking[0].text} ({lacking[0].why or 'not known'})"
                     yield planned.step.state, fact, planned.step.id
 
@@ -67,9 +80,13 @@ def _lacks(state: ConditionState) -> bool:
     return state is not ConditionState.MET
 
 
-def _between_both(route: Route) -> bool:
+def _between_both(scene: Scene, state: str, route: Route) -> bool:
     """Whether a route would work between the two but for the conditions of its provisions."""
-    return route.status is not Status.CLOSED or any(p.status is Status.CLOSED for p in route.provisions)
+    instrument = scene.registry.instruments.get(route.instrument)
+    if route.status is not Status.CLOSED or instrument is None:
+        return route.status is not Status.CLOSED
+    both = (scene.case.requesting_state, state)
+    return all(scene.registry.standing(instrument, one, scene.on).bound is not Bound.NO for one in both)
 
 
 def refusal_ground_live(scene: Scene) -> Iterator[Hit]:
@@ -186,26 +203,15 @@ def speciality_use_limit(scene: Scene) -> Iterator[Hit]:
     if len(offences) < 2 and not others:
         return iter(())
 
-    def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            if route.use_limitation:
-                fact = f"{route.title} limits use; the case has {len(offences)} offences"
-                fact += f" and proceedings in {', '.join(others)}" if others else ""
-                yield planned.step.state, fact, planned.step.id
-
-    return by_state(found())
+    also = f" and proceedings in {', '.join(others)}" if others else ""
+    text = f"the case has {len(offences)} offences{also}, and use is limited to what the request names under"
+    return by_title(scene, ((p, route) for p, route in scene.routed if route.use_limitation), text)
 
 
 def admissibility_authentication(scene: Scene) -> Iterator[Hit]:
     """The recommended channel gives information and not evidence."""
-
-    def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            if not route.evidence:
-                channel = route.channel.value.replace("_", " ")
-                yield planned.step.state, f"{route.title} ({channel}): for information only", planned.step.id
-
-    return by_state(found())
+    informal = ((p, route) for p, route in scene.routed if not route.evidence)
+    return by_title(scene, informal, "for information only, through")
 
 
 def evidence_of_offence_abroad_only(scene: Scene) -> Iterator[Hit]:

@@ -1,54 +1,67 @@
 """Detectors of operational obstacles."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from comity.law import Channel, Measure, RefusalGround, state_name
-from comity.law.names import official_languages
+from comity.law.names import language_name, official_languages
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.counting import RECALL_WINDOW
 from comity.plan.model import UrgencyLevel
-from comity.plan.moments import instant
-from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state
+from comity.plan.moments import instant, is_time
+from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
+from comity.plan.stepping import Planned
 
 SLOW = frozenset({Channel.CENTRAL_AUTHORITIES, Channel.DIPLOMATIC})
 SHORT_FACTS = 200
 ANSWER_DAYS = 30
 MANY_DAYS = 366
+#: Measures that come too late once what they ask for is no longer kept or held.
+WAITING = frozenset(
+    {
+        Measure.DOMAIN_REGISTRATION,
+        Measure.SUBSCRIBER_INFORMATION,
+        Measure.TRAFFIC_DATA,
+        Measure.CONTENT_DATA,
+        Measure.SEARCH_SEIZURE,
+    }
+)
 
 
 def mla_slowness(scene: Scene) -> Iterator[Hit]:
-    """A formal way without any time limit, for what depends on a preservation or is itself urgent."""
-
-    def found() -> Iterator[tuple[str, str, str]]:
-        for planned, route in scene.routed:
-            if route.channel in SLOW and planned.step.due is None:
-                channel = route.channel.value.replace("_", " ")
-                fact = f"{planned.step.state_name}: {route.title} goes through {channel} and sets no time"
-                yield planned.step.state, fact, planned.step.id
-
-    return by_state(found())
+    """A formal way without any time limit."""
+    slow = ((p, route) for p, route in scene.routed if route.channel in SLOW and p.step.due is None)
+    return by_title(scene, slow, "no time is set for the answer under")
 
 
 def preservation_lapse(scene: Scene) -> Iterator[Hit]:
-    """What is preserved is kept for a time only; an earlier preservation counts from its real day."""
+    """What is preserved or held is kept for a time only; what stands already counts from its real day."""
     for planned in scene.planned:
         expires = planned.step.expires
         if expires is None:
             continue
         followers = [p.step for p in scene.planned if planned.step.id in p.step.depends_on]
-        waiting = ", ".join(step.id for step in followers)
-        real = [done.effective for done in planned.earlier if done.effective]
-        spent = ""
-        if real:
-            whole, gone = (expires.on - max(real)).days, (scene.on - max(real)).days
-            spent = f"; {min(100, max(0, round(100 * gone / max(1, whole))))} % of the time has passed"
-        late = "it has ended already" if expires.on < scene.on else f"it ends on {expires.on}"
+        held = planned.step.measure is Measure.FREEZING
+        waiting = [] if held else [step.id for step in followers if step.measure in WAITING]
+        end = f"{expires.at} there, {expires.at_requesting} here" if expires.at else f"{expires.on}"
+        late = "ended on" if expires.on < scene.on else "ends on"
+        fact = f"{planned.step.holder_name}, {planned.step.measure.value}: what stands {late} {end}"
+        fact += f" ({expires.computation}){_spent(scene, planned, expires.on)}"
         yield Hit(
-            fact=f"{planned.step.title}: {late} ({expires.computation}){spent}; waiting for it: {waiting or 'nothing'}",
-            steps=(planned.step.id, *(step.id for step in followers)),
+            fact=fact + (f"; waiting for it: {', '.join(waiting)}" if waiting else ""),
+            steps=(planned.step.id, *waiting),
             state=planned.step.state,
+            on=max(expires.on, scene.on),
         )
+
+
+def _spent(scene: Scene, planned: Planned, end: date) -> str:
+    """How much of a period that began on a known day has passed."""
+    real = [done.effective for done in planned.earlier if done.effective]
+    if not real:
+        return ""
+    whole, gone = (end - max(real)).days, (scene.on - max(real)).days
+    return f"; {min(100, max(0, round(100 * gone / max(1, whole))))} % of the time has passed"
 
 
 def incomplete_request(scene: Scene) -> Iterator[Hit]:
@@ -98,16 +111,20 @@ def wrong_legal_entity(scene: Scene) -> Iterator[Hit]:
 
 def language_translation(scene: Scene) -> Iterator[Hit]:
     """No official language is shared."""
-    own = set(official_languages(scene.case.requesting_state))
+    own = official_languages(scene.case.requesting_state)
     states: dict[str, list[str]] = {}
     for planned, route in scene.routed:
         if route.channel is not Channel.DIRECT_TO_PROVIDER:
             states.setdefault(planned.step.state, []).append(planned.step.id)
     for state, steps in states.items():
         theirs = official_languages(state)
-        if theirs and own and not own & set(theirs):
-            fact = f"{state_name(state)} works in {', '.join(theirs)}; {state_name(scene.case.requesting_state)} in "
-            yield Hit(fact=fact + ", ".join(sorted(own)), steps=tuple(steps), state=state)
+        if theirs and own and not set(own) & set(theirs):
+            fact = f"{state_name(state)} works in {_languages(theirs)}; {state_name(scene.case.requesting_state)} in "
+            yield Hit(fact=fact + _languages(own), steps=tuple(steps), state=state)
+
+
+def _languages(codes: tuple[str, ...]) -> str:
+    return ", ".join(language_name(code) for code in codes)
 
 
 def no_urgency_justified(scene: Scene) -> Iterator[Hit]:
@@ -157,7 +174,7 @@ def poor_coordination(scene: Scene) -> Iterator[Hit]:
     for planned in scene.planned:
         if planned.step.earlier:
             yield Hit(
-                fact=f"{planned.step.title}: {planned.step.earlier}",
+                fact=f"{planned.step.holder_name or planned.step.state_name}: {planned.step.earlier}",
                 steps=(planned.step.id,),
                 state=planned.step.state,
             )
@@ -188,17 +205,15 @@ def payment_reported_late(scene: Scene) -> Iterator[Hit]:
     money = scene.case.money
     noticed = money.reported or money.recall or f"{scene.on}"
     payees = {h.observable.value.casefold() for h in scene.pursued}
-    paid = [t for t in scene.evidence.leads.transfers if t.target.casefold() in payees and t.at]
+    paid = [t for t in scene.evidence.payments if t.target.casefold() in payees and is_time(t.at)]
     late = [t for t in paid if instant(noticed, zone) - instant(t.at, zone) > RECALL_WINDOW]
     steps = tuple(p.step.id for p in scene.planned if p.step.measure is Measure.FREEZING)
     if late:
-        yield Hit(
-            fact=f"{len(late)} of {len(paid)} payments were made more than 72 hours before {noticed}, the first on "
-            f"{min(t.at for t in late)}",
-            steps=steps,
-        )
+        fact = f"{len(late)} of {len(paid)} payments were made more than 72 hours before {noticed}, the first on "
+        yield Hit(fact=fact + min(t.at for t in late), steps=steps, on=scene.on)
     elif paid and instant(f"{scene.on}", zone) - max(instant(t.at, zone) for t in paid) > RECALL_WINDOW:
-        yield Hit(fact=f"the last payment was on {max(t.at for t in paid)}: the 72 hours have passed", steps=steps)
+        fact = f"the last payment was on {max(t.at for t in paid)}: the 72 hours have passed"
+        yield Hit(fact=fact, steps=steps, on=scene.on)
 
 
 def no_feedback(scene: Scene) -> Iterator[Hit]:

@@ -22,6 +22,8 @@ class Hit:
     fact: str
     steps: tuple[str, ...] = ()
     state: str = ""
+    on: date | None = None
+    """The day on which it bites; None: no day of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +60,25 @@ class Scene:
         codes = {passed.observable for passed in self.holding.passed_over if passed.code == "no-state"}
         return tuple(o for o in self.evidence.leads.observables if f"{o.kind.value}:{o.value}" in codes)
 
-    def legal_entity(self, planned: Planned) -> str:
-        """Of the holder that a step asks; empty: not known."""
-        return planned.draft.holder.legal_entity if planned.draft.holder else ""
+    def title(self, route: Route) -> str:
+        """The short title of a route's instrument."""
+        found = self.registry.instruments.get(route.instrument)
+        return (found.short_title if found else "") or route.title
 
 
 Detector = Callable[[Scene], Iterator[Hit]]
+
+
+def by_title(scene: Scene, found: Iterator[tuple[Planned, Route]], text: str) -> Iterator[Hit]:
+    """What steps share that take their routes through certain instruments, as one hit: `text`, then the instruments."""
+    pairs = tuple(found)
+    if not pairs:
+        return
+    states: dict[str, list[str]] = {}
+    for planned, route in pairs:
+        states.setdefault(scene.title(route), []).append(planned.step.state)
+    named = "; ".join(f"{title} ({', '.join(dict.fromkeys(there))})" for title, there in states.items())
+    yield Hit(fact=f"{text}: {named}", steps=tuple(dict.fromkeys(planned.step.id for planned, _ in pairs)))
 
 
 def by_state(found: Iterator[tuple[str, str, str]]) -> Iterator[Hit]:

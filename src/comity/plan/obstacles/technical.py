@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from comity.law import Measure
 from comity.leads.model import ObservableKind, Role
+from comity.plan.drops import channel_of
 from comity.plan.moments import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene
 from comity.plan.routing import is_urgent
@@ -16,6 +17,8 @@ LOOK_ALIKE = "look-alike"
 SHARED = frozenset({Role.ORIGIN, Role.TELECOM})
 PORT = re.compile(r"(?:\d|\])[:#]\d{2,5}\b|\bport\b", re.IGNORECASE)
 SERVER = "server-network"
+DIALLED = re.compile(r"\s*(?:\+|00\s?[1-9])")
+"""A number written with its country code (ITU-T E.123)."""
 MAX_NAMED = 4
 
 
@@ -31,9 +34,10 @@ def loss_of_data(scene: Scene) -> Iterator[Hit]:
                 else ""
             )
             yield Hit(
-                fact=f"{planned.step.title}: no preservation in effect is on record{age}",
+                fact=f"{planned.step.holder_name}: no preservation in effect is on record{age}",
                 steps=(planned.step.id,),
                 state=planned.step.state,
+                on=scene.on,
             )
 
 
@@ -112,7 +116,7 @@ def carrier_grade_nat(scene: Scene) -> Iterator[Hit]:
 def crypto_assets(scene: Scene) -> Iterator[Hit]:
     """Crypto-asset addresses are among what the case pursues or cannot place."""
     held = {h.observable.value for h in scene.pursued if h.observable.kind is ObservableKind.CRYPTO}
-    free = [o.value for o in scene.stateless if o.kind is ObservableKind.CRYPTO]
+    free = [h.observable.value for h in scene.holding.ledgers]
     steps = tuple(
         p.step.id
         for p in scene.planned
@@ -121,7 +125,9 @@ def crypto_assets(scene: Scene) -> Iterator[Hit]:
     if free:
         yield Hit(fact=f"{len(free)} addresses that no service is known to hold: {_named(free)}")
     if held:
-        yield Hit(fact=f"{len(held)} addresses at services: {_named(sorted(held))}", steps=steps)
+        yield Hit(
+            fact=f"{len(held)} addresses that a service or an issuer can stop: {_named(sorted(held))}", steps=steps
+        )
 
 
 def identifier_quality(scene: Scene) -> Iterator[Hit]:
@@ -133,8 +139,12 @@ def identifier_quality(scene: Scene) -> Iterator[Hit]:
             observable = held.observable
             if observable.kind is ObservableKind.CARD and "*" in observable.value:
                 yield Hit(fact=f"card {observable.value} is masked", steps=(planned.step.id,), state=planned.step.state)
-            if "region-assumed" in observable.tags:
+            if "region-assumed" in observable.tags and not any(DIALLED.match(p.text) for p in observable.places):
                 fact = f"{observable.value}: the country code was assumed, it is not in the evidence"
+                yield Hit(fact=fact, steps=(planned.step.id,), state=planned.step.state)
+            channel = channel_of(observable)
+            if channel is not None and not channel.value:
+                fact = f"{observable.value}: no {channel.identifier} stands in it"
                 yield Hit(fact=fact, steps=(planned.step.id,), state=planned.step.state)
 
 

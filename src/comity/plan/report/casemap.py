@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from math import hypot
 
+from comity.law.atlas import StateShape, World
 from comity.plan.model import InvolvedState, Plan, StateRole
 from comity.plan.report.flow import Flow, FlowKind, flows
 from comity.plan.report.label import Box, place_labels
-from comity.plan.report.world import StateShape, World
 
 PRECEDENCE = (
     StateRole.REQUESTING,

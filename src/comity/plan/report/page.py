@@ -9,6 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from comity.law.atlas import load_world
 from comity.leads.model import ObservableKind
 from comity.plan.model import Plan
 from comity.plan.report import words
@@ -16,7 +17,6 @@ from comity.plan.report.annex import route_sheets, sheet_key
 from comity.plan.report.casemap import draw_map
 from comity.plan.report.summary import opening_line, summarise
 from comity.plan.report.timeline import draw_timeline
-from comity.plan.report.world import load_world
 
 MOST_ROWS = 500
 """How many rows of one table are shown; the page says how many are left out."""

@@ -7,6 +7,13 @@ import pytest
 
 SOURCE = "https://example.org/source"
 FILES = {
+    "jurisdiction/grounds.csv": "instrument,state,law,article,grounds,duty,text,source_url,as_of,confidence\n"
+    f"conv,,,22,territory_conduct;territory_effect,true,In its territory.,{SOURCE},2026-01-01,high\n"
+    f",IN,Code,s. 1,territory_effect,true,Effect.,{SOURCE},2026-01-01,high\n",
+    "jurisdiction/consultations.csv": "instrument,article,text,source_url,as_of,confidence\n"
+    f"conv,22(5),They consult.,{SOURCE},2026-01-01,high\n",
+    "jurisdiction/criteria.csv": "id,text,grounds,source_url,as_of,confidence\n"
+    f"loss,where the loss is,territory_effect,{SOURCE},2026-01-01,high\n",
     "instruments/models/bilateral-mlat.toml": f"""
 id = "bilateral-mlat"
 title = "Model"

@@ -200,6 +200,14 @@ CASES = [
     ("asn", "providers.csv", "64500", "0", "line 2"),
     ("domain", "providers.csv", "acme.example,", "acme,", "line 2"),
     ("answer", "providers.csv", ",yes,", ",maybe,", "line 2"),
+    ("jurisdiction", "jurisdiction/grounds.csv", "conv,,,22", "conv,IN,Code,22", "line 2"),
+    ("jurisdiction", "jurisdiction/grounds.csv", "conv,,,22", ",,,22", "line 2"),
+    ("jurisdiction", "jurisdiction/grounds.csv", ",IN,Code,s. 1", ",ZZ,Code,s. 1", "line 3"),
+    ("jurisdiction", "jurisdiction/grounds.csv", ",IN,Code,s. 1", ",IN,,s. 1", "line 3"),
+    ("jurisdiction", "jurisdiction/grounds.csv", "s. 1,territory_effect", "s. 1,;", "line 3"),
+    ("jurisdiction", "jurisdiction/criteria.csv", "territory_effect", ";", "line 2"),
+    ("reference", "jurisdiction/consultations.csv", "conv,22(5)", "convo,22(5)", "line 2"),
+    ("memory", "jurisdiction/criteria.csv", SOURCE, "memory", "line 2"),
 ]
 #: Codes whose samples need more than one change.
 ELSEWHERE = {"requested-state"}

@@ -1,4 +1,4 @@
-"""`comity law`: check the law data and build the compiled registry."""
+"""`comity law check` and `comity law build`: validate the law data, and compile the registry."""
 
 import sys
 from pathlib import Path
@@ -15,12 +15,7 @@ from comity.law.reader import Reading, read_law_data
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group()
-def law() -> None:
-    """What the law allows: the data behind it."""
-
-
-@law.command()
+@click.command()
 @click.option(
     "--data", "folder", type=_FOLDER, default=DATA_FOLDER, help="A data folder of your own, in the same shape."
 )
@@ -41,7 +36,7 @@ def check(folder: Path, as_json: bool) -> None:
     sys.exit(1 if has_errors(findings) else 0)
 
 
-@law.command()
+@click.command()
 @click.option(
     "--check", "only_check", is_flag=True, help="Compare with the file that is there; exit 1 where it differs."
 )

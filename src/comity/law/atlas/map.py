@@ -34,4 +34,4 @@ class World(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 @lru_cache(maxsize=1)
 def load_world() -> World:
     """The map that ships with Comity."""
-    return msgspec.json.decode(files("comity.plan.report").joinpath("data/world.json").read_bytes(), type=World)
+    return msgspec.json.decode(files("comity.law.atlas").joinpath("data/world.json").read_bytes(), type=World)

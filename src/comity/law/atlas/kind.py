@@ -1,0 +1,104 @@
+"""Kinds of states: states that look the same to an instrument, so that one answer does for all of them.
+
+What an answer takes from a state, beside who is bound to what, is its law on the offences asked about, its
+reservations, and that some provisions name it. States that agree in all of it are of one kind.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from comity.law.dual_criminality import dual_criminality
+from comity.law.instrument import Instrument, StateCode
+from comity.law.keep import kept
+from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.route import ConditionState, Verdict
+from comity.law.vocabulary import Measure, ReservationEffect
+
+Kind = int | str
+"""A number for states whose law is alike; a state's own code where an instrument names it."""
+
+
+def named_states(instrument: Instrument) -> frozenset[StateCode]:
+    """States that an instrument treats in their own way: by a reservation, a provision or a condition."""
+    named = {r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE}
+    for provision in instrument.provisions:
+        named |= {*provision.only_requested, *(c.when_requested for c in provision.conditions)}
+    return frozenset(named - {""})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """The kinds of all states for one day and some offences, by what is looked at in their law."""
+
+    asking: "StateKinds"
+    """Of requesting states: how heavy their penalties are."""
+    asked: "StateKinds"
+    """Of requested states: whether the conduct is an offence there."""
+    asked_penal: "StateKinds"
+    """Of requested states, where the penalties there matter as well."""
+
+
+def kinds_of_states(registry: Registry, states: tuple[StateCode, ...], on: date, offences: tuple[str, ...]) -> Kinds:
+    """The kinds of some states; where no offence is asked about, all laws look the same."""
+    penalties = [_penalties(registry, state, on, offences) for state in states]
+    crimes = [_crimes(registry, state, on, offences) for state in states]
+    return Kinds(
+        asking=StateKinds(states, penalties),
+        asked=StateKinds(states, crimes),
+        asked_penal=StateKinds(states, list(zip(penalties, crimes, strict=True))),
+    )
+
+
+class StateKinds:
+    """States sorted by what one sees of them; a place in `states` is a bit of a mask."""
+
+    def __init__(self, states: tuple[StateCode, ...], seen: Sequence[Hashable]) -> None:
+        self._states = states
+        self._place = {state: place for place, state in enumerate(states)}
+        alike: dict[Hashable, int] = {}
+        self._of = [alike.setdefault(sight, len(alike)) for sight in seen]
+        self._masks = [0] * len(alike)
+        for place, kind in enumerate(self._of):
+            self._masks[kind] |= 1 << place
+        self._parts: dict[frozenset[StateCode], tuple[tuple[Kind, int], ...]] = {}
+
+    def of(self, place: int, named: frozenset[StateCode]) -> Kind:
+        """The kind of a state for an instrument that names some states."""
+        state = self._states[place]
+        return state if state in named else self._of[place]
+
+    def parts(self, named: frozenset[StateCode]) -> tuple[tuple[Kind, int], ...]:
+        """All states by kind, as masks, for an instrument that names some states."""
+        parts = self._parts.get(named)
+        if parts is None:
+            own = {state: 1 << self._place[state] for state in sorted(named) if state in self._place}
+            rest = ~sum(own.values())
+            others: list[tuple[Kind, int]] = [(kind, mask & rest) for kind, mask in enumerate(self._masks)]
+            parts = self._parts[named] = tuple((k, m) for k, m in (*others, *own.items()) if m)
+        return parts
+
+
+def _penalties(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[ConditionState, ...]:
+    """Which of the penalties that matter anywhere a state's law reaches."""
+    covers = [coverage(registry, state, offence, on) for offence in offences]
+    return tuple(reaches(cover, years) for cover in covers for years in thresholds(registry))
+
+
+def _crimes(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[Verdict, ...]:
+    """Whether each offence is one in a requested state on the day; who asks does not matter."""
+    query = Query(requesting=state, requested=state, measure=Measure.EXTRADITION, on=on, offences=offences)
+    return tuple(finding.verdict for finding in dual_criminality(query, registry))
+
+
+@kept(1)
+def thresholds(registry: Registry) -> tuple[float, ...]:
+    """Every least penalty that an instrument or a reservation asks for, and the one that means life or death."""
+    years: set[float] = {LIFE_OR_DEATH_YEARS}
+    for instrument in registry.instruments.values():
+        years |= {provision.min_years for provision in instrument.provisions}
+        years |= {reservation.min_years for reservation in instrument.reservations}
+        years |= {instrument.scope.min_years} if instrument.scope else set()
+    return tuple(sorted(years - {0}))

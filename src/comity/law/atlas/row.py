@@ -1,0 +1,120 @@
+"""One requesting state's routes to all others: for each instrument the routes that it gives, and to whom.
+
+Nothing is asked pair by pair. Masks say toward whom an instrument binds; states that look alike to it are taken
+together; and what is left are a few questions to the engine, each put once (`Judge`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comity.law.atlas.kind import Kinds
+from comity.law.atlas.standings import Bounds, DayStandings
+from comity.law.atlas.terms import LookedAt, Terms, TermsBook
+from comity.law.atlas.verdict import Judge, Verdict
+from comity.law.instrument import Instrument
+from comity.law.pair import treaty_bound
+from comity.law.query import Query
+from comity.law.standing import Bound
+from comity.law.vocabulary import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The routes that an instrument gives toward some states, all the same for each of them."""
+
+    instrument: Instrument
+    verdicts: tuple[Verdict, ...]
+    toward: int
+    """A mask of states."""
+
+
+class Row:
+    """What one state may ask of all others on a day."""
+
+    def __init__(self, place: int, standings: DayStandings, kinds: Kinds, book: TermsBook, judge: Judge) -> None:
+        self._place = place
+        self._state = standings.states[place]
+        self._standings = standings
+        self._kinds = kinds
+        self._book = book
+        self._judge = judge
+        self._bounds = tuple(standings.toward(shared, place) for shared in range(len(standings.registry.shared)))
+        self._beside: dict[LookedAt, Bounds] = {}
+
+    def entries(self, measure: Measure, among: int) -> Iterator[Entry]:
+        """Every instrument's open and conditional routes to a measure, toward the states of a mask."""
+        among &= self._standings.everyone & ~(1 << self._place)
+        replacing = self._replacing(measure)
+        for shared, terms in self._book.shared[measure]:
+            bound, perhaps = self._bounds[shared]
+            left = among
+            for replaced, both in replacing:
+                if replaced >> shared & 1:
+                    left &= ~both
+            if bound & left:
+                yield from self._shared(terms, Bound.YES, bound & left)
+            if perhaps & left:
+                yield from self._shared(terms, Bound.UNKNOWN, perhaps & left)
+        yield from self._bilateral(measure, among)
+
+    def _replacing(self, measure: Measure) -> list[tuple[int, int]]:
+        """Bits of the shared instruments that step back, and toward whom."""
+        rules = self._standings.registry.replacements[measure]
+        return [(bits, self._standings.binding_both(by.bit_length() - 1, self._place)) for by, bits in rules]
+
+    def _shared(self, terms: Terms, bound: Bound, mask: int) -> Iterator[Entry]:
+        kind = self._kinds.asking.of(self._place, terms.named)
+        asked = self._kinds.asked_penal if terms.penal else self._kinds.asked
+        for other_kind, members in asked.parts(terms.named):
+            part = members & mask
+            if not part:
+                continue
+            for beside, toward in self._split(terms, part):
+                first = self._standings.states[(toward & -toward).bit_length() - 1]
+                found = self._judge.verdicts(terms, bound, self._state, first, (kind, other_kind, *beside))
+                if found:
+                    yield Entry(terms.ways[0].instrument, found, toward)
+
+    def _split(self, terms: Terms, mask: int) -> list[tuple[tuple[Bound, ...], int]]:
+        """A mask by how the pair stands to the other instruments that the provisions look at."""
+        parts: list[tuple[tuple[Bound, ...], int]] = [((), mask)]
+        for other in terms.looked_at:
+            bound, perhaps = self._under(other)
+            masks = ((Bound.YES, bound), (Bound.UNKNOWN, perhaps), (Bound.NO, ~(bound | perhaps)))
+            parts = [((*seen, b), part & m) for seen, part in parts for b, m in masks if part & m]
+        return parts
+
+    def _under(self, other: LookedAt) -> Bounds:
+        found = self._beside.get(other)
+        if found is None:
+            needed, but = other
+            standings, place = self._standings, self._place
+            found = standings.under(needed, place) if needed else standings.assisted(place, but)
+            self._beside[other] = found
+        return found
+
+    def _bilateral(self, measure: Measure, among: int) -> Iterator[Entry]:
+        for other, treaty, stands in self._standings.treaties[self._place]:
+            terms = self._book.of_treaty(treaty).get(measure) if among >> other & 1 else None
+            if terms is None:
+                continue
+            bound = self._unless_replaced(treaty, measure, other, stands)
+            if bound is Bound.NO:
+                continue
+            asked = self._kinds.asked_penal if terms.penal else self._kinds.asked
+            kinds = (self._kinds.asking.of(self._place, terms.named), asked.of(other, terms.named))
+            ((beside, _),) = self._split(terms, 1 << other)
+            requested = self._standings.states[other]
+            found = self._judge.verdicts(terms, bound, self._state, requested, (*kinds, *beside))
+            if found:
+                yield Entry(treaty, found, 1 << other)
+
+    def _unless_replaced(self, treaty: Instrument, measure: Measure, other: int, stands: Bound) -> Bound:
+        """How a treaty stands, where a shared instrument may have taken its place."""
+        standings = self._standings
+        rules = standings.registry.replacements[measure]
+        binding = sum(by for by, _ in rules if standings.binding_both(by.bit_length() - 1, self._place) >> other & 1)
+        if not binding:
+            return stands
+        query = Query(requesting=self._state, requested=standings.states[other], measure=measure, on=standings.on)
+        return treaty_bound(standings.registry, treaty, query, replacing=binding)

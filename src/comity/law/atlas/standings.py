@@ -1,0 +1,134 @@
+"""Who is bound to what on one day, for all states at once: one bit a state, one number an instrument."""
+
+from collections.abc import Callable
+from datetime import date
+
+from comity.law.instrument import Instrument, StateCode
+from comity.law.pair import excluded
+from comity.law.query import Query
+from comity.law.registry import Registry
+from comity.law.standing import Bound
+from comity.law.vocabulary import Basis, Measure
+
+Bounds = tuple[int, int]
+"""Two masks of states: surely bound, and perhaps."""
+
+PlacedTreaties = tuple[list[tuple[int, Instrument, Bound]], ...]
+"""For each state: the place of another, a treaty between them, and how it stands, where it may bind."""
+
+NOBODY: Bounds = (0, 0)
+
+
+class DayStandings:
+    """The standing of every pair of states under every instrument on one day."""
+
+    def __init__(
+        self, registry: Registry, states: tuple[StateCode, ...], on: date, treaties: PlacedTreaties | None = None
+    ) -> None:
+        self.registry = registry
+        self.states = states
+        self.on = on
+        self.everyone = (1 << len(states)) - 1
+        self.place = {state: place for place, state in enumerate(states)}
+        self.shared_place = {instrument.id: place for place, instrument in enumerate(registry.shared)}
+        segments = [registry.position(state).on(on) for state in states]
+        count = range(len(registry.shared))
+        self.no = tuple(segment.no for segment in segments)
+        self.unknown = tuple(segment.unknown for segment in segments)
+        self._by_parties = sum(1 << i for i in count if registry.shared[i].basis is Basis.PARTIES)
+        self._others = tuple(
+            sum(1 << place for place, other in enumerate(states) if not registry.is_one_state(state, other))
+            for state in states
+        )
+        self._perhaps = tuple(_mask(i, self.unknown) for i in count)
+        self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
+        self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
+        self.treaties = self._place_treaties() if treaties is None else treaties
+
+    def toward(self, shared: int, place: int) -> Bounds:
+        """Those whom a shared instrument binds to a requesting state, whatever may take its place."""
+        own_law = self.registry.own_law >> shared & 1
+        if not own_law and self.no[place] >> shared & 1:
+            return NOBODY
+        bound, perhaps = self._bound[shared], self._perhaps[shared]
+        if not own_law and self.unknown[place] >> shared & 1:
+            bound, perhaps = 0, bound | perhaps
+        spared = ~self._exclusions[shared].get(place, 0) & self._between(shared, place)
+        return bound & spared, perhaps & spared
+
+    def _between(self, shared: int, place: int) -> int:
+        """No treaty works between a state and a part of it."""
+        return self._others[place] if self._by_parties >> shared & 1 else -1
+
+    def binding_both(self, shared: int, place: int) -> int:
+        """Those whom a shared instrument surely binds together with a state; exclusions do not matter."""
+        own_law = self.registry.own_law >> shared & 1
+        both = own_law or not (self.no[place] | self.unknown[place]) >> shared & 1
+        return self._bound[shared] & self._between(shared, place) if both else 0
+
+    def under(self, instrument_id: str, place: int) -> Bounds:
+        """Those between whom and a state an instrument stands, and perhaps stands; its parents are looked at too."""
+        shared = self.shared_place.get(instrument_id)
+        if shared is None:
+            return self._by_treaties(place, lambda treaty: treaty.id == instrument_id)
+        bound, perhaps = self.toward(shared, place)
+        parent = self.registry.shared[shared].parent
+        while parent in self.shared_place:
+            shared = self.shared_place[parent]
+            spared = ~self._exclusions[shared].get(place, 0)
+            bound, perhaps = bound & spared, perhaps & spared
+            parent = self.registry.shared[shared].parent
+        return bound, perhaps
+
+    def assisted(self, place: int, but: str) -> Bounds:
+        """Those between whom and a state a treaty of general mutual assistance other than one stands."""
+        bound, perhaps = self._by_treaties(place, lambda treaty: treaty.assistance and treaty.id != but)
+        for instrument in self.registry.shared:
+            if instrument.assistance and instrument.id != but and instrument.basis is Basis.PARTIES:
+                more = self.under(instrument.id, place)
+                bound, perhaps = bound | more[0], perhaps | more[1]
+        return bound, perhaps & ~bound
+
+    def _by_treaties(self, place: int, wanted: Callable[[Instrument], bool]) -> Bounds:
+        bound = perhaps = 0
+        for other, treaty, stands in self.treaties[place]:
+            if wanted(treaty):
+                bound |= (stands is Bound.YES) << other
+                perhaps |= (stands is Bound.UNKNOWN) << other
+        return bound, perhaps & ~bound
+
+    def _place_treaties(self) -> PlacedTreaties:
+        found: PlacedTreaties = tuple([] for _ in self.states)
+        for a, first in enumerate(self.states):
+            for b, second in enumerate(self.states[:a]):
+                for treaty in self.registry.treaties_between(first, second):
+                    stands = self._stands(treaty, first, second)
+                    if stands is not Bound.NO:
+                        found[a].append((b, treaty, stands))
+                        found[b].append((a, treaty, stands))
+        return found
+
+    def _stands(self, treaty: Instrument, first: StateCode, second: StateCode) -> Bound:
+        if treaty.exclusions and excluded(treaty, self._question(first, second)):
+            return Bound.NO
+        return min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
+
+    def _excluded_by(self, instrument: Instrument) -> dict[int, int]:
+        """For each state: those with whom an exclusion keeps an instrument from working on the day."""
+        found: dict[int, int] = {}
+        named = {s for exclusion in instrument.exclusions for s in (*exclusion.states, *exclusion.toward)}
+        places = [self.place[state] for state in sorted(named) if state in self.place]
+        for a in places:
+            for b in places:
+                if excluded(instrument, self._question(self.states[a], self.states[b])):
+                    found[a] = found.get(a, 0) | 1 << b
+        return found
+
+    def _question(self, requesting: StateCode, requested: StateCode) -> Query:
+        """A question of which only the pair and the day matter."""
+        return Query(requesting=requesting, requested=requested, measure=Measure.PRESERVATION, on=self.on)
+
+
+def _mask(shared: int, bits: tuple[int, ...]) -> int:
+    """The states in whose bits an instrument is set."""
+    return sum(1 << place for place, own in enumerate(bits) if own >> shared & 1)

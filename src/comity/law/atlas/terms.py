@@ -1,0 +1,69 @@
+"""The terms on which an instrument gives a measure, read once: its ways, whom it names, what else it looks at."""
+
+from dataclasses import dataclass
+
+from comity.law.atlas.kind import named_states
+from comity.law.instrument import Instrument, StateCode
+from comity.law.registry import Registry
+from comity.law.vocabulary import Measure, ReservationEffect
+from comity.law.way import Way, ways_of
+
+LookedAt = tuple[str, str]
+"""Another instrument by its id; or, where that is empty, all treaties of assistance but the one named second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Terms:
+    """All that a verdict takes from an instrument and not from the pair."""
+
+    ways: tuple[Way, ...]
+    named: frozenset[StateCode]
+    looked_at: tuple[LookedAt, ...]
+    penal: bool
+    """Whether the penalties in the requested state matter: for extradition, and where a reservation asks for one."""
+
+
+class TermsBook:
+    """The terms of every instrument of a registry; treaties that share a model's provisions share them."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.shared: dict[Measure, tuple[tuple[int, Terms], ...]] = {
+            measure: tuple((bit.bit_length() - 1, _terms(ways)) for bit, _, ways in found)
+            for measure, found in registry.shared_ways.items()
+        }
+        self._shapes: dict[tuple[object, ...], dict[Measure, Terms]] = {}
+        self._treaties: dict[str, dict[Measure, Terms]] = {}
+
+    def of_treaty(self, treaty: Instrument) -> dict[Measure, Terms]:
+        """The terms of a bilateral treaty, by measure."""
+        found = self._treaties.get(treaty.id)
+        if found is None:
+            shape = _shape(treaty)
+            found = self._shapes.get(shape)
+            if found is None:
+                measures = dict.fromkeys(provision.measure for provision in treaty.provisions)
+                found = self._shapes[shape] = {measure: _terms(ways_of(treaty, measure)) for measure in measures}
+            self._treaties[treaty.id] = found
+        return found
+
+
+def _terms(ways: tuple[Way, ...]) -> Terms:
+    provisions = [provision for way in ways for provision in way.provisions]
+    needed = {(p.needs, "") for p in provisions if p.needs}
+    subsidiary = {("", ways[0].instrument.id) for p in provisions if p.subsidiary}
+    instrument = ways[0].instrument
+    reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for r in instrument.reservations)
+    return Terms(
+        ways=ways,
+        named=named_states(instrument),
+        looked_at=tuple(sorted(needed | subsidiary)),
+        penal=reserved or ways[0].measure is Measure.EXTRADITION,
+    )
+
+
+def _shape(treaty: Instrument) -> tuple[object, ...]:
+    """Treaties whose text was not read share the provisions of a model; with these equal, they give the same."""
+    if treaty.reservations or any(provision.subsidiary for provision in treaty.provisions):
+        return (treaty.id,)
+    parts = (treaty.provisions, treaty.scope, treaty.general)
+    return (*map(id, parts), treaty.kind, treaty.binding, treaty.assistance, treaty.provisions_of)

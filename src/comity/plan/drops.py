@@ -1,0 +1,30 @@
+"""Channels through which a page sends out what its victims type: a bot, a webhook, a form service."""
+
+import re
+from dataclasses import dataclass
+
+from comity.leads.model import Observable, ObservableKind
+from comity.plan.evidence import host_of, path_of
+from comity.plan.tables import drops
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One such channel."""
+
+    identifier: str
+    """What its account is known by there."""
+    value: str
+    """The identifier; empty: the address does not hold it."""
+
+
+def channel_of(observable: Observable) -> Channel | None:
+    """The channel that a URL is; None: it is none."""
+    if observable.kind is not ObservableKind.URL:
+        return None
+    host = host_of(observable)
+    for drop in drops():
+        found = re.match(drop.path, path_of(observable.value)) if host == drop.host else None
+        if found:
+            return Channel(identifier=drop.identifier, value=found["id"] or "")
+    return None

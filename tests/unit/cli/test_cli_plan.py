@@ -1,0 +1,259 @@
+"""`comity new` and `comity plan` in the terminal: the pages, the JSON, the report, and every error in one line."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from comity.cli import main
+from comity.cli.shorten import amount, article, count, middle
+from comity.plan import Plan
+from comity.plan.model import Step
+
+EXAMPLE = Path(__file__).parents[3] / "examples/phishing"
+ON = ("--on", "2026-11-24")
+CASE = """
+reference = "T-1"
+title = "Test"
+requesting_state = "IN"
+currency = "INR"
+facts = "On 1 November 2026 a mail led a customer to a page."
+
+[authority]
+name = "Unit"
+
+[[offences]]
+id = "phishing"
+"""
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["comity", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    return int(caught.value.code or 0)
+
+
+def a_case(folder: Path, *, case: str = CASE) -> Path:
+    folder.mkdir()
+    (folder / "case.toml").write_text(case, encoding="utf-8")
+    (folder / "note.txt").write_text("The money went to IBAN AE48 0339 9990 0000 0004 711.", encoding="utf-8")
+    return folder
+
+
+def _nothing(folder: Path) -> None:
+    """No folder at all."""
+
+
+def _bare(folder: Path) -> None:
+    folder.mkdir()
+
+
+def _empty(folder: Path) -> None:
+    a_case(folder)
+    (folder / "note.txt").unlink()
+
+
+def _file(folder: Path) -> None:
+    folder.write_text("x")
+
+
+def _changed(old: str, new: str) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        assert old in CASE
+        a_case(folder, case=CASE.replace(old, new))
+
+    return make
+
+
+def _added(text: str) -> Callable[[Path], None]:
+    def make(folder: Path) -> None:
+        a_case(folder, case=CASE + text)
+
+    return make
+
+
+def _huge_mail(folder: Path) -> None:
+    a_case(folder)
+    with (folder / "huge.eml").open("wb") as stream:
+        stream.truncate(2 * 1024**3)  # sparse: nothing is written
+
+
+def _bomb(folder: Path) -> None:
+    a_case(folder)
+    with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.txt", b"\0" * 30_000_000)
+
+
+def _climbing(folder: Path) -> None:
+    a_case(folder)
+    with zipfile.ZipFile(folder / "climb.zip", "w") as archive:
+        archive.writestr("../../evil.txt", "8.8.8.8")
+
+
+STEP = """
+[[earlier_steps]]
+measure = "freezin"
+state = "AE"
+sent = 2026-11-20
+"""
+ERRORS = {
+    "no folder": (_nothing, "there is no such folder"),
+    "a file": (_file, "name the folder that holds case.toml"),
+    "no case.toml": (_bare, "run `comity new "),
+    "no evidence": (_empty, "no evidence matches"),
+    "not TOML": (_added("\n[[\n"), "not TOML"),
+    "unknown key": (_changed("title =", "titel ="), "did you mean title?"),
+    "unknown state": (_changed('"IN"', '"India"'), "did you mean IN (India)"),
+    "unknown offence": (_changed('"phishing"', '"phishin"'), "did you mean phishing?"),
+    "unknown measure": (_added(STEP), "did you mean freezing"),
+    "unknown currency": (_changed('"INR"', '"INX"'), "did you mean INR"),
+    "huge mail": (_huge_mail, "artifact_bytes"),
+    "zip bomb": (_bomb, "unpack_ratio"),
+    "climbing zip": (_climbing, "climbs out of the archive"),
+}
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_each_fault_is_one_line_and_status_2(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, words = ERRORS[kind]
+    make(tmp_path / "case")
+    assert run(monkeypatch, "plan", str(tmp_path / "case"), "--html", str(tmp_path / "r.html")) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("comity: ")
+    assert words in told.err
+    assert told.err.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) in ([], ["case"])
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_each_fault_as_a_process(kind: str, tmp_path: Path) -> None:
+    make, words = ERRORS[kind]
+    make(tmp_path / "case")
+    command = [str(Path(sys.executable).with_name("comity")), "plan", str(tmp_path / "case")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--step", "s99"), "there is no step 's99'; the plan has s1 to s"),
+        (("--on", "2026-13-01"), "write YYYY-MM-DD"),
+        (("--on", "tomorrow"), "write YYYY-MM-DD"),
+        (("--mmdb", "none.mmdb"), "does not exist"),
+        (("--html", "missing/report.html"), "there is no such folder"),
+        (("--html", "."), "is a directory"),
+    ],
+)
+def test_options_that_are_wrong(
+    arguments: tuple[str, ...],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    a_case(tmp_path / "case")
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, "plan", "case", *arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert words in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_step_of_a_plan_without_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_case(tmp_path / "case")
+    (tmp_path / "case/note.txt").write_text("nothing here")
+    assert run(monkeypatch, "plan", str(tmp_path / "case"), "--step", "s1") == 2
+    assert "the plan has no steps" in capsys.readouterr().err
+    assert run(monkeypatch, "plan", str(tmp_path / "case")) == 0
+    assert "nothing in the evidence leads to a holder" in capsys.readouterr().out
+
+
+def test_new_writes_a_case_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "new", str(tmp_path / "case")) == 0
+    assert "comity plan" in capsys.readouterr().out
+    assert run(monkeypatch, "new", str(tmp_path / "case")) == 2
+    assert "not overwritten" in capsys.readouterr().err
+    (tmp_path / "case/mail.txt").write_text("8.8.8.8")
+    assert run(monkeypatch, "plan", str(tmp_path / "case")) == 0
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_page_fits(columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    lines = told.out.splitlines()
+    assert max(map(len, lines)) <= int(columns)
+    assert not [line for line in lines if line.endswith(" ")]
+    assert "\x1b" not in told.out
+    for words in (
+        "States involved",
+        "Steps, in order",
+        "Obstacles",
+        "With nearly every",
+        "Who may claim",
+        "Not pursued",
+    ):
+        assert words.casefold() in told.out.casefold()
+    # the end of a long address stays, as people compare it
+    assert re.search(r"tron:TAkh\w*(…\w+)?d6hp", told.out)
+
+
+def test_json_follows_the_record(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--json") == 0
+    plan = msgspec.json.decode(capsysbinary.readouterr().out, type=Plan)
+    assert plan.schema == "comity-plan-1"
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--json", "--step", "S2") == 0
+    assert msgspec.json.decode(capsysbinary.readouterr().out, type=Step) == plan.steps[1]
+
+
+def test_step_unfolds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s2") == 0
+    out = capsys.readouterr().out
+    for words in ("Why", "Dates", "Recommended:", "Otherwise:", "In the way", "12:00+04:00 (13:30+05:30 here)"):
+        assert words in out
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s3") == 0
+    assert "At home" in capsys.readouterr().out
+
+
+def test_report_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "report.html"
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--html", str(target)) == 0
+    assert f"The report is in {target}" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_values_are_shortened_in_the_middle() -> None:
+    assert middle("abcdefghij", 10) == "abcdefghij"
+    assert middle("abcdefghij", 7) == "abc…hij"
+    assert middle("abcdefghij", 6) == "abc…ij"
+    assert middle("abcdefghij", 2) == "abcdefghij"
+
+
+def test_words_for_figures() -> None:
+    assert (count(1, "step"), count(2000, "step")) == ("1 step", "2,000 steps")
+    assert (amount("2444998"), amount("1.50"), amount("much")) == ("2,444,998", "1.50", "much")
+    assert (article("18(3)"), article("practice")) == ("Art. 18(3)", "practice")

@@ -1,0 +1,250 @@
+"""Dates: every figure here was counted by hand, beside the rule that it follows."""
+
+from datetime import date
+
+import pytest
+from tests.samples.planned import case_of, leads_of, paid, place, plan_of, seen, step_of, tie
+
+from comity.leads.model import ObservableKind, Role
+from comity.plan.counting import add_months
+from comity.plan.workdays import (
+    add_working_days,
+    day_kind,
+    day_note,
+    half_day,
+    knows_holidays,
+    next_working_day,
+    previous_working_day,
+    working_week,
+    zone_of,
+)
+
+IBAN = seen(ObservableKind.IBAN, "AE480339999000000004711", tie("AE", Role.FINANCIAL_INSTITUTION, name="Mashreqbank"))
+#: A code of nobody: the library knows every state there is.
+NO_CALENDAR = "ZZ"
+
+
+def box(state: str, provider: str = "") -> object:
+    return seen(
+        ObservableKind.EMAIL, "x@y.example", tie(state, Role.MAIL_PROVIDER, provider, "Post"), places=(place("row 1"),)
+    )
+
+
+def server(state: str) -> object:
+    host = tie(state, Role.INFRASTRUCTURE, name="Host")
+    return seen(ObservableKind.IPV4, "31.184.255.255", host, places=(place("row 1"),), tags=("server-network",))
+
+
+# 2026-11-24 is a Tuesday: Guru Nanak's birthday in India, an ordinary day elsewhere.
+
+
+def test_working_week_of_the_emirates_ends_on_friday_noon() -> None:
+    friday = date(2026, 11, 27)
+    assert day_kind("AE", friday).working
+    assert day_note("AE", friday) == " (Friday in United Arab Emirates: authorities work until 12:00)"
+    assert half_day("AE", date(2026, 11, 26)) is None
+    assert half_day("AE", date(2021, 11, 26)) is None  # the rule is of 2022-01-01
+    assert not day_kind("AE", date(2026, 11, 28)).working
+    assert working_week("AE") == "Monday to Friday, Friday until 12:00; public holidays are counted"
+    # National Day, 2 and 3 December (Federal Law): Wednesday and Thursday in 2026
+    assert next_working_day("AE", date(2026, 12, 2)).on == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("state", "week"),
+    [("SA", "Sunday to Thursday"), ("EG", "Sunday to Thursday"), ("IN", "Monday to Friday"), ("IR", "Saturday to Thu")],
+)
+def test_weeks_elsewhere(state: str, week: str) -> None:
+    assert working_week(state).startswith(week)
+
+
+def test_days_off_are_named() -> None:
+    shift = next_working_day("IN", date(2026, 11, 24), "KA")
+    assert shift.on == date(2026, 11, 25)
+    assert shift.note == ", moved past 2026-11-24 (Guru Nanak's Birthday in India)"
+    assert previous_working_day("IN", date(2026, 12, 6)).on == date(2026, 12, 4)  # a Sunday
+    assert previous_working_day("SA", date(2026, 11, 27)).on == date(2026, 11, 26)  # a Friday
+    # Karnataka Rajyotsava, 1 November, is a holiday of the subdivision alone (a Sunday in 2026, a Monday in 2027)
+    assert not day_kind("IN", date(2027, 11, 1), "KA").working
+    assert day_kind("IN", date(2027, 11, 1)).working
+    assert day_kind("IN", date(2027, 11, 1), "??").working
+
+
+def test_working_days_are_counted_without_the_first() -> None:
+    assert add_working_days("IN", date(2026, 11, 24), 3).on == date(2026, 11, 27)  # 25, 26, 27
+    assert add_working_days("IN", date(2026, 11, 24), 10).on == date(2026, 12, 8)
+    back = add_working_days("IN", date(2026, 12, 28), -1)  # past a weekend and Christmas
+    assert back.on == date(2026, 12, 24)
+    assert "Christmas" in back.note
+    assert add_working_days("IN", date(2026, 11, 24), 0).on == date(2026, 11, 24)
+
+
+def test_state_without_a_calendar_is_taken_to_work_from_monday_to_friday() -> None:
+    assert not knows_holidays(NO_CALENDAR)
+    assert day_kind(NO_CALENDAR, date(2026, 11, 27)).working
+    assert day_kind(NO_CALENDAR, date(2026, 11, 28)).why == "Saturday"
+    assert "assumed" in working_week(NO_CALENDAR)
+    assert next_working_day(NO_CALENDAR, date.max).on == date.max
+    assert zone_of("RU") == "Europe/Moscow"
+    assert zone_of("QQ") == "Etc/UTC"
+
+
+def test_months_end_where_they_are_shorter() -> None:
+    assert add_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert add_months(date(2026, 11, 24), 12) == date(2027, 11, 24)
+
+
+def test_preservation_in_the_united_states_lasts_ninety_days() -> None:
+    # 18 USC 2703(f)(2): 6 days to 30 November, 31, 31, 22: 2027-02-22; renewal two weeks before, a Monday
+    step = step_of(plan_of(case_of("IN"), leads_of(box("US", "google_us"))), "preservation")  # type: ignore[arg-type]
+    assert step.start_by.on == date(2026, 11, 24)  # a 24/7 point is open on a holiday
+    assert step.expires is not None
+    assert step.expires.on == date(2027, 2, 22)
+    assert [d.on for d in step.other_dates if d.kind == "renew_by"] == [date(2027, 2, 8)]
+
+
+def test_preservation_under_budapest_lasts_sixty_days_at_least() -> None:
+    # ETS 185 art. 29(7): 2026-11-24 + 60 days = 2027-01-23, a Saturday, which does not move
+    step = step_of(plan_of(case_of("DE"), leads_of(server("FR"))), "preservation")  # type: ignore[arg-type]
+    assert step.expires is not None
+    assert step.expires.on == date(2027, 1, 23)
+    assert "Saturday in France: act before it" in step.expires.computation
+    # renewal or request a fortnight before: 2027-01-09 is a Saturday, so the Friday before
+    assert [d.on for d in step.other_dates if d.kind == "renew_by"] == [date(2027, 1, 8)]
+
+
+def test_european_order_is_answered_in_ten_days() -> None:
+    # Regulation 2023/1543 art. 10(3): received on 2026-11-27 + 10 days = 2026-12-07, a Monday
+    step = step_of(plan_of(case_of("DE"), leads_of(server("FR"))), "subscriber_information")  # type: ignore[arg-type]
+    assert step.start_by.on == date(2026, 11, 27)
+    assert step.due is not None
+    assert step.due.on == date(2026, 12, 7)
+    assert {d.kind for d in step.other_dates} == {"note"}
+
+
+def test_european_freezing_is_decided_in_a_day() -> None:
+    # Directive 2014/41 art. 32(2): within 24 hours of receipt, counted from noon of 2026-11-24 in Berlin
+    plan = plan_of(case_of("DE"), leads_of(seen(ObservableKind.IBAN, "FR1", tie("FR", Role.FINANCIAL_INSTITUTION))))
+    step = step_of(plan, "freezing", first=False)
+    assert step.due is not None
+    assert step.due.at == "2026-11-25T12:00+01:00"
+    assert step.due.at_requesting == "2026-11-25T12:00+01:00"
+
+
+def test_decision_and_execution_follow_each_other() -> None:
+    # The preservation of 2026-11-24 sets no time for its answer: a month, so the order leaves on Thursday, 2026-12-24.
+    # Directive 2014/41 art. 12(3), (4): + 30 days = 2027-01-23, a Saturday, moves to Monday the 25th (Regulation
+    # 1182/71 art. 3(4)); + 90 days = 2027-04-25, a Sunday, moves to the 26th.
+    step = step_of(plan_of(case_of("DE"), leads_of(server("FR"))), "search_seizure")  # type: ignore[arg-type]
+    assert step.recommended is not None
+    assert step.recommended.instrument == "eu-eio"
+    assert step.start_by.on == date(2026, 12, 24)
+    assert step.due is not None
+    assert step.due.on == date(2027, 4, 26)
+    assert "2027-01-23, moved past" in step.due.computation
+
+
+EMERGENCY = '[urgency]\nlevel = "emergency"\nreason = "a threat to kill"\n'
+
+
+def test_emergency_shortens_the_answer_to_hours() -> None:
+    # Regulation 2023/1543 art. 10(4): 8 hours from receipt
+    plan = plan_of(case_of("DE", EMERGENCY), leads_of(box("FR")))  # type: ignore[arg-type]
+    step = step_of(plan, "emergency_disclosure")
+    assert step.order <= 2
+    assert step.due is not None
+    assert step.due.at == "2026-11-24T20:00+01:00"
+    assert [d.kind for d in step.other_dates if d.kind == "own"] == ["own"]  # validated within 48 hours
+
+
+HOLD = """
+[[earlier_steps]]
+measure = "freezing"
+state = "AE"
+holder = "Mashreqbank"
+sent = 2026-11-19
+effective = 2026-11-20
+lapses = 2026-11-27T12:00:00+04:00
+"""
+
+
+def test_hold_drives_the_freezing() -> None:
+    plan = plan_of(case_of("IN", HOLD, top='time_zone = "Asia/Kolkata"\n'), leads_of(IBAN))
+    first, formal = step_of(plan, "freezing"), step_of(plan, "freezing", first=False)
+    for step in (first, formal):
+        assert step.expires is not None
+        assert (step.expires.on, step.expires.at) == (date(2026, 11, 27), "2026-11-27T12:00+04:00")
+        assert step.expires.at_requesting == "2026-11-27T13:30+05:30"
+        assert "authorities work until 12:00" in step.expires.computation
+        assert "until 2026-11-27T12:00:00+04:00" in step.earlier
+    assert (first.start_by.on, formal.start_by.on) == (date(2026, 11, 24), date(2026, 11, 25))
+    assert "in 3 days: every day counts" in formal.start_by.computation
+    # the statements do not race against the hold
+    assert step_of(plan, "bank_information").start_by.on == date(2026, 11, 27)
+    lapse = next(o for o in plan.obstacles if o.id == "preservation_lapse")
+    assert any("57 % of the time has passed" in fact for fact in lapse.detected)  # 4 of 7 days
+
+
+def test_hold_that_is_far_leaves_time() -> None:
+    rest = HOLD.replace("2026-11-27T12:00:00+04:00", "2027-06-01")
+    formal = step_of(plan_of(case_of("IN", rest), leads_of(IBAN)), "freezing", first=False)
+    assert formal.start_by.on == date(2026, 11, 25)
+    assert formal.expires is not None
+    assert (formal.expires.on, formal.expires.at) == (date(2027, 6, 1), "")
+
+
+def test_what_the_host_deletes_hurries_the_request_for_it() -> None:
+    # 2026-12-27 − 21 days for the way = 2026-12-06, a Sunday: Friday the 4th
+    rest = HOLD.replace('"freezing"', '"preservation"').replace('"AE"', '"RU"').replace('"Mashreqbank"', '"reseller"')
+    rest = rest.replace("2026-11-27T12:00:00+04:00", "2026-12-27").replace("effective = 2026-11-20\n", "")
+    rest += 'objects = ["31.184.255.255"]\n'
+    plan = plan_of(case_of("IN", rest), leads_of(server("RU")))  # type: ignore[arg-type]
+    keep = step_of(plan, "preservation")
+    assert "asked for on 2026-11-19" in keep.earlier
+    assert keep.expires is not None
+    assert keep.expires.on == date(2026, 12, 27)
+    for measure in ("traffic_data", "search_seizure"):
+        step = step_of(plan, measure)
+        assert step.start_by.on == date(2026, 12, 4)
+        assert "− 21 days for the way = 2026-12-06" in step.start_by.computation
+    orders = [step.start_by.on for step in plan.steps]
+    assert orders == sorted(orders)
+
+
+def test_preservation_in_effect_counts_from_its_real_day() -> None:
+    rest = '[[earlier_steps]]\nmeasure = "preservation"\nstate = "US"\nsent = 2026-11-01\neffective = 2026-11-03\n'
+    step = step_of(plan_of(case_of("IN", rest), leads_of(box("US", "google_us"))), "preservation")  # type: ignore[arg-type]
+    assert step.expires is not None
+    assert step.expires.on == date(2027, 2, 1)  # 27 days to 30 November, 31, 31, 1
+    assert "took effect" in step.expires.computation
+
+
+def test_steps_wait_for_those_before_them() -> None:
+    plan = plan_of(case_of("IN"), leads_of(IBAN))
+    days = {step.id: step.start_by.on for step in plan.steps}
+    for step in plan.steps:
+        assert all(days[other] <= step.start_by.on for other in step.depends_on)
+    # statements leave on 2026-11-27; a month for the answer ends on Sunday 2026-12-27, so Monday the 28th; the return
+    # waits for the confiscation as long again
+    assert step_of(plan, "confiscation").start_by.on == date(2026, 12, 28)
+    assert step_of(plan, "asset_return").start_by.on == date(2027, 1, 27)
+
+
+@pytest.mark.parametrize(
+    ("at", "on", "instant"),
+    [
+        ("2026-11-18T15:47:52+05:30", date(2026, 11, 21), "2026-11-21T14:17+04:00"),
+        ("2026-11-18T15:47:52", date(2026, 11, 21), ""),
+        ("2026-11-18", date(2026, 11, 21), ""),
+    ],
+)
+def test_recall_works_best_in_seventy_two_hours(at: str, on: date, instant: str) -> None:
+    case = case_of("IN", top='time_zone = "Asia/Kolkata"\n')
+    plan = plan_of(case, leads_of(IBAN, transfers=(paid("x", IBAN.value, at),)))
+    window = next(d for d in step_of(plan, "freezing").other_dates if d.kind == "recall_window")
+    assert (window.on, window.at) == (on, instant)
+
+
+def test_payment_without_a_day_has_no_window() -> None:
+    plan = plan_of(case_of("IN"), leads_of(IBAN, transfers=(paid("x", IBAN.value, "yesterday-ish"),)))
+    assert not [d for s in plan.steps for d in s.other_dates if d.kind == "recall_window"]
