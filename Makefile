@@ -38,6 +38,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/comity law check
 	$(BIN)/comity law build --check
 	$(BIN)/python -m comity.plan.schemas
+	$(BIN)/python -m comity.letters.schemas
 
 mutations: dev-env  ## over 10,000 changes to a package and 50 kills: minutes, so not in every test run
 	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults

@@ -10,6 +10,7 @@ from comity.errors import ComityError
 
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
+    "draft": "comity.cli.draft:draft",
     "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",

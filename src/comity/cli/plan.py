@@ -34,29 +34,16 @@ def plan(folder: Path, on: str | None, step: str | None, as_json: bool, html: Pa
 
     FOLDER holds case.toml and the evidence. Nothing is changed and nothing leaves this machine.
     """
-    from rich.console import Console
-
-    from comity.cli.leadspage import progress_on
+    from comity.cli.planning import plan_folder
     from comity.cli.planpage import show_plan
     from comity.cli.routes import parse_day
     from comity.cli.stepsheet import find_step, show_step
-    from comity.law import load_registry
-    from comity.leads.extract.phones import DEFAULT_REGIONS
-    from comity.leads.find import find_leads
-    from comity.leads.nexus import TieSources
-    from comity.plan import artifact_paths, check_writable, make_plan, open_case, write_whole
+    from comity.plan import check_writable, write_whole
 
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     if html is not None:
         check_writable(html)
-    registry = load_registry()
-    case = open_case(folder, registry)
-    paths = artifact_paths(folder, case)
-    regions = tuple(dict.fromkeys((case.requesting_state, *DEFAULT_REGIONS)))
-    sources = TieSources(providers=registry.data.providers, user_database=mmdb)
-    with progress_on(paths, console=Console(stderr=True)) as progress:
-        found = find_leads(paths, sources=sources, regions=regions, progress=progress)
-    made = make_plan(case, found, on=day, registry=registry)
+    made = plan_folder(folder, on=day, mmdb=mmdb).plan
     wanted = find_step(made, step) if step is not None else None
     if html is not None:
         from comity.plan.report import render

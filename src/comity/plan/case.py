@@ -40,6 +40,24 @@ class Authority(CaseRecord, frozen=True, kw_only=True):
     """Secure e-mail or telephone, as it may stand in a request."""
     signatory: str = ""
     """Name and office of the person who will sign."""
+    officer: str = ""
+    """Name and rank of the officer who answers questions about the case."""
+    telephone: str = ""
+    """With the country's code; for an emergency one that is answered at any hour."""
+    address: str = ""
+    city: str = ""
+
+
+class Court(CaseRecord, frozen=True, kw_only=True):
+    """The court that issues letters rogatory or orders in the case."""
+
+    name: NonEmpty
+    city: str = ""
+    judge: str = ""
+    """Name and office of the judge."""
+    order: str = ""
+    """Reference of the order."""
+    ordered: date | None = None
 
 
 class CaseOffenceEntry(CaseRecord, frozen=True, kw_only=True):
@@ -83,6 +101,10 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     residence: StateCode | None = None
     identifiers: tuple[NonEmpty, ...] = ()
     """Accounts, addresses, numbers and handles in the evidence that are this person's, as far as known."""
+    born: str = ""
+    """Date and place of birth, as far as known."""
+    identity: tuple[str, ...] = ()
+    """Identity papers, marks, photographs."""
     note: str = ""
 
 
@@ -158,6 +180,26 @@ class Place(CaseRecord, frozen=True, kw_only=True):
     """States in which attacked systems stand."""
 
 
+class Stage(StrEnum):
+    """How far the case has come."""
+
+    INVESTIGATION = "investigation"
+    PROSECUTION = "prosecution"
+    TRIAL = "trial"
+
+
+class Statement(CaseRecord, frozen=True, kw_only=True):
+    """What a person has to say in the letters of the case: a content that no evidence and no law gives by itself."""
+
+    field: NonEmpty
+    """Which content, such as ``probable_cause``, ``necessity``, ``privilege``, ``warrant``."""
+    text: NonEmpty
+    measures: tuple[Measure, ...] = ()
+    """Only in letters that ask for one of these; empty: in all that have the field."""
+    states: tuple[StateCode, ...] = ()
+    """Only in letters to one of these states; empty: to all."""
+
+
 class Case(CaseRecord, frozen=True, kw_only=True):
     """A whole case file."""
 
@@ -187,3 +229,8 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     """Facts that decide conditions of the law, by id; one that is left out is unknown."""
     earlier_steps: tuple[EarlierStep, ...] = ()
     proceedings: tuple[Proceedings, ...] = ()
+    registration: str = ""
+    """Number, date and place of the first information report or complaint, where it is not the reference."""
+    stage: Stage = Stage.INVESTIGATION
+    court: Court | None = None
+    statements: tuple[Statement, ...] = ()

@@ -16,7 +16,7 @@ from comity.plan.keyline import Path, line_of
 
 CASE_FILE = "case.toml"
 
-_STATE_KEYS = frozenset({"requesting_state", "state", "nationality", "residence", "conduct", "systems"})
+_STATE_KEYS = frozenset({"requesting_state", "state", "nationality", "residence", "conduct", "systems", "states"})
 
 
 def read_case(text: str, *, path: str, registry: Registry) -> Case:

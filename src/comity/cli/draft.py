@@ -1,0 +1,164 @@
+"""`comity draft`: the letters that the steps of a plan need, checked before they leave."""
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from comity.cli.planning import Planned
+    from comity.letters import Drafted, Kind
+
+SUFFIXES = {"json": ".json", "text": ".txt"}
+STANDARD_OUTPUT = "-"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--step", "steps", multiple=True, help="A step of the plan, such as s3; several go into one letter.")
+@click.option("--all", "every", is_flag=True, help="Every step that needs a letter (the default).")
+@click.option("--route", "instrument", default="", help="Id of the instrument to rest on; default: the recommended.")
+@click.option("--kind", "kind_name", default="", help="Another kind of letter for the step, such as withdrawal.")
+@click.option("-o", "--output", required=True, help="File for one letter, folder for several; - for the terminal.")
+@click.option("--format", "form", type=click.Choice(tuple(SUFFIXES)), help="Default: by the file's name, else text.")
+@click.option("--strict", is_flag=True, help="Write nothing and exit with status 2 where a letter has gaps.")
+@click.option("--on", help="The day on which it is written, YYYY-MM-DD; default: today.")
+@click.option(
+    "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
+)
+def draft(
+    folder: Path,
+    steps: tuple[str, ...],
+    every: bool,
+    instrument: str,
+    kind_name: str,
+    output: str,
+    form: str | None,
+    strict: bool,
+    on: str | None,
+    mmdb: Path | None,
+) -> None:
+    """Draft the letter of a step of the plan of the case in FOLDER, or of every step.
+
+    A letter with gaps is written as a draft that names them; --strict refuses it. Nothing leaves this machine.
+    """
+    if steps and every:
+        raise click.UsageError("name steps or --all, not both")
+    if (instrument or kind_name) and not steps:
+        raise click.UsageError("--route and --kind are for a step: name it with --step")
+    from comity.cli.planning import plan_folder
+    from comity.cli.routes import parse_day
+
+    kind = _parse_kind(kind_name)
+    day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
+    planned = plan_folder(folder, on=day, mmdb=mmdb)
+    drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
+    if strict:
+        _refuse_gaps(drafts)
+    form = form or ("json" if output.endswith(".json") else "text")
+    if output == STANDARD_OUTPUT:
+        for drafted in drafts:
+            sys.stdout.buffer.write(_written(drafted, form))
+        return
+    for drafted, path in zip(drafts, _paths(drafts, Path(output), form=form, single=bool(steps)), strict=True):
+        _write(path, _written(drafted, form))
+        _tell(drafted, path)
+
+
+def _parse_kind(name: str) -> "Kind | None":
+    from comity.letters import Kind
+
+    if not name:
+        return None
+    try:
+        return Kind(name)
+    except ValueError:
+        from comity.plan.caseerror import nearest
+
+        remedy = nearest(name, tuple(kind.value for kind in Kind))
+        raise click.BadParameter(f"unknown kind {name!r}; {remedy}", param_hint="--kind") from None
+
+
+def _drafts(
+    planned: "Planned", steps: tuple[str, ...], *, on: date, instrument: str, kind: "Kind | None"
+) -> "tuple[Drafted, ...]":
+    from comity.letters import NoLetterError, brief_for, steps_with_letters
+    from comity.letters import draft as draft_letter
+
+    groups = (steps,) if steps else tuple((step.id,) for step in steps_with_letters(planned.plan))
+    if not groups:
+        raise NoLetterError(
+            what="the plan", problem="no step of it needs a letter", remedy="comity plan shows its steps and obstacles"
+        )
+    return tuple(
+        draft_letter(
+            brief_for(
+                group,
+                case=planned.case,
+                plan=planned.plan,
+                registry=planned.registry,
+                on=on,
+                transfers=planned.leads.transfers,
+                instrument=instrument,
+                kind=kind,
+            )
+        )
+        for group in groups
+    )
+
+
+def _refuse_gaps(drafts: "tuple[Drafted, ...]") -> None:
+    """Raises NotReadyError for all letters with gaps in one line."""
+    from comity.letters import NotReadyError, require_ready
+
+    gaps: list[str] = []
+    for drafted in drafts:
+        try:
+            require_ready(drafted)
+        except NotReadyError as error:
+            if len(drafts) == 1:
+                raise
+            gaps.append(f"{error.what}: {', '.join(error.gaps)}")
+    if gaps:
+        raise NotReadyError(what=f"The set of {len(drafts)} letters ({len(gaps)} with gaps)", gaps=tuple(gaps))
+
+
+def _written(drafted: "Drafted", form: str) -> bytes:
+    from comity.letters import lay_out, plain_text, to_json
+
+    if form == "json":
+        return to_json(drafted)
+    return plain_text(lay_out(drafted.letter, drafted.report)).encode()
+
+
+def _paths(drafts: "tuple[Drafted, ...]", output: Path, *, form: str, single: bool) -> tuple[Path, ...]:
+    """One file for one step; in a folder, a file for each letter, named by step and kind."""
+    if single and not output.is_dir():
+        return (output,)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"{output}: cannot be made a folder ({error.strerror}); name another"
+        raise click.BadParameter(problem, param_hint="--output") from None
+    return tuple(output / _name(drafted, SUFFIXES[form]) for drafted in drafts)
+
+
+def _name(drafted: "Drafted", suffix: str) -> str:
+    step = drafted.letter.reference.removeprefix(drafted.letter.case_reference)
+    words = re.sub(r"[^a-z0-9]+", "-", f"{step} {drafted.letter.kind.value}".casefold()).strip("-")
+    return f"{words}{suffix}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    from comity.plan import write_whole
+
+    write_whole(path, data.decode())
+
+
+def _tell(drafted: "Drafted", path: Path) -> None:
+    gaps = len(drafted.report.gaps)
+    state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
+    click.echo(f"{path}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")

@@ -1,0 +1,97 @@
+"""Checks of form: contacts, addressee, language, law, promises, papers, signature, court."""
+
+import re
+
+from comity.letters.checks.verdict import PRESENT, Look, Verdict, missing, problem, weak_if
+from comity.letters.checks.wordings import placeholders
+from comity.letters.model import DualCriminality, EarlierAct, Person, Signatory
+
+_TELEPHONE = re.compile(r"\+?\d[\d\s()./-]{5,}\d")
+_COURT = re.compile(r"court|magistrate|judge|prosecut|tribunal|attorney|parquet|procur", re.IGNORECASE)
+SHOWN = 3
+
+
+def contact(look: Look) -> Verdict:
+    """A telephone and an e-mail address."""
+    contacts = [item for item in look.content if isinstance(item, str)]
+    flaws = []
+    if not any(_TELEPHONE.search(text) for text in contacts if "@" not in text):
+        flaws.append(problem("no_telephone"))
+    if not any("@" in text for text in contacts):
+        flaws.append(problem("no_mail"))
+    return weak_if(flaws)
+
+
+def telephone(look: Look) -> Verdict:
+    """A number to call back."""
+    return weak_if(() if _TELEPHONE.search(look.words) else (problem("no_telephone"),))
+
+
+def translation(look: Look) -> Verdict:
+    """A translation goes with it."""
+    return _paper(look, "translation")
+
+
+def law_annex(look: Look) -> Verdict:
+    """The text of the law goes with it."""
+    return _paper(look, "law_text")
+
+
+def _paper(look: Look, paper: str) -> Verdict:
+    if any(enclosure.id == paper for enclosure in look.letter.enclosures):
+        return PRESENT
+    return missing(problem("absent"))
+
+
+def provisions(look: Look) -> Verdict:
+    """Every offence has sections, and a penalty is known for it."""
+    flaws = []
+    for offence in look.letter.offences:
+        known = [p.max_penalty_years for p in offence.provisions]
+        if not offence.provisions:
+            flaws.append(problem("no_provisions", what=offence.title))
+        elif offence.max_penalty_years is None and all(years is None for years in known):
+            flaws.append(problem("no_penalty", what=offence.title))
+    return weak_if(flaws)
+
+
+def dual_criminality(look: Look) -> Verdict:
+    """An argument for one offence at least that the law engine bears out."""
+    findings = [item for item in look.content if isinstance(item, DualCriminality)]
+    if any(finding.verdict == "satisfied" for finding in findings):
+        return PRESENT
+    return weak_if(problem("verdict", what=f"{f.offence}: {f.verdict.replace('_', ' ')}") for f in findings[:SHOWN])
+
+
+def undertaking(look: Look) -> Verdict:
+    """The promise that is named is given."""
+    given = [u for u in look.letter.undertakings if u.kind.value == look.about]
+    if not given:
+        return missing(problem("not_given"))
+    return PRESENT
+
+
+def earlier(look: Look) -> Verdict:
+    """A preservation with its reference."""
+    acts = [item for item in look.content if isinstance(item, EarlierAct)]
+    kept = [act for act in acts if act.measure == "preservation"]
+    if not kept:
+        return missing(problem("absent"))
+    return weak_if(problem("no_reference", what=act.holder or act.state) for act in kept if not act.reference)
+
+
+def identity(look: Look) -> Verdict:
+    """Birth or papers of each person sought."""
+    people = [item for item in look.content if isinstance(item, Person)]
+    return weak_if(problem("no_identity", what=p.name) for p in people if not (p.identity or p.born))
+
+
+def judicial_signature(look: Look) -> Verdict:
+    """A court or a prosecutor signs."""
+    signing = " ".join(f"{s.name} {s.authority}" for s in look.content if isinstance(s, Signatory))
+    return weak_if(() if _COURT.search(signing) else (problem("not_court"),))
+
+
+def court(look: Look) -> Verdict:
+    """A court issues it."""
+    return weak_if(placeholders(look))

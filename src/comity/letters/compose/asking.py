@@ -1,0 +1,144 @@
+"""What is asked: the connection with the state, the numbered measures, payments, purpose."""
+
+from comity.law import Channel, Measure
+from comity.letters.compose.brief import Brief, from_plan, one_line
+from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
+from comity.letters.wording import catalogue, fixed
+from comity.plan.model import Step, Tie
+
+_POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
+_OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
+MAX_PAYMENTS = 200
+
+
+def link(brief: Brief) -> tuple[Text, ...]:
+    """Why this state and this holder: the sentence, and the plan's chain of reasoning behind the first objects."""
+    found: list[Text] = []
+    for step in brief.steps:
+        if step.holder_name:
+            found.append(fixed("sentence.link", state=brief.requested, holder=step.holder_name))
+            found += _reasoning(brief, step)
+        else:
+            found.append(fixed("sentence.link_state", state=brief.requested))
+    return (*_once(found), *brief.told("link"))
+
+
+def _once(texts: list[Text]) -> tuple[Text, ...]:
+    return tuple({text.text: text for text in texts}.values())
+
+
+def _reasoning(brief: Brief, step: Step) -> list[Text]:
+    holder = brief.holder(step)
+    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
+    wanted = [ties[o.observable] for o in step.objects if o.observable in ties]
+    return [
+        from_plan(f"{tie.shown}: {'; '.join(reason.text for reason in tie.reasons)}.", f"{step.id} {tie.observable}")
+        for tie in wanted
+    ]
+
+
+def assistance(brief: Brief) -> tuple[Item, ...]:
+    """One numbered item for each step."""
+    return tuple(_item(brief, number, step) for number, step in enumerate(brief.steps, start=1))
+
+
+def _item(brief: Brief, number: int, step: Step) -> Item:
+    origin = Origin(kind=OriginKind.PLAN, where=step.id)
+    key = _OWN_WORDS.get(brief.kind, f"ask.{step.measure.value}")
+    arguments = {"holder": step.holder_name} if "{holder}" in catalogue().entries[key] else {}
+    return Item(
+        number=number,
+        measure=step.measure,
+        what=fixed(key, origin=origin, **arguments),
+        data=(from_plan(step.what, f"{step.id} what"),) if step.what else (),
+        holder=step.holder_name,
+        holder_id=step.holder,
+        subjects=tuple(
+            Subject(
+                kind=thing.kind.value,
+                value=thing.value,
+                shown=thing.shown,
+                detail=one_line(thing.detail),
+                origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}"),
+            )
+            for thing in step.objects
+        ),
+        period=_period(step),
+        reason=_reason(brief, step),
+        origin=origin,
+    )
+
+
+def _period(step: Step) -> Span | None:
+    if step.period is None:
+        return None
+    why = from_plan(step.period.why, f"{step.id} period") if step.period.why else None
+    return Span(start=step.period.start, end=step.period.end, why=why)
+
+
+def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
+    """How what is asked for bears on the offence, from the weight that the plan gave each object."""
+    holder = brief.holder(step)
+    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
+    grounds = {_ground(ties[thing.observable]) for thing in step.objects if thing.observable in ties} - {""}
+    told = brief.told("assistance.reason")
+    if not grounds:
+        return told
+    key = f"nexus.{step.measure.value}"
+    said = fixed(key if key in catalogue().entries else "nexus.other")
+    return (said, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *told)
+
+
+def _ground(tie: Tie) -> str:
+    """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
+    reasons = [reason for reason in tie.weight_reasons if not reason.startswith("the tie is of ")]
+    return f"{tie.shown}: {'; '.join(reasons)}." if reasons else ""
+
+
+def payments(brief: Brief) -> tuple[Payment, ...]:
+    """The payments in the evidence that went to an account asked about, in order of time."""
+    wanted = {thing.value.casefold() for step in brief.steps for thing in step.objects}
+    found = sorted((t for t in brief.transfers if t.target.casefold() in wanted), key=lambda t: t.at)
+    unique = {(t.at, t.amount, t.currency, t.source, t.target, t.reference): t for t in found}
+    return tuple(
+        Payment(
+            at=t.at,
+            amount=t.amount,
+            currency=t.currency,
+            source=t.source,
+            target=t.target,
+            reference=t.reference,
+            origin=Origin(kind=OriginKind.PLAN, where=f"{t.artifact} {t.where}"),
+        )
+        for t in list(unique.values())[:MAX_PAYMENTS]
+    )
+
+
+def purpose(brief: Brief) -> tuple[Text, ...]:
+    """What the product is for; what the case file says of it instead, where it does."""
+    return brief.told("purpose") or (_purpose(brief),)
+
+
+def _purpose(brief: Brief) -> Text:
+    reference, offences = brief.case.reference, brief.offences
+    if brief.kind is Kind.SPONTANEOUS_INFORMATION:
+        return fixed("sentence.purpose_information")
+    if brief.kind is Kind.JIT_PROPOSAL:
+        return fixed("sentence.jit_purpose")
+    if brief.step.measure is Measure.PRESERVATION:
+        return fixed("sentence.preservation_purpose", reference=reference, offences=offences)
+    if brief.channel in _POLICE and brief.step.measure is not Measure.EMERGENCY_DISCLOSURE:
+        return fixed("sentence.purpose_police", reference=reference, offences=offences)
+    return fixed("sentence.purpose", reference=reference, offences=offences, state=brief.requested)
+
+
+def necessity(brief: Brief) -> tuple[Text, ...]:
+    """Why the measure is needed: only a person can say it, but for what vanishes."""
+    told = brief.told("necessity")
+    if brief.step.measure is not Measure.PRESERVATION:
+        return told
+    return (
+        fixed("sentence.preservation_need"),
+        from_plan(f"{brief.step.urgency.reason[:1].upper()}{brief.step.urgency.reason[1:]}.", f"{brief.step.id}"),
+        *told,
+    )

@@ -1,0 +1,107 @@
+"""What a letter is composed from, and what a person said for it in the case file."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from comity.law import Channel, Measure, Registry
+from comity.law.dual_criminality import dual_criminality
+from comity.law.query import Query
+from comity.law.route import DualCriminalityFinding
+from comity.leads.model import Transfer
+from comity.letters.model import Kind, Origin, OriginKind, Text
+from comity.plan import Case, Plan
+from comity.plan.case import ConfidentialityLevel
+from comity.plan.model import Holder, RouteChoice, Step, UrgencyLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """One letter to write: its case and plan, its steps (one addressee, one route), and the day."""
+
+    case: Case
+    plan: Plan
+    steps: tuple[Step, ...]
+    route: RouteChoice | None
+    """None: nothing obliges; the holder is asked of its own will."""
+    kind: Kind
+    registry: Registry
+    on: date
+    transfers: tuple[Transfer, ...] = ()
+
+    @property
+    def step(self) -> Step:
+        """The first step."""
+        return self.steps[0]
+
+    @property
+    def requested(self) -> str:
+        """The requested state's code."""
+        return self.step.state
+
+    @property
+    def channel(self) -> Channel:
+        """How the letter travels."""
+        return self.route.channel if self.route else Channel.DIRECT_TO_PROVIDER
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure asked for, once."""
+        return tuple(dict.fromkeys(step.measure for step in self.steps))
+
+    @property
+    def offences(self) -> str:
+        """The ids of the offences, as phrases take them."""
+        return ";".join(dict.fromkeys(offence.id for offence in self.case.offences))
+
+    @property
+    def confidential(self) -> bool:
+        """Whether the case is."""
+        return self.case.confidentiality.level is ConfidentialityLevel.CONFIDENTIAL
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the case file calls it urgent or an emergency."""
+        return self.case.urgency.level is not UrgencyLevel.ROUTINE
+
+    @cached_property
+    def findings(self) -> tuple[DualCriminalityFinding, ...]:
+        """Dual criminality, by offence."""
+        query = Query(
+            requesting=self.case.requesting_state,
+            requested=self.requested,
+            measure=self.step.measure,
+            on=self.on,
+            offences=tuple(dict.fromkeys(offence.id for offence in self.case.offences)),
+            facts=self.case.legal_facts,
+        )
+        return dual_criminality(query, self.registry)
+
+    def holder(self, step: Step) -> Holder | None:
+        """The holder of a step; None: the state itself is asked."""
+        return next((holder for holder in self.plan.holders if holder.id == step.holder), None)
+
+    def told(self, field: str) -> tuple[Text, ...]:
+        """What the case file states for a field of this letter."""
+        return tuple(
+            Text(text=one_line(said.text), origin=Origin(kind=OriginKind.CASE_FILE, where=f"statements[{number}]"))
+            for number, said in enumerate(self.case.statements)
+            if said.field == field
+            and (not said.measures or any(measure in said.measures for measure in self.measures))
+            and (not said.states or self.requested in said.states)
+        )
+
+
+def one_line(text: str) -> str:
+    """A text without the line breaks of its source."""
+    return " ".join(text.split())
+
+
+def from_case(text: str, where: str) -> Text:
+    """A free text of the case file."""
+    return Text(text=one_line(text), origin=Origin(kind=OriginKind.CASE_FILE, where=where))
+
+
+def from_plan(text: str, where: str) -> Text:
+    """A free text that the plan worked out."""
+    return Text(text=one_line(text), origin=Origin(kind=OriginKind.PLAN, where=where))

@@ -1,0 +1,155 @@
+"""The law of a letter: what it rests on, which provisions were broken, and why the other side punishes the same."""
+
+from comity.law import InstrumentKind, NationalOffence
+from comity.law.penalty import coverage
+from comity.law.route import DualCriminalityFinding, Verdict
+from comity.law.vocabulary import Addressee
+from comity.letters.compose.brief import Brief
+from comity.letters.compose.parties import addressee
+from comity.letters.compose.section import Cited, cite, is_cited
+from comity.letters.model import Basis, DualCriminality, Offence, Origin, OriginKind, Provision, Text
+from comity.letters.wording import fixed
+from comity.plan.case import CaseOffenceEntry
+from comity.plan.model import RouteChoice
+
+
+def basis(brief: Brief) -> tuple[Basis, ...]:
+    """The instrument that the letter invokes."""
+    route = brief.route
+    if route is None:
+        statement = fixed("sentence.basis_none", addressee=addressee(brief).name)
+        return (
+            Basis(
+                instrument="",
+                title="",
+                article="",
+                channel=brief.channel.value,
+                statement=statement,
+                origin=statement.origin,
+            ),
+        )
+    source = route.sources[0] if route.sources else None
+    origin = Origin(
+        kind=OriginKind.LAW_DATA,
+        where=f"instruments/{route.instrument} {route.article}",
+        url=source.url if source else "",
+        as_of=source.as_of if source else "",
+        confidence=source.confidence if source else None,
+    )
+    return (
+        Basis(
+            instrument=route.instrument,
+            title=route.title,
+            article=route.article,
+            channel=route.channel.value,
+            statement=_statement(brief, route, origin),
+            origin=origin,
+        ),
+    )
+
+
+def _statement(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
+    article = article_words(route.article)
+    if route.kind is InstrumentKind.COMITY:
+        return fixed("sentence.basis_courtesy", origin=origin, title=route.title, article=article)
+    if route.addressee.kind is not Addressee.AUTHORITY:
+        name = addressee(brief).name
+        return fixed("sentence.basis_direct", origin=origin, title=route.title, article=article, addressee=name)
+    return fixed("sentence.basis", origin=origin, title=route.title, article=article)
+
+
+def article_words(article: str) -> str:
+    """An article as one cites it; numbers get the word that the data leave out."""
+    return f"article {article}" if article[:1].isdigit() else article
+
+
+def offences(brief: Brief) -> tuple[Offence, ...]:
+    """Each offence of the case with the provisions that the case names, or those that our data know."""
+    titles = {offence.id: offence.title for offence in brief.plan.case.offences}
+    return tuple(
+        Offence(
+            id=offence.id,
+            title=titles.get(offence.id, offence.id),
+            max_penalty_years=offence.max_penalty_years,
+            provisions=_provisions(brief, offence),
+            origin=Origin(kind=OriginKind.CASE_FILE, where=f"offences[{number}]"),
+        )
+        for number, offence in enumerate(brief.case.offences)
+    )
+
+
+def _provisions(brief: Brief, offence: CaseOffenceEntry) -> tuple[Provision, ...]:
+    state = brief.case.requesting_state
+    law = brief.registry.states.get(state)
+    rows = law.offences if law else ()
+    if not offence.sections:
+        known = coverage(brief.registry, state, offence.id, brief.on).ordinary
+        return tuple(_provision(row, state) for row in _once(known))
+    return tuple(found for named in offence.sections for found in _named(cite(named), rows, state, offence.id))
+
+
+def _named(cited: Cited, rows: tuple[NationalOffence, ...], state: str, offence: str) -> tuple[Provision, ...]:
+    """What our data know of a section that the case names; as it was named, where they know nothing."""
+    known = [row for row in rows if is_cited(cited, row)]
+    own = [row for row in known if row.offence_id == offence] or known
+    if own:
+        return tuple(_provision(row, state) for row in _once(tuple(own)))
+    origin = Origin(kind=OriginKind.CASE_FILE, where="offences.sections")
+    return (Provision(law=cited.law, section=cited.section, origin=origin),)
+
+
+def _once(rows: tuple[NationalOffence, ...]) -> tuple[NationalOffence, ...]:
+    return tuple({(row.law, row.section): row for row in rows}.values())
+
+
+def _provision(row: NationalOffence, state: str) -> Provision:
+    return Provision(
+        law=row.law,
+        section=row.section,
+        title=row.title,
+        max_penalty_years=row.max_penalty_years,
+        origin=Origin(
+            kind=OriginKind.LAW_DATA,
+            where=f"states/{state}/offences",
+            url=row.source_url,
+            as_of=row.as_of,
+            confidence=row.confidence,
+        ),
+    )
+
+
+def dual(brief: Brief) -> tuple[DualCriminality, ...]:
+    """The argument on dual criminality for each offence, as the law engine finds it."""
+    return tuple(_dual(brief, finding) for finding in brief.findings)
+
+
+def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
+    origin = Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/offences")
+    return DualCriminality(
+        offence=finding.offence,
+        verdict=finding.verdict.value,
+        argument=_argument(brief, finding, origin),
+        sections_there=finding.sections_there,
+        elements=finding.elements_met,
+        elements_open=finding.elements_open,
+        carries=finding.carries,
+        origin=origin,
+    )
+
+
+def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
+    sections = "; ".join(finding.sections_there[:4])
+    if finding.verdict is not Verdict.SATISFIED:
+        elements = "; ".join((*finding.elements_met, *finding.elements_open)).replace("_", " ")
+        return fixed(
+            "answered.dual_criminality_unknown", origin=origin, state=brief.requested, elements=elements or "—"
+        )
+    if finding.through:
+        return fixed(
+            "answered.dual_criminality_through",
+            origin=origin,
+            state=brief.requested,
+            sections=sections,
+            through=";".join(finding.through),
+        )
+    return fixed("answered.dual_criminality", origin=origin, state=brief.requested, sections=sections)

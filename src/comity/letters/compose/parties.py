@@ -1,0 +1,96 @@
+"""Who sends the letter, who conducts the case, the court, and to whom it goes."""
+
+from comity.law import Channel, state_name
+from comity.law.vocabulary import Addressee
+from comity.letters.chain import origin_of, sender
+from comity.letters.compose.brief import Brief
+from comity.letters.model import Kind, Origin, OriginKind, Party
+
+#: Where no authority is named, the letter goes to an office that every state of the channel has.
+_BY_OFFICE = {
+    Channel.POLICE: "National Central Bureau (INTERPOL) of {state}",
+    Channel.CONTACT_POINTS_24_7: "24/7 contact point of {state}",
+    Channel.FIU: "Financial intelligence unit of {state}",
+    Channel.DIPLOMATIC: "The competent judicial authority of {state}",
+    Channel.JUDICIAL_DIRECT: "The judicial authority with jurisdiction over the place, {state}",
+}
+
+
+def conducting(brief: Brief) -> Party:
+    """The authority that conducts the case."""
+    authority = brief.case.authority
+    contacts = (*(part.strip() for part in authority.contact.split(",")), authority.telephone)
+    return Party(
+        name=authority.name,
+        unit=authority.unit,
+        officer=authority.officer or authority.signatory,
+        role="conducts",
+        address=authority.address,
+        city=authority.city,
+        state=brief.case.requesting_state,
+        contacts=tuple(contact for contact in dict.fromkeys(contacts) if contact),
+        origin=Origin(kind=OriginKind.CASE_FILE, where="authority"),
+    )
+
+
+def requesting(brief: Brief) -> Party:
+    """Who sends the letter abroad: by the country's chain, else whoever conducts the case."""
+    state = brief.case.requesting_state
+    hand = sender(state, brief.kind)
+    if hand is None:
+        return conducting(brief)
+    return Party(name=hand.who, role="requesting", state=state, origin=origin_of(hand, state))
+
+
+def court(brief: Brief) -> Party | None:
+    """The court that issues the letter; None: another kind, or not told."""
+    told = brief.case.court
+    if told is None or brief.kind is not Kind.LETTER_ROGATORY:
+        return None
+    return Party(
+        name=told.name,
+        officer=told.judge,
+        role="issues",
+        city=told.city,
+        state=brief.case.requesting_state,
+        origin=Origin(kind=OriginKind.CASE_FILE, where="court"),
+    )
+
+
+def addressee(brief: Brief) -> Party:
+    """To whom it goes; an empty name: not known, ask before sending."""
+    route = brief.route
+    if route is None or route.addressee.kind is not Addressee.AUTHORITY:
+        return _holder(brief)
+    named = route.addressee
+    office = _BY_OFFICE.get(brief.channel, "").format(state=state_name(brief.requested))
+    return Party(
+        name=named.name or office,
+        city=named.city,
+        state=brief.requested,
+        languages=tuple(code for code in named.languages.split(";") if code),
+        url=named.url,
+        note=named.note,
+        origin=Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/authorities", url=named.url),
+    )
+
+
+def _holder(brief: Brief) -> Party:
+    """A provider, registrar or bank, as the tables know it."""
+    holder = brief.holder(brief.step)
+    row = brief.registry.providers.get(holder.provider) if holder else None
+    return Party(
+        name=(holder.legal_entity or holder.name) if holder else "",
+        unit=holder.name if holder and holder.legal_entity not in {"", holder.name} else "",
+        state=brief.requested,
+        languages=("en",) if row else (),
+        url=(row.law_enforcement_url if row else "") or (holder.url if holder else ""),
+        note="; ".join(holder.notes) if holder else "",
+        origin=Origin(
+            kind=OriginKind.LAW_DATA if row else OriginKind.PLAN,
+            where=f"providers/{row.id}" if row else f"holder {brief.step.holder}",
+            url=row.source_url if row else "",
+            as_of=row.as_of if row else "",
+            confidence=row.confidence if row else None,
+        ),
+    )

@@ -1,0 +1,61 @@
+"""A letter together with its check: what is written to a file, and read again."""
+
+from dataclasses import replace
+
+import msgspec
+
+from comity.letters.checks import Expected, Report, check_letter
+from comity.letters.checks import expected as expected_of_brief
+from comity.letters.compose import Brief, compose, follow_up, kind_for
+from comity.letters.compose.particulars import particular
+from comity.letters.errors import NotReadyError
+from comity.letters.fields import MEMBERS
+from comity.letters.model import Letter
+from comity.letters.model.record import Record
+from comity.letters.tables import fields_of, kinds
+
+
+class Drafted(Record, frozen=True, kw_only=True):
+    """A letter, what is expected of it, and the check; the JSON form of a draft."""
+
+    schema: str = "comity-draft-1"
+    letter: Letter
+    expected: Expected
+    report: Report
+
+
+def draft(brief: Brief) -> Drafted:
+    """The letter of a brief, checked."""
+    return checked(_letter(brief), expected_of_brief(brief))
+
+
+def _letter(brief: Brief) -> Letter:
+    """A later letter is written about the one that the step needed."""
+    if kinds()[brief.kind].made != "earlier":
+        return compose(brief)
+    first = compose(replace(brief, kind=kind_for(brief.step, brief.route)))
+    said = {field: particular(brief, field) for field in sorted(fields_of(brief.kind) - MEMBERS)}
+    told = {field: texts for field, texts in said.items() if texts}
+    return follow_up(first, brief.kind, on=brief.on, statements=told)
+
+
+def checked(letter: Letter, expected: Expected) -> Drafted:
+    """A letter with its check: after a person or a translator changed it, or for one that arrived."""
+    return Drafted(letter=letter, expected=expected, report=check_letter(letter, expected))
+
+
+def require_ready(drafted: Drafted) -> None:
+    """Raises NotReadyError, naming each gap, where the letter has any."""
+    if not drafted.report.ready:
+        gaps = tuple(dict.fromkeys(f"{gap.title} ({gap.state.value})" for gap in drafted.report.gaps))
+        raise NotReadyError(what=drafted.letter.reference, gaps=gaps)
+
+
+def to_json(drafted: Drafted) -> bytes:
+    """The draft as JSON, indented, ending with a line feed."""
+    return msgspec.json.format(msgspec.json.encode(drafted), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Drafted:
+    """The draft that `to_json` wrote; msgspec.ValidationError where it breaks the published schema."""
+    return msgspec.json.decode(data, type=Drafted)

@@ -1,0 +1,218 @@
+"""How each member of a letter is set: parties, law, persons, payments, promises, papers, signatures."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from comity.law.names import state_name
+from comity.law.penalty import LIFE_OR_DEATH_YEARS
+from comity.letters.model import Letter, Party, Provision, Text
+from comity.letters.render.items import assistance
+from comity.letters.render.setting import Setting
+
+
+def _party(setting: Setting, party: Party, title: str) -> None:
+    name = f"{party.name} ({party.name_latin})" if party.name_latin else party.name
+    setting.heading(setting.catalogue.say(f"field.{title}"))
+    setting.value("name", name)
+    setting.value("unit", party.unit)
+    setting.value("officer", party.officer)
+    setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
+    setting.value("state", _state(setting, party.state))
+    for contact in party.contacts:
+        setting.value("contact", contact, exact=True)
+    setting.value("contact", party.url, exact=True)
+    setting.value("languages", ", ".join(party.languages))
+
+
+def _state(setting: Setting, code: str) -> str:
+    return state_name(code, setting.catalogue.language) if code else ""
+
+
+def _requesting(setting: Setting) -> None:
+    _party(setting, setting.letter.requesting, "requesting")
+
+
+def _conducting(setting: Setting) -> None:
+    if setting.letter.conducting is not None:
+        _party(setting, setting.letter.conducting, "conducting")
+
+
+def _addressee(setting: Setting) -> None:
+    if setting.letter.addressee.name:
+        _party(setting, setting.letter.addressee, "addressee")
+
+
+def _court(setting: Setting) -> None:
+    if setting.letter.court is not None:
+        _party(setting, setting.letter.court, "court")
+
+
+def _about(setting: Setting) -> None:
+    about = setting.letter.about
+    if about is not None:
+        said = setting.catalogue.say(
+            "sentence.about",
+            title=setting.catalogue.say(f"kind.{about.kind.value}"),
+            reference=about.reference,
+            on=about.dated_on.isoformat(),
+        )
+        setting.value("reference", said)
+        setting.value("received_on", setting.catalogue.day(about.received_on.isoformat()) if about.received_on else "")
+
+
+def _basis(setting: Setting) -> None:
+    for number, basis in enumerate(setting.letter.basis):
+        setting.paragraph(basis.statement, ("basis", number, "statement"))
+        setting.value("channel", setting.catalogue.say(f"channel.{basis.channel}"), level=1)
+
+
+def _texts(name: str) -> Callable[[Setting], None]:
+    def put(setting: Setting) -> None:
+        texts: tuple[Text, ...] = getattr(setting.letter, name)
+        for number, text in enumerate(texts):
+            setting.paragraph(text, (name, number))
+
+    return put
+
+
+def _persons(setting: Setting) -> None:
+    for number, person in enumerate(setting.letter.persons):
+        name = f"{person.name} ({person.name_latin})" if person.name_latin else person.name
+        setting.heading(name, number=setting.numbered())
+        setting.value("role", setting.catalogue.say(f"role.{person.role}"), level=1)
+        setting.value("nationality", _state(setting, person.nationality), level=1)
+        setting.value("residence", _state(setting, person.residence), level=1)
+        setting.value("born", person.born, level=1)
+        for paper in person.identity:
+            setting.value("identity", paper, level=1)
+        if person.note is not None:
+            setting.sentence(person.note, ("persons", number, "note"), level=1)
+
+
+def _offences(setting: Setting) -> None:
+    said = setting.catalogue.entries
+    for offence in setting.letter.offences:
+        title = said.get(f"offence.{offence.id}", offence.title)
+        setting.heading(title, number=setting.numbered())
+        for provision in offence.provisions:
+            heading = f", {provision.title}" if provision.title else ""
+            section = f", s. {provision.section}" if provision.section else ""
+            setting.value("law", f"{provision.law}{section}{heading}", level=1)
+            setting.value("penalty", _penalty(setting, provision), level=2)
+            setting.value("text", provision.text, level=2)
+        if offence.max_penalty_years is not None:
+            setting.value("penalty", _years(setting, offence.max_penalty_years), level=1)
+
+
+def _penalty(setting: Setting, provision: Provision) -> str:
+    years = provision.max_penalty_years
+    return setting.label("penalty_unknown") if years is None else _years(setting, years)
+
+
+def _years(setting: Setting, years: float) -> str:
+    return setting.label("penalty_life") if years >= LIFE_OR_DEATH_YEARS else f"{years:g} {setting.label('years')}"
+
+
+def _dual(setting: Setting) -> None:
+    for number, dual in enumerate(setting.letter.dual_criminality):
+        title = setting.catalogue.entries.get(f"offence.{dual.offence}", dual.offence)
+        heading = setting.catalogue.say("field.dual_criminality")
+        setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=f"{heading}: {title}")
+        setting.value("there", "; ".join(dual.sections_there), level=1)
+        setting.value("elements", "; ".join(dual.elements).replace("_", " "), level=1)
+
+
+def _payments(setting: Setting) -> None:
+    for payment in setting.letter.payments:
+        amount = f"{payment.amount} {payment.currency}".strip()
+        setting.heading(amount, number=setting.numbered())
+        setting.value("at", payment.at, level=1, exact=True)
+        setting.value("from", payment.source, level=1, exact=True)
+        setting.value("to", payment.target, level=1, exact=True)
+        setting.value("reference", payment.reference, level=1, exact=True)
+
+
+def _earlier(setting: Setting) -> None:
+    for number, act in enumerate(setting.letter.earlier):
+        measure = setting.catalogue.entries.get(f"measure.{act.measure}", act.measure)
+        setting.heading(f"{measure}, {_state(setting, act.state)}", number=setting.numbered())
+        setting.value("holder", act.holder, level=1)
+        setting.value("sent", setting.catalogue.day(act.sent_on.isoformat()), level=1)
+        setting.value("effective", _day(setting, act.effective_on), level=1)
+        setting.value("expires", setting.catalogue.day(act.lapses), level=1)
+        setting.value("reference", act.reference, level=1, exact=True)
+        if act.outcome is not None:
+            setting.sentence(act.outcome, ("earlier", number, "outcome"), level=1, label=setting.label("outcome"))
+
+
+def _day(setting: Setting, day: object) -> str:
+    return setting.catalogue.day(str(day)) if day else ""
+
+
+def _undertakings(setting: Setting) -> None:
+    for number, undertaking in enumerate(setting.letter.undertakings):
+        setting.paragraph(undertaking.text, ("undertakings", number, "text"))
+
+
+def _enclosures(setting: Setting) -> None:
+    for number, enclosure in enumerate(setting.letter.enclosures):
+        setting.paragraph(enclosure.title, ("enclosures", number, "title"))
+        setting.value("digest", enclosure.digest, level=1, exact=True)
+
+
+def _signatures(setting: Setting) -> None:
+    for signatory in setting.letter.signatures:
+        setting.signature(signatory.name, signatory.authority, signatory.number, seal=signatory.seal)
+
+
+def _chain(setting: Setting) -> None:
+    for number, hand in enumerate(setting.letter.chain):
+        setting.heading(hand.who, number=setting.numbered())
+        setting.sentence(hand.does, ("chain", number, "does"), level=1)
+        for paper, text in enumerate(hand.adds):
+            setting.sentence(text, ("chain", number, "adds", paper), level=1, label=setting.label("adds"))
+        setting.value("legal_basis", hand.legal_basis, level=1)
+        setting.value("form", hand.form, level=1)
+
+
+PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
+    {
+        "requesting": _requesting,
+        "conducting": _conducting,
+        "addressee": _addressee,
+        "court": _court,
+        "about": _about,
+        "basis": _basis,
+        "persons": _persons,
+        "offences": _offences,
+        "dual_criminality": _dual,
+        "assistance": assistance,
+        "payments": _payments,
+        "earlier": _earlier,
+        "undertakings": _undertakings,
+        "enclosures": _enclosures,
+        "signatures": _signatures,
+        "chain": _chain,
+    }
+    | {
+        name: _texts(name)
+        for name in (
+            "stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "confidentiality", "urgency",
+            "privilege",
+        )
+    }
+)  # fmt: skip
+"""What sets a member, by name; every member that a part shows is here."""
+
+
+def put_member(setting: Setting, name: str) -> None:
+    """Sets a member of the letter."""
+    PUT[name](setting)
+
+
+def put_particular(setting: Setting, letter: Letter, field: str) -> None:
+    """Sets a particular, under its label."""
+    for number, particular in enumerate(letter.particulars):
+        if particular.field == field:
+            label = setting.catalogue.say(f"field.{field}")
+            setting.paragraph(particular.text, ("particulars", number, "text"), label=label)

@@ -1,0 +1,76 @@
+"""Blocks of a section as they are put down, one after another."""
+
+from dataclasses import dataclass, field
+
+from comity.letters.address import pointer
+from comity.letters.model import Letter, Text
+from comity.letters.render.page import Block, Style
+from comity.letters.wording import Catalogue
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(kw_only=True)
+class Setting:
+    """Collects the blocks of one section."""
+
+    letter: Letter
+    catalogue: Catalogue
+    section: int
+    blocks: list[Block] = field(default_factory=list)
+    paragraphs: int = 0
+
+    def label(self, name: str) -> str:
+        """A label in the language."""
+        return self.catalogue.say(f"label.{name}")
+
+    def say(self, text: Text) -> str:
+        """A text in the language, where it is fixed wording; free text as it is."""
+        return self.catalogue.phrase(text)
+
+    def paragraph(self, text: Text, path: Path, *, label: str = "") -> None:
+        """A numbered paragraph."""
+        self.paragraphs += 1
+        self._text(text, path, style=Style.PARAGRAPH, number=f"{self.section}.{self.paragraphs}", label=label)
+
+    def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "") -> None:
+        """A text without a number."""
+        self._text(text, path, style=Style.SENTENCE, level=level, label=label)
+
+    def heading(self, text: str, *, number: str = "", level: int = 0) -> None:
+        """A heading of a group."""
+        self.blocks.append(Block(style=Style.HEADING, text=text, number=number, level=level))
+
+    def value(self, label: str, text: str, *, level: int = 0, exact: bool = False) -> None:
+        """A label with its value; nothing where the value is empty."""
+        if text:
+            style = Style.OBJECT if exact else Style.FIELD
+            self.blocks.append(Block(style=style, label=self.label(label), text=text, level=level))
+
+    def numbered(self) -> str:
+        """The next number of the section."""
+        self.paragraphs += 1
+        return f"{self.section}.{self.paragraphs}"
+
+    def gap(self, title: str) -> None:
+        """Something to be completed."""
+        self.blocks.append(Block(style=Style.GAP, label=self.label("to_complete"), text=title))
+
+    def signature(self, name: str, authority: str, number: int, *, seal: bool = False) -> None:
+        """A place to sign, and to put the seal."""
+        mark = f" ({self.label('seal')})" if seal else ""
+        label = f"{number}. {authority}{mark}"
+        self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name))
+
+    def _text(self, text: Text, path: Path, *, style: Style, number: str = "", level: int = 0, label: str = "") -> None:
+        self.blocks.append(
+            Block(
+                style=style,
+                text=self.say(text),
+                label=label,
+                number=number,
+                level=level,
+                address=pointer(path),
+                free=text.free and bool(text.text.strip()),
+            )
+        )

@@ -1,0 +1,93 @@
+"""The tables of this package: kinds of letters, their parts, and the rules that choose a kind."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+from comity.law import Addressee, Channel, Measure
+from comity.letters.errors import LettersDataError
+from comity.letters.model import Family, Kind
+
+Table = TypeVar("Table", bound=msgspec.Struct)
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of the records of a table."""
+
+
+class Part(Row, frozen=True, kw_only=True):
+    """A part of letters, and the fields that it shows."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+class KindRow(Row, frozen=True, kw_only=True):
+    """A kind of letter and its parts."""
+
+    id: Kind
+    family: Family
+    made: str
+    """``step``, ``earlier`` or ``incoming``: what it is made from."""
+    parts: tuple[str, ...]
+
+
+class Rule(Row, frozen=True, kw_only=True):
+    """Which kind a step's route needs; what is empty is left open."""
+
+    kind: Kind
+    instruments: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+
+
+class _PartTable(Row, frozen=True, kw_only=True):
+    part: tuple[Part, ...]
+
+
+class _KindTable(Row, frozen=True, kw_only=True):
+    kind: tuple[KindRow, ...]
+    rule: tuple[Rule, ...]
+
+
+def read_table(name: str, kind: type[Table]) -> Table:
+    """A table under ``data/``; LettersDataError where it breaks its schema."""
+    text = (files("comity.letters") / "data" / name).read_text(encoding="utf-8")
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise LettersDataError(file=f"letters/data/{name}", problem=str(error)) from None
+
+
+@lru_cache(maxsize=1)
+def parts() -> MappingProxyType[str, Part]:
+    """Parts, by id."""
+    return MappingProxyType({part.id: part for part in read_table("parts.toml", _PartTable).part})
+
+
+@lru_cache(maxsize=1)
+def kinds() -> MappingProxyType[Kind, KindRow]:
+    """Kinds, by id."""
+    return MappingProxyType({row.id: row for row in _kind_table().kind})
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules that choose a kind, in order."""
+    return _kind_table().rule
+
+
+@lru_cache(maxsize=1)
+def _kind_table() -> _KindTable:
+    return read_table("kinds.toml", _KindTable)
+
+
+@lru_cache(maxsize=64)
+def fields_of(kind: Kind) -> frozenset[str]:
+    """Every field that a kind of letter has."""
+    return frozenset(field for part in kinds()[kind].parts for field in parts()[part].fields)

@@ -1,0 +1,349 @@
+"""From the steps of the shipped case to letters: who, on what basis, with which contents, and what is left out."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+import pytest
+from tests.unit.letters.conftest import Shipped
+
+from comity.law import Measure
+from comity.letters import Brief, Kind, NoLetterError, compose, draft
+from comity.letters.compose.section import Cited, cite
+from comity.letters.model import OriginKind, UndertakingKind
+from comity.plan.case import (
+    Authority,
+    Confidentiality,
+    ConfidentialityLevel,
+    Court,
+    EarlierStep,
+    Money,
+    Stage,
+    Statement,
+    Suspect,
+    Urgency,
+    Victims,
+)
+from comity.plan.model import UrgencyLevel
+
+
+def test_request_to_the_united_states(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("content_data", "US"))
+    assert letter.kind is Kind.MLA_REQUEST
+    assert letter.requesting.name.startswith("Ministry of Home Affairs")
+    assert letter.conducting is not None
+    assert letter.conducting.name == shipped.case.authority.name
+    assert "International Affairs" in letter.addressee.name
+    assert letter.basis[0].instrument == "in-us-mlat-2001"
+    assert [item.measure for item in letter.assistance] == [Measure.CONTENT_DATA]
+    assert {s.value for s in letter.assistance[0].subjects} == {
+        "suvarnarekha_kyc_desk@gmail.com",
+        "settle_desk_dxb@gmail.com",
+    }
+    assert letter.assistance[0].period is not None
+    assert letter.dual_criminality[0].verdict == "satisfied"
+    assert "s. 1343" in letter.dual_criminality[0].argument.text
+    assert len(letter.chain) == 3
+    assert letter.signatures[0].seal
+
+
+def test_provisions_carry_the_penalty_of_the_national_data(shipped: Shipped) -> None:
+    offences = {offence.id: offence for offence in compose(shipped.brief("content_data", "US")).offences}
+    fraud = {p.section: p for p in offences["computer_fraud"].provisions}
+    assert fraud["318(4)"].max_penalty_years == 7
+    assert fraud["318(4)"].origin.kind is OriginKind.LAW_DATA
+    assert fraud["66"].title == "Computer related offences"
+    unnamed = tuple(msgspec.structs.replace(o, sections=()) for o in shipped.case.offences)
+    known = compose(shipped.brief("content_data", "US", offences=unnamed)).offences
+    assert all(offence.provisions for offence in known)
+    strange = tuple(msgspec.structs.replace(o, sections=("Law of Nowhere, s. 5",)) for o in shipped.case.offences)
+    cited = compose(shipped.brief("content_data", "US", offences=strange)).offences[0].provisions[0]
+    assert (cited.law, cited.section, cited.origin.kind) == ("Law of Nowhere", "5", OriginKind.CASE_FILE)
+
+
+def test_a_citation_is_taken_apart() -> None:
+    assert cite("Penal Code § 263a") == Cited(law="Penal Code", section="263a")
+    assert cite("Customary law") == Cited(law="Customary law", section="")
+    assert cite("Act 2002, s. 3 and 4").numbers == ("3", "4")
+
+
+def test_provider_gets_no_more_than_it_needs(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("preservation", "US"))
+    assert letter.kind is Kind.PROVIDER_PRESERVATION
+    assert letter.persons == ()
+    assert letter.dual_criminality == ()
+    assert letter.conducting is None
+    assert letter.chain == ()
+    fields = {particular.field for particular in letter.particulars}
+    assert {"intention_to_follow_up", "user_notice"} <= fields
+    assert "category" not in fields
+
+
+def test_takedown_rests_on_no_instrument(shipped: Shipped) -> None:
+    brief = shipped.brief("takedown", "FR")
+    letter = compose(brief)
+    assert brief.route is None
+    assert letter.kind is Kind.TAKEDOWN_NOTICE
+    assert letter.basis[0].instrument == ""
+    assert "voluntary cooperation" in letter.basis[0].statement.text
+    assert letter.addressee.url
+    assert any("Suvarnarekha Bank" in p.text.text for p in letter.particulars if p.field == "law_breached")
+
+
+def test_recall_lists_the_payments(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("freezing", "AE"))
+    assert letter.kind is Kind.PAYMENT_RECALL
+    assert [payment.target for payment in letter.payments] == ["AE480339999000000004711"]
+    said = [p.text.text for p in letter.particulars if p.field == "fraud_reported"]
+    assert len(said) == 2
+    told_nothing = compose(shipped.brief("freezing", "AE", money=Money()))
+    assert not [p for p in told_nothing.particulars if p.field == "fraud_reported"]
+
+
+def test_property_says_what_was_paid_where_the_currency_is_told(shipped: Shipped) -> None:
+    step = next(s for s in shipped.plan.steps if s.measure is Measure.CONFISCATION and s.state == "AE")
+    brief = shipped.brief("confiscation", "AE")
+    paid = tuple(
+        msgspec.structs.replace(t, currency="USD", amount=amount)
+        for t in shipped.leads.transfers
+        if t.target == step.objects[0].value
+        for amount in ("24000", "800.50")
+    )
+    assert paid
+    told = replace(brief, transfers=paid)
+    text = next(p.text.text for p in compose(told).particulars if p.field == "property")
+    assert f"USD {Decimal('24800.50') * (len(paid) // 2):,}" in text
+    bare = next(p.text.text for p in compose(brief).particulars if p.field == "property")
+    assert bare.startswith("Balance or assets at AE48")
+
+
+def test_letter_rogatory_has_the_courts_part(shipped: Shipped) -> None:
+    court = Court(
+        name="Court of the CJM", city="Suryapur", judge="A. Judge", order="Misc. 12", ordered=date(2026, 11, 20)
+    )
+    letter = compose(shipped.brief("content_data", "US", instrument="letters-rogatory", court=court))
+    assert letter.kind is Kind.LETTER_ROGATORY
+    assert letter.court is not None
+    said = {p.field: p.text.text for p in letter.particulars}
+    assert "BNSS 2023, s. 112(1)" in said["court_application"]
+    assert "2026-11-20" in said["court_order"]
+    assert letter.signatures[0].name == "A. Judge"
+    assert "court_order" in {enclosure.id for enclosure in letter.enclosures}
+    assert "courtesy" in letter.basis[0].statement.text
+    unordered = msgspec.structs.replace(court, ordered=None, judge="")
+    plain = compose(shipped.brief("content_data", "US", instrument="letters-rogatory", court=unordered))
+    assert plain.signatures[0].name == "Court of the CJM"
+    without = compose(shipped.brief("content_data", "US", instrument="letters-rogatory"))
+    assert without.court is None
+    assert without.signatures[0].name == ""
+
+
+def test_statements_go_where_they_are_for(shipped: Shipped) -> None:
+    statements = (
+        Statement(field="probable_cause", text="On 18 November\n2026 ...", measures=(Measure.CONTENT_DATA,)),
+        Statement(field="probable_cause", text="elsewhere", states=("GB",)),
+        Statement(field="privilege", text="none"),
+        Statement(field="purpose", text="for the trial"),
+        Statement(field="undertaking.costs", text="we pay"),
+        Statement(field="undertakings", text="we also promise"),
+        Statement(field="enclosures", text="a photograph"),
+        Statement(field="stage", text="The trial opens in May."),
+    )
+    letter = compose(shipped.brief("content_data", "US", statements=statements))
+    said = [p.text.text for p in letter.particulars if p.field == "probable_cause"]
+    assert said == ["On 18 November 2026 ..."]
+    assert [t.text for t in letter.privilege] == ["none"]
+    assert [t.text for t in letter.purpose] == ["for the trial"]
+    kinds = [undertaking.kind for undertaking in letter.undertakings]
+    assert kinds == [UndertakingKind.SPECIALITY, UndertakingKind.COSTS, UndertakingKind.OTHER]
+    assert letter.enclosures[-1].title.text == "a photograph"
+    assert letter.stage[-1].text == "The trial opens in May."
+
+
+def test_a_statement_for_no_field_is_an_error(shipped: Shipped) -> None:
+    with pytest.raises(NoLetterError, match="did you mean probable_cause"):
+        compose(shipped.brief("content_data", "US", statements=(Statement(field="probable_case", text="x"),)))
+
+
+def test_nothing_is_promised_that_the_case_does_not_allow(shipped: Shipped) -> None:
+    allowed = {"reciprocity_assured": True, "death_penalty_assured": True, "privileged_holder": False}
+    kinds = {u.kind for u in compose(shipped.brief("search_seizure", "RU")).undertakings}
+    assert kinds == {UndertakingKind.SPECIALITY, UndertakingKind.RETURN}
+    letter = compose(shipped.brief("search_seizure", "RU", legal_facts=allowed))
+    assert {UndertakingKind.RECIPROCITY, UndertakingKind.DEATH_PENALTY} <= {u.kind for u in letter.undertakings}
+    assert letter.privilege[0].phrase == "sentence.privilege_none"
+
+
+def test_open_and_routine(shipped: Shipped) -> None:
+    letter = compose(
+        shipped.brief(
+            "subscriber_information",
+            "US",
+            confidentiality=Confidentiality(level=ConfidentialityLevel.OPEN),
+            urgency=Urgency(),
+            victims=(Victims(state="IN", number=2),),
+            registration="FIR 12 of 2026",
+            stage=Stage.TRIAL,
+            authority=Authority(name="Police", contact="a@b.example, +91 1", telephone="+91 80 2222 0000"),
+        )
+    )
+    assert letter.confidentiality == letter.urgency == ()
+    assert letter.losses[0].phrase == "sentence.losses_unknown"
+    assert "FIR 12 of 2026" in letter.stage[1].text
+    assert letter.conducting is not None
+    assert letter.conducting.contacts == ("a@b.example", "+91 1", "+91 80 2222 0000")
+    bare = compose(
+        shipped.brief(
+            "preservation", "US", confidentiality=Confidentiality(), urgency=Urgency(level=UrgencyLevel.URGENT)
+        )
+    )
+    assert [text.phrase for text in bare.confidentiality] == ["sentence.confidential"]
+
+
+def test_what_lapses_makes_it_urgent(shipped: Shipped) -> None:
+    done = EarlierStep(
+        measure=Measure.PRESERVATION,
+        state="US",
+        holder="Google",
+        sent=date(2026, 11, 20),
+        lapses="2027-02-18",
+        reference="PV-1",
+    )
+    other = msgspec.structs.replace(done, state="FR")
+    brief = shipped.brief("traffic_data", "US", earlier_steps=(other, done))
+    letter = compose(brief)
+    assert [text.phrase for text in letter.urgency][-1] == "sentence.urgent_expiry"
+    assert letter.earlier[0].lapses == "2027-02-18"
+    assert letter.earlier[0].outcome is None
+    report = draft(brief).report
+    assert next(f for f in report.findings if f.id == "preserved-before").state == "present"
+    follow = compose(shipped.brief("traffic_data", "US", kind=Kind.PRESERVATION_FOLLOW_UP, earlier_steps=(done,)))
+    assert follow.about is not None
+    assert follow.about.reference == "PV-1"
+    planned = compose(shipped.brief("traffic_data", "US", kind=Kind.PRESERVATION_FOLLOW_UP, earlier_steps=()))
+    assert planned.about is not None
+    step = next(s for s in shipped.plan.steps if s.id == planned.about.reference.split()[-1])
+    assert (step.measure, step.state) == (Measure.PRESERVATION, "US")
+    nothing = compose(shipped.brief("confiscation", "AE", kind=Kind.PRESERVATION_FOLLOW_UP, earlier_steps=()))
+    assert nothing.about is None
+
+
+def test_translation_is_enclosed_where_it_is_needed(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("traffic_data", "RU"))
+    papers = {enclosure.id for enclosure in letter.enclosures}
+    accepts = letter.addressee.languages
+    assert ("translation" in papers) is (bool(accepts) and "en" not in accepts)
+
+
+def test_emergency(shipped: Shipped) -> None:
+    urgency = Urgency(level=UrgencyLevel.EMERGENCY, reason="A man is threatened with death by 20:00 (+05:30) today.")
+    step = msgspec.structs.replace(
+        next(s for s in shipped.plan.steps if s.measure is Measure.PRESERVATION and s.state == "US"),
+        measure=Measure.EMERGENCY_DISCLOSURE,
+    )
+    brief = shipped.brief(
+        "preservation",
+        "US",
+        urgency=urgency,
+        legal_facts={"emergency_to_life": True},
+        authority=Authority(name="Police", contact="+91 80 2222 0000"),
+    )
+    asked = type(brief)(
+        **{
+            **{f: getattr(brief, f) for f in brief.__dataclass_fields__},
+            "steps": (step,),
+            "kind": Kind.PROVIDER_EMERGENCY,
+        }
+    )
+    said = {p.field: p.text.text for p in compose(asked).particulars}
+    assert said["danger"] == urgency.reason
+    assert "+91 80 2222 0000" in said["call_back"]
+
+
+def test_the_person_sought_only(shipped: Shipped) -> None:
+    suspects = (
+        Suspect(name="A. Runner", residence="AE", born="1990-05-01", identity=("passport Z1",), note="seen there"),
+        Suspect(name="B. Other", residence="AE"),
+    )
+    step = msgspec.structs.replace(
+        next(s for s in shipped.plan.steps if s.measure is Measure.CONFISCATION and s.state == "AE"),
+        measure=Measure.EXTRADITION,
+        title="Ask for extradition from the United Arab Emirates: A. Runner",
+        objects=(),
+        holder="",
+        holder_name="",
+    )
+    brief = shipped.brief("confiscation", "AE", suspects=suspects, statements=(Statement(field="warrant", text="W 1"),))
+    for kind, phrase in ((Kind.EXTRADITION_REQUEST, "ask.extradition"), (Kind.PROVISIONAL_ARREST, "ask.arrest")):
+        asked = replace(brief, steps=(step,), kind=kind)
+        letter = compose(asked)
+        assert [person.name for person in letter.persons] == ["A. Runner"]
+        assert letter.persons[0].role == "sought"
+        assert letter.assistance[0].what.phrase == phrase
+        assert "warrant" in {enclosure.id for enclosure in letter.enclosures}
+        assert letter.requesting.name.startswith("Ministry of External Affairs")
+
+
+def _instead(shipped: Shipped, measure: Measure, kind: Kind, **more: Any) -> Brief:
+    """The brief of a step that asks for something else than the one that the shipped case has."""
+    step = msgspec.structs.replace(
+        next(s for s in shipped.plan.steps if s.measure is Measure.BANK_INFORMATION and s.state == "AE"),
+        measure=measure,
+        **{"objects": (), "holder": "", "holder_name": "", "period": None} | more,
+    )
+    victims = (*shipped.case.victims, Victims(state="AE", number=41))
+    return replace(shipped.brief("bank_information", "AE", victims=victims), steps=(step,), kind=kind)
+
+
+def test_sharing_and_forum(shipped: Shipped) -> None:
+    told = compose(_instead(shipped, Measure.SPONTANEOUS_INFORMATION, Kind.SPONTANEOUS_INFORMATION))
+    said = {p.field: p.text.text for p in told.particulars}
+    assert any("41 victims" in p.text.text for p in told.particulars)
+    assert "keep it confidential" in said["information_limits"]
+    assert told.purpose[0].phrase == "sentence.purpose_information"
+    team = compose(_instead(shipped, Measure.JOINT_INVESTIGATION, Kind.JIT_PROPOSAL))
+    assert team.purpose[0].phrase == "sentence.jit_purpose"
+    assert team.link[0].phrase == "sentence.link_state"
+    forum = compose(_instead(shipped, Measure.JOINT_INVESTIGATION, Kind.JURISDICTION_CONSULTATION))
+    fields = {p.field for p in forum.particulars}
+    assert "claims" in fields
+    assert ("criteria" in fields) is any(c.criteria for c in shipped.plan.jurisdiction.conflicts)
+
+
+def test_intelligence_units_keep_what_they_give(shipped: Shipped) -> None:
+    brief = shipped.brief("freezing", "AE", instrument="egmont")
+    letter = compose(brief)
+    assert letter.kind is Kind.FIU_REQUEST
+    assert letter.addressee.name.startswith("Financial intelligence unit")
+    assert any(p.field == "dissemination" for p in letter.particulars)
+    assert letter.purpose[0].phrase == "sentence.purpose_police"
+
+
+def test_what_nothing_gives_is_left_out(shipped: Shipped) -> None:
+    facts = {"follow_up_intended": False}
+    letter = compose(shipped.brief("preservation", "US", legal_facts=facts))
+    assert "intention_to_follow_up" not in {p.field for p in letter.particulars}
+    brief = _instead(shipped, Measure.EMERGENCY_DISCLOSURE, Kind.EMERGENCY_DISCLOSURE)
+    assert "call_back" not in {p.field for p in compose(brief).particulars}
+    nowhere = _instead(shipped, Measure.TAKEDOWN, Kind.TAKEDOWN_NOTICE)
+    nobody = compose(replace(nowhere, route=None))
+    assert nobody.addressee.name == ""
+    uncited = compose(_instead(shipped, Measure.TESTIMONY, Kind.MLA_REQUEST, what=""))
+    assert uncited.assistance[0].data == ()
+    empty = msgspec.structs.replace(brief.plan, case=msgspec.structs.replace(brief.plan.case, artifacts=()))
+    offences = tuple(msgspec.structs.replace(o, sections=(), id="illegal_gambling") for o in shipped.case.offences)
+    case = msgspec.structs.replace(brief.case, offences=offences, requesting_state="AQ")
+    bare = replace(brief, plan=empty, case=case, kind=Kind.MLA_REQUEST)
+    assert compose(bare).enclosures == ()
+
+
+def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
+    brief = shipped.brief("traffic_data", "RU")
+    assert brief.route is not None
+    named = msgspec.structs.replace(brief.route.addressee, languages="ru;fr")
+    letter = compose(replace(brief, route=msgspec.structs.replace(brief.route, addressee=named)))
+    assert letter.addressee.languages == ("ru", "fr")
+    assert letter.enclosures[-1].id == "translation"
+    assert "ru, fr" in letter.enclosures[-1].title.text
