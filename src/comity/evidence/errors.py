@@ -25,7 +25,7 @@
         │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
         │   ├── TimeStampError          a time-stamping authority that gave none
         │   ├── LimitationError         use limitations or a consent that cannot be read
-        │   └── NotAcceptedError        a package that did not pass, with the report
+        │   └── package.NotAcceptedError    a package that did not pass, with the report
         └── IdentityKeyError            a key, certificate or identity
             ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
             ├── PassphraseError         no passphrase, or not the right one
@@ -33,12 +33,7 @@
             └── TokenError              a PKCS#11 token that is absent or refuses
 """
 
-from typing import TYPE_CHECKING
-
 from comity.errors import ComityError
-
-if TYPE_CHECKING:
-    from comity.evidence.package.report import PackageReport
 
 
 class EvidenceError(ComityError):
@@ -157,16 +152,3 @@ class TimeStampError(PackageError):
 
 class LimitationError(PackageError):
     """Use limitations, or a consent to more, that cannot be read."""
-
-
-class NotAcceptedError(PackageError):
-    """A package that is not whole and genuine, or not shown to be; `report` says what was found."""
-
-    def __init__(self, *, what: str, report: "PackageReport") -> None:
-        self.report = report
-        wanting = [check.name for check in report.checks if check.verdict == report.verdict]
-        super().__init__(
-            what=what,
-            problem=f"{report.verdict}: {', '.join(wanting)}",
-            remedy="see comity verify; nothing was unpacked",
-        )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from comity.evidence.custody import Verdict
+from comity.evidence.errors import PackageError
 from comity.evidence.package.record import EvidenceHead, Record
 
 TITLES: dict[str, tuple[str, str]] = {
@@ -63,6 +64,19 @@ class PackageReport(Record, frozen=True, kw_only=True):
 
     def named(self, name: str) -> Check:
         return next(check for check in self.checks if check.name == name)
+
+
+class NotAcceptedError(PackageError):
+    """A package that is not whole and genuine, or not shown to be; `report` says what was found."""
+
+    def __init__(self, *, what: str, report: PackageReport) -> None:
+        self.report = report
+        wanting = [check.name for check in report.checks if check.verdict == report.verdict]
+        super().__init__(
+            what=what,
+            problem=f"{report.verdict}: {', '.join(wanting)}",
+            remedy="see comity verify; nothing was unpacked",
+        )
 
 
 class Findings:
