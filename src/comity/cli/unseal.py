@@ -50,7 +50,7 @@ def unseal(
     Exit status as of comity verify.
     """
     from comity.cli.packagecustody import receive
-    from comity.evidence.errors import NotAcceptedError
+    from comity.evidence.package import NotAcceptedError
     from comity.evidence.package import unseal as unpack
 
     believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)

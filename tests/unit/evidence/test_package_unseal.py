@@ -10,9 +10,9 @@ from tests.samples.sealing import NOW, agency, evidence, opens, plain_archive, s
 from comity.evidence.age import AgeWriter, parse_recipient
 from comity.evidence.age.stream import SLAB_BYTES
 from comity.evidence.custody import Verdict
-from comity.evidence.errors import NoIdentityError, NotAcceptedError, PackageError
+from comity.evidence.errors import NoIdentityError, PackageError
 from comity.evidence.keys import age_recipients
-from comity.evidence.package import Unsealed, is_sealed_folder, layout, tar, unseal, verify_folder
+from comity.evidence.package import NotAcceptedError, Unsealed, is_sealed_folder, layout, tar, unseal, verify_folder
 
 
 def run(package: Path, target: Path, accept_indeterminate: bool = False) -> Unsealed:

@@ -11,7 +11,7 @@ every package says how.
 
 from comity.evidence.package.folder import is_sealed_folder
 from comity.evidence.package.record import EvidenceHead, FileRecord, Provenance, Recipient
-from comity.evidence.package.report import Check, PackageReport
+from comity.evidence.package.report import Check, NotAcceptedError, PackageReport
 from comity.evidence.package.seal import Progress, Sealed, SealOrder, seal
 from comity.evidence.package.seals import Trust
 from comity.evidence.package.signing import Authority, Signer
@@ -23,6 +23,7 @@ __all__ = [
     "Check",
     "EvidenceHead",
     "FileRecord",
+    "NotAcceptedError",
     "PackageReport",
     "Progress",
     "Provenance",

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.evidence.age import Identity, open_age
-from comity.evidence.errors import NotAcceptedError
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
-from comity.evidence.package.report import PackageReport
+from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.seals import Trust
 from comity.evidence.package.verify import verify_inventory
 from comity.evidence.policy import read_policy

@@ -19,12 +19,12 @@ import msgspec
 from comity.evidence.age import Identity, open_age
 from comity.evidence.custody import Verdict
 from comity.evidence.custody.files import sync_folder
-from comity.evidence.errors import NotAcceptedError, PackageError
+from comity.evidence.errors import PackageError
 from comity.evidence.package import layout
 from comity.evidence.package.direct import FLUSH_BYTES, fast
 from comity.evidence.package.inventory import Inventory, Tag, read_archive
 from comity.evidence.package.record import FileRecord
-from comity.evidence.package.report import PackageReport
+from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.seals import Trust
 from comity.evidence.package.verify import verify_inventory
 
