@@ -53,12 +53,12 @@ def strangers(path: Path, others: "Iterable[x509.Certificate]") -> "list[x509.Ce
 
     Those above a trusted one take part where each issued the one below, and the last is signed by its own key.
     """
-    left, above = [one for one in others if one not in path.chain], path.chain[-1]
-    while (upper := next((one for one in left if _issued(above, one)), None)) is not None:
-        if upper.issuer == upper.subject and not _issued(upper, upper):
-            break
+    left, walked = [one for one in others if one not in path.chain], [path.chain[-1]]
+    while (upper := next((one for one in left if _issued(walked[-1], one)), None)) is not None:
         left.remove(upper)
-        above = upper
+        walked.append(upper)
+    if len(walked) > 1 and not _issued(walked[-1], walked[-1]):
+        left.append(walked[-1])  # what is in it, its own signature does not vouch for
     return left
 
 

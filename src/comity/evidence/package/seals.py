@@ -187,11 +187,12 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
     idle = strangers(path, others)
     wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at)
-    if idle:
-        found.fail(name, f"it holds certificates that take no part: {idle[0].subject.rfc4514_string()[:200]!r}")
     if not path.trusted:
         found.doubt(name, _stranger(path, "give the authority's root: --stamp-trust"))
         return False
+    if idle:
+        unvouched = idle[0].subject.rfc4514_string()[:200]
+        found.doubt(name, f"it holds a certificate that nothing vouches for: {unvouched!r}; trust the root above it")
     for fault in (*path.faults, *wrong):
         found.fail(name, fault)
     found.note(name, "; ".join((path.chain[-1].subject.rfc4514_string(), *unknown)))

@@ -236,10 +236,11 @@ def chain_faults(leaf, others, roots, at, usage=None):
         if depth and not one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
             problems.append(f"{one.subject.rfc4514_string()} may not issue certificates")
     left, top = [one for one in others if one not in chain], chain[-1]
-    for one in list(left):
-        if issued(top, one) and (one.issuer != one.subject or issued(one, one)):
-            left.remove(one)
-            top = one
+    while above := [one for one in left if issued(top, one)]:
+        left.remove(above[0])
+        top = above[0]
+    if top not in chain and not issued(top, top):
+        left.append(top)
     problems += [f"{one.subject.rfc4514_string()} takes no part" for one in left]
     if usage:
         uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
