@@ -90,6 +90,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     """
     from comity.cli.packagecustody import enter_sealed
     from comity.cli.sealprogress import shown
+    from comity.evidence import timestamp
     from comity.evidence.keys import open_identity
     from comity.evidence.package import Signer
     from comity.evidence.package import seal as make
@@ -115,6 +116,9 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
             authority=authority(given["tsa"], given["tsa_command"]),
             progress=progress,
         )
+    if not sealed.stamped:
+        question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
+        write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
     if given["custody"] is not None:
         extract = enter_sealed(
             given["custody"], sealed, order, unlocked, place=given["place"], handed_over=given["handed_over"]
@@ -241,6 +245,10 @@ def _tell(sealed: "Sealed", *, as_json: bool) -> None:
         f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
     )
     if not sealed.stamped:
-        click.echo("There is no time stamp in it; give --tsa or --tsa-command to have one.", err=True)
+        click.echo(
+            f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
+            "comity verify --time-stamp ANSWER.",
+            err=True,
+        )
     for one in sealed.left_out:
         click.echo(f"left out: {one.path} ({one.kind})", err=True)

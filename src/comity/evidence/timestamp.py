@@ -56,8 +56,7 @@ def take_token(answer: bytes, data: bytes, *, nonce: int | None) -> bytes:
     TimeStampError where the authority refused or answered something else.
     """
     try:
-        parts = der.parse(answer).parts()
-        token = answer if parts and parts[0].tag == der.OID else _granted(parts)
+        token = token_in(answer)
         stamp = parse_token(token)
     except SignatureFormatError as error:
         raise _unfit(f"answered what cannot be read: {error.problem}") from None
@@ -67,6 +66,12 @@ def take_token(answer: bytes, data: bytes, *, nonce: int | None) -> bytes:
     if faults:
         raise _unfit(f"gave a stamp that does not fit: {'; '.join(faults)}")
     return token
+
+
+def token_in(answer: bytes) -> bytes:
+    """The token in an authority's answer, or itself; SignatureFormatError or TimeStampError where there is none."""
+    parts = der.parse(answer).parts()
+    return answer if parts and parts[0].tag == der.OID else _granted(parts)
 
 
 def _granted(parts: list[der.Value]) -> bytes:

@@ -263,6 +263,20 @@ def test_bags_of_others(place: Place) -> None:
     assert json.loads(place.run("verify", bag, "--json").stdout)["verdict"] == "failed"
 
 
+def test_a_stamp_that_is_asked_for_later(place: Place) -> None:
+    """Without an authority at hand there is a question to take to one; its answer is kept beside the package."""
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
+    result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
+    assert "package.age.tsq" in result.output
+    question = (place.folder / "package.age.tsq").read_bytes()
+    (place.folder / "answer").write_bytes(sealing.stamper().answer(question, datetime.now(UTC)))
+    (place.folder / "ca.pem").write_bytes(sealing.stamper().root.public_bytes(Encoding.PEM))
+    opens = ("verify", place.package, *place.who("bonn"), *place.trust)
+    assert place.run(*opens).exit_code == 3
+    result = place.run(*opens, "--time-stamp", place.folder / "answer")
+    assert result.exit_code == 0, result.output
+
+
 def test_files_that_hold_nothing_to_trust(place: Place) -> None:
     place.seal()
     for option in ("--trust", "--stamp-trust", "--crl"):

@@ -13,7 +13,7 @@ from comity.evidence.package.folder import is_sealed_folder
 from comity.evidence.package.record import EvidenceHead, FileRecord, Provenance, Recipient
 from comity.evidence.package.report import Check, NotAcceptedError, PackageReport
 from comity.evidence.package.seal import Progress, Sealed, SealOrder, seal
-from comity.evidence.package.seals import Trust
+from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import Authority, Signer
 from comity.evidence.package.unseal import Unsealed, unseal
 from comity.evidence.package.verify import verify_file, verify_folder

@@ -10,7 +10,7 @@ from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.report import NotAcceptedError, PackageReport
-from comity.evidence.package.seals import Trust
+from comity.evidence.package.signer import Trust
 from comity.evidence.package.verify import verify_inventory
 from comity.evidence.policy import read_policy
 

@@ -1,36 +1,24 @@
 """Checks of the signatures over a package: what is signed, by whom, when, and whether that holds today."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms, timestamp
-from comity.evidence.certpath import Path, find_path, revocation, strangers
-from comity.evidence.errors import EvidenceError, SignatureFormatError
-from comity.evidence.keys import PublicIdentity, certificates, read_bundle, signature_pq_keys, valid_at
-from comity.evidence.keys.identity import KeyUse
+from comity.evidence.certpath import find_path, revocation, strangers
+from comity.evidence.errors import SignatureFormatError
+from comity.evidence.keys import signature_pq_keys
 from comity.evidence.package import layout
+from comity.evidence.package.certfiles import der_of, load_certificate, load_certificates
 from comity.evidence.package.inventory import Inventory
 from comity.evidence.package.report import Findings
+from comity.evidence.package.signer import Trust, check_certificate, own_identity, stranger, trusted_sender
 
 if TYPE_CHECKING:
     from cryptography import x509
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """What the one who verifies holds to be true, got from elsewhere than the package."""
-
-    senders: tuple[PublicIdentity, ...] = ()
-    """Identities that one knows: a package by one of them needs no CA."""
-    roots: "tuple[x509.Certificate, ...]" = ()
-    """Of signers."""
-    stamp_roots: "tuple[x509.Certificate, ...]" = ()
-    """Of time-stamping authorities."""
-    revocations: "tuple[x509.CertificateRevocationList, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +49,7 @@ def check_seals(
     at = stamp.made_at if stamp is not None and proven else now
     signed_by = ""
     with _hostile(found, "certificate"):
-        _check_certificate(signed, leaf, inventory, found, trust, at=at, proven=proven)
+        check_certificate(signed, leaf, inventory, found, trust, at=at, proven=proven)
         signed_by = leaf.subject.rfc4514_string()
     return Seals(
         signed_by=signed_by,
@@ -93,9 +81,9 @@ def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
     name = "post-quantum-signature"
-    pem = inventory.tags[layout.PQ_KEY].data
+    text = inventory.tags[layout.PQ_KEY].data
     try:
-        key = load_pem_public_key(pem)
+        key = load_pem_public_key(text)
         if not isinstance(key, MLDSA65PublicKey):
             found.fail(name, "the key is of another kind")
             return
@@ -103,35 +91,20 @@ def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
     except InvalidSignature:
         found.fail(name, "the signature does not verify")
         return
-    if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != pem:
+    if key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) != text:
         found.fail(name, "the key is not in the form in which it is written")
     found.note(name)
-    identity = _identity(inventory, found)
+    identity = own_identity(inventory, found)
     for known in (identity, None if identity is None else trusted_sender(identity, trust)):
         if known is not None and key not in [one for _, one in signature_pq_keys(known)]:
             found.fail("sender", f"the post-quantum key is not one of {known.name}")
-
-
-def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | None:
-    """The identity of the same name that one trusts; None: there is none."""
-    return next((one for one in trust.senders if one.name == identity.name), None)
-
-
-def _identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
-    try:
-        identity = read_bundle(inventory.tags[layout.SENDER].data)
-    except EvidenceError as error:
-        found.fail("sender", f"the sender's identity cannot be relied on: {error.problem}")
-        return None
-    found.note("sender")
-    return identity
 
 
 def _check_cms(inventory: Inventory, found: Findings) -> "tuple[cms.SignedData | None, x509.Certificate | None]":
     name = "signature"
     signed = cms.parse_signed_data(inventory.tags[layout.CMS].data)
     leaf = signed.find_signer()
-    listed = _load_certificates(inventory.tags[layout.CERTIFICATES].data)
+    listed = load_certificates(inventory.tags[layout.CERTIFICATES].data)
     if leaf is None:
         found.fail(name, "the signer's certificate is not inside")
         return None, None
@@ -139,7 +112,7 @@ def _check_cms(inventory: Inventory, found: Findings) -> "tuple[cms.SignedData |
         found.fail(name, "it is not detached")
     if signed.unsigned_attributes or signed.revocation_lists:
         found.fail(name, "it holds what is not signed")
-    if sorted(signed.certificates) != sorted(_der(one) for one in listed) or not listed or listed[0] != leaf:
+    if sorted(signed.certificates) != sorted(der_of(one) for one in listed) or not listed or listed[0] != leaf:
         found.fail(name, "its certificates are not those in metadata/certificates.pem")
     digest = hashlib.new(signed.digest, inventory.tags[layout.SIGNED].data).digest()
     for fault in signed.faults(digest, leaf):
@@ -155,7 +128,7 @@ def _check_stamp(
     tag = inventory.tags.get(layout.STAMP)
     if tag is not None and not stamped:
         found.fail(name, "there is one inside, though the package says that it was sealed without")
-    data = tag.data if tag is not None else late_stamp
+    data = tag.data if tag is not None else None if late_stamp is None else timestamp.token_in(late_stamp)
     if data is None:
         taken = "; the package was sealed with one: somebody took it out" if stamped else ""
         found.doubt(name, f"there is none: when it was signed rests on the signer's clock{taken}")
@@ -180,7 +153,7 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
     """True where the stamp's time is proven by an authority that is trusted."""
     name = "time-stamp-authority"
     leaf = stamp.signed.find_signer()
-    others = [one for data in stamp.signed.certificates if (one := _load_der(data)) is not None]
+    others = [one for data in stamp.signed.certificates if (one := load_certificate(data)) is not None]
     if leaf is None or len(others) != len(stamp.signed.certificates):
         found.fail(name, "it holds a certificate that cannot be read")
         return False
@@ -188,7 +161,7 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
     idle = strangers(path, others)
     wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at)
     if not path.trusted:
-        found.doubt(name, _stranger(path, "give the authority's root: --stamp-trust"))
+        found.doubt(name, stranger(path, "give the authority's root: --stamp-trust"))
         return False
     if idle:
         unvouched = idle[0].subject.rfc4514_string()[:200]
@@ -197,123 +170,3 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
         found.fail(name, fault)
     found.note(name, "; ".join((path.chain[-1].subject.rfc4514_string(), *unknown)))
     return not (path.faults or wrong or idle)
-
-
-def _check_certificate(
-    signed: cms.SignedData,
-    leaf: "x509.Certificate",
-    inventory: Inventory,
-    found: Findings,
-    trust: Trust,
-    *,
-    at: datetime,
-    proven: bool,
-) -> None:
-    """Whether the signer's certificate was good at the proven time, or, where none is proven, is good now."""
-    identity = _identity(inventory, found)
-    if identity is not None and leaf not in _leaves(identity):
-        found.fail("sender", "the certificate is not one of the package's own sender")
-    sender = None if identity is None else trusted_sender(identity, trust)
-    if sender is not None and leaf not in _leaves(sender):
-        found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
-    elif sender is not None:
-        _check_identity_key(leaf, sender, found, at=at, proven=proven)
-        return
-    chain = [one for data in signed.certificates if (one := _load_der(data)) is not None]
-    path = find_path(leaf, chain, trust.roots, at=at, usage="")
-    if not path.trusted:
-        found.doubt("certificate", _stranger(path, "give the sender's identity or its CA's root: --trust"))
-        found.doubt("revocation", "it hangs on the certificate's chain")
-        return
-    for fault in path.faults:
-        (found.fail if proven else found.doubt)("certificate", fault)
-    found.note("certificate", f"issued under {path.chain[-1].subject.rfc4514_string()}")
-    inside = inventory.tags.get(layout.REVOCATIONS)
-    lists = [*trust.revocations, *(_load_lists(inside.data) if inside else ())]
-    wrong, unknown = revocation(path.chain, lists, at=at)
-    for fault in wrong:
-        found.fail("revocation", fault)
-    for doubt in unknown:
-        found.doubt("revocation", doubt + ": --crl")
-    found.note("revocation")
-
-
-def _check_identity_key(
-    leaf: "x509.Certificate", sender: PublicIdentity, found: Findings, *, at: datetime, proven: bool
-) -> None:
-    """The trusted identity itself says from when to when its keys were good."""
-    pem = _pem(leaf)
-    key = next(
-        key
-        for key in sender.keys
-        if key.use is KeyUse.CERTIFICATE and any(chain.startswith(pem) for chain in key.certificates)
-    )
-    path = find_path(leaf, (), (leaf,), at=at, usage="")
-    for fault in path.faults:
-        (found.fail if proven else found.doubt)("certificate", fault)
-    if key.revoked_at is not None and (key.revoked_at <= at or not proven):
-        found.fail(
-            "revocation", f"the sender revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
-        )
-    elif key.revoked_at is None and not valid_at(key, at):
-        (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
-    found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
-    found.note("revocation", "as the sender's identity says")
-
-
-def _stranger(path: Path, remedy: str) -> str:
-    top = path.chain[-1]
-    from cryptography.hazmat.primitives.hashes import SHA256
-
-    return (
-        f"nobody that you said you trust stands behind {top.subject.rfc4514_string()[:200]!r}"
-        f" (SHA-256 {top.fingerprint(SHA256()).hex()}): {remedy}"
-    )
-
-
-def _leaves(identity: PublicIdentity) -> "list[x509.Certificate]":
-    return [chain[0] for chain in certificates(identity) if chain]
-
-
-def _load_certificates(pem: bytes) -> "Sequence[x509.Certificate]":
-    from cryptography import x509
-
-    loaded = x509.load_pem_x509_certificates(pem)
-    if b"".join(_pem(one).encode() for one in loaded) != pem:
-        raise ValueError("metadata/certificates.pem is not in the form in which it is written")
-    return loaded
-
-
-def _load_der(data: bytes) -> "x509.Certificate | None":
-    from cryptography import x509
-
-    try:
-        return x509.load_der_x509_certificate(data)
-    except ValueError:
-        return None
-
-
-def _load_lists(pem: bytes) -> "list[x509.CertificateRevocationList]":
-    """Lists in PEM, as many as can be read."""
-    from cryptography import x509
-
-    mark = b"-----END X509 CRL-----"
-    found = []
-    for part in pem.split(mark)[:-1]:
-        try:
-            found.append(x509.load_pem_x509_crl(part + mark + b"\n"))
-        except ValueError:
-            continue
-    return found
-
-
-def _pem(certificate: "x509.Certificate") -> str:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return certificate.public_bytes(Encoding.PEM).decode()
-
-
-def _der(certificate: "x509.Certificate") -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    return certificate.public_bytes(Encoding.DER)

@@ -25,7 +25,7 @@ from comity.evidence.package.direct import FLUSH_BYTES, fast
 from comity.evidence.package.inventory import Inventory, Tag, read_archive
 from comity.evidence.package.record import FileRecord
 from comity.evidence.package.report import NotAcceptedError, PackageReport
-from comity.evidence.package.seals import Trust
+from comity.evidence.package.signer import Trust
 from comity.evidence.package.verify import verify_inventory
 
 _COPY_BYTES = 1 << 20

@@ -19,7 +19,8 @@ from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
-from comity.evidence.package.seals import Seals, Trust, check_seals, trusted_sender
+from comity.evidence.package.seals import Seals, check_seals
+from comity.evidence.package.signer import Trust, trusted_sender
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
