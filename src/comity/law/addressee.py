@@ -34,9 +34,12 @@ def route_addressee(
         what = "the registrar of the domain" if kind is Addressee.REGISTRAR else _UNNAMED[Channel.DIRECT_TO_PROVIDER]
         return RouteAddressee(kind=kind, state=state, note=what)
     role = _ROLE_OF_CHANNEL.get(channel)
-    authority = _best(registry, instrument=instrument, state=state, role=role, measure=measure) if role else None
-    if authority is None:
+    serving = _serving(registry, instrument=instrument, state=state, role=role, measure=measure) if role else ()
+    if not serving:
         return RouteAddressee(kind=kind, state=state, role=role, note=note)
+    authority, *others = serving
+    notes = [note] if channel is Channel.DIPLOMATIC else []
+    notes += [f"in its field instead: {other.name}" for other in others]
     return RouteAddressee(
         kind=kind,
         state=state,
@@ -45,18 +48,16 @@ def route_addressee(
         city=authority.city,
         languages=authority.languages,
         url=authority.public_url,
-        note=note if channel is Channel.DIPLOMATIC else "",
+        note="; ".join(notes),
     )
 
 
-def _best(
+def _serving(
     registry: Registry, *, instrument: Instrument, state: StateCode, role: AuthorityRole, measure: Measure
-) -> Authority | None:
+) -> tuple[Authority, ...]:
+    """Those named for the instrument, else those that serve any; the first of a file is the one for the usual case."""
     law = registry.states.get(state)
     known = [a for a in (law.authorities if law else ()) if a.role is role and a.confidence is not Confidence.LOW]
     serving = [a for a in known if not a.measures or measure.value in a.measures.split(";")]
-    for match in (instrument.id, ""):
-        for authority in serving:
-            if match in authority.instrument.split(";"):
-                return authority
-    return None
+    named = tuple(a for a in serving if instrument.id in a.instrument.split(";"))
+    return named or tuple(a for a in serving if not a.instrument)

@@ -10,7 +10,7 @@ from comity.law.vocabulary import AuthorityRole, Confidence
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """An authority that sends or receives requests."""
+    """An authority that sends or receives requests; of several that serve, the first in a file is the usual one."""
 
     role: AuthorityRole
     name: str
