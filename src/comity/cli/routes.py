@@ -2,24 +2,46 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 import msgspec
 
-from comity.law import Measure, Query, Route, RouteList, Status, find_routes, load_registry, parse_state, timeline
+from comity.cli.law.source import over_option, registry_over
+from comity.law import (
+    Measure,
+    Query,
+    RefusalRisk,
+    Registry,
+    RiskState,
+    Route,
+    RouteList,
+    Status,
+    TimeLimit,
+    find_routes,
+    parse_state,
+    timeline,
+)
 from comity.law.errors import UnknownTermError
 
 _COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
 
 
-def parse_day(text: str | None, today: date) -> date:
-    """A day as typed, or today; BadParameter where it is not one."""
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+"""Before, our data know nothing; after, nobody does."""
+
+
+def parse_day(text: str | None, today: date, *, option: str = "--on") -> date:
+    """A day as typed, or today; BadParameter where it is not one or lies outside what the data can tell."""
     if text is None:
         return today
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint="--on") from None
+        raise click.BadParameter(f"{text!r} is not a date; write YYYY-MM-DD", param_hint=option) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise click.BadParameter(f"{text} is not between {FIRST_YEAR} and {LAST_YEAR}", param_hint=option)
+    return day
 
 
 def parse_facts(texts: tuple[str, ...]) -> dict[str, bool]:
@@ -52,6 +74,7 @@ def parse_measure(text: str) -> Measure:
 @click.option("--all", "show_all", is_flag=True, help="Closed routes too, each with the reason.")
 @click.option("--received", help="For a request under way: the day on which it was received, YYYY-MM-DD.")
 @click.option("--timeline", "over_time", is_flag=True, help="How the answer changed since 1950 and will change.")
+@over_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def routes(
     requesting: str,
@@ -64,6 +87,7 @@ def routes(
     show_all: bool,
     received: str | None,
     over_time: bool,
+    over: tuple[Path, ...],
     as_json: bool,
 ) -> None:
     """Every route by which REQUESTING may obtain MEASURE from REQUESTED, best first.
@@ -71,20 +95,22 @@ def routes(
     States are ISO 3166 codes or English names: comity routes IN US subscriber_information --offence computer_fraud
     """
     today = date.today()  # noqa: DTZ011  the terminal's user means the local day
+    day = parse_day(on, today)
     query = Query(
         requesting=parse_state(requesting),
         requested=parse_state(requested),
         measure=parse_measure(measure),
-        on=parse_day(on, today),
+        on=day,
         offences=offences,
         urgent=urgent,
         facts=parse_facts(facts),
-        received_on=parse_day(received, today) if received else None,
+        received_on=_received(received, day),
     )
+    registry = registry_over(over)
     if over_time:
-        _print_timeline(query, as_json=as_json)
+        _print_timeline(query, registry, as_json=as_json)
         return
-    found = find_routes(query, load_registry())
+    found = find_routes(query, registry)
     answer = found.record(closed=show_all)
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(answer), indent=2) + b"\n")
@@ -92,11 +118,20 @@ def routes(
     _show(answer, hidden=len(found.options) - len(answer.routes))
 
 
-def _print_timeline(query: Query, *, as_json: bool) -> None:
+def _received(text: str | None, on: date) -> date | None:
+    if text is None:
+        return None
+    day = parse_day(text, on, option="--received")
+    if day > on:
+        raise click.BadParameter(f"{text} lies after the day of the answer, {on}", param_hint="--received")
+    return day
+
+
+def _print_timeline(query: Query, registry: Registry, *, as_json: bool) -> None:
     from rich.console import Console
     from rich.markup import escape
 
-    found = timeline(query, load_registry(), to_on=date(query.on.year + 50, 12, 31))
+    found = timeline(query, registry, to_on=date(query.on.year + 50, 12, 31))
     if as_json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
         return
@@ -151,8 +186,19 @@ def _lines(route: Route) -> list[str]:
     if route.status is Status.CLOSED:
         return lines
     lines += [f"{c.state.value.replace('_', ' ')}: {c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions]
-    lines += [
-        f"time: {t.value or ''} {t.unit.value if t.value else ''} {t.kind}, from {t.starts}" for t in route.time_limits
-    ]
-    lines.append(f"rank {route.rank.score}: {'; '.join(route.rank.reasons)}")
+    lines += [f"time: {_limit(limit)}" for limit in route.time_limits]
+    if route.refusal_risks:
+        lines.append("may be refused for: " + ", ".join(_risk(risk) for risk in route.refusal_risks))
+    if route.contents:
+        lines.append("must say: " + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
+    lines.append(f"why here: {'; '.join(route.rank.reasons)}")
     return lines
+
+
+def _limit(limit: TimeLimit) -> str:
+    figure = f"{limit.value} {limit.unit.value.replace('_', ' ')}: " if limit.value else ""
+    return f"{figure}{limit.kind.replace('_', ' ')}, from {limit.starts}"
+
+
+def _risk(risk: RefusalRisk) -> str:
+    return risk.ground.value.replace("_", " ") + ("" if risk.state is RiskState.POSSIBLE else f" ({risk.state.value})")

@@ -2,7 +2,7 @@
 
 from comity.law.checks import CHECKS
 from comity.law.finding import Finding, Severity
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 
 def check_law_data(reading: Reading) -> tuple[Finding, ...]:

@@ -66,6 +66,8 @@ def find_routes(query: Query, registry: Registry) -> Routes:
         query.on, query.received_on
     )
     unknown = (here.on(query.on).unknown & ~registry.own_law) | there.on(query.on).unknown
+    if registry.is_one_state(query.requesting, query.requested):
+        no |= registry.by_parties
     no |= replaced_bits(registry, query.measure, ~(no | unknown))
     for bit, excluding, ways in registry.shared_ways[query.measure]:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):

@@ -164,8 +164,10 @@ class Exclusion(Record, frozen=True, kw_only=True):
 class Participation(Record, frozen=True, kw_only=True):
     """What one state did about one instrument: a row of ``<id>.csv``.
 
-    ``how`` is the form of consent (``ratification``, ``accession``, ``membership`` ...); empty: signed only, not bound;
-    ``unknown``: whether it consented is not known. ``in_force_on`` empty on a party's row: the date was not sourced.
+    ``how`` is the form of consent (``ratification``, ``accession``, ``membership``, ``extension`` ...); empty: signed
+    only, not bound; ``unknown``: whether it consented is not known. Of a territory: ``extension`` (reached, as long as
+    the state that answers for it is bound) or ``excluded`` (declared not to be reached).
+    ``in_force_on`` empty on a party's row: the date was not sourced.
     """
 
     state: StateCode
@@ -184,6 +186,11 @@ class Participation(Record, frozen=True, kw_only=True):
     source_url: str
     as_of: PartialDate
     confidence: Confidence
+
+
+def is_consent(party: Participation) -> bool:
+    """Whether the row says that the state (or one for it) consented to be bound."""
+    return party.how not in {"", "unknown", "excluded"}
 
 
 class EntryRule(Record, frozen=True, kw_only=True):

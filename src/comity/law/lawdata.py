@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
+from comity.law.cooperation import Cooperation
 from comity.law.ground import JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, StatedPosition
+from comity.law.territory import Territory
 
 DATA_FOLDER = Path(__file__).parent / "data"
 COMPILED = DATA_FOLDER / "registry.msgpack"
 
 
 class StateLaw(Record, frozen=True, kw_only=True):
-    """One state's authorities and offences."""
+    """One state's authorities, offences and stated positions."""
 
     authorities: tuple[Authority, ...] = ()
     offences: tuple[NationalOffence, ...] = ()
+    positions: tuple[StatedPosition, ...] = ()
 
 
 class LawData(Record, frozen=True, kw_only=True):
@@ -29,3 +32,6 @@ class LawData(Record, frozen=True, kw_only=True):
     offences: tuple[Offence, ...]
     providers: tuple[Provider, ...]
     jurisdiction: JurisdictionLaw = JurisdictionLaw()
+    territories: tuple[Territory, ...] = ()
+    cooperation: tuple[Cooperation, ...] = ()
+    """International work beyond treaties."""

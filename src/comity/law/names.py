@@ -41,15 +41,29 @@ def state_name(code: str, language: str = "en") -> str:
 
 
 def parse_state(text: str) -> str:
-    """The code of a state given by code or English name; UnknownTermError names the nearest where there is none."""
+    """The code of a state given by code, by a code that CLDR knows as its alias (UK), or by English name.
+
+    UnknownTermError names the nearest where there is none.
+    """
     code = text.strip().upper()
     if is_state(code):
         return code
+    alias = _aliases().get(code, ())
+    if len(alias) == 1 and is_state(alias[0]):
+        return alias[0]
     names = {state_name(state).casefold(): state for state in all_states()}
     found = names.get(text.strip().casefold())
     if found is None:
         raise UnknownTermError(what="state", term=text, known=[*all_states(), *(state_name(s) for s in all_states())])
     return found
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Codes that once were or are used for others (CLDR supplemental data): a code and what it stands for."""
+    from babel.core import get_global
+
+    return {str(code): tuple(map(str, stands)) for code, stands in get_global("territory_aliases").items()}
 
 
 @cache

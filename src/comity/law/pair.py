@@ -90,6 +90,8 @@ def _own_standing(
         return _of(instrument, standing.bound, (f"{state_name(requested)} {standing.why}",), (standing,))
     first = _standing_for(registry, instrument, requesting, on, received_on)
     second = _standing_for(registry, instrument, requested, on, received_on)
+    if instrument.basis is Basis.PARTIES and registry.is_one_state(requesting, requested):
+        return _of(instrument, Bound.NO, ("no treaty works between a state and a part of it",), ())
     exclusion = _exclusion(instrument, requesting, requested, on)
     if exclusion is not None:
         return _of(instrument, Bound.NO, (exclusion.reason,), ())

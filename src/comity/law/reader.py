@@ -4,85 +4,32 @@
 
     instruments/{multilateral,bilateral,general,models}/<id>.toml
     instruments/multilateral/<id>.csv      participations
-    states/<CODE>/{authorities,offences}.csv
-    groups/<GROUP>.csv   offences.csv   providers.csv
+    states/<CODE>/{authorities,offences,positions}.csv
+    groups/<GROUP>.csv   offences.csv   providers.csv   territories.csv
     jurisdiction/{grounds,consultations,criteria}.csv
+    cooperation/<id>.toml
+
+An overlay has the same shape, with only the files that differ, and ``deletions.csv``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from comity.law.cooperation import Cooperation
+from comity.law.deletion import Deletion
+from comity.law.errors import LawDataError
 from comity.law.finding import Finding, Severity
-from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
+from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule
 from comity.law.instrument import Instrument, Participation, Record
-from comity.law.lawdata import DATA_FOLDER, LawData, StateLaw
+from comity.law.lawdata import DATA_FOLDER
+from comity.law.reading import FOLDERS, Placed, Reading
 from comity.law.record import Misfit, read_record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, StatedPosition
 from comity.law.tables import ReadError, read_table, read_toml
+from comity.law.territory import Territory
 
-#: Folders of instruments, in the order in which they are compiled; ``models`` hold no routes.
-FOLDERS = ("multilateral", "bilateral", "general", "models")
 R = TypeVar("R", bound=Record)
-T_co = TypeVar("T_co", bound=Record, covariant=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed(Generic[T_co]):
-    """A record and where it stands."""
-
-    record: T_co
-    file: str
-    row: str = ""
-    owner: str = ""
-    """What the file is about: instrument of a participation, state of an offence, folder of an instrument."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """All that could be read, and what could not."""
-
-    instruments: tuple[Placed[Instrument], ...]
-    """Models too; ``owner`` is the folder."""
-    participations: tuple[Placed[Participation], ...]
-    authorities: tuple[Placed[Authority], ...]
-    national_offences: tuple[Placed[NationalOffence], ...]
-    memberships: tuple[Placed[Membership], ...]
-    offences: tuple[Placed[Offence], ...]
-    providers: tuple[Placed[Provider], ...]
-    grounds: tuple[Placed[GroundRule], ...] = ()
-    consultations: tuple[Placed[ConsultationRule], ...] = ()
-    criteria: tuple[Placed[ForumCriterion], ...] = ()
-    findings: tuple[Finding, ...]
-
-    @property
-    def data(self) -> LawData:
-        """The records without their places."""
-        codes = sorted({row.owner for row in self.authorities} | {row.owner for row in self.national_offences})
-        return LawData(
-            instruments=tuple(item.record for item in self.instruments if item.owner != "models"),
-            models=tuple(item.record for item in self.instruments if item.owner == "models"),
-            participations={key: () for key in self._tabled()} | _by_owner(self.participations),
-            states={code: self._state(code) for code in codes},
-            groups=_by_owner(self.memberships),
-            offences=tuple(item.record for item in self.offences),
-            providers=tuple(item.record for item in self.providers),
-            jurisdiction=JurisdictionLaw(
-                grounds=tuple(item.record for item in self.grounds),
-                consultations=tuple(item.record for item in self.consultations),
-                criteria=tuple(item.record for item in self.criteria),
-            ),
-        )
-
-    def _tabled(self) -> list[str]:
-        return sorted(item.record.id for item in self.instruments if item.owner == "multilateral")
-
-    def _state(self, code: str) -> StateLaw:
-        return StateLaw(
-            authorities=tuple(item.record for item in self.authorities if item.owner == code),
-            offences=tuple(item.record for item in self.national_offences if item.owner == code),
-        )
 
 
 def read_law_data(folder: Path = DATA_FOLDER) -> Reading:
@@ -90,50 +37,70 @@ def read_law_data(folder: Path = DATA_FOLDER) -> Reading:
     return _Reader(folder).reading()
 
 
+def read_overlay(folder: Path) -> tuple[Reading, tuple[Placed[Deletion], ...]]:
+    """A folder of corrections and what it deletes; LawDataError where there is no such folder."""
+    if not folder.is_dir():
+        raise LawDataError(file=str(folder), where="", problem="no such folder", remedy="name a folder of corrections")
+    reader = _Reader(folder, layer=folder.resolve().name)
+    deletions = tuple(reader.tables("deletions.csv", Deletion))
+    return reader.reading(), deletions
+
+
 class _Reader:
     """Reads below one folder and keeps the findings on the way."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, layer: str = "") -> None:
         self.folder = folder
+        self.layer = layer
         self.findings: list[Finding] = []
         self.seen: set[Path] = set()
 
     def reading(self) -> Reading:
         parts = {
-            "instruments": tuple(item for name in FOLDERS for item in self.instruments(name)),
+            "instruments": tuple(
+                item for name in FOLDERS for item in self.documents(f"instruments/{name}", Instrument)
+            ),
             "participations": tuple(self.tables("instruments/multilateral/*.csv", Participation)),
             "authorities": tuple(self.tables("states/*/authorities.csv", Authority)),
             "national_offences": tuple(self.tables("states/*/offences.csv", NationalOffence)),
+            "positions": tuple(self.tables("states/*/positions.csv", StatedPosition)),
             "memberships": tuple(self.tables("groups/*.csv", Membership)),
-            "offences": tuple(self.table(self.folder / "offences.csv", Offence)),
-            "providers": tuple(self.table(self.folder / "providers.csv", Provider)),
+            "offences": tuple(self.tables("offences.csv", Offence, needed=True)),
+            "providers": tuple(self.tables("providers.csv", Provider, needed=True)),
             "grounds": tuple(self.tables("jurisdiction/grounds.csv", GroundRule)),
             "consultations": tuple(self.tables("jurisdiction/consultations.csv", ConsultationRule)),
             "criteria": tuple(self.tables("jurisdiction/criteria.csv", ForumCriterion)),
+            "territories": tuple(self.tables("territories.csv", Territory)),
+            "cooperation": tuple(self.documents("cooperation", Cooperation)),
         }
         self.strangers()
         return Reading(**parts, findings=tuple(sorted(self.findings)))  # type: ignore[arg-type]
 
-    def instruments(self, name: str) -> Iterator[Placed[Instrument]]:
-        for path in sorted((self.folder / "instruments" / name).glob("*.toml")):
+    def documents(self, folder: str, kind: type[R]) -> Iterator[Placed[R]]:
+        for path in sorted((self.folder / folder).glob("*.toml")):
             self.seen.add(path)
             file = self.name(path)
             try:
-                instrument, misfits = read_record(read_toml(path), Instrument)
+                record, misfits = read_record(read_toml(path), kind)
             except ReadError as error:
                 self.unreadable(file, error)
                 continue
             self.misfits(file, "", misfits)
-            if instrument is not None:
-                yield Placed(record=instrument, file=file, owner=name)
+            if record is not None:
+                yield Placed(record=record, path=file, owner=path.parent.name, layer=self.layer)
 
-    def tables(self, pattern: str, kind: type[R]) -> Iterator[Placed[R]]:
-        for path in sorted(self.folder.glob(pattern)):
-            yield from self.table(path, kind, owner=path.parent.name if pattern.startswith("states") else path.stem)
+    def tables(self, pattern: str, kind: type[R], *, needed: bool = False) -> Iterator[Placed[R]]:
+        """The rows of every table of a kind; one that is `needed` may be absent from an overlay only."""
+        paths = sorted(self.folder.glob(pattern))
+        if needed and not paths and not self.layer:
+            paths = [self.folder / pattern]
+        for path in paths:
+            yield from self.table(path, kind)
 
-    def table(self, path: Path, kind: type[R], *, owner: str = "") -> Iterator[Placed[R]]:
+    def table(self, path: Path, kind: type[R]) -> Iterator[Placed[R]]:
         self.seen.add(path)
         file = self.name(path)
+        owner = path.parent.name if file.startswith("states/") else path.stem
         try:
             for line, raw in read_table(path, kind):
                 if isinstance(raw, ReadError):
@@ -142,7 +109,7 @@ class _Reader:
                 record, misfits = read_record(raw, kind, strict=False)
                 self.misfits(file, f"line {line}", misfits)
                 if record is not None:
-                    yield Placed(record=record, file=file, row=f"line {line}", owner=owner)
+                    yield Placed(record=record, path=file, row=f"line {line}", owner=owner, layer=self.layer)
         except ReadError as error:
             self.unreadable(file, error)
 
@@ -162,13 +129,9 @@ class _Reader:
         self.find(file, error.where, "unreadable", error.problem, error.remedy)
 
     def find(self, file: str, row: str, code: str, problem: str, remedy: str) -> None:
-        finding = Finding(file=file, row=row, code=code, severity=Severity.ERROR, problem=problem, remedy=remedy)
+        place = f"{self.layer}/{file}" if self.layer else file
+        finding = Finding(file=place, row=row, code=code, severity=Severity.ERROR, problem=problem, remedy=remedy)
         self.findings.append(finding)
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
-
-
-def _by_owner(rows: tuple[Placed[R], ...]) -> dict[str, tuple[R, ...]]:
-    owners = sorted({row.owner for row in rows})
-    return {owner: tuple(row.record for row in rows if row.owner == owner) for owner in owners}

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from comity.law.dates import span
-from comity.law.errors import LawDataError, UnknownTermError
+from comity.law.errors import UnknownTermError
+from comity.law.indexes import SharedWays, groups_of, replacements, shared_ways, with_model
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
 from comity.law.position import Position, position_of
@@ -25,11 +26,9 @@ from comity.law.standing import (
     weaker,
 )
 from comity.law.state import Offence, Provider
+from comity.law.territory import Reach, Territory, reached_timeline
 from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
-
-SharedWays = tuple[int, bool, tuple[Way, ...]]
-"""The bit of a shared instrument, whether some pairs are excluded from it, and its ways to one measure."""
 
 _UNIVERSAL = constant(Bound.YES, "needs no treaty")
 _OWN_LAW = constant(Bound.YES, "works by its own law")
@@ -51,6 +50,9 @@ class Registry:
     shared_ways: dict[Measure, tuple[SharedWays, ...]]
     replacements: dict[Measure, tuple[tuple[int, int], ...]]
     """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
+    territories: dict[StateCode, Territory]
+    by_parties: int
+    """Bits of the instruments that work between their parties only."""
     own_law: int
     """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
     _rows: dict[str, dict[StateCode, Participation]]
@@ -77,14 +79,31 @@ class Registry:
         return found
 
     def treaties_between(self, a: StateCode, b: StateCode) -> tuple[Instrument, ...]:
-        """Every bilateral treaty between the two, or between groups that they belong to, whatever its standing."""
-        firsts, seconds = (a, *self._groups_of.get(a, ())), (b, *self._groups_of.get(b, ()))
+        """Every bilateral treaty between the two, or between those that stand for them, whatever its standing."""
+        if self.is_one_state(a, b):
+            return ()
+        firsts, seconds = self._as_party(a), self._as_party(b)
         pairs = dict.fromkeys((min(x, y), max(x, y)) for x in firsts for y in seconds)
         return tuple(treaty for pair in pairs for treaty in self._treaties.get(pair, ()))
 
+    def _as_party(self, state: StateCode) -> tuple[str, ...]:
+        """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""
+        territory = self.territories.get(state)
+        reached = territory is not None and territory.reach in (Reach.WHOLE, Reach.EXTENSION)
+        above = self._as_party(territory.through) if territory is not None and reached else ()
+        return (state, *self._groups_of.get(state, ()), *above)
+
+    def stands_as(self, state: StateCode, party: str) -> bool:
+        """Whether a party of a treaty is the state, a group that it was ever in, or the state it belongs to."""
+        return party in self._as_party(state)
+
     def is_one_state(self, a: StateCode, b: StateCode) -> bool:
         """Whether two codes stand for one state under international law, so that no treaty works between them."""
-        return a == b
+        return a == b or self._sovereign(a) == self._sovereign(b)
+
+    def _sovereign(self, state: StateCode) -> StateCode:
+        territory = self.territories.get(state)
+        return territory.through if territory and territory.through else state
 
     def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
         """The ways to a measure of each treaty between the two."""
@@ -131,15 +150,30 @@ class Registry:
             return _UNIVERSAL
         if instrument.basis is Basis.REQUESTED_STATE:
             return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
-        if not instrument.states:
-            return participation_timeline(instrument, state, self._rows.get(instrument.id, {}).get(state))
+        return self._bilateral_timeline(instrument, state) if instrument.states else self._shared(instrument, state)
+
+    def _bilateral_timeline(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """The treaty's life for one of its parties, for a member of a group that is one, or for a territory of one."""
         treaty = self._treaty_timeline(instrument)
         if state in instrument.states:
             return treaty
         for group in self._groups_of.get(state, ()):
             if group in instrument.states:
                 return self._through_group(treaty, group, state)
+        territory = self.territories.get(state)
+        if territory is not None and set(self._as_party(state)) & set(instrument.states):
+            return reached_timeline(instrument, territory, self.timeline(instrument, territory.through))
         return _STRANGER
+
+    def _shared(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """By the state's own row; a territory without one is reached through the state that answers for it."""
+        row = self._rows.get(instrument.id, {}).get(state)
+        own = participation_timeline(instrument, state, row)
+        territory = self.territories.get(state)
+        if territory is None or not territory.through or (row is not None and row.how != "extension"):
+            return own
+        of_state = self.timeline(instrument, territory.through)
+        return weaker(own, of_state) if row is not None else reached_timeline(instrument, territory, of_state)
 
     def _treaty_timeline(self, instrument: Instrument) -> Timeline:
         """One for both parties, so that their standings are the same."""
@@ -181,7 +215,7 @@ class Registry:
         lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
         data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
         shared = tuple(changed if i is old else i for i in self.shared)
-        ways = self.shared_ways if changed.states else {m: _shared_ways(shared, m) for m in Measure}
+        ways = self.shared_ways if changed.states else {m: shared_ways(shared, m) for m in Measure}
         pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
         bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
         return replace(
@@ -198,7 +232,7 @@ class Registry:
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
-        read = [_with_model(treaty, self.data) for treaty in added]
+        read = [with_model(treaty, self.data) for treaty in added]
         treaties = dict(self._treaties)
         for treaty in read:
             pair = (min(treaty.states), max(treaty.states))
@@ -228,7 +262,7 @@ def _day_after(partial: str) -> date:
 
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
-    instruments = {instrument.id: instrument for instrument in (_with_model(i, data) for i in data.instruments)}
+    instruments = {instrument.id: instrument for instrument in (with_model(i, data) for i in data.instruments)}
     shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
     treaties: dict[tuple[str, str], list[Instrument]] = {}
     for instrument in instruments.values():
@@ -242,55 +276,14 @@ def build_registry(data: LawData) -> Registry:
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
         shared=shared,
-        shared_ways={measure: _shared_ways(shared, measure) for measure in Measure},
-        replacements={measure: _replacements(shared, measure) for measure in Measure},
+        shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
+        replacements={measure: replacements(shared, measure) for measure in Measure},
+        territories={territory.code: territory for territory in data.territories},
+        by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _treaties={pair: tuple(found) for pair, found in treaties.items()},
-        _groups_of=_groups_of(data),
-    )
-
-
-def _shared_ways(shared: tuple[Instrument, ...], measure: Measure) -> tuple[SharedWays, ...]:
-    found = ((1 << bit, bool(i.exclusions), ways_of(i, measure)) for bit, i in enumerate(shared))
-    return tuple((bit, excluding, ways) for bit, excluding, ways in found if ways)
-
-
-def _replacements(shared: tuple[Instrument, ...], measure: Measure) -> tuple[tuple[int, int], ...]:
-    bits = {instrument.id: 1 << bit for bit, instrument in enumerate(shared)}
-    return tuple(
-        (bits[instrument.id], sum(bits.get(replaced, 0) for replaced in instrument.replaces))
-        for instrument in shared
-        if (instrument.replaces or instrument.replaces_kinds)
-        and any(provision.measure is measure for provision in instrument.provisions)
-    )
-
-
-def _groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:
-    found: dict[StateCode, dict[str, None]] = {}
-    for group, rows in data.groups.items():
-        for row in rows:
-            found.setdefault(row.state, {})[group] = None
-    return {state: tuple(groups) for state, groups in found.items()}
-
-
-def _with_model(instrument: Instrument, data: LawData) -> Instrument:
-    if not instrument.provisions_of:
-        return instrument
-    model = next((m for m in data.models if m.id == instrument.provisions_of), None)
-    if model is None:
-        raise LawDataError(
-            file=f"{instrument.id}.toml",
-            where="provisions_of",
-            problem=f"there is no model {instrument.provisions_of!r}",
-            remedy=f"name one of {', '.join(m.id for m in data.models)}",
-        )
-    return msgspec.structs.replace(
-        instrument,
-        provisions=model.provisions,
-        contents=instrument.contents or model.contents,
-        scope=instrument.scope or model.scope,
-        general=instrument.general or model.general,
+        _groups_of=groups_of(data),
     )
 
 

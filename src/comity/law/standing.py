@@ -202,6 +202,8 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
         return _without_row(instrument, state)
     if row.how == "unknown":
         return constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
+    if row.how == "excluded":
+        return constant(Bound.NO, f"excluded by declaration (as of {row.as_of})", row)
     if not row.how:
         signed = f"signed on {row.signed_on}" if row.signed_on else "signed"
         return constant(Bound.NO, f"{signed} and not bound (as of {row.as_of})", row)

@@ -1,8 +1,10 @@
-"""What the data say of one state: its authorities and its offences; and the canonical offences and providers.
+"""What the data say of one state: authorities, offences, stated positions; and canonical offences and providers.
 
-``data/states/<CODE>/authorities.csv``, ``data/states/<CODE>/offences.csv``, ``data/offences.csv``,
-``data/providers.csv``, ``data/groups/<GROUP>.csv``.
+``data/states/<CODE>/authorities.csv``, ``data/states/<CODE>/offences.csv``, ``data/states/<CODE>/positions.csv``,
+``data/offences.csv``, ``data/providers.csv``, ``data/groups/<GROUP>.csv``.
 """
+
+from enum import StrEnum
 
 from comity.law.dates import PartialDate
 from comity.law.instrument import Record, StateCode
@@ -42,6 +44,28 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class Stance(StrEnum):
+    """Where a state stands that gives a reason about an instrument."""
+
+    STAYS_OUT = "stays_out"
+    UNDECIDED = "undecided"  # it says that it is still considering
+    JOINED_LATER = "joined_later"  # the reason is why it stayed out before
+
+
+class StatedPosition(Record, frozen=True, kw_only=True):
+    """One reason that a state gives for staying out of an instrument, in our own words."""
+
+    instrument: str
+    stance: Stance
+    reason: str
+    said_by: str
+    """Who said it, or who reports it."""
+    said_on: PartialDate = ""
     source_url: str
     as_of: PartialDate
     confidence: Confidence

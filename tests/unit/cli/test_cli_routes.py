@@ -43,7 +43,7 @@ def test_the_page_tells_status_reasons_and_what_is_hidden() -> None:
     page = run("US", "GB", "preservation", "--on", "2026-11-24", "--urgent", "--fact", "follow_up_intended")
     assert "budapest" in page
     assert "open" in page
-    assert "minimum_duration" in page
+    assert "minimum duration" in page
     assert "closed routes are not shown" in page
     closed = run("US", "JP", "preservation", "--on", "2005-01-01", "--all")
     assert "opens on" in closed
@@ -64,3 +64,23 @@ def test_the_time_line_as_page_and_as_json() -> None:
 def test_a_request_under_way() -> None:
     found = json.loads(run("GB", "DE", "content_data", "--on", "2021-03-01", "--received", "2020-11-01", "--json"))
     assert found["routes"][0]["instrument"] == "eu-eio"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--on", "9999-12-31"), "between 1950 and 2100"),
+        (("--on", "1900-01-01"), "between 1950 and 2100"),
+        (("--on", "2021-01-01", "--received", "2021-01-02"), "lies after"),
+    ],
+)
+def test_days_that_no_data_can_answer_for(arguments: tuple[str, ...], says: str) -> None:
+    done = CliRunner().invoke(routes, ("IN", "US", "preservation", *arguments))
+    assert done.exit_code == 2
+    assert says in done.output
+
+
+def test_uk_is_the_united_kingdom_and_the_union_is_no_state() -> None:
+    assert "IN → GB" in run("IN", "UK", "preservation", "--on", "2026-11-24")
+    done = CliRunner().invoke(routes, ("IN", "EU", "preservation"))
+    assert "unknown state 'EU'" in str(done.exception)

@@ -96,7 +96,7 @@ WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
         case_of("IN"), seen(ObservableKind.CARD, "411111******1111", tie("US", Role.FINANCIAL_INSTITUTION, name="Bank"))
     ),
     "no_relations_or_sanctions": lambda: obstacles(case_of("GB"), host("HK")),
-    "reciprocity_demand": lambda: obstacles(case_of("IN"), host("GL")),
+    "reciprocity_demand": lambda: obstacles(case_of("IN"), host("XK")),
     "channel_mismatch": lambda: obstacles(case_of("IN", GROUP), host("SV")),
     "sensitivity_essential_interests": lambda: obstacles(case_of("IN", offence="cyber_terrorism"), host()),
     "asset_sharing_dispute": lambda: obstacles(
@@ -159,7 +159,7 @@ WITHOUT: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "confidentiality_breach_risk": lambda: obstacles(
         case_of("IN", '[confidentiality]\nlevel = "open"\n'), box(), mails=(REPLY,)
     ),
-    "reciprocity_demand": lambda: obstacles(case_of("IN", "[legal_facts]\nreciprocity_assured = true\n"), host("GL")),
+    "reciprocity_demand": lambda: obstacles(case_of("IN", "[legal_facts]\nreciprocity_assured = true\n"), host("XK")),
     "evidence_of_offence_abroad_only": lambda: obstacles(case_of("IN", VICTIMS), IBAN),
     "speciality_use_limit": lambda: obstacles(case_of("IN"), IBAN),
     "no_feedback": lambda: obstacles(case_of("IN", FIRST + 'outcome = "refused"\n'), host()),

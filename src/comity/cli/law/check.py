@@ -6,11 +6,14 @@ from pathlib import Path
 import click
 import msgspec
 
+from comity.cli.law.source import over_option
 from comity.law.check import check_law_data, has_errors
 from comity.law.compile import compile_law_data
 from comity.law.finding import Finding, Severity
 from comity.law.lawdata import COMPILED, DATA_FOLDER
-from comity.law.reader import Reading, read_law_data
+from comity.law.overlay import overlay_reading
+from comity.law.reader import read_law_data
+from comity.law.reading import Reading
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -19,13 +22,16 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--data", "folder", type=_FOLDER, default=DATA_FOLDER, help="A data folder of your own, in the same shape."
 )
+@over_option
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
-def check(folder: Path, as_json: bool) -> None:
+def check(folder: Path, over: tuple[Path, ...], as_json: bool) -> None:
     """Validate every file: schema, codes, dates, references, parties against the instruments' own rules.
 
     Exit status 1 where there are errors; warnings alone give 0.
     """
     reading = read_law_data(folder)
+    for corrections in over:
+        reading = overlay_reading(reading, corrections)
     findings = check_law_data(reading)
     if as_json:
         click.echo(_json(reading, findings))
@@ -81,8 +87,14 @@ def _counts(reading: Reading) -> dict[str, int]:
         "participations",
         "authorities",
         "national_offences",
+        "positions",
         "memberships",
         "offences",
         "providers",
+        "territories",
+        "grounds",
+        "consultations",
+        "criteria",
+        "cooperation",
     )
     return {name: len(getattr(reading, name)) for name in names}

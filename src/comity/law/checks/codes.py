@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument
 from comity.law.names import is_language, is_state
-from comity.law.reader import Placed, Reading
+from comity.law.reading import PlacedRow, Reading
 
 _REMEDY = "write an ISO 3166-1 alpha-2 code, in capitals (Kosovo: XK), or a group that has a file"
 
@@ -22,8 +22,17 @@ def check_codes(reading: Reading) -> Iterator[Finding]:
         yield from _unknown(member.file, member.row, [member.record.state], also=set())
     for provider in reading.providers:
         yield from _unknown(provider.file, provider.row, [provider.record.jurisdiction], also=set())
+    for territory in reading.territories:
+        named = [territory.record.code, *filter(None, [territory.record.through])]
+        yield from _unknown(territory.file, territory.row, named, also=set())
+    for work in reading.cooperation:
+        yield from _unknown(work.file, "ratings", [rating.state for rating in work.record.ratings], also=set())
     for owner, file in _state_folders(reading):
         yield from _unknown(file, "", [owner], also=set())
+    yield from _languages(reading)
+
+
+def _languages(reading: Reading) -> Iterator[Finding]:
     for authority in reading.authorities:
         for language in filter(None, authority.record.languages.split(";")):
             if not is_language(language):
@@ -52,5 +61,5 @@ def _state_codes(instrument: Instrument) -> list[str]:
 
 
 def _state_folders(reading: Reading) -> list[tuple[str, str]]:
-    rows: tuple[Placed, ...] = (*reading.authorities, *reading.national_offences)  # type: ignore[type-arg]
+    rows: tuple[PlacedRow, ...] = (*reading.authorities, *reading.national_offences, *reading.positions)
     return sorted({row.owner: row.file for row in rows}.items())

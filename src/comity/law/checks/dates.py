@@ -8,7 +8,7 @@ import msgspec
 from comity.law.dates import span
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Record
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 #: Fields that must not run backwards, in their order.
 _INSTRUMENT = ("adopted_on", "signed_on", "provisional_on", "in_force_on", "in_force_by", "ended_on")
@@ -31,8 +31,12 @@ def check_dates(reading: Reading) -> Iterator[Finding]:
         yield from _record_dates(party.file, party.row, party.record, _PARTICIPATION)
     for other in (*reading.memberships, *reading.national_offences):
         yield from _record_dates(other.file, other.row, other.record, _PERIODS[type(other.record).__name__])
-    for undated in (*reading.authorities, *reading.offences, *reading.providers):
+    for undated in (*reading.authorities, *reading.offences, *reading.providers, *reading.territories):
         yield from _record_dates(undated.file, undated.row, undated.record, ())
+    for said in reading.positions:
+        yield from _record_dates(said.file, said.row, said.record, ("said_on", "as_of"))
+    for work in reading.cooperation:
+        yield from _record_dates(work.file, "", work.record, ("since", "ended_on"))
 
 
 def is_real(text: str) -> bool:
@@ -72,4 +76,4 @@ def _record_dates(file: str, row: str, record: Record, order: Sequence[str]) -> 
 
 
 def _is_date_field(name: str) -> bool:
-    return name.endswith(("_on", "_by", "as_of", "in_force_from", "in_force_to"))
+    return name.endswith("_on") or name in {"since", "as_of", "in_force_by", "in_force_from", "in_force_to"}

@@ -1,13 +1,17 @@
 """Ids, file names, duplicates, and which kind of instrument stands in which folder."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from comity.law.finding import Finding, error
-from comity.law.instrument import Instrument
-from comity.law.reader import Placed, Reading
+from comity.law.instrument import Instrument, Record
+from comity.law.key import key_of
+from comity.law.reading import Placed, Reading
 from comity.law.vocabulary import Basis, InstrumentKind
+
+R = TypeVar("R", bound=Record)
 
 #: Kinds of treaties between two parties.
 BILATERAL = frozenset(
@@ -72,26 +76,22 @@ def _tables_without_instrument(reading: Reading) -> Iterator[Finding]:
 
 
 def _doubled_rows(reading: Reading) -> Iterator[Finding]:
-    yield from _doubled(
-        (row, (row.owner, *_key(row.record, "role name instrument measures"))) for row in reading.authorities
-    )
-    offences = (
-        (row, (row.owner, *_key(row.record, "law section offence_id in_force_from")))
-        for row in reading.national_offences
-    )
-    yield from _doubled(offences)
-    yield from _doubled((row, (row.record.id,)) for row in reading.offences)
-    yield from _doubled((row, (row.record.id,)) for row in reading.providers)
+    """Of each table but those whose rows are periods (`parties`)."""
+    yield from _doubled(reading.authorities)
+    yield from _doubled(reading.national_offences)
+    yield from _doubled(reading.positions)
+    yield from _doubled(reading.offences)
+    yield from _doubled(reading.providers)
+    yield from _doubled(reading.territories)
+    yield from _doubled(reading.consultations)
+    yield from _doubled(reading.criteria)
 
 
-def _key(record: object, names: str) -> tuple[object, ...]:
-    return tuple(getattr(record, name) for name in names.split())
-
-
-def _doubled(rows: Iterable[tuple[Placed, tuple[object, ...]]]) -> Iterator[Finding]:  # type: ignore[type-arg]
-    seen: dict[tuple[object, ...], str] = {}
-    for place, key in rows:
+def _doubled(rows: tuple[Placed[R], ...]) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], str] = {}
+    for place in rows:
+        key = (place.owner, *key_of(place.record))
         if key in seen:
-            problem = f"the same as {seen[key]}: {', '.join(str(part) for part in key if part)}"
+            problem = f"the same as {seen[key]}: {', '.join(part for part in key if part)}"
             yield error(place.file, place.row, "duplicate", problem, "keep one row")
         seen.setdefault(key, place.row)

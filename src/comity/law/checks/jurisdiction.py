@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from comity.law.finding import Finding, error
 from comity.law.ground import GroundRule
 from comity.law.names import is_state
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 
 def check_jurisdiction(reading: Reading) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from comity.law.finding import Finding, error
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 
 #: Life or death.
 LIFE_YEARS = 99

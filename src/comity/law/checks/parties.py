@@ -7,8 +7,8 @@ from datetime import date
 from comity.law.checks.dates import in_order, is_real
 from comity.law.dates import span
 from comity.law.finding import Finding, error, warning
-from comity.law.instrument import Instrument, Participation
-from comity.law.reader import Placed, Reading
+from comity.law.instrument import Instrument, Participation, is_consent
+from comity.law.reading import Placed, Reading
 from comity.law.standing import computed_entry
 from comity.law.vocabulary import Absence, EndKind
 
@@ -37,11 +37,6 @@ def check_parties(reading: Reading) -> Iterator[Finding]:
     yield from _groups(reading)
 
 
-def consented(party: Participation) -> bool:
-    """Whether the row says that the state consented to be bound."""
-    return party.how not in {"", "unknown"}
-
-
 def _row(row: Row, instrument: Instrument) -> Iterator[Finding]:
     party = row.record
     if instrument.eligible and party.state not in instrument.eligible:
@@ -50,7 +45,7 @@ def _row(row: Row, instrument: Instrument) -> Iterator[Finding]:
         )
     if party.in_force_on and party.in_force_by:
         yield error(row.file, row.row, "in-force-twice", "in_force_on is known", "take in_force_by out")
-    if (party.in_force_on or party.in_force_by) and not consented(party):
+    if (party.in_force_on or party.in_force_by) and not is_consent(party):
         remedy = "say how it consented, or leave the day empty"
         yield error(row.file, row.row, "no-consent", f"in force for {party.state} without consent", remedy)
     if not in_order(instrument.in_force_on, party.in_force_on):
@@ -81,10 +76,10 @@ def _day(text: str) -> date | None:
 
 
 def _parent(row: Row, parent: Instrument, rows: list[Row]) -> Iterator[Finding]:
-    if not consented(row.record):
+    if not is_consent(row.record):
         return
     state = row.record.state
-    found = [item.record for item in rows if item.record.state == state and consented(item.record)]
+    found = [item.record for item in rows if item.record.state == state and is_consent(item.record)]
     if not found:
         tell = error if parent.absence is Absence.NOT_PARTY else warning
         yield tell(

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from comity.law.cooperation import Cooperation
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Record
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import Confidence
 
 MEMORY = "memory"
@@ -18,17 +19,9 @@ def check_provenance(reading: Reading) -> Iterator[Finding]:
     """No record without source and date; what comes from memory says so and is of low confidence."""
     for place in reading.instruments:
         yield from _instrument(place.file, place.record)
-    for row in (
-        *reading.participations,
-        *reading.authorities,
-        *reading.national_offences,
-        *reading.memberships,
-        *reading.offences,
-        *reading.providers,
-        *reading.grounds,
-        *reading.consultations,
-        *reading.criteria,
-    ):
+    for work in reading.cooperation:
+        yield from _cooperation(work.file, work.record)
+    for row in reading.rows:
         yield from _sourced(row.file, row.row, row.record)
     for authority in reading.authorities:
         yield from _address(authority.file, authority.row, authority.record.public_url)
@@ -37,15 +30,26 @@ def check_provenance(reading: Reading) -> Iterator[Finding]:
             yield from _address(provider.file, provider.row, address)
 
 
-def _instrument(file: str, instrument: Instrument) -> Iterator[Finding]:
-    if not instrument.source_urls:
+def _cooperation(file: str, work: Cooperation) -> Iterator[Finding]:
+    yield from _document(file, work)
+    for name in ("norms", "ratings"):
+        for index, record in enumerate(getattr(work, name), 1):
+            yield from _sourced(file, f"{name}[{index}]", record)
+
+
+def _document(file: str, record: Instrument | Cooperation) -> Iterator[Finding]:
+    if not record.source_urls:
         yield error(file, "source_urls", "no-source", "no source", "name the page or publication it comes from")
-    for source in instrument.source_urls:
+    for source in record.source_urls:
         yield from _source(file, "source_urls", source)
-    if instrument.source_urls == (MEMORY,) and instrument.confidence is not Confidence.LOW:
+    if record.source_urls == (MEMORY,) and record.confidence is not Confidence.LOW:
         yield error(file, "confidence", "memory", "recalled, yet not of low confidence", "write confidence low")
-    if not instrument.as_of:
+    if not record.as_of:
         yield error(file, "as_of", "no-date", "no date", "say for which day the source speaks")
+
+
+def _instrument(file: str, instrument: Instrument) -> Iterator[Finding]:
+    yield from _document(file, instrument)
     for name in ("provisions", "reservations", "exclusions"):
         for index, record in enumerate(getattr(instrument, name), 1):
             yield from _sourced(file, f"{name}[{index}]", record)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Provision, TimeLimit
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import Basis, Channel, InstrumentKind, Measure, ScopeOffences, TimeUnit
 
 #: The longest period that still makes sense, by unit.

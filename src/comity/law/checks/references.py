@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import Measure
 
 
@@ -31,6 +31,10 @@ def check_references(reading: Reading) -> Iterator[Finding]:
         yield from _known(rule.file, rule.row, "offence", rule.record.offences, offences)
     for duty in reading.consultations:
         yield from _known(duty.file, duty.row, "instrument", [duty.record.instrument], ids)
+    for said in reading.positions:
+        yield from _known(said.file, said.row, "instrument", [said.record.instrument], ids)
+    for work in reading.cooperation:
+        yield from _known(work.file, "instruments", "instrument", work.record.instruments, ids)
     yield from _circles(reading)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument, Reservation
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import ReservationEffect
 
 #: Columns of ``offences.csv`` that say where an offence stands in an instrument's own list.

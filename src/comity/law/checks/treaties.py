@@ -7,7 +7,7 @@ from comity.law.checks.dates import is_real
 from comity.law.dates import span
 from comity.law.finding import Finding, error, warning
 from comity.law.instrument import Instrument
-from comity.law.reader import Reading
+from comity.law.reading import Reading
 from comity.law.vocabulary import EndKind, TreatyStatus
 
 

@@ -140,6 +140,36 @@ confidence = "high"
         "law,section,title,offence_id,max_penalty_years,in_force_from,in_force_to,source_url,as_of,confidence\n"
         f"IT Act,66,Computer offences,illegal_access,3,2009-10-27,2020-01-01,{SOURCE},2026-01-01,high\n"
     ),
+    "states/IN/positions.csv": (
+        "instrument,stance,reason,said_by,said_on,source_url,as_of,confidence\n"
+        f"conv,stays_out,It had no part in it.,the ministry,2010-05,{SOURCE},2026-01-01,high\n"
+    ),
+    "territories.csv": (
+        "code,through,reach,source_url,as_of,confidence\n"
+        f"GP,FR,whole,{SOURCE},2026-01-01,high\n"
+        f"HK,DE,region,{SOURCE},2026-01-01,high\n"
+    ),
+    "cooperation/index.toml": f"""
+id = "index"
+title = "An index"
+kind = "index"
+run_by = "a body"
+since = "2010"
+summary = "It measures."
+can = ["Show something."]
+cannot = ["Open a route."]
+instruments = ["conv"]
+source_urls = ["{SOURCE}"]
+as_of = "2026-01-01"
+confidence = "high"
+
+[[ratings]]
+state = "IN"
+value = "1"
+source_url = "{SOURCE}"
+as_of = "2026-01-01"
+confidence = "high"
+""",
     "groups/EU.csv": (
         f"state,from_on,to_on,source_url,as_of,confidence\nGB,1973-01-01,2020-01-31,{SOURCE},2026-01-01,high\n"
     ),

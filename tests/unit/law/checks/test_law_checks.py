@@ -17,6 +17,9 @@ PROTOCOL = "instruments/multilateral/prot.csv"
 TREATY = "instruments/bilateral/fr-in-mlat-2005.toml"
 COMITY = "instruments/general/comity.toml"
 AUTHORITIES = "states/IN/authorities.csv"
+INDEX = "cooperation/index.toml"
+TERRITORIES = "territories.csv"
+POSITIONS = "states/IN/positions.csv"
 SECTIONS = "states/IN/offences.csv"
 SOURCE = "https://example.org/source"
 
@@ -26,6 +29,22 @@ PROTOCOL_TEXT = (
 HEADER_WITH_SAVING = (
     f"state,how,in_force_on,saves_pending,source_url,as_of,confidence\nDE,ratification,2010,true,{SOURCE},2026,high\n"
 )
+OF_A_TERRITORY = f"state,how,source_url,as_of,confidence\n{{}},{SOURCE},2026,high\n"
+RATING = f"""[[ratings]]
+state = "IN"
+value = "2"
+source_url = "{SOURCE}"
+as_of = "2026"
+confidence = "high"
+"""
+NORM = f"""[[norms]]
+letter = "a"
+title = "A norm"
+summary = "States cooperate."
+source_url = "{SOURCE}"
+confidence = "high"
+
+[[ratings]]"""
 #: code, file, text to replace, what stands there instead, row of the finding
 CASES = [
     ("unknown-key", CONV, 'title = "Con', 'titel = "X"\ntitle = "Con', "titel"),
@@ -48,6 +67,26 @@ CASES = [
     ("unreadable", PARTIES, "ratification,2009-07-01", "ratification,2009-07-01,,", "line 2"),
     ("unreadable", PARTIES, 'cell"', 'cell"x', ""),
     ("stray-file", "instruments/elsewhere/x.toml", "", 'id = "x"', ""),
+    ("file-name", INDEX, 'id = "index"', 'id = "other"', "id"),
+    ("duplicate", INDEX, 'id = "index"', 'id = "conv"', "id"),
+    ("duplicate", INDEX, "[[ratings]]", RATING + "\n[[ratings]]", "ratings"),
+    ("empty", INDEX, 'cannot = ["Open a route."]', "cannot = []", "cannot"),
+    ("empty", INDEX, "Show something.", " ", ""),
+    ("kind", INDEX, 'kind = "index"', 'kind = "network"', "ratings"),
+    ("kind", INDEX, "[[ratings]]", NORM, "norms"),
+    ("reference", INDEX, '["conv"]', '["convv"]', "instruments"),
+    ("no-source", INDEX, f'source_urls = ["{SOURCE}"]', "source_urls = []", "source_urls"),
+    ("state-code", INDEX, 'state = "IN"', 'state = "UK"', "ratings"),
+    ("date-unreal", INDEX, 'since = "2010"', 'since = "2010-13"', ""),
+    ("reference", POSITIONS, "conv,stays", "convv,stays", "line 2"),
+    ("date-order", POSITIONS, "2010-05", "2027-05", "line 2"),
+    ("state-code", TERRITORIES, "HK,DE", "HX,DE", "line 3"),
+    ("duplicate", TERRITORIES, "HK,DE", "GP,DE", "line 3"),
+    ("reach", TERRITORIES, "HK,DE,region", "HK,,region", "line 3"),
+    ("reach", TERRITORIES, "HK,DE,region", "HK,DE,own", "line 3"),
+    ("reach", TERRITORIES, "HK,DE,region", "HK,GP,region", "line 3"),
+    ("through", PROTOCOL, PROTOCOL_TEXT, OF_A_TERRITORY.format("DE,extension"), "line 2"),
+    ("through", PROTOCOL, PROTOCOL_TEXT, OF_A_TERRITORY.format("HK,excluded"), "line 2"),
     ("file-name", CONV, 'id = "conv"', 'id = "convention"', "id"),
     ("folder", CONV, 'kind = "convention"', 'kind = "mlat"', "kind"),
     ("folder", CONV, 'kind = "convention"', 'kind = "convention"\nbasis = "universal"', "basis"),

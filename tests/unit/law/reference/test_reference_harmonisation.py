@@ -1,0 +1,130 @@
+"""Which treaty offences a state's law covers, in a made-up law and in the data that ship."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from comity.law import Measure, load_registry
+from comity.law.lawdata import StateLaw
+from comity.law.reference import Answered, Catalogue, Harmonisation, OffenceCoverage, harmonisation, harmonisations
+from comity.law.reference.harmonisation import thresholds_of, treaty_offences
+from comity.law.registry import Registry, build_registry
+from comity.law.state import NationalOffence
+from comity.law.vocabulary import Confidence
+
+REGISTRY = load_registry()
+TODAY = date(2026, 11, 24)
+YES, NO, UNKNOWN = Answered.YES, Answered.NO, Answered.UNKNOWN
+
+
+def section(offence: str, years: float | None, **changes: object) -> NationalOffence:
+    facts: dict[str, object] = {"confidence": Confidence.HIGH, **changes}
+    return NationalOffence(
+        law="Code",
+        section=f"{offence}-{years}",
+        title="t",
+        offence_id=offence,
+        max_penalty_years=years,
+        source_url="https://example.org/code",
+        as_of="2026",
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+@pytest.fixture(scope="module")
+def world() -> Registry:
+    law = StateLaw(
+        offences=(
+            section("illegal_access", 3),
+            section("data_interference", None),
+            section("computer_fraud", 99, confidence=Confidence.LOW),
+            section("computer_forgery", 5, in_force_to="2020-01-01"),
+            section("money_laundering", 10),
+            section("money_laundering", 20, special=True),
+        )
+    )
+    return build_registry(msgspec.structs.replace(REGISTRY.data, states={"NR": law}))
+
+
+def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
+    return {covered.offence: covered for covered in found.offences}
+
+
+@pytest.mark.parametrize(
+    ("offence", "punished", "reached", "told"),
+    [
+        ("illegal_access", YES, (YES, YES, NO), "at most 3 years: below the threshold of 4"),
+        ("data_interference", YES, (UNKNOWN,) * 3, "whether it reaches 1 and 3 and 4 years is not known"),
+        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 3, "from memory only, to be looked up: Code, s. computer_fraud-99"),
+        ("money_laundering", YES, (YES,) * 3, ""),
+        ("computer_forgery", NO, (NO,) * 3, "not in force on the day: Code, s. computer_forgery-5"),
+        ("system_interference", UNKNOWN, (UNKNOWN,) * 3, "no section in the data: not known"),
+    ],
+)
+def test_each_answer_says_why(
+    world: Registry, offence: str, punished: Answered, reached: tuple[Answered, ...], told: str
+) -> None:
+    found = by_offence(harmonisation("NR", world, TODAY))[offence]
+    assert (found.punished, found.thresholds) == (punished, reached)
+    assert " ".join(found.shortfalls).startswith(told)
+
+
+def test_the_score_counts_every_answer_once(world: Registry) -> None:
+    found = harmonisation("NR", world, TODAY)
+    score = found.score
+    assert score.questions == len(found.offences) * 4
+    assert (score.yes, score.no) == (3 + 1 + 4, 1 + 4)
+    assert score.yes + score.no + score.unknown == score.questions
+    assert score.recalled == 4
+    assert score.least == 8 / score.questions
+    assert score.most == pytest.approx(1 - 5 / score.questions)
+
+
+def test_a_section_that_needs_more_is_shown_but_its_penalty_does_not_count(world: Registry) -> None:
+    found = by_offence(harmonisation("NR", world, TODAY))["money_laundering"]
+    assert found.max_years == 10
+    assert [section.special for section in found.sections] == [False, True]
+
+
+def test_of_a_state_without_law_in_the_data_all_is_unknown(world: Registry) -> None:
+    found = harmonisation("IN", world, TODAY)
+    assert not found.documented
+    assert found.score.unknown_share == 1.0
+    assert found.offences[0].shortfalls == ("its law is not in the data: not known",)
+
+
+def test_the_lists_of_the_two_conventions() -> None:
+    budapest = {o.id for o in treaty_offences(REGISTRY, Catalogue.BUDAPEST)}
+    uncc = {o.id for o in treaty_offences(REGISTRY, Catalogue.UNCC)}
+    assert "copyright_infringement" in budapest - uncc
+    assert {"ncii", "online_grooming", "money_laundering"} <= uncc - budapest
+    assert budapest | uncc == {o.id for o in treaty_offences(REGISTRY)}
+    assert "hate_speech_racism" not in budapest
+
+
+def test_thresholds_come_from_the_instruments() -> None:
+    found = {t.years: t.asked_by for t in thresholds_of(REGISTRY)}
+    assert "budapest" in found[1]  # art. 24(1)(a): at least one year
+    assert "eu-e-evidence" in found[3]  # Regulation (EU) 2023/1543 art. 5(4)
+    assert {"untoc", "uncc"} <= set(found[4])  # UNTOC art. 2(b)
+    assert [t.years for t in thresholds_of(REGISTRY, Measure.EXTRADITION)] == [1, 4]
+
+
+def test_every_known_answer_unfolds_to_a_source() -> None:
+    for one in harmonisations(REGISTRY, TODAY):
+        for covered in one.offences:
+            assert (covered.punished is YES) == bool(covered.sections)
+            assert all(s.source.url for s in covered.sections)
+            assert covered.shortfalls or all(a is YES for a in (covered.punished, *covered.thresholds))
+
+
+def test_states_are_ordered_by_what_is_sure() -> None:
+    least = [one.score.least for one in harmonisations(REGISTRY, TODAY, catalogue=Catalogue.UNCC)]
+    assert least == sorted(least, reverse=True)
+
+
+def test_an_empty_list_is_unknown() -> None:
+    bare = build_registry(msgspec.structs.replace(REGISTRY.data, offences=(), states={}))
+    score = harmonisation("IN", bare, TODAY).score
+    assert (score.unknown_share, score.least, score.most) == (1.0, 0.0, 1.0)
