@@ -32,6 +32,7 @@ DIGESTS = {
 SHA512 = "2.16.840.1.101.3.4.2.3"
 RSA = "1.2.840.113549.1.1.1"
 RSA_PSS = "1.2.840.113549.1.1.10"
+_MGF1 = "1.2.840.113549.1.1.8"
 ECDSA_SHA512 = "1.2.840.10045.4.3.4"
 _RSA_DIGESTS = {"1.2.840.113549.1.1.11": "sha256", "1.2.840.113549.1.1.12": "sha384", "1.2.840.113549.1.1.13": "sha512"}
 _ECDSA_DIGESTS = {"1.2.840.10045.4.3.2": "sha256", "1.2.840.10045.4.3.3": "sha384", ECDSA_SHA512: "sha512"}
@@ -100,7 +101,7 @@ def parse_signed_data(data: bytes) -> SignedData:
         raise _bad("is no CMS signature")
     (body,) = _exactly(wrapped.parts(_CONTEXT_0), 1, "ContentInfo")
     version, digests, inner, *rest = _at_least(body.parts(), 4, "SignedData")
-    certificates = [part.raw for part in _optional(rest, _CONTEXT_0)]
+    certificates = [_certificate(part) for part in _optional(rest, _CONTEXT_0)]
     lists = len(_optional(rest, _CONTEXT_1))
     (signers,) = _exactly(rest, 1, "SignedData")
     (signer,) = _exactly(signers.parts(der.SET), 1, "SignerInfos")
@@ -148,6 +149,13 @@ def _parse_signer(
         signer=sid,
         unsigned_attributes=unsigned,
     )
+
+
+def _certificate(value: der.Value) -> bytes:
+    *_, signature = _exactly(value.parts(), 3, "Certificate")
+    if signature.expect(der.BITS).content[:1] != b"\0":
+        raise _bad("has a certificate whose signature is no whole number of bytes")  # libraries pass over that
+    return value.raw
 
 
 def _content(parts: list[der.Value]) -> bytes | None:
@@ -216,6 +224,8 @@ def _verifies(signed: SignedData, certificate: "x509.Certificate") -> bool:
             digest = known[_RSA_DIGESTS.get(name, signed.digest)]
             key.verify(signed.signature, signed.signed_bytes, padding.PKCS1v15(), digest)
         elif isinstance(key, rsa.RSAPublicKey) and name == RSA_PSS:
+            if [part.raw for part in parameters] not in _pss_parameters(signed.digest):
+                return False
             digest = known[signed.digest]
             pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
             key.verify(signed.signature, signed.signed_bytes, pss, digest)
@@ -226,6 +236,19 @@ def _verifies(signed: SignedData, certificate: "x509.Certificate") -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _pss_parameters(digest: str) -> list[list[bytes]]:
+    """RSASSA-PSS-params (RFC 4055 3.1) as they may be written: one digest throughout, and a salt as long as it."""
+    kind = next(der.write_oid(oid) for oid, name in DIGESTS.items() if name == digest)
+    forms = []
+    for null in (der.write(der.NULL), b""):
+        algorithm = der.write(der.SEQUENCE, kind, null)
+        masks = der.write(der.SEQUENCE, der.write_oid(_MGF1), algorithm)
+        salt = der.write_integer(hashlib.new(digest).digest_size)
+        fields = (der.write(tag, one) for tag, one in ((0xA0, algorithm), (0xA1, masks), (0xA2, salt)))
+        forms.append([der.write(der.SEQUENCE, *fields)])
+    return forms
 
 
 def _optional(rest: list[der.Value], tag: int) -> list[der.Value]:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.evidence.bech32 import decode_bech32, encode_bech32
 from comity.evidence.errors import IdentityError
 from comity.evidence.keys import KeyUse, hpke_public_key, parse_recipient
-from comity.evidence.keys.bech32 import decode_bech32, encode_bech32
 from comity.evidence.keys.recipient import age_identity, hpke_private_key, recipient_of
 
 # Published valid and invalid strings of BIP 173 ("Test vectors"), as far as they hold whole bytes or fail at all.
