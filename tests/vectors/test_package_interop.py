@@ -20,6 +20,7 @@ from comity.evidence.age import parse_recipient
 from comity.evidence.custody import Verdict
 from comity.evidence.keys import age_recipients
 from comity.evidence.package import Recipient, Trust, layout, seal, verify_folder
+from comity.evidence.paper.repeat import EVERYTHING, broken, commands, opening
 
 AGE, OPENSSL = shutil.which("age"), shutil.which("openssl")
 EVERY_BIT = int(os.environ.get("MUTATIONS", "0")) >= 10_000
@@ -29,6 +30,10 @@ needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="the program openssl 
 
 def run(*command: object, cwd: Path | None = None, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([str(word) for word in command], cwd=cwd, input=given, capture_output=True, check=False)
+
+
+def openssl_version() -> tuple[int, ...]:
+    return tuple(map(int, run(OPENSSL, "version").stdout.decode().split()[1].split(".")[:2]))
 
 
 def openssl_authority(folder: Path) -> tuple[Callable[[bytes], bytes], Path]:
@@ -122,9 +127,8 @@ def test_openssl_ts(unpacked: tuple[Path, Path, Path]) -> None:
 
 
 def test_openssl_mldsa(unpacked: tuple[Path, Path, Path]) -> None:
-    version = run(OPENSSL, "version").stdout.decode().split()[1]
-    if tuple(map(int, version.split(".")[:2])) < (3, 5):
-        pytest.skip(f"OpenSSL {version} has no ML-DSA; 3.5 has")
+    if openssl_version() < (3, 5):
+        pytest.skip("this OpenSSL has no ML-DSA; 3.5 has")
     done = run(
         OPENSSL, "pkeyutl", "-verify", "-pubin", "-inkey", layout.PQ_KEY, "-rawin", "-in", layout.SIGNED,
         "-sigfile", layout.PQ_SIGNATURE, cwd=unpacked[0],
@@ -142,6 +146,48 @@ def test_our_own_judgement_of_bags(unpacked: tuple[Path, Path, Path]) -> None:
 
     report = check_bag(unpacked[0])
     assert (report.errors, report.warnings) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def beside(unpacked: tuple[Path, Path, Path]) -> Path:
+    """What a stranger has beside the folder, under the names of the report."""
+    folder, signer, root = unpacked
+    for name, source in (
+        ("ROOTS.pem", signer), ("TSA-ROOTS.pem", root), ("KEY.txt", folder.parent / "key.txt"),
+        ("PACKAGE.age", folder.parent / "package.age"),
+    ):  # fmt: skip
+        shutil.copyfile(source, folder.parent / name)
+    opened = run("sh", "-c", " && ".join(opening(folder.name)), cwd=folder.parent)
+    assert opened.returncode == 0, opened.stderr
+    return folder
+
+
+@pytest.mark.parametrize("check", [one.check for one in commands(at=None)])
+def test_the_commands_of_the_report(beside: Path, check: str) -> None:
+    """Each runs as it is printed, and shows what the report says that it shows."""
+    (one,) = (one for one in commands(at=datetime.now(UTC)) if one.check == check)
+    if check == "revocation":
+        pytest.skip("there is no list of revoked certificates here; test_package_trust has them")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for command in one.commands:
+        if command.startswith("openssl pkeyutl") and openssl_version() < (3, 5):
+            continue  # this OpenSSL has no ML-DSA
+        done = subprocess.run(
+            ["sh", "-c", broken(command)], cwd=beside, capture_output=True, check=False, env={"PATH": path}
+        )
+        told = (done.stdout + done.stderr).decode()
+        if one.expect.startswith("nothing"):
+            assert told == "", told
+        elif check != "custody":
+            assert done.returncode == 0, told
+        words = {"signature": "successful", "time-stamp": "OK" if "-verify" in command else "Time stamp", "bag": "1.0"}
+        assert words.get(check, "") in told
+
+
+def test_the_command_for_all_checks(beside: Path) -> None:
+    python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(["sh", "-c", EVERYTHING], cwd=beside, capture_output=True, check=False, env={"PATH": python})
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture

@@ -115,6 +115,19 @@ def parse_signed_data(data: bytes) -> SignedData:
     return found
 
 
+def algorithm_name(signed: SignedData) -> str:
+    """The signature's algorithm in words, such as ``ECDSA with SHA-512``."""
+    kind = _at_least(signed.algorithm.parts(), 1, "AlgorithmIdentifier")[0].oid()
+    digest = _RSA_DIGESTS.get(kind) or _ECDSA_DIGESTS.get(kind) or signed.digest
+    if kind in _ECDSA_DIGESTS:
+        family = "ECDSA"
+    elif kind == RSA_PSS:
+        family = "RSASSA-PSS"
+    else:
+        family = "RSA PKCS #1 v1.5" if kind == RSA or kind in _RSA_DIGESTS else kind
+    return f"{family} with {digest.upper().replace('SHA', 'SHA-')}"
+
+
 def _parse_signer(
     signer: der.Value, content_type: str, content: bytes | None, certificates: list[bytes], lists: int
 ) -> SignedData:

@@ -1,5 +1,6 @@
 """`comity seal`, `verify`, `unseal` and `evidence`, as a person types them: two agencies, and a stamp by command."""
 
+import hashlib
 import json
 import os
 import stat
@@ -104,6 +105,29 @@ def test_json(place: Place) -> None:
     assert report["verdict"] == "passed"
     assert {check["name"] for check in report["checks"]} >= {"encryption", "completeness", "signature", "time-stamp"}
     assert all({"name", "verdict", "reasons", "standard", "title"} == set(check) for check in report["checks"])
+
+
+def test_a_report_for_court(place: Place) -> None:
+    from pypdf import PdfReader
+
+    place.seal()
+    target = place.folder / "report.pdf"
+    asked = ("--pdf", target, "--examiner", "E. Weiß", "--reference", "VR 7", *place.trust)
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert result.exit_code == 0, result.output
+    text = "".join(page.extract_text() for page in PdfReader(target).pages)
+    digest = hashlib.sha256(place.package.read_bytes()).hexdigest()
+    assert all(words in text for words in ("PASSED", "E. Weiß", "VR 7", "package.age", digest))
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert (result.exit_code, "is there already" in str(result.exception)) == (1, True)
+    place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    (folder,) = (place.folder / "out").iterdir()
+    result = place.run("verify", folder, "--pdf", place.folder / "folder.pdf", *place.trust)
+    assert result.exit_code == 0, result.output
+    assert (place.folder / "folder.pdf").read_bytes().startswith(b"%PDF")
+    result = place.run("verify", place.folder, "--bag", "--pdf", place.folder / "bag.pdf")
+    assert result.exit_code == 2
+    assert "sealed packages" in result.output
 
 
 def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:

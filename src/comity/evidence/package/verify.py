@@ -1,6 +1,6 @@
 """Verifying: every check by name, over a package file, or over the folder that it was unpacked to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -25,6 +25,8 @@ from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
 DESCRIPTION_BYTES_MAX = 64 << 20
+See = Callable[[Inventory, PackageReport], None]
+"""Who is shown what was read, while it is there."""
 
 
 def verify_file(
@@ -35,8 +37,9 @@ def verify_file(
     now: datetime,
     subject: str,
     late_stamp: bytes | None = None,
+    see: See | None = None,
 ) -> PackageReport:
-    """Check a package file.
+    """Check a package file; `see` is shown what was read, after the checks.
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
@@ -52,18 +55,29 @@ def verify_file(
             return _report(nothing, found, Seals(), None, now=now, subject=subject)
         inventory = read_archive(plain)
     try:
-        return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+        return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see)
     finally:
         inventory.close()
 
 
-def verify_folder(folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None) -> PackageReport:
-    """Check an unpacked package."""
+def verify_folder(
+    folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None, see: See | None = None
+) -> PackageReport:
+    """Check an unpacked package; `see` as above."""
     inventory = read_folder(folder)
     try:
-        return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp)
+        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see)
     finally:
         inventory.close()
+
+
+def _verified(
+    inventory: Inventory, trust: Trust, *, now: datetime, subject: str, late_stamp: bytes | None, see: See | None
+) -> PackageReport:
+    report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+    if see is not None:
+        see(inventory, report)
+    return report
 
 
 def verify_inventory(
