@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.files import print_json, read_file, write_new_file
+from comity.cli.lazy import lazy_group
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
-from comity.evidence.limitation import Answer, Grant, Purpose, Use
+from comity.evidence.limitation import Answer, Grant, Purpose, Restriction, Use
 from comity.evidence.limitation import may as decide
 
 if TYPE_CHECKING:
@@ -21,12 +22,21 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 
-@click.group()
+_COMMANDS = {
+    "consent": "comity.cli.evidence:consent",
+    "delete": "comity.cli.evidencerecall:delete",
+    "may": "comity.cli.evidence:may",
+    "proof": "comity.cli.evidencerecall:proof",
+    "restrict": "comity.cli.evidencerecall:restrict",
+}
+
+
+@click.group(cls=lazy_group(_COMMANDS))
 def evidence() -> None:
-    """What may be done with sealed evidence."""
+    """What may be done with sealed evidence, and what became of it."""
 
 
-@evidence.command()
+@click.command()
 @click.argument("package", type=click.Path(path_type=Path, exists=True))
 @click.option("--purpose", type=_PURPOSES, required=True, help="What for.")
 @click.option("--for-case", default="", help="In which case.")
@@ -39,6 +49,13 @@ def evidence() -> None:
     multiple=True,
     help="A consent of the owner; its signature lies beside it as NAME.p7s; repeatable.",
 )
+@click.option(
+    "--restriction",
+    "restrictions",
+    type=_PATH,
+    multiple=True,
+    help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
+)
 @opening_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def may(
@@ -48,6 +65,7 @@ def may(
     share_with: str,
     on: datetime | None,
     consents: tuple[Path, ...],
+    restrictions: tuple[Path, ...],
     identity: Path | None,
     keys: tuple[Path, ...],
     trust: tuple[Path, ...],
@@ -89,7 +107,7 @@ def may(
     )
     day: date = on.date() if on else now.date()
     use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
-    decision = decide(use, limits.limitations, grants)
+    decision = decide(use, limits.limitations, grants, _restrictions(package, restrictions, head.package))
     if as_json:
         print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
     else:
@@ -97,7 +115,7 @@ def may(
     sys.exit(0 if decision.answer is Answer.ALLOWED else 1)
 
 
-@evidence.command()
+@click.command()
 @click.argument("package")
 @click.option("--output", "-o", type=_PATH, required=True, help="The new file; its signature goes beside it.")
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of the owner's identity.")
@@ -149,6 +167,22 @@ def consent(
     write_new_file(output.with_name(output.name + ".p7s"), signature, mode=0o644)
     write_new_file(output, data, mode=0o644)
     click.echo(f"{output}: consent to more use of {package}, signed in {output.name}.p7s")
+
+
+def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
+    """What the holder promised; one that cannot be relied on is an error, for it might forbid."""
+    from comity.evidence.recall import read_restriction
+
+    whole = path.resolve()
+    beside = whole.with_name(whole.name + ".restriction.json")
+    return tuple(
+        read_restriction(
+            read_file(one, limit_bytes=FILE_BYTES_MAX),
+            read_file(one.with_name(one.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            package=package,
+        )
+        for one in dict.fromkeys((*named, *([beside] if beside.exists() else [])))
+    )
 
 
 def _show(decision: "Decision", *, verdict: str) -> None:

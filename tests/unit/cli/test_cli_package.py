@@ -3,84 +3,20 @@
 import hashlib
 import json
 import os
-import stat
-import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples import sealing
+from tests.samples.place import Place
 
 from comity import cli
 from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
 from comity.evidence.errors import EvidenceError
-from comity.evidence.keys import PublicIdentity, create_identity
 
-PASSPHRASE = b"correct horse battery staple"
 UNDER = Authorisation(reference="Warrant 12")
-STAMP = """
-import sys
-from datetime import UTC, datetime
-sys.path.insert(0, {root!r})
-from tests.samples.sealing import Stamper
-from cryptography.hazmat.primitives.serialization import Encoding
-stamper = Stamper()
-open({ca!r}, "wb").write(stamper.root.public_bytes(Encoding.PEM))
-sys.stdout.buffer.write(stamper.answer(sys.stdin.buffer.read(), datetime.now(UTC)))
-"""
-
-
-@dataclass(frozen=True)
-class Place:
-    folder: Path
-
-    def run(self, *arguments: object) -> Result:
-        return CliRunner().invoke(cli.comity, [str(one) for one in arguments])
-
-    def seal(self, *arguments: object) -> Result:
-        return self.run(
-            "seal", self.folder / "phone", "--case", "FIR 12/2026", "--authorised-by", "Warrant 12",
-            "--for", self.folder / "bonn" / "identity.json", "-o", self.package,
-            *self.who("pune"), "--tsa-command", f"{sys.executable} {self.folder / 'tsa.py'}", *arguments,
-        )  # fmt: skip
-
-    def who(self, name: str) -> tuple[object, ...]:
-        return ("--identity", self.folder / name, "--passphrase-file", self.folder / "passphrase")
-
-    @property
-    def trust(self) -> tuple[object, ...]:
-        return ("--trust", self.folder / "pune" / "identity.json", "--stamp-trust", self.folder / "ca.pem")
-
-    @property
-    def package(self) -> Path:
-        return self.folder / "package.age"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Identities are made once: keys cost time."""
-    folder = tmp_path_factory.mktemp("identities")
-    before = datetime.now(UTC) - timedelta(days=1)
-    for name in ("pune", "bonn"):
-        public = PublicIdentity(name=f"{name}.example", display_name=name, agency=f"Police {name}", keys=())
-        create_identity(folder / name, public, passphrase=PASSPHRASE, now=before, random_bytes=os.urandom)
-    return folder
-
-
-@pytest.fixture
-def place(made: Path, tmp_path: Path) -> Place:
-    for name in ("pune", "bonn"):
-        (tmp_path / name).symlink_to(made / name)
-    (tmp_path / "passphrase").write_bytes(PASSPHRASE + b"\n")
-    (tmp_path / "passphrase").chmod(stat.S_IRUSR)
-    root = str(Path(__file__).parent.parent.parent.parent)
-    (tmp_path / "tsa.py").write_text(STAMP.format(root=root, ca=str(tmp_path / "ca.pem")))
-    sealing.evidence(tmp_path)
-    return Place(tmp_path)
 
 
 def test_there_and_back(place: Place) -> None:
