@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples.openssl import OPENSSL, authority, run, version
 from tests.samples.sealing import agency, evidence, order
 
 from comity.evidence.age import parse_recipient
@@ -22,47 +23,10 @@ from comity.evidence.keys import age_recipients
 from comity.evidence.package import Recipient, Trust, layout, seal, verify_folder
 from comity.evidence.paper.repeat import EVERYTHING, broken, commands, opening
 
-AGE, OPENSSL = shutil.which("age"), shutil.which("openssl")
+AGE = shutil.which("age")
 EVERY_BIT = int(os.environ.get("MUTATIONS", "0")) >= 10_000
 needs_age = pytest.mark.skipif(AGE is None, reason="the program age is not installed")
 needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="the program openssl is not installed")
-
-
-def run(*command: object, cwd: Path | None = None, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([str(word) for word in command], cwd=cwd, input=given, capture_output=True, check=False)
-
-
-def openssl_version() -> tuple[int, ...]:
-    return tuple(map(int, run(OPENSSL, "version").stdout.decode().split()[1].split(".")[:2]))
-
-
-def openssl_authority(folder: Path) -> tuple[Callable[[bytes], bytes], Path]:
-    """OpenSSL's own time-stamping authority, and its root."""
-    folder.mkdir()
-    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    own = ("-x509", "-days", "9", "-subj", "/CN=Root")
-    run(OPENSSL, "req", *own, *curve, "-keyout", "ca.key", "-out", "ca.pem", cwd=folder)
-    run(OPENSSL, "req", *curve, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Stamper", cwd=folder)
-    (folder / "ext").write_text("extendedKeyUsage=critical,timeStamping\nbasicConstraints=critical,CA:FALSE\n")
-    run(
-        OPENSSL, "x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "9",
-        "-extfile", "ext", "-out", "tsa.pem", cwd=folder,
-    )  # fmt: skip
-    (folder / "serial").write_text("01\n")
-    (folder / "tsa.cnf").write_text(
-        "[tsa]\ndefault_tsa = t\n[t]\nserial = serial\nsigner_cert = tsa.pem\ncerts = ca.pem\nsigner_key = tsa.key\n"
-        "signer_digest = sha256\ndefault_policy = 1.2.3.4\ndigests = sha256, sha512\ness_cert_id_alg = sha256\n"
-    )
-
-    def answer(question: bytes) -> bytes:
-        (folder / "question").write_bytes(question)
-        done = run(
-            OPENSSL, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "question", "-out", "answer", cwd=folder
-        )
-        assert done.returncode == 0, done.stderr
-        return (folder / "answer").read_bytes()
-
-    return answer, folder / "ca.pem"
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +35,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     if AGE is None or OPENSSL is None:
         pytest.skip("the programs age and openssl are not both installed")
     folder = tmp_path_factory.mktemp("package")
-    answer, root = openssl_authority(folder / "tsa")
+    answer, root = authority(folder / "tsa")
     bonn = agency("bonn.example")
     _, key = age_recipients(bonn.identity.public)
     changes = {"recipients": ((Recipient(name="", key=key), parse_recipient(key)),)}
@@ -127,7 +91,7 @@ def test_openssl_ts(unpacked: tuple[Path, Path, Path]) -> None:
 
 
 def test_openssl_mldsa(unpacked: tuple[Path, Path, Path]) -> None:
-    if openssl_version() < (3, 5):
+    if version() < (3, 5):
         pytest.skip("this OpenSSL has no ML-DSA; 3.5 has")
     done = run(
         OPENSSL, "pkeyutl", "-verify", "-pubin", "-inkey", layout.PQ_KEY, "-rawin", "-in", layout.SIGNED,
@@ -170,7 +134,7 @@ def test_the_commands_of_the_report(beside: Path, check: str) -> None:
         pytest.skip("there is no list of revoked certificates here; test_package_trust has them")
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     for command in one.commands:
-        if command.startswith("openssl pkeyutl") and openssl_version() < (3, 5):
+        if command.startswith("openssl pkeyutl") and version() < (3, 5):
             continue  # this OpenSSL has no ML-DSA
         done = subprocess.run(
             ["sh", "-c", broken(command)], cwd=beside, capture_output=True, check=False, env={"PATH": path}

@@ -70,14 +70,16 @@ class SignedData:
         return None if value is None else value.time()
 
     def find_signer(self) -> "x509.Certificate | None":
-        """The signer's certificate among those inside."""
+        """The signer's certificate among those inside; SignatureFormatError where one cannot be read."""
         from cryptography import x509
 
-        for data in self.certificates:
-            certificate = x509.load_der_x509_certificate(data)
-            if _names(self.signer, certificate):
-                return certificate
-        return None
+        try:
+            certificates = [x509.load_der_x509_certificate(data) for data in self.certificates]
+            return next((one for one in certificates if _names(self.signer, one)), None)
+        except SignatureFormatError:
+            raise
+        except Exception as error:  # noqa: BLE001  a hostile certificate: the library raises whatever its parts raise
+            raise _bad(f"holds a certificate that cannot be read: {error}") from None
 
     def faults(self, content_digest: bytes, certificate: "x509.Certificate") -> list[str]:
         """Why the signature is not one by this certificate's key over content with this digest; empty: it is."""
@@ -230,7 +232,10 @@ def _verifies(signed: SignedData, certificate: "x509.Certificate") -> bool:
     kind, *parameters = _at_least(signed.algorithm.parts(), 1, "AlgorithmIdentifier")
     name = kind.oid()
     known = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
-    key = certificate.public_key()
+    try:
+        key = certificate.public_key()
+    except Exception:  # noqa: BLE001  as above
+        return False
     bare = [part.raw for part in parameters] in ([], [b"\x05\x00"])
     try:
         if isinstance(key, rsa.RSAPublicKey) and bare and (name == RSA or name in _RSA_DIGESTS):
