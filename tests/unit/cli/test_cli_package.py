@@ -237,6 +237,16 @@ def test_a_stamp_that_is_asked_for_later(place: Place) -> None:
     assert result.exit_code == 0, result.output
 
 
+def test_what_goes_beside_the_package_must_be_free(place: Place) -> None:
+    taken = place.folder / "package.age.tsq"
+    taken.write_text("mine")
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
+    result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
+    assert "is there already" in str(result.exception)
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0  # stamped: nothing goes there
+
+
 def test_files_that_hold_nothing_to_trust(place: Place) -> None:
     place.seal()
     for option in ("--trust", "--stamp-trust", "--crl"):
