@@ -61,8 +61,13 @@ def verify(
         opens = read_identities(
             identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd
         )
+        from comity.cli.sealprogress import shown
+
         with path.open("rb") as source:
-            report = verify_file(source, opens, believed, now=now, subject=str(path), late_stamp=late, see=see)
+            with shown((path,), "verifying") as progress:
+                report = verify_file(
+                    source, opens, believed, now=now, subject=str(path), late_stamp=late, see=see, progress=progress
+                )
             if paper:
                 paper.write(report, believed, source)
     if as_json:

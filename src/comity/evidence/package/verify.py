@@ -17,6 +17,7 @@ from comity.evidence.package.compare import compare_manifest, read_evidence
 from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
+from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
 from comity.evidence.package.seals import Seals, check_seals
@@ -38,6 +39,7 @@ def verify_file(
     subject: str,
     late_stamp: bytes | None = None,
     see: See | None = None,
+    progress: Progress | None = None,
 ) -> PackageReport:
     """Check a package file; `see` is shown what was read, after the checks.
 
@@ -53,7 +55,7 @@ def verify_file(
             found.fail("encryption", error.problem)
             nothing.close()
             return _report(nothing, found, Seals(), None, now=now, subject=subject)
-        inventory = read_archive(plain)
+        inventory = read_archive(plain, progress=progress)
     try:
         return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see)
     finally:
