@@ -184,12 +184,9 @@ def _log(contents: Contents | None) -> Rows:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     order = entry.authorisation
-    items = [
-        _joined(
-            one.id, one.description, one.condition.value, one.condition_note, f"from {one.source}" if one.source else ""
-        )
-        for one in entry.items[:20]
-    ]
+    items = [_item(one) for one in entry.items[:_ITEMS_MAX]]
+    if len(entry.items) > _ITEMS_MAX:
+        items.append(f"and {len(entry.items) - _ITEMS_MAX:,} more items")
     told = [
         ["By", _party(entry.by)],
         ["From", _party(entry.given_by) if entry.given_by else ""],
