@@ -208,7 +208,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _item(item: Item) -> str:
     source = f"from {item.source}" if item.source else ""
-    return _joined(item.id, item.description, item.condition.value, item.condition_note, source)
+    condition = f"condition {item.condition.value}"
+    return _joined(item.id, item.description, condition, item.condition_note, source)
 
 
 def _file(number: int, one: FileRecord) -> dict[str, Any]:
