@@ -179,6 +179,17 @@ def test_recipients_of_two_kinds(place: Place) -> None:
     assert "give --identity" in str(place.run("verify", place.package).exception)
 
 
+def test_the_page_shows_limitations_and_no_hidden_letters(place: Place) -> None:
+    place.seal("--only-for-case", "FIR 12/2026", "--delete-by", "2099-01-01", "--request", "A\x1b[2J\u202e")
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "Only for FIR 12/2026" in result.output
+    assert "To be deleted by 2099-01-01" in result.output
+    assert "A\\u{001B}[2J\\u{202E}" in result.output
+    assert not {"\x1b", "\u202e"} & set(result.output)
+    report = json.loads(place.run("verify", place.package, "--json", *place.who("bonn"), *place.trust).stdout)
+    assert report["limitations"]["cases"] == ["FIR 12/2026"]
+
+
 def test_may_and_consent(place: Place) -> None:
     place.seal("--only-for-case", "FIR 12/2026", "--no-onward-transfer", "--package", "P-1", "--notify", "pune")
     opens = (*place.who("bonn"), *place.trust)

@@ -29,6 +29,7 @@ from comity.evidence.custody import (
 )
 from comity.evidence.keys import note_keys
 from comity.evidence.limitation import Limitations, Purpose
+from comity.evidence.limitation_words import in_words
 from comity.evidence.package import PackageReport, Provenance, Trust, layout, verify_file, verify_folder
 from comity.evidence.package.contents import Contents
 from comity.evidence.package.inventory import read_archive
@@ -37,7 +38,6 @@ from comity.evidence.package.verify import verify_inventory
 from comity.evidence.paper import Examination, PaperError, read_contents, write_paper
 from comity.evidence.paper.page import page
 from comity.evidence.paper.setting import set_report
-from comity.evidence.paper.words import rules
 
 EXAMINED = Examination(
     file="package.age", size_bytes=5, sha256="ab" * 32, sha512="cd" * 64, program="comity 1", examiner="E. Weiß",
@@ -54,7 +54,7 @@ def examined(data: bytes, believed: Trust, *, files_max: int = 1000) -> tuple[Pa
         believed,
         now=NOW,
         subject="package.age",
-        see=lambda inventory, report: seen.append(read_contents(inventory, report.head, files_max=files_max)),
+        see=lambda inventory, report: seen.append(read_contents(inventory, files_max=files_max)),
     )
     return report, seen[0]
 
@@ -133,7 +133,7 @@ def test_a_package_that_failed(package: bytes, at: int) -> None:
         trust(),
         now=NOW,
         subject="package.age",
-        see=lambda inventory, report: seen.append(read_contents(inventory, report.head, files_max=10)),
+        see=lambda inventory, report: seen.append(read_contents(inventory, files_max=10)),
     )
     text = text_of(write_paper(report, seen[0] if seen else None, trust(), EXAMINED))
     assert "FAILED" in text
@@ -165,13 +165,11 @@ def test_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     seen: list[Contents] = []
-    report = verify_folder(
-        folder, Trust(), now=NOW, see=lambda i, r: seen.append(read_contents(i, r.head, files_max=1))
-    )
+    report = verify_folder(folder, Trust(), now=NOW, see=lambda i, r: seen.append(read_contents(i, files_max=1)))
     examination = replace(EXAMINED, size_bytes=None, sha256="", sha512="")
     told = page(report, seen[0], Trust(), examination)
     assert told["object"][0] == ["Folder", "package.age"]
-    assert (seen[0].certificates, seen[0].stamp, seen[0].entries, seen[0].limitations) == ((), None, (), None)
+    assert (seen[0].certificates, seen[0].stamp, seen[0].entries, report.limitations) == ((), None, (), None)
     assert write_paper(report, seen[0], Trust(), examination).startswith(b"%PDF")
 
 
@@ -221,9 +219,9 @@ def test_a_signature_that_cannot_be_read_is_left_out(package: bytes) -> None:
     seen: list[Contents] = []
     inventory = read_archive(Plain(bytes(archive)))
     report = verify_inventory(inventory, trust(), now=NOW, subject="package")
-    seen.append(read_contents(inventory, report.head, files_max=9))
+    seen.append(read_contents(inventory, files_max=9))
     inventory.close()
-    assert (seen[0].certificates, seen[0].sender, seen[0].limitations) == ((), "", None)
+    assert (seen[0].certificates, seen[0].sender, report.limitations) == ((), "", None)
     assert "FAILED" in text_of(write_paper(report, seen[0], trust(), EXAMINED))
 
 
@@ -234,11 +232,11 @@ def test_every_limitation_in_words() -> None:
         cases=("A",), purposes=(Purpose.VICTIM_SUPPORT,), not_in_court=True, no_onward_transfer=True,
         share_with=("DE",), delete_by=date(2027, 1, 1), notify="Pune", reason="art. 9", owner="pune.example",
     )  # fmt: skip
-    told = dict(rules(everything))
+    told = dict(in_words(everything))
     assert told["Purpose"] == "Only for victim support."
     assert told["Transfer"] == "Not to be given to anybody else but to DE without the owner's consent."
     assert set(told) == {"Speciality", "Purpose", "Court", "Transfer", "Deletion", "Notice", "Reason", "Owner"}
-    assert list(rules(Limitations())) == []
+    assert list(in_words(Limitations())) == []
 
 
 def test_scripts_without_a_font_are_told_by_number(package: bytes) -> None:
