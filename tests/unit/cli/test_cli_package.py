@@ -66,6 +66,20 @@ def test_a_report_for_court(place: Place) -> None:
     assert "sealed packages" in result.output
 
 
+def test_no_report_on_a_file_that_changed_meanwhile(place: Place) -> None:
+    from comity.cli.files import FileError
+    from comity.cli.verifypaper import Paper
+
+    place.seal()
+    paper = Paper(place.folder / "report.pdf", place.package, examiner="", reference="")
+    with place.package.open("rb") as source:
+        report = sealing.verified(b"")
+        place.package.write_bytes(b"other")
+        with pytest.raises(FileError, match="changed while it was examined"):
+            paper.write(report, sealing.trust(), source)
+    assert not (place.folder / "report.pdf").exists()
+
+
 def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:
     place.seal()
     result = place.run("verify", place.package, *place.who("bonn"))
