@@ -124,9 +124,10 @@ class _Reading:
             self._fail(look, section, "does not have its Adler-32")
         if self._media is None:
             self._set_id, self._chunk_count = volume.set_id, volume.chunk_count
-            _refuse_bomb(look, volume.chunk_bytes, volume.media_bytes, self._told.size_bytes)
+            media_bytes = volume.media_bytes or volume.chunk_count * volume.chunk_bytes
+            refuse_bomb(look, volume.chunk_bytes, media_bytes, self._told.size_bytes)
             self._media = Media(
-                media_bytes=volume.chunk_count * volume.chunk_bytes if self._logical else volume.media_bytes,
+                media_bytes=media_bytes,
                 chunk_bytes=volume.chunk_bytes,
                 algorithms=(one.algorithm for one in self._told.hashes),
             )
@@ -171,10 +172,10 @@ class _Reading:
                 if not 0 < offset <= end <= look.size_bytes or end - offset > 2 * media.chunk_bytes + 1024:
                     raise FormatError("its place in the file is not possible")
                 data = look.exactly(offset, end - offset)
-                if not self._logical and not media.expected_bytes:
+                if not media.expected_bytes:
                     raise FormatError("comes after the end of the media")
                 plain = unpack_chunk(data, size_bytes=media.chunk_bytes, compressed=compressed)
-                if len(plain) < media.expected_bytes:
+                if len(plain) < media.expected_bytes and not self._logical:
                     raise FormatError(f"holds {len(plain):,} bytes, not {media.expected_bytes:,}")
             except FormatError as error:
                 self._checks.fail(
@@ -230,7 +231,7 @@ def _read_table(entries: bytes, base: int, end: int) -> _Table:
     )
 
 
-def _refuse_bomb(look: Look, chunk_bytes: int, media_bytes: int, stored_bytes: int) -> None:
+def refuse_bomb(look: Look, chunk_bytes: int, media_bytes: int, stored_bytes: int) -> None:
     """FormatError where the sizes that an image claims cannot be those of an image."""
     if not 0 < chunk_bytes <= look.limits.chunk_bytes_max:
         raise FormatError(f"says that its chunks have {chunk_bytes:,} bytes")

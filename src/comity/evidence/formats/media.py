@@ -62,7 +62,7 @@ class Media:
 def unpack_chunk(data: bytes, *, size_bytes: int, compressed: bool, method: str = "zlib") -> bytes:
     """The plain bytes of a chunk of `size_bytes`; FormatError where a checksum does not fit, or it is of another size."""
     if compressed:
-        plain = inflated(data, size_bytes) if method == "zlib" else _unpacked_bz2(data, size_bytes)
+        plain = inflated(data, size_bytes) if method == "zlib" else unpack_bz2(data, size_bytes)
     else:
         plain = data[:-4]
         if len(data) < 4 or adler(plain) != data[-4:]:
@@ -70,7 +70,8 @@ def unpack_chunk(data: bytes, *, size_bytes: int, compressed: bool, method: str 
     return plain
 
 
-def _unpacked_bz2(data: bytes, limit_bytes: int) -> bytes:
+def unpack_bz2(data: bytes, limit_bytes: int) -> bytes:
+    """What a bzip2 stream holds; FormatError where it is damaged, cut, or holds more than the limit."""
     unpacker = bz2.BZ2Decompressor()
     try:
         plain = unpacker.decompress(data, limit_bytes + 1)
