@@ -25,6 +25,7 @@
         │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
         │   ├── TimeStampError          a time-stamping authority that gave none
         │   ├── LimitationError         use limitations or a consent that cannot be read
+        │   ├── HashListError           a list of hashes that cannot be read
         │   └── package.NotAcceptedError    a package that did not pass, with the report
         └── IdentityKeyError            a key, certificate or identity
             ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
@@ -152,3 +153,7 @@ class TimeStampError(PackageError):
 
 class LimitationError(PackageError):
     """Use limitations, or a consent to more, that cannot be read."""
+
+
+class HashListError(PackageError):
+    """A list of hashes that cannot be read, or is none."""

@@ -5,7 +5,14 @@ from comity.evidence.formats.limits import LIMITS, FormatLimits
 from comity.evidence.formats.record import InnerCheck
 
 _WORST_FIRST = (Verdict.FAILED, Verdict.INDETERMINATE, Verdict.PASSED)
-SHOWN = {"md5": "MD5", "sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512", "blake2b": "BLAKE2b", "crc32": "CRC-32"}
+SHOWN = {
+    "md5": "MD5",
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "sha512": "SHA-512",
+    "blake2b": "BLAKE2b",
+    "crc32": "CRC-32",
+}
 """How algorithms are written for people."""
 
 

@@ -1,7 +1,6 @@
-"""Raw images of disks and volumes: partition tables and boot sectors, and how many files they are split into.
+"""Raw images of disks and volumes: partition tables, or the file system of a volume, and the files they are split into.
 
-Sources: UEFI 2.10 5 (MBR, GPT); Microsoft NTFS and exFAT; ext4 disk layout (kernel.org); ECMA-119; Apple TN1150, APFS
-Reference; LUKS specifications.
+Source: UEFI 2.10, 5 (MBR, GPT).
 """
 
 import struct
@@ -10,27 +9,10 @@ from uuid import UUID
 
 from comity.evidence.formats.look import FormatError, Item, Look
 from comity.evidence.formats.record import Description, Fact, facts
+from comity.evidence.formats.volume import volume_of
 
 SECTOR_BYTES = 512
 _GPT = b"EFI PART"
-_SYSTEMS: tuple[tuple[int, bytes, str, str], ...] = (
-    (3, b"NTFS    ", "ntfs", "NTFS volume"),
-    (3, b"EXFAT   ", "exfat", "exFAT volume"),
-    (3, b"-FVE-FS-", "bitlocker", "BitLocker encrypted volume"),
-    (82, b"FAT32   ", "fat", "FAT32 volume"),
-    (54, b"FAT16   ", "fat", "FAT16 volume"),
-    (54, b"FAT12   ", "fat", "FAT12 volume"),
-    (1080, b"\x53\xef", "ext", "ext2/3/4 volume"),
-    (1024, b"H+\x00\x04", "hfs", "HFS+ volume"),
-    (1024, b"HX\x00\x05", "hfs", "HFSX volume"),
-    (32, b"NXSB", "apfs", "APFS container"),
-    (0, b"LUKS\xba\xbe", "luks", "LUKS encrypted volume"),
-    (0, b"XFSB", "xfs", "XFS volume"),
-    (32769, b"CD001", "iso9660", "ISO 9660 optical disc"),
-    (65600, b"_BHRfS_M", "btrfs", "Btrfs volume"),
-)
-"""Where a signature stands, what it is, and the format's id and name."""
-_SPLIT_MIN = 65_536
 
 
 def describe_disk(look: Look) -> Description | None:
@@ -87,7 +69,7 @@ def _partitioned(look: Look) -> _Found | None:
         header = look.at(size, 92) if sector[510:512] == b"\x55\xaa" or not sector.strip(b"\0") else b""
         if header.startswith(_GPT):
             return _gpt(look, header, size)
-    if sector[510:512] != b"\x55\xaa" or _volume(look) is not None:
+    if sector[510:512] != b"\x55\xaa" or volume_of(look) is not None:
         return None
     entries = [struct.unpack_from("<B3xB3xII", sector, 446 + 16 * number) for number in range(4)]
     used = [(kind, start, count) for _, kind, start, count in entries if kind]
@@ -135,57 +117,8 @@ def _gpt(look: Look, header: bytes, sector_bytes: int) -> _Found:
 
 
 def _volume(look: Look) -> _Found | None:
-    for offset, mark, kind, title in _SYSTEMS:
-        there = look.head[offset : offset + len(mark)]
-        if len(there) < len(mark) and look.size_bytes >= _SPLIT_MIN:
-            there = look.at(offset, len(mark))
-        if there == mark and (kind not in ("ntfs", "fat", "exfat") or look.head[510:512] == b"\x55\xaa"):
-            if kind == "ext" and not _is_ext(look.head):
-                continue
-            told, size = _volume_facts(look, kind)
-            return kind, title, told, _cut(look, size)
-    return None
-
-
-def _is_ext(head: bytes) -> bool:
-    """True where the fields around the two bytes of ext's mark are possible."""
-    inodes, blocks = struct.unpack_from("<II", head, 1024)
-    (log_size,) = struct.unpack_from("<I", head, 1048)
-    return 0 < inodes and 0 < blocks and log_size <= 6
-
-
-def _volume_facts(look: Look, kind: str) -> tuple[tuple[Fact, ...], int]:
-    """Facts of a file system, and the size in bytes that it says it has; 0: it does not say."""
-    head = look.head
-    match kind:
-        case "ntfs":
-            sector_bytes, count = struct.unpack_from("<H", head, 11)[0], struct.unpack_from("<Q", head, 40)[0]
-            serial = head[72:80][::-1].hex().upper()
-            return facts(("volume serial number", serial), ("sectors", count)), sector_bytes * count
-        case "exfat":
-            count, shift = struct.unpack_from("<Q", head, 72)[0], head[108]
-            return facts(("volume serial number", head[100:104][::-1].hex().upper())), count << min(shift, 12)
-        case "fat":
-            at = 67 if head[82:87] == b"FAT32" else 39
-            sector_bytes, small, large = struct.unpack_from("<H6xH11xI", head, 11)
-            serial = head[at : at + 4][::-1].hex().upper()
-            label = head[at + 4 : at + 15].decode("cp437").strip()
-            return facts(("volume serial number", serial), ("label", label)), sector_bytes * (small or large)
-        case "ext":
-            blocks, log_size = struct.unpack_from("<I16xI", head, 1028)
-            label = head[1024 + 120 : 1024 + 136].rstrip(b"\0").decode("utf-8", "replace")
-            told = facts(("volume id", str(UUID(bytes=head[1024 + 104 : 1024 + 120]))), ("label", label))
-            return told, blocks << (10 + log_size)
-        case "luks":
-            version = int.from_bytes(head[6:8], "big")
-            return facts(("version", version), ("volume id", head[168:208].rstrip(b"\0").decode("ascii", "replace"))), 0
-        case "iso9660":
-            data = look.at(32768, 2048)
-            label = data[40:72].decode("ascii", "replace").strip()
-            blocks = struct.unpack_from("<I", data, 80)[0] if len(data) == 2048 else 0
-            return facts(("label", label), ("made at", data[813:829].decode("ascii", "replace"))), blocks * 2048
-        case _:
-            return (), 0
+    found = volume_of(look)
+    return None if found is None else (found.format, found.title, found.facts, _cut(look, found.size_bytes))
 
 
 def _cut(look: Look, size_bytes: int) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Images in the Expert Witness Compression Format, version 1: EnCase, FTK Imager, libewf (E01), SMART (S01), logical (L01).
+"""Images in the Expert Witness Compression Format, version 1: E01 (EnCase, FTK Imager, libewf), S01 (SMART), L01.
 
 Source: J. Metz, "Expert Witness Compression Format specification" (libewf project).
 """
@@ -130,6 +130,4 @@ def stored_hashes(look: Look, section: Section) -> Iterator[StoredHash]:
         return
     for name, digest in (("md5", data[:16]), ("sha1", data[16:36] if long else b"")):
         if digest.strip(b"\0"):
-            yield StoredHash(
-                algorithm=name, value=digest.hex(), of="media", stored_in=f"{section.kind} section"
-            )
+            yield StoredHash(algorithm=name, value=digest.hex(), of="media", stored_in=f"{section.kind} section")

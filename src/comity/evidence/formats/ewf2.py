@@ -1,7 +1,7 @@
 """Images in the Expert Witness Compression Format, version 2 (Ex01, Lx01): sections, metadata and stored hashes.
 
-Source: J. Metz, "Expert Witness Compression Format version 2 specification" (libewf project). Sections are read from the
-last to the first; each ends with a descriptor.
+Source: J. Metz, "Expert Witness Compression Format version 2 specification" (libewf project). Sections are read from
+the last to the first; each ends with a descriptor.
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""The checks of an Expert Witness image, version 2: its chain of sections, every hash and checksum, and the media's hashes.
+"""The checks of an Expert Witness image, version 2: its chain of sections, every checksum, and the hashes of the media.
 
 Source: J. Metz, "Expert Witness Compression Format version 2 specification" (libewf project).
 """
@@ -122,7 +122,9 @@ class _Reading:
             self._checks.fail(SECTIONS, f"{look.name}: a sector table does not have the Adler-32 of its header")
         size = 16 * count
         if size + _TABLE_HEADER_BYTES + 4 > min(section.size_bytes, look.limits.table_bytes_max):
-            raise FormatError(f"the sector table at byte {section.start:,} promises {count:,} chunks, more than it holds")
+            raise FormatError(
+                f"the sector table at byte {section.start:,} promises {count:,} chunks, more than it holds"
+            )
         data = look.exactly(section.start + _TABLE_HEADER_BYTES, size + 4)
         if adler(data[:-4]) != data[-4:]:
             self._checks.fail(SECTIONS, f"{look.name}: a sector table does not have the Adler-32 of its entries")
@@ -130,7 +132,9 @@ class _Reading:
         if media is None:
             return
         if first != media.chunk_count:
-            self._checks.fail(CHUNKS, f"{look.name}: a sector table begins at chunk {first:,}, not {media.chunk_count:,}")
+            self._checks.fail(
+                CHUNKS, f"{look.name}: a sector table begins at chunk {first:,}, not {media.chunk_count:,}"
+            )
         reached = 0
         for offset, length, flags in struct.iter_unpack("<QII", data[:-4]):
             try:

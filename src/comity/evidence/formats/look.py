@@ -1,4 +1,4 @@
-"""A file of evidence and what lies beside it, as recognisers see them: bytes at a place, never more than was asked for."""
+"""A file of evidence and what lies beside it, as recognisers see them: bytes at a place, never more than is asked for."""
 
 import io
 from collections.abc import Callable, Iterator

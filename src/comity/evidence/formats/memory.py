@@ -6,6 +6,7 @@ Sources: LiME doc/README; Microsoft, "Kernel Memory Dump Files" and MINIDUMP_HEA
 """
 
 import struct
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from comity.evidence.formats.look import Look
@@ -16,6 +17,7 @@ _MACHINES = {0x8664: "x64", 0x14C: "x86", 0xAA64: "ARM64", 62: "x64", 3: "x86", 
 _HIBERNATION = (b"hibr", b"HIBR", b"wake", b"WAKE", b"RSTR", b"HORM")
 _VMWARE = (b"\xd0\xbe\xd2\xbe", b"\xd1\xba\xd1\xba", b"\xd2\xbe\xd2\xbe", b"\xd3\xbe\xd3\xbe")
 _RANGES_MAX = 100_000
+_HIBERNATION_BYTES_MIN = 1 << 16
 
 
 def describe_memory(look: Look) -> Description | None:
@@ -25,20 +27,9 @@ def describe_memory(look: Look) -> Description | None:
         return None
     if head[:4] in (b"EMiL", b"AVML"):
         return _lime(look)
-    if head[:8] in (b"PAGEDUMP", b"PAGEDU64"):
-        return _told(look, "windows-crash-dump", "Windows crash dump", *_crash(head))
-    if head[:4] == b"MDMP" and head[4:6] == b"\x93\xa7":
-        stamp = int.from_bytes(head[20:24], "little")
-        return _told(look, "minidump", "Windows process dump (minidump)", "", facts(("made at", _unix(stamp))))
-    if head[:4] in _HIBERNATION and look.size_bytes >= 1 << 16:
-        return _told(look, "hiberfil", "Windows hibernation file", "", facts(("state", head[:4].decode())))
-    if head[:4] in _VMWARE and head[8:12] != b"\0\0\0\0" and head[80:81] == b"\0":
-        return _told(look, "vmware-state", "VMware saved state", "", ())
-    if head[:4] == b"\x7fELF" and _elf_type(head) == 4:
-        order = "<" if head[5] == 1 else ">"
-        machine = struct.unpack_from(order + "H", head, 18)[0]
-        told = facts(("machine", _MACHINES.get(machine, str(machine))))
-        return _told(look, "elf-core", "ELF core dump (process or machine)", "", told)
+    for fits, make in _KINDS:
+        if fits(look):
+            return make(look)
     return None
 
 
@@ -112,3 +103,36 @@ def _windows(ticks: int) -> str | None:
 
 def _unix(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, tz=UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _windows_crash(look: Look) -> Description:
+    return _told(look, "windows-crash-dump", "Windows crash dump", *_crash(look.head))
+
+
+def _minidump(look: Look) -> Description:
+    stamp = int.from_bytes(look.head[20:24], "little")
+    return _told(look, "minidump", "Windows process dump (minidump)", "", facts(("made at", _unix(stamp))))
+
+
+def _hibernation(look: Look) -> Description:
+    return _told(look, "hiberfil", "Windows hibernation file", "", facts(("state", look.head[:4].decode())))
+
+
+def _vmware(look: Look) -> Description:
+    return _told(look, "vmware-state", "VMware saved state", "", ())
+
+
+def _core(look: Look) -> Description:
+    order = "<" if look.head[5] == 1 else ">"
+    machine = struct.unpack_from(order + "H", look.head, 18)[0]
+    told = facts(("machine", _MACHINES.get(machine, str(machine))))
+    return _told(look, "elf-core", "ELF core dump (process or machine)", "", told)
+
+
+_KINDS: tuple[tuple[Callable[[Look], bool], Callable[[Look], Description]], ...] = (
+    (lambda look: look.head[:8] in (b"PAGEDUMP", b"PAGEDU64"), _windows_crash),
+    (lambda look: look.head[:6] == b"MDMP\x93\xa7", _minidump),
+    (lambda look: look.head[:4] in _HIBERNATION and look.size_bytes >= _HIBERNATION_BYTES_MIN, _hibernation),
+    (lambda look: look.head[:4] in _VMWARE and bool(look.head[8:12].strip(b"\0")), _vmware),
+    (lambda look: look.head[:4] == b"\x7fELF" and _elf_type(look.head) == 4, _core),
+)
