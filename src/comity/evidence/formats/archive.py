@@ -133,7 +133,7 @@ def _bears(path: str, sign: str) -> bool:
 
 
 def _tar(look: Look) -> Description | None:
-    """A tar archive, plain or under gzip, by its first members: Takeout gives such too. No more is read than it takes."""
+    """A tar archive, plain or under gzip, by its first members: Takeout gives such too."""
     names: list[str] = []
     look.stream.seek(0)
     source = _Limited(look.stream, _TAR_BYTES_MAX)

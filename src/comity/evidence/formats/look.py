@@ -1,4 +1,4 @@
-"""A file of evidence and what lies beside it, as recognisers see them: bytes at a place, never more than is asked for."""
+"""A file of evidence and what lies beside it, as recognisers see them: bytes at a place, as many as are asked for."""
 
 import io
 from collections.abc import Callable, Iterator

@@ -60,7 +60,7 @@ class Media:
 
 
 def unpack_chunk(data: bytes, *, size_bytes: int, compressed: bool, method: str = "zlib") -> bytes:
-    """The plain bytes of a chunk, `size_bytes` at most; FormatError where a checksum does not fit, or there are more."""
+    """The plain bytes of a chunk, `size_bytes` at most; FormatError where its checksum does not fit."""
     if compressed:
         plain = inflated(data, size_bytes) if method == "zlib" else unpack_bz2(data, size_bytes)
     else:

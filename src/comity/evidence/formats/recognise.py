@@ -65,8 +65,8 @@ CHECKS: dict[str, Check] = {
 }
 """Format to how the hashes that it holds are checked."""
 
-_MALFORMED = (FormatError, struct.error, OverflowError, ValueError, IndexError)
-"""What reading a field of a damaged file raises: a value that cannot be, or bytes that are not there."""
+_MALFORMED = (FormatError, struct.error, OverflowError, ValueError, IndexError, OSError)
+"""What reading a damaged file raises: a value that cannot be, bytes that are not there, a neighbour nobody may read."""
 
 
 def recognise(look: Look) -> Description | None:
@@ -92,7 +92,8 @@ def check(look: Look, told: Description) -> tuple[InnerCheck, ...]:
         return make(look, told)
     except _MALFORMED as error:
         checks = Checks(look.path, look.limits)
-        checks.fail("format", f"it cannot be read: {error}")
+        blame = checks.doubt if isinstance(error, OSError) else checks.fail
+        blame("format", f"it cannot be read: {error}")
         return checks.result()
 
 

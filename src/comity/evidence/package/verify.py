@@ -16,6 +16,7 @@ from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
 from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
+from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
@@ -40,6 +41,7 @@ def verify_file(
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
+    identities = tuple(identities)
     with fast(source) as quick:
         try:
             plain = open_age(quick, identities)
@@ -52,7 +54,8 @@ def verify_file(
             return _report(nothing, found, Seals(), None, now=now, subject=subject)
         inventory = read_archive(plain)
     try:
-        return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+        again = in_archive(source, identities, inventory)
+        return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, reopen=again)
     finally:
         inventory.close()
 
@@ -61,15 +64,22 @@ def verify_folder(folder: Path, trust: Trust, *, now: datetime, late_stamp: byte
     """Check an unpacked package."""
     inventory = read_folder(folder)
     try:
-        return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp)
+        again = in_folder(folder, inventory)
+        return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, reopen=again)
     finally:
         inventory.close()
 
 
 def verify_inventory(
-    inventory: Inventory, trust: Trust, *, now: datetime, subject: str, late_stamp: bytes | None = None
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None = None,
+    reopen: Reopen | None = None,
 ) -> PackageReport:
-    """Check what was found."""
+    """Check what was found; with `reopen`, also the hashes that the evidence holds of itself."""
     found = Findings()
     for name in ("encryption", "archive") if inventory.sealed is not None else ():
         found.note(name)
@@ -81,6 +91,7 @@ def verify_inventory(
         _check_lists(inventory, found)
         head = _check_evidence(inventory, found)
         _check_rest(inventory, found, head, trust, now=now)
+        check_inner(inventory, found, reopen)
         stamped = head is not None and head.stamped
         seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
     return _report(inventory, found, seals, head, now=now, subject=subject)
