@@ -1,4 +1,4 @@
-"""`comity evidence`: what may be done with sealed evidence, and consent to more."""
+"""`comity evidence`: what evidence is, what may be done with it when it is sealed, and consent to more."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.files import print_json, read_file, write_new_file
+from comity.cli.lazy import lazy_group
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
 from comity.evidence.limitation import Answer, Grant, Purpose, Use
@@ -21,12 +22,20 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 
-@click.group()
+_COMMANDS = {
+    "consent": "comity.cli.evidence:consent",
+    "describe": "comity.cli.describe:describe",
+    "match": "comity.cli.hashmatch:match",
+    "may": "comity.cli.evidence:may",
+}
+
+
+@click.group(cls=lazy_group(_COMMANDS))
 def evidence() -> None:
-    """What may be done with sealed evidence."""
+    """What evidence is, whether it is known, and what may be done with it."""
 
 
-@evidence.command()
+@click.command()
 @click.argument("package", type=click.Path(path_type=Path, exists=True))
 @click.option("--purpose", type=_PURPOSES, required=True, help="What for.")
 @click.option("--for-case", default="", help="In which case.")
@@ -97,7 +106,7 @@ def may(
     sys.exit(0 if decision.answer is Answer.ALLOWED else 1)
 
 
-@evidence.command()
+@click.command()
 @click.argument("package")
 @click.option("--output", "-o", type=_PATH, required=True, help="The new file; its signature goes beside it.")
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of the owner's identity.")

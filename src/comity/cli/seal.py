@@ -238,6 +238,7 @@ def _tell(sealed: "Sealed", *, as_json: bool) -> None:
                 "payload_bytes": sealed.payload_bytes,
                 "stamped": sealed.stamped,
                 "left_out": sealed.left_out,
+                "not_inside": sealed.not_inside,
             }
         )
         return
@@ -252,3 +253,5 @@ def _tell(sealed: "Sealed", *, as_json: bool) -> None:
         )
     for one in sealed.left_out:
         click.echo(f"left out: {one.path} ({one.kind})", err=True)
+    for path in sealed.not_inside[:20]:
+        click.echo(f"not sealed, and belongs to what was: {path}", err=True)

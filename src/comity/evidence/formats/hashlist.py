@@ -59,10 +59,10 @@ class HashList:
         reader = LineReader()
         while line := stream.readline(LINE_BYTES_MAX):
             entry = reader.take(line.decode("utf-8", "replace"))
-            self.unread = reader.unread
             if entry is not None:
                 self.kind = reader.kind
                 yield entry
+        self.unread += reader.unread
 
     def _sqlite(self) -> Iterator[Listed]:
         """A table that has columns for hashes, as ``FILE`` of RDSv3; no view or virtual table of its maker is run."""

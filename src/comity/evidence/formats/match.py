@@ -12,6 +12,7 @@ from comity.evidence.formats.hashlist import HashList
 from comity.evidence.formats.record import Record, printable
 
 SHOWN_MAX = 100_000
+_STRONGEST_FIRST = ("sha512", "sha256", "sha1", "md5")
 _NSRL_MALICIOUS = "M"
 """NSRL's special code of malicious files."""
 
@@ -69,8 +70,13 @@ class Reading:
     """Categories of a Project VIC list that are not notable."""
 
 
-def match(index: HashIndex, lists: Sequence[HashList], *, subject: str, reading: Reading) -> MatchReport:
-    """The report; HashListError where a list cannot be read. A file on several lists is notable if one says so."""
+def match(
+    index: HashIndex, lists: Sequence[HashList], algorithms: frozenset[str], *, subject: str, reading: Reading
+) -> MatchReport:
+    """The report; HashListError where a list cannot be read. A file on several lists is notable if one says so.
+
+    Of an entry's digests the strongest counts alone: a file made to collide in a weaker one is not taken for another.
+    """
     found: dict[int, Standing] = {}
     matches: list[Match] = []
     told: set[tuple[int, str, str]] = set()
@@ -78,28 +84,35 @@ def match(index: HashIndex, lists: Sequence[HashList], *, subject: str, reading:
     for hash_list in lists:
         for entry in hash_list.read():
             standing = _standing(hash_list, entry.category, reading)
-            for algorithm, digits in entry.digests:
-                for hit in index.find(bytes.fromhex(digits)):
-                    if found.get(hit.number) is not Standing.NOTABLE:
-                        found[hit.number] = standing
-                    key = (hit.number, str(hash_list.path), entry.category)
-                    if key in told:
-                        continue
-                    if len(matches) >= SHOWN_MAX:
-                        more += 1
-                        continue
-                    told.add(key)
-                    matches.append(
-                        Match(
-                            path=hit.path,
-                            size_bytes=hit.size_bytes,
-                            standing=standing,
-                            algorithm=algorithm,
-                            digest=digits,
-                            category=printable(entry.category),
-                            list=str(hash_list.path),
-                        )
+            strongest = next(
+                (pair for name in _STRONGEST_FIRST for pair in entry.digests if pair[0] == name and name in algorithms),
+                None,
+            )
+            if strongest is None:
+                hash_list.unread += 1
+                continue
+            algorithm, digits = strongest
+            for hit in index.find(bytes.fromhex(digits)):
+                if found.get(hit.number) is not Standing.NOTABLE:
+                    found[hit.number] = standing
+                key = (hit.number, str(hash_list.path), entry.category)
+                if key in told:
+                    continue
+                if len(matches) >= SHOWN_MAX:
+                    more += 1
+                    continue
+                told.add(key)
+                matches.append(
+                    Match(
+                        path=hit.path,
+                        size_bytes=hit.size_bytes,
+                        standing=standing,
+                        algorithm=algorithm,
+                        digest=digits,
+                        category=printable(entry.category),
+                        list=str(hash_list.path),
                     )
+                )
     notable = sum(standing is Standing.NOTABLE for standing in found.values())
     return MatchReport(
         subject=subject,

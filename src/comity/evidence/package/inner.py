@@ -26,7 +26,8 @@ from comity.evidence.package.spool import LINE_BYTES_MAX
 from comity.evidence.package.survey import CHECKABLE_MAX, FORMAT, FormatsHead
 
 CHECK = "inner-hashes"
-NOTES_MAX = 100
+TOLD_MAX = 100
+"""How many files are told one by one."""
 Reopen = Callable[[set[str]], AbstractContextManager[Evidence | None]]
 """Gives the evidence at some paths, to be read at any place; None where that cannot be done."""
 
@@ -62,8 +63,9 @@ def check_inner(inventory: Inventory, found: Findings, reopen: Reopen | None) ->
             )
             return
         try:
-            for one in described:
-                _check_file(one, evidence, found)
+            whole = sum(_check_file(one, evidence, found, number) for number, one in enumerate(described))
+            if whole > TOLD_MAX:
+                found.note(CHECK, f"{whole:,} files in all have the hashes that they hold")
         except EvidenceError as error:
             found.doubt(CHECK, f"the evidence cannot be read again: {error.problem}")
 
@@ -118,25 +120,32 @@ def _described(readline: Callable[[], bytes]) -> Iterator[Description]:
         raise ValueError("it has more lines than it says")
 
 
-def _check_file(described: Description, evidence: Evidence, found: Findings) -> None:
+def _check_file(described: Description, evidence: Evidence, found: Findings, number: int) -> bool:
+    """True where a file has all the hashes that it holds."""
     item = evidence.find(described.path)
     if item is None:
         found.fail(CHECK, f"{described.path} is described, and is not there")
-        return
+        return False
     with looking(item, evidence) as look:
         told = recognise(look)
         if told is None or told.format != described.format:
             found.doubt(CHECK, f"{described.path} is described as {described.title}, and is not seen to be one")
-            return
-        for one in check(look, told):
-            text = f"{one.path}: {one.name}" + (f": {one.reason}" if one.reason else "")
-            match one.verdict:
-                case Verdict.FAILED:
-                    found.fail(CHECK, text)
-                case Verdict.INDETERMINATE:
-                    found.doubt(CHECK, text)
-                case _:
-                    found.note(CHECK, text)
+            return False
+        checks = check(look, told)
+    for one in checks:
+        text = f"{one.path}: {one.name}: {one.reason}"
+        match one.verdict:
+            case Verdict.FAILED:
+                found.fail(CHECK, text)
+            case Verdict.INDETERMINATE:
+                found.doubt(CHECK, text)
+            case _:
+                found.note(CHECK)
+    passed = all(one.verdict is Verdict.PASSED for one in checks)
+    if passed and number < TOLD_MAX:
+        seen = ", ".join(one.name + (f" {one.reason}" if one.reason else "") for one in checks)
+        found.note(CHECK, f"{described.path}: {seen}")
+    return passed
 
 
 class _Places:
