@@ -4,7 +4,7 @@ Source: AFF4 Standard v1.0a (Schatz, Cohen), section 6.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from comity.evidence.formats.aff4 import (
@@ -12,6 +12,7 @@ from comity.evidence.formats.aff4 import (
     DIGEST_NAMES,
     algorithm_of,
     linear_hashes,
+    one,
     read_graph,
     volume_of,
 )
@@ -19,10 +20,16 @@ from comity.evidence.formats.aff4stream import Container, Stream
 from comity.evidence.formats.checks import SHOWN, Checks
 from comity.evidence.formats.look import FormatError, Look
 from comity.evidence.formats.record import Description, InnerCheck, StoredHash
-from comity.evidence.formats.turtle import types
+from comity.evidence.formats.turtle import Value, types
 from comity.evidence.formats.ziplook import zip_look
 
-_SEGMENTS = {"mapIdxHash": "idx", "mapPointHash": "map", "mapPathHash": "mapPath"}
+_MAP_PARTS = {
+    "mapIdxHash": ("idx",),
+    "mapPointHash": ("map",),
+    "mapPathHash": ("mapPath",),
+    "mapHash": ("map", "idx", "mapPath"),
+}
+_BOUND_TYPE = "blockMapHash"
 _ORDER = ("md5", "sha1", "sha256", "sha512", "blake2b")
 BLOCKS, MAP, BOUND = "hashes of blocks", "hashes of the map", "hash over blocks and map"
 
@@ -62,8 +69,8 @@ def _check_linear(container: Container, checks: Checks, look: Look) -> None:
         wanted.setdefault(stored.of, []).append(stored)
     limit = look.size_bytes * look.limits.expansion_max
     for subject, stored_hashes in wanted.items():
-        names = [f"{SHOWN[one.algorithm]} of {_short(subject)}" for one in stored_hashes]
-        digests = [hashlib.new(one.algorithm, usedforsecurity=False) for one in stored_hashes]
+        names = [f"{SHOWN[each.algorithm]} of {_short(subject)}" for each in stored_hashes]
+        digests = [hashlib.new(each.algorithm, usedforsecurity=False) for each in stored_hashes]
         size_bytes = 0
         try:
             for part in container.data(subject):
@@ -106,7 +113,7 @@ def _check_algorithm(container: Container, stream: Stream, algorithm: str, check
         plain = container.chunk(stream, index)
         both = (plain, plain.ljust(stream.chunk_bytes, b"\0"))  # the last chunk is stored padded; writers differ
         block = held[place * width : (place + 1) * width]
-        if block not in {hashlib.new(algorithm, one, usedforsecurity=False).digest() for one in both}:
+        if block not in {hashlib.new(algorithm, each, usedforsecurity=False).digest() for each in both}:
             checks.fail(BLOCKS, f"block {index:,} of {_short(stream.uri)} does not have its {SHOWN[algorithm]}")
     checks.note(BLOCKS, f"{chunks:,} blocks have their {SHOWN[algorithm]}")
     for stored, digest in over.items():
@@ -117,41 +124,54 @@ def _check_algorithm(container: Container, stream: Stream, algorithm: str, check
 def _check_map(container: Container, uri: str, checks: Checks) -> None:
     said = container.graph[uri]
     limit = container.limits.table_bytes_max
-    for predicate, part in _SEGMENTS.items():
+    for predicate, parts in _MAP_PARTS.items():
         for value in said.get(AFF4 + predicate, []):
-            if algorithm_of(value):
-                computed = hashlib.new(algorithm_of(value), container.segment(uri, part, limit)).hexdigest()
-                checks.compare(MAP, stored=value.text.lower(), computed=computed)
-    for value in said.get(AFF4 + "mapHash", []):
-        if algorithm_of(value):
-            whole = [part for part in ("map", "idx", "mapPath") if container.member(uri, part) in container.names]
-            data = b"".join(container.segment(uri, part, limit) for part in whole)
-            checks.compare(MAP, stored=value.text.lower(), computed=hashlib.new(algorithm_of(value), data).hexdigest())
-    _check_bound(container, uri, checks)
+            if not algorithm_of(value):
+                continue
+            digest = hashlib.new(algorithm_of(value), usedforsecurity=False)
+            for part in parts:
+                if len(parts) == 1 or container.member(uri, part) in container.names:
+                    digest.update(container.segment(uri, part, limit))
+            if digest.hexdigest() == value.text.lower():
+                checks.note(MAP, predicate)
+            else:
+                checks.fail(MAP, f"{predicate} is {value.text.lower()}, {digest.hexdigest()} is what is there")
+    for value in _bound_hashes(container, uri):
+        _check_bound(container, uri, value, checks)
 
 
-def _check_bound(container: Container, uri: str, checks: Checks) -> None:
-    """The one hash over the hashes of block hashes and of the map's parts (6.2)."""
-    said = container.graph[uri]
-    bound = [(value, algorithm_of(value)) for value in said.get(AFF4 + "blockMapHash", [])]
-    streams = [one.text for one in said.get(AFF4 + "dependentStream", [])] or [
-        one for one in container.graph if "ImageStream" in types(container.graph, one)
+def _bound_hashes(container: Container, uri: str) -> Iterator[Value]:
+    """The one hash over blocks and map, as the map has it and as images that point to the map have it."""
+    yield from container.graph[uri].get(AFF4 + "blockMapHash", [])
+    for subject, said in container.graph.items():
+        if one(container.graph, subject, "dataStream") == uri:
+            for predicate in ("hash", "blockMapHash"):
+                for value in said.get(AFF4 + predicate, []):
+                    if value.type.removeprefix(AFF4).startswith(_BOUND_TYPE):
+                        yield Value(value.text, AFF4 + value.type.removeprefix(AFF4 + _BOUND_TYPE))
+
+
+def _check_bound(container: Container, uri: str, value: Value, checks: Checks) -> None:
+    """The hash over the hashes of block hashes and of the map's parts (6.2)."""
+    graph, said = container.graph, container.graph[uri]
+    streams = [each.text for each in said.get(AFF4 + "dependentStream", [])] or [
+        each for each in graph if "ImageStream" in types(graph, each)
     ]
-    for value, algorithm in bound:
-        if not algorithm:
-            continue
-        if any("ImageStream" not in types(container.graph, one) for one in streams):
-            checks.doubt(BOUND, "a stream that the map needs is in another file")
-            continue
-        digest = hashlib.new(algorithm)
-        for stream in streams:
-            for name in _ORDER:
-                for one in container.graph.get(f"{stream}/blockhash.{name}", {}).get(AFF4 + "hash", []):
-                    digest.update(_bytes(one.text))
-        for predicate in ("mapPointHash", "mapIdxHash", "mapPathHash"):
-            for one in said.get(AFF4 + predicate, []):
-                digest.update(_bytes(one.text))
-        checks.compare(BOUND, stored=value.text.lower(), computed=digest.hexdigest())
+    if any("ImageStream" not in types(graph, each) for each in streams):
+        checks.doubt(BOUND, "a stream that the map needs is in another file")
+        return
+    if not algorithm_of(value):
+        checks.doubt(BOUND, f"its kind is not known: {value.type}")
+        return
+    digest = hashlib.new(algorithm_of(value), usedforsecurity=False)
+    for stream in streams:
+        for name in _ORDER:
+            for each in graph.get(f"{stream}/blockhash.{name}", {}).get(AFF4 + "hash", []):
+                digest.update(_bytes(each.text))
+    for predicate in ("mapPointHash", "mapIdxHash", "mapPathHash"):
+        for each in said.get(AFF4 + predicate, []):
+            digest.update(_bytes(each.text))
+    checks.compare(BOUND, stored=value.text.lower(), computed=digest.hexdigest())
 
 
 def _bytes(text: str) -> bytes:

@@ -4,6 +4,7 @@ Source: J. Metz, "Expert Witness Compression Format specification" (libewf proje
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from comity.evidence.formats.ewfheader import decode_header, header_facts, read_header, volume_facts
 from comity.evidence.formats.ewfnames import segment_name
@@ -96,7 +97,15 @@ class _Reading:
     def read(self, look: Look) -> None:
         try:
             for section in sections(look):
-                self._take(look, section)
+                with self._noting(look):
+                    self._take(look, section)
+        except FormatError as error:
+            self.problems.append(f"{look.name}: {error}")
+
+    @contextmanager
+    def _noting(self, look: Look) -> Iterator[None]:
+        try:
+            yield
         except FormatError as error:
             self.problems.append(f"{look.name}: {error}")
 

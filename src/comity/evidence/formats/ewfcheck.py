@@ -4,6 +4,8 @@ Source: J. Metz, "Expert Witness Compression Format specification" (libewf proje
 """
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from comity.evidence.formats.checks import SHOWN, Checks
@@ -76,7 +78,16 @@ class _Reading:
                     self._checks.fail(
                         SECTIONS, f"{look.name}: the descriptor at byte {section.start:,} does not have its Adler-32"
                     )
-                self._take(look, section)
+                with self._failing(look):
+                    self._take(look, section)
+        except FormatError as error:
+            self._checks.fail(SECTIONS, f"{look.name}: {error}")
+
+    @contextmanager
+    def _failing(self, look: Look) -> Iterator[None]:
+        """A section that cannot be read fails; those after it are read all the same."""
+        try:
+            yield
         except FormatError as error:
             self._checks.fail(SECTIONS, f"{look.name}: {error}")
 
@@ -140,7 +151,9 @@ class _Reading:
         entries_at = section.content + TABLE_HEADER_BYTES
         size = 4 * count
         if size > min(section.end - entries_at, look.limits.table_bytes_max):
-            raise FormatError(f"the table at byte {section.start:,} promises {count:,} chunks, more than it can hold")
+            raise FormatError(
+                f"the {section.kind} section at byte {section.start:,} promises {count:,} chunks, more than it can hold"
+            )
         entries = look.exactly(entries_at, size)
         problem = "" if adler(header[:20]) == header[20:24] else "does not have the Adler-32 of its header"
         footer = look.at(entries_at + size, 4)

@@ -22,7 +22,7 @@ def segment_name(first: str, number: int) -> str:
     lead, second = divmod(index, 26)
     last = start[-1]
     letter = chr(ord(last) + lead)
-    if not letter.isalpha() or letter.isupper() != last.isupper():
+    if not (letter.isascii() and letter.isalpha()) or letter.isupper() != last.isupper():
         return ""
     upper = last.isupper() if old else first[: match.end()].endswith("X01")
     tail = chr(65 + second) + chr(65 + third)

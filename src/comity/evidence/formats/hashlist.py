@@ -92,7 +92,7 @@ class HashList:
         self.kind = "vics"
         source = _Bounded(stream, self)
         entry: dict[str, str] = {}
-        base = ""
+        base: str | None = None
         try:
             for prefix, event, value in ijson.parse(source, use_float=True):
                 source.used = 0
@@ -100,12 +100,12 @@ class HashList:
                     base, entry = prefix, {}
                 elif event == "end_map" and prefix == base:
                     listed = _of_media(entry)
-                    base = ""
+                    base = None
                     if listed is None:
                         self.unread += 1
                     else:
                         yield listed
-                elif base and event in ("string", "number") and prefix.startswith(base):
+                elif base is not None and event in ("string", "number") and prefix.startswith(base):
                     entry.setdefault(prefix[len(base) + 1 :], str(value)[:300])
         except (ijson.JSONError, UnicodeDecodeError) as error:
             raise self._error(f"cannot be read as JSON: {error}", "give a whole Project VIC list") from None
