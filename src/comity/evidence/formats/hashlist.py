@@ -31,6 +31,7 @@ class HashList:
     entries: int = 0
     unread: int = 0
     """Lines or entries that could not be used."""
+    value_bytes_max: int = VALUE_BYTES_MAX
 
     def read(self) -> Iterator[Listed]:
         """Each entry; HashListError where the file is no list that is known."""
@@ -124,10 +125,10 @@ class _Bounded:
 
     def read(self, count: int = -1) -> bytes:
         self.used += max(count, 0)
-        if self.used > VALUE_BYTES_MAX:
+        if self.used > self._owner.value_bytes_max:
             raise HashListError(
                 what=str(self._owner.path),
-                problem=f"has a value of more than {VALUE_BYTES_MAX:,} bytes",
+                problem=f"has a value of more than {self._owner.value_bytes_max:,} bytes",
                 remedy="give a Project VIC list without the media themselves",
             )
         data = self._stream.read(count)

@@ -71,7 +71,13 @@ class Reading:
 
 
 def match(
-    index: HashIndex, lists: Sequence[HashList], algorithms: frozenset[str], *, subject: str, reading: Reading
+    index: HashIndex,
+    lists: Sequence[HashList],
+    algorithms: frozenset[str],
+    *,
+    subject: str,
+    reading: Reading,
+    shown_max: int = SHOWN_MAX,
 ) -> MatchReport:
     """The report; HashListError where a list cannot be read. A file on several lists is notable if one says so.
 
@@ -98,7 +104,7 @@ def match(
                 key = (hit.number, str(hash_list.path), entry.category)
                 if key in told:
                     continue
-                if len(matches) >= SHOWN_MAX:
+                if len(matches) >= shown_max:
                     more += 1
                     continue
                 told.add(key)

@@ -19,6 +19,8 @@ def describe_virtual_disk(look: Look) -> Description | None:
     for mark, describe in _HEADS.items():
         if look.head.startswith(mark):
             return describe(look)
+    if look.head.startswith(b"<<< ") and look.head[64:68] == b"\x7f\x10\xda\xbe":
+        return _vdi(look)
     if look.size_bytes > 1024 and look.size_bytes % 512 == 0:
         tail = look.at(look.size_bytes - 512, 512)
         if tail.startswith(b"conectix"):
@@ -135,8 +137,6 @@ _HEADS = {
     b"conectix": _vhd_head,
     b"vhdxfile": _vhdx,
     b"QFI\xfb": _qcow,
-    b"<<< Oracle VM VirtualBox Disk Image >>>": _vdi,
-    b"<<< Sun VirtualBox Disk Image >>>": _vdi,
     b"AFF10\r\n\x00": _aff,
     b"sprs\x00\x00\x00\x03": _sparse,
 }

@@ -133,7 +133,8 @@ def test_a_logical_image_of_a_file_is_checked() -> None:
 
     text = (
         "@prefix aff4: <http://aff4.org/Schema#> .\n"
-        f'<aff4://volume/a.txt> a aff4:FileImage, aff4:Image ; aff4:hash "{hashlib.md5(b"text").hexdigest()}"^^aff4:MD5 .'
+        "<aff4://volume/a.txt> a aff4:FileImage, aff4:Image ; "
+        f'aff4:hash "{hashlib.md5(b"text").hexdigest()}"^^aff4:MD5 .'
     )
     members = {"container.description": b"aff4://volume", "a.txt": b"text", "information.turtle": text.encode()}
     files = Files({NAME: zipped(members)})
