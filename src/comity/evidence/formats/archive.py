@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from comity.evidence.formats.aff4 import describe_aff4
-from comity.evidence.formats.look import FormatError, Look
+from comity.evidence.formats.look import Look
 from comity.evidence.formats.record import Description, facts
 from comity.evidence.formats.ufdr import describe_ufdr
 from comity.evidence.formats.ziplook import BROKEN, ZipLook, is_zip, zip_look
@@ -143,7 +143,7 @@ def _tar(look: Look) -> Description | None:
                 names.append(member.name)
                 if len(names) >= _TAR_ENTRIES_MAX or match_layout(names) is not None:
                     break
-    except (tarfile.TarError, FormatError, *BROKEN):
+    except (tarfile.TarError, TypeError, *BROKEN):  # TypeError: tarfile asks for the byte after the last
         pass  # what came before counts; a gzip file that is no tar is nothing that we know
     found = match_layout(names)
     if found is None:

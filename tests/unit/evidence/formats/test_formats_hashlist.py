@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_list_that_hashdeep_made(tmp_path: Path) -> None:
     assert (found.kind, dict(entry.digests)) == ("hashdeep", {"md5": MD5, "sha1": SHA1})
 
 
-def vics(*media: dict[str, object], root: str = "@odata.context") -> str:
+def vics(*media: Mapping[str, object], root: str = "@odata.context") -> str:
     return json.dumps(
         {root: "http://github.com/ICMEC/ProjectVic/DataModels/2.0.xml/US/$metadata#Media", "value": list(media)}
     )

@@ -419,7 +419,7 @@ def test_archives_by_their_layout(names: list[str], kind: str) -> None:
     assert found.fact("told by")
     for compression in ("", "gz"):
         out = BytesIO()
-        with tarfile.open(fileobj=out, mode=f"w:{compression}") as archive:
+        with tarfile.open(fileobj=out, mode="w:gz" if compression else "w:") as archive:
             for name in names:
                 info = tarfile.TarInfo(name)
                 info.size = 1
