@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples.forensic import ex01, media, pcap
 from tests.samples.sealing import agency, evidence, order
 
 from comity.evidence.age import parse_recipient
@@ -65,8 +66,11 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     changes = {"recipients": ((Recipient(name="", key=key), parse_recipient(key)),)}
     from datetime import UTC, datetime
 
+    phone = evidence(folder / "in")
+    (phone / "disk.Ex01").write_bytes(ex01(media()))
+    (phone / "wire.pcap").write_bytes(pcap([(1, b"packet")]))
     seal(
-        [evidence(folder / "in")],
+        [phone],
         folder / "package.age",
         order(**changes),
         agency("pune.example").signer,
