@@ -90,13 +90,27 @@ def test_inner_hashes_are_checked_in_the_package_and_in_the_folder(tmp_path: Pat
 def test_an_image_that_was_damaged_before_it_was_sealed_fails_and_can_be_unsealed(tmp_path: Path) -> None:
     data = bytearray(ex01(media()))
     data[3000] ^= 1
-    made = sealed(tmp_path, [evidence(tmp_path / "e", {"disk.Ex01": bytes(data)})])
+    made = sealed(tmp_path, [evidence(tmp_path / "e", {"disk.Ex01": bytes(data)})], check_inner=False)
+    assert made.faults == ()
     report = report_of(made.path)
     assert report.verdict is Verdict.FAILED
     assert {check.name for check in report.checks if check.verdict is Verdict.FAILED} == {"inner-hashes"}
     assert "data/e/disk.Ex01: chunk checksums" in report.named("inner-hashes").reasons[0]
     with made.path.open("rb") as source:
         assert unseal(source, tmp_path / "out", opens(), trust(), now=NOW, subject="package").folder.is_dir()
+
+
+def test_damage_that_the_sender_told_is_in_doubt_and_not_failed(tmp_path: Path) -> None:
+    data = bytearray(ex01(media()))
+    data[3000] ^= 1
+    made = sealed(tmp_path, [evidence(tmp_path / "e", {"disk.Ex01": bytes(data)})])
+    assert len(made.faults) == 4
+    assert "data/e/disk.Ex01: chunk checksums" in made.faults[0]
+    _, line = tag_of(made.path, layout.FORMATS).splitlines()
+    assert len(msgspec.json.decode(line, type=Description).faults) == 4
+    report = report_of(made.path)
+    assert report.verdict is Verdict.INDETERMINATE
+    assert "the sender said so" in report.named("inner-hashes").reasons[0]
 
 
 @pytest.mark.skipif(EWFACQUIRE is None, reason=NO_EWF)
@@ -128,11 +142,21 @@ def test_checksum_files_are_held_against_the_package(tmp_path: Path) -> None:
 
     files = {"a.bin": b"data", "a.bin.md5": f"{hashlib.md5(b'data').hexdigest()}  a.bin\n".encode()}
     files["SHA256SUMS"] = f"{hashlib.sha256(b'other').hexdigest()}  a.bin\n".encode()
-    made = sealed(tmp_path, [evidence(tmp_path / "e", files)])
+    made = sealed(tmp_path, [evidence(tmp_path / "e", files)], check_inner=False)
     check = report_of(made.path).named("inner-hashes")
     assert check.verdict is Verdict.FAILED
     assert len(check.reasons) == 1
     assert "SHA256SUMS" in check.reasons[0]
+
+
+def test_a_stale_list_among_what_was_found_is_told_and_no_fault(tmp_path: Path) -> None:
+    import hashlib
+
+    files = {"disk/home/a.bin": b"data", "disk/home/SUMS": f"{hashlib.md5(b'old').hexdigest()}  a.bin\n".encode()}
+    made = sealed(tmp_path, [evidence(tmp_path / "e", files)])
+    check = report_of(made.path).named("inner-hashes")
+    assert check.verdict is Verdict.PASSED
+    assert "a list that was found" in check.reasons[0]
 
 
 def rewritten(package: Path, change: Any) -> bytes:

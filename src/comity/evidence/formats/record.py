@@ -29,6 +29,17 @@ class StoredHash(Record, frozen=True, kw_only=True):
     """Which part of the format holds it, such as ``digest section``."""
 
 
+class InnerCheck(Record, frozen=True, kw_only=True):
+    """One check of what evidence says of itself."""
+
+    path: str
+    name: str
+    """Such as ``MD5 of the media``."""
+    verdict: Verdict
+    reason: str = ""
+    """Why not passed; for a passed one, what was seen."""
+
+
 class Description(Record, frozen=True, kw_only=True):
     """A file whose format was recognised."""
 
@@ -52,21 +63,12 @@ class Description(Record, frozen=True, kw_only=True):
     """True where hashes or checksums inside can be checked."""
     problems: tuple[str, ...] = ()
     """What could not be read, or is not as the format wants it."""
+    faults: tuple[InnerCheck, ...] = ()
+    """Checks of what it holds that were not passed, where they were made when this was written."""
 
     def fact(self, name: str) -> str:
         """The value of a fact; empty where the format does not tell it."""
         return next((fact.value for fact in self.facts if fact.name == name), "")
-
-
-class InnerCheck(Record, frozen=True, kw_only=True):
-    """One check of what evidence says of itself."""
-
-    path: str
-    name: str
-    """Such as ``MD5 of the media``."""
-    verdict: Verdict
-    reason: str = ""
-    """Why not passed; for a passed one, what was seen."""
 
 
 def facts(*pairs: tuple[str, object]) -> tuple[Fact, ...]:

@@ -26,6 +26,9 @@ from comity.evidence.package.spool import LINE_BYTES_MAX
 from comity.evidence.package.survey import CHECKABLE_MAX, FORMAT, FormatsHead
 
 CHECK = "inner-hashes"
+LIST = "checksum-file"
+LIST_DEPTH_MAX = 2
+"""A checksum file further down than ``data/FOLDER/`` was found with the rest: that it is stale says nothing."""
 TOLD_MAX = 100
 """How many files are told one by one."""
 Reopen = Callable[[set[str]], AbstractContextManager[Evidence | None]]
@@ -132,9 +135,14 @@ def _check_file(described: Description, evidence: Evidence, found: Findings, num
             found.doubt(CHECK, f"{described.path} is described as {described.title}, and is not seen to be one")
             return False
         checks = check(look, told)
+    declared = {one.name for one in described.faults}
     for one in checks:
         text = f"{one.path}: {one.name}: {one.reason}"
         match one.verdict:
+            case Verdict.FAILED if told.format == LIST and described.path.count("/") > LIST_DEPTH_MAX:
+                found.note(CHECK, f"{text} (a list that was found, not one by whoever collected it)")
+            case Verdict.FAILED if one.name in declared:
+                found.doubt(CHECK, f"{text} (the sender said so when it was sealed)")
             case Verdict.FAILED:
                 found.fail(CHECK, text)
             case Verdict.INDETERMINATE:

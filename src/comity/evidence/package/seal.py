@@ -61,6 +61,8 @@ class SealOrder:
     revocations: bytes = b""
     """Lists of revoked certificates (PEM), as of now; empty: none."""
     tool: str = "comity"
+    check_inner: bool = True
+    """True: evidence that holds hashes of itself, such as a disk image, is read a second time and checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class Sealed:
     left_out: tuple[LeftOut, ...]
     not_inside: tuple[str, ...] = ()
     """Files that belong to the evidence, such as further segments of an image, and were not sealed with it."""
+    faults: tuple[str, ...] = ()
+    """Evidence that does not have the hashes that it holds of itself."""
 
 
 def seal(
@@ -117,6 +121,7 @@ def seal(
         signature=signature,
         left_out=tuple(sealing.left_out),
         not_inside=sealing.survey.not_inside(paths),
+        faults=tuple(sealing.survey.faults),
     )
 
 
@@ -140,7 +145,7 @@ class _Sealing:
         self._stream = SealedStream(target, keys, random_bytes, stamp=stamp)
         self._sha256, self._sha512, self._files = Spool(), Spool(), Spool()
         self._describer = Describer(order.package)
-        self.survey = Survey()
+        self.survey = Survey(checking=order.check_inner)
         self._records = InOrder(self._note)
         self._tags: list[tuple[str, bytes, bytes]] = []
         self._empty_folders: list[str] = []

@@ -9,12 +9,14 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from comity.evidence.formats import SEALING, Description, Item, looking, recognise
+from comity.evidence.custody import Verdict
+from comity.evidence.formats import SEALING, Description, InnerCheck, Item, check, looking, recognise
 from comity.evidence.package.source import Found, shown
 from comity.evidence.package.spool import Spool
 
 FORMAT = "comity-formats/1"
 DESCRIBED_MAX = 10_000
+FAULTS_MAX = 100
 CHECKABLE_MAX = 100_000
 """How many descriptions there may be in all: beyond `DESCRIBED_MAX`, only of what holds hashes."""
 
@@ -29,9 +31,12 @@ class FormatsHead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Survey:
-    """Looks at each file that is sealed."""
+    """Looks at each file that is sealed, and checks the hashes that it holds: now damage can still be mended."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, checking: bool = True) -> None:
+        self._checking = checking
+        self.faults: list[str] = []
+        """What does not have the hashes that it holds, `FAULTS_MAX` at most."""
         self._lines = Spool()
         self._recognised = 0
         self._parts: dict[str, str] = {}
@@ -42,8 +47,10 @@ class Survey:
         beside = _Beside(found)
         with looking(item, beside, SEALING) as look:
             told = recognise(look)
-        if told is None:
-            return None
+            if told is None:
+                return None
+            if self._checking and told.checkable:
+                told = self._checked(told, check(look, told))
         self._recognised += 1
         described = self._lines.lines
         if described < DESCRIBED_MAX or (told.checkable and described < CHECKABLE_MAX):
@@ -51,6 +58,12 @@ class Survey:
             for part in told.parts:
                 self._parts.setdefault(part, beside.disk(part))
         return told
+
+    def _checked(self, told: Description, checks: tuple[InnerCheck, ...]) -> Description:
+        faults = tuple(one for one in checks if one.verdict is not Verdict.PASSED)
+        for one in faults[: FAULTS_MAX - len(self.faults)]:
+            self.faults.append(f"{one.path}: {one.name}: {one.reason}")
+        return msgspec.structs.replace(told, faults=faults)
 
     def not_inside(self, sealed: Sequence[Path]) -> tuple[str, ...]:
         """Files that belong to the evidence and lie in none of the paths that were sealed."""
