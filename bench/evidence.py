@@ -1,7 +1,8 @@
 """Sealing and verifying, beside what the same machine can do in the same minute, and beside bagit.py with gpg.
 
 The limit is the slowest of reading, both digests on the cores there are, encrypting and writing, each alone, by ``dd``
-and ``openssl``. ``python -m bench evidence`` takes 1 GiB, ``evidence=4`` as many.
+and ``openssl``. ``python -m bench evidence`` takes 1 GiB, ``evidence=4`` as many, ``evidence=0`` a million
+small files instead.
 """
 
 import os
@@ -22,9 +23,15 @@ _RATIO_BAR = "80 % or more"
 
 
 def run(gib: int = 1) -> list[Figure]:
-    """All figures, for so many GiB; everything is written below one temporary folder, on the disk that is measured."""
+    """All figures, for so many GiB, or, for 0, of small files alone, a million of them.
+
+    Everything is written below one temporary folder, on the disk that is measured.
+    """
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as name:
         folder = Path(name)
+        if not gib:
+            _make_keys(folder)
+            return _small(folder, (500_000, 1_000_000))
         image = folder / "evidence" / "disk.img"
         image.parent.mkdir()
         _make_image(image, gib << 30)
@@ -82,10 +89,8 @@ def _speed() -> Figure:
 
 
 def _sealing(folder: Path, image: Path) -> list[Figure]:
+    _make_keys(folder)
     identity, secret = folder / "identity", folder / "passphrase"
-    secret.touch(mode=0o600)
-    secret.write_bytes(_PASSPHRASE + b"\n")
-    _make_identity(identity)
     package, size_bytes = folder / "package.age", image.stat().st_size
     common = ("--identity", str(identity), "--passphrase-file", str(secret))
     seal = (
@@ -119,6 +124,13 @@ def _sealing(folder: Path, image: Path) -> list[Figure]:
     return [*sealed, *verified, *unsealed]
 
 
+def _make_keys(folder: Path) -> None:
+    secret = folder / "passphrase"
+    secret.touch(mode=0o600)
+    secret.write_bytes(_PASSPHRASE + b"\n")
+    _make_identity(folder / "identity")
+
+
 def _make_identity(folder: Path) -> None:
     from datetime import UTC, datetime
 
@@ -134,13 +146,14 @@ def _comity(what: str, *arguments: str, size_bytes: int = 0, status: int = 0) ->
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("comity")), *arguments],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     _, ended, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(ended)
     if process.returncode != status:
-        raise RuntimeError(f"comity {what} ended with {process.returncode}")
+        told = process.stderr.read().decode() if process.stderr else ""
+        raise RuntimeError(f"comity {what} ended with {process.returncode}: {told}")
     busy = usage.ru_utime + usage.ru_stime
     return [
         Figure(
@@ -163,28 +176,40 @@ def _ratios(figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _small(folder: Path) -> list[Figure]:
+def _small(folder: Path, counts: tuple[int, int] = (20_000, 40_000)) -> list[Figure]:
     """Many small files: twice as many take twice as long."""
     figures = []
-    for count in (20_000, 40_000):
-        many = folder / f"many-{count}"
-        for number in range(count):
-            if number % 1000 == 0:
-                (many / str(number // 1000)).mkdir(parents=True)
-            (many / str(number // 1000) / f"{number}.txt").write_bytes(b"%d\n" % number)
-        package = folder / "many.age"
-        begin = time.perf_counter()
-        rows = _comity(
-            f"seal {count:,} small files", "seal", str(many), "--case", "B", "--authorised-by", "B", "--for",
-            str(folder / "identity" / "identity.json"), "--identity", str(folder / "identity"), "--passphrase-file",
-            str(folder / "passphrase"), "-o", str(package),
-        )  # fmt: skip
-        seconds = time.perf_counter() - begin
-        figures.append(Figure(what=f"seal: {count:,} small files", value=count / seconds, unit="files/s"))
-        figures.append(rows[1])
+    own = ("--identity", str(folder / "identity"), "--passphrase-file", str(folder / "passphrase"))
+    for count in counts:
+        many, package, out = folder / f"many-{count}", folder / "many.age", folder / "out"
+        _make_many(many, count)
+        recipient = str(folder / "identity" / "identity.json")
+        commands: tuple[tuple[str, int, tuple[str, ...]], ...] = (
+            ("seal", 0, (str(many), "--case", "B", "--authorised-by", "B", "--for", recipient, "-o", str(package))),
+            ("verify", 3, (str(package),)),
+            ("unseal", 0, (str(package), "-o", str(out), "--accept-indeterminate")),
+        )
+        for name, status, arguments in commands:
+            begin = time.perf_counter()
+            rows = _comity(f"{name}, {count:,} small files", name, *arguments, *own, status=status)
+            seconds = time.perf_counter() - begin
+            spread = f"{seconds:.1f} s"
+            figures.append(
+                Figure(what=f"{name}: {count:,} small files", value=count / seconds, unit="files/s", spread=spread)
+            )
+            figures.append(rows[1])
         package.unlink()
+        package.with_name(package.name + ".tsq").unlink()
         shutil.rmtree(many)
+        shutil.rmtree(out)
     return figures
+
+
+def _make_many(folder: Path, count: int) -> None:
+    for number in range(count):
+        if number % 1000 == 0:
+            (folder / str(number // 1000)).mkdir(parents=True)
+        (folder / str(number // 1000) / f"{number}.txt").write_bytes(b"%d\n" % number)
 
 
 def _peer(folder: Path, image: Path, figures: list[Figure]) -> list[Figure]:

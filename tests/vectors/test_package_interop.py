@@ -1,57 +1,33 @@
 """A package in the hands of strangers: what common tools say of it, and of one that was altered."""
 
+import contextlib
+import io
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples.forensic import ex01, media, pcap
+from tests.samples.openssl import OPENSSL, authority, run, version
 from tests.samples.sealing import agency, evidence, order
 
 from comity.evidence.age import parse_recipient
+from comity.evidence.custody import Verdict
 from comity.evidence.keys import age_recipients
-from comity.evidence.package import Recipient, layout, seal
+from comity.evidence.package import Recipient, Trust, layout, seal, verify_folder
+from comity.evidence.paper.repeat import EVERYTHING, broken, commands, opening
 
-AGE, OPENSSL = shutil.which("age"), shutil.which("openssl")
+AGE = shutil.which("age")
+EVERY_BIT = int(os.environ.get("MUTATIONS", "0")) >= 10_000
 needs_age = pytest.mark.skipif(AGE is None, reason="the program age is not installed")
 needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="the program openssl is not installed")
-
-
-def run(*command: object, cwd: Path | None = None, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([str(word) for word in command], cwd=cwd, input=given, capture_output=True, check=False)
-
-
-def openssl_authority(folder: Path) -> tuple[Callable[[bytes], bytes], Path]:
-    """OpenSSL's own time-stamping authority, and its root."""
-    folder.mkdir()
-    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    own = ("-x509", "-days", "9", "-subj", "/CN=Root")
-    run(OPENSSL, "req", *own, *curve, "-keyout", "ca.key", "-out", "ca.pem", cwd=folder)
-    run(OPENSSL, "req", *curve, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Stamper", cwd=folder)
-    (folder / "ext").write_text("extendedKeyUsage=critical,timeStamping\nbasicConstraints=critical,CA:FALSE\n")
-    run(
-        OPENSSL, "x509", "-req", "-in", "tsa.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "9",
-        "-extfile", "ext", "-out", "tsa.pem", cwd=folder,
-    )  # fmt: skip
-    (folder / "serial").write_text("01\n")
-    (folder / "tsa.cnf").write_text(
-        "[tsa]\ndefault_tsa = t\n[t]\nserial = serial\nsigner_cert = tsa.pem\ncerts = ca.pem\nsigner_key = tsa.key\n"
-        "signer_digest = sha256\ndefault_policy = 1.2.3.4\ndigests = sha256, sha512\ness_cert_id_alg = sha256\n"
-    )
-
-    def answer(question: bytes) -> bytes:
-        (folder / "question").write_bytes(question)
-        done = run(
-            OPENSSL, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "question", "-out", "answer", cwd=folder
-        )
-        assert done.returncode == 0, done.stderr
-        return (folder / "answer").read_bytes()
-
-    return answer, folder / "ca.pem"
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +36,10 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     if AGE is None or OPENSSL is None:
         pytest.skip("the programs age and openssl are not both installed")
     folder = tmp_path_factory.mktemp("package")
-    answer, root = openssl_authority(folder / "tsa")
+    answer, root = authority(folder / "tsa")
     bonn = agency("bonn.example")
     _, key = age_recipients(bonn.identity.public)
     changes = {"recipients": ((Recipient(name="", key=key), parse_recipient(key)),)}
-    from datetime import UTC, datetime
-
     phone = evidence(folder / "in")
     (phone / "disk.Ex01").write_bytes(ex01(media()))
     (phone / "wire.pcap").write_bytes(pcap([(1, b"packet")]))
@@ -121,9 +95,8 @@ def test_openssl_ts(unpacked: tuple[Path, Path, Path]) -> None:
 
 
 def test_openssl_mldsa(unpacked: tuple[Path, Path, Path]) -> None:
-    version = run(OPENSSL, "version").stdout.decode().split()[1]
-    if tuple(map(int, version.split(".")[:2])) < (3, 5):
-        pytest.skip(f"OpenSSL {version} has no ML-DSA; 3.5 has")
+    if version() < (3, 5):
+        pytest.skip("this OpenSSL has no ML-DSA; 3.5 has")
     done = run(
         OPENSSL, "pkeyutl", "-verify", "-pubin", "-inkey", layout.PQ_KEY, "-rawin", "-in", layout.SIGNED,
         "-sigfile", layout.PQ_SIGNATURE, cwd=unpacked[0],
@@ -141,6 +114,48 @@ def test_our_own_judgement_of_bags(unpacked: tuple[Path, Path, Path]) -> None:
 
     report = check_bag(unpacked[0])
     assert (report.errors, report.warnings) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def beside(unpacked: tuple[Path, Path, Path]) -> Path:
+    """What a stranger has beside the folder, under the names of the report."""
+    folder, signer, root = unpacked
+    for name, source in (
+        ("ROOTS.pem", signer), ("TSA-ROOTS.pem", root), ("KEY.txt", folder.parent / "key.txt"),
+        ("PACKAGE.age", folder.parent / "package.age"),
+    ):  # fmt: skip
+        shutil.copyfile(source, folder.parent / name)
+    opened = run("sh", "-c", " && ".join(opening(folder.name)), cwd=folder.parent)
+    assert opened.returncode == 0, opened.stderr
+    return folder
+
+
+@pytest.mark.parametrize("check", [one.check for one in commands(at=None)])
+def test_the_commands_of_the_report(beside: Path, check: str) -> None:
+    """Each runs as it is printed, and shows what the report says that it shows."""
+    (one,) = (one for one in commands(at=datetime.now(UTC)) if one.check == check)
+    if check == "revocation":
+        pytest.skip("there is no list of revoked certificates here; test_package_trust has them")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for command in one.commands:
+        if command.startswith("openssl pkeyutl") and version() < (3, 5):
+            continue  # this OpenSSL has no ML-DSA
+        done = subprocess.run(
+            ["sh", "-c", broken(command)], cwd=beside, capture_output=True, check=False, env={"PATH": path}
+        )
+        told = (done.stdout + done.stderr).decode()
+        if one.expect.startswith("nothing"):
+            assert told == "", told
+        elif check != "custody":
+            assert done.returncode == 0, told
+        words = {"signature": "successful", "time-stamp": "OK" if "-verify" in command else "Time stamp", "bag": "1.0"}
+        assert words.get(check, "") in told
+
+
+def test_the_command_for_all_checks(beside: Path) -> None:
+    python = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(["sh", "-c", EVERYTHING], cwd=beside, capture_output=True, check=False, env={"PATH": python})
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture
@@ -194,26 +209,42 @@ def test_the_verifier_inside_finds_changes(
     assert any(what in line for line in failed), done.stdout.decode()
 
 
-@pytest.mark.parametrize("name", [layout.CMS, layout.STAMP, layout.PQ_SIGNATURE, layout.SIGNED, layout.TAGS_SHA256])
-def test_the_verifier_inside_over_many_bytes(
-    unpacked: tuple[Path, Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    """In one process, for there are many: each byte that is looked at is guarded."""
-    import random
-    import runpy
-
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [(layout.CMS, 2), (layout.STAMP, 1), (layout.SIGNED, 3), (layout.PQ_SIGNATURE, 9), (layout.TAGS_SHA256, 17)],
+)
+def test_the_verifiers_over_every_byte(unpacked: tuple[Path, Path, Path], tmp_path: Path, name: str, step: int) -> None:
+    """Of what is in no list, no byte can change unseen by either verifier. `make mutations` tries each bit of each;
+    otherwise each byte of the stamp
+    is tried on the one inside, which has less machinery to catch it, and fewer elsewhere."""
     folder, signer, root = unpacked
     shutil.copytree(folder, tmp_path / "copy")
-    path, chance = tmp_path / "copy" / name, random.Random(7)
+    path = tmp_path / "copy" / name
     original = path.read_bytes()
+    inside, ours = judges(tmp_path / "copy", signer, root)
+    assert inside()
+    assert ours()
+    for at in range(0, len(original), 1 if EVERY_BIT else step):
+        for bit in range(8) if EVERY_BIT else (at % 8,):
+            altered = bytearray(original)
+            altered[at] ^= 1 << bit
+            path.write_bytes(altered)
+            assert not inside(), f"bit {bit} of byte {at} of {name}: the verifier inside"
+            assert (at % 4 and not EVERY_BIT) or not ours(), f"bit {bit} of byte {at} of {name}: ours"
+
+
+def judges(folder: Path, signer: Path, root: Path) -> tuple[Callable[[], bool], Callable[[], bool]]:
+    """Whether each verifier accepts a folder, in one process, for it is asked often."""
     script = runpy.run_path(str(folder / layout.VERIFIER))
-    arguments = ["--trust", str(signer), "--stamp-trust", str(root), str(tmp_path / "copy")]
-    for at in chance.sample(range(len(original)), 60):
-        altered = bytearray(original)
-        altered[at] ^= 1 << chance.randrange(8)
-        path.write_bytes(altered)
+    stamp_roots = tuple(x509.load_pem_x509_certificates(root.read_bytes()))
+    trust = Trust(senders=(agency("pune.example").identity.public,), stamp_roots=stamp_roots)
+
+    def inside() -> bool:
         script["RESULTS"].clear()
-        assert script["main"](arguments) == 1, f"byte {at} of {name}: {capsys.readouterr().out}"
+        with contextlib.redirect_stdout(io.StringIO()):
+            return bool(script["main"](["--trust", str(signer), "--stamp-trust", str(root), str(folder)]) == 0)
+
+    return inside, lambda: verify_folder(folder, trust, now=datetime.now(UTC)).verdict is Verdict.PASSED
 
 
 def test_the_verifier_inside_without_a_stamp(

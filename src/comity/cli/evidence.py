@@ -11,7 +11,7 @@ from comity.cli.files import print_json, read_file, write_new_file
 from comity.cli.lazy import lazy_group
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
-from comity.evidence.limitation import Answer, Grant, Purpose, Use
+from comity.evidence.limitation import Answer, Grant, Purpose, Restriction, Use
 from comity.evidence.limitation import may as decide
 
 if TYPE_CHECKING:
@@ -24,15 +24,18 @@ _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 _COMMANDS = {
     "consent": "comity.cli.evidence:consent",
+    "delete": "comity.cli.evidencerecall:delete",
     "describe": "comity.cli.describe:describe",
     "match": "comity.cli.hashmatch:match",
     "may": "comity.cli.evidence:may",
+    "proof": "comity.cli.evidencerecall:proof",
+    "restrict": "comity.cli.evidencerecall:restrict",
 }
 
 
 @click.group(cls=lazy_group(_COMMANDS))
 def evidence() -> None:
-    """What evidence is, whether it is known, and what may be done with it."""
+    """What evidence is, whether it is known, what may be done with it, and what became of it."""
 
 
 @click.command()
@@ -48,6 +51,13 @@ def evidence() -> None:
     multiple=True,
     help="A consent of the owner; its signature lies beside it as NAME.p7s; repeatable.",
 )
+@click.option(
+    "--restriction",
+    "restrictions",
+    type=_PATH,
+    multiple=True,
+    help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
+)
 @opening_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def may(
@@ -57,6 +67,7 @@ def may(
     share_with: str,
     on: datetime | None,
     consents: tuple[Path, ...],
+    restrictions: tuple[Path, ...],
     identity: Path | None,
     keys: tuple[Path, ...],
     trust: tuple[Path, ...],
@@ -98,7 +109,7 @@ def may(
     )
     day: date = on.date() if on else now.date()
     use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
-    decision = decide(use, limits.limitations, grants)
+    decision = decide(use, limits.limitations, grants, _restrictions(package, restrictions, head.package))
     if as_json:
         print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
     else:
@@ -158,6 +169,22 @@ def consent(
     write_new_file(output.with_name(output.name + ".p7s"), signature, mode=0o644)
     write_new_file(output, data, mode=0o644)
     click.echo(f"{output}: consent to more use of {package}, signed in {output.name}.p7s")
+
+
+def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
+    """What the holder promised; one that cannot be relied on is an error, for it might forbid."""
+    from comity.evidence.recall import read_restriction
+
+    whole = path.resolve()
+    beside = whole.with_name(whole.name + ".restriction.json")
+    return tuple(
+        read_restriction(
+            read_file(one, limit_bytes=FILE_BYTES_MAX),
+            read_file(one.with_name(one.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            package=package,
+        )
+        for one in dict.fromkeys((*named, *([beside] if beside.exists() else [])))
+    )
 
 
 def _show(decision: "Decision", *, verdict: str) -> None:

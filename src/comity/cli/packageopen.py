@@ -106,7 +106,7 @@ def read_certificates(data: bytes, path: Path) -> "list[x509.Certificate]":
         if b"-----BEGIN" in data:
             return list(x509.load_pem_x509_certificates(data))
         return [x509.load_der_x509_certificate(data)]
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         raise TrustError(f"{path}: holds no certificate; give PEM, DER or an identity (JSON)") from None
 
 

@@ -1,9 +1,17 @@
 """A verification as a page that a judge can read."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
-from comity.evidence.package import EvidenceHead, PackageReport
+from comity.evidence.package import Check, EvidenceHead, PackageReport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from comity.evidence.recall import RecallReport
 
 _MARK = {
     Verdict.PASSED: ("green", "passed"),
@@ -16,12 +24,17 @@ _WORDS = {
     Verdict.INDETERMINATE: "Nothing is wrong with this evidence, but not everything about it is shown; see below.",
 }
 
+_RECALL_WORDS = {
+    Verdict.PASSED: "The holder states this, and it holds.",
+    Verdict.FAILED: "This statement must not be relied on: what is marked FAILED below is wrong.",
+    Verdict.INDETERMINATE: "Nothing is wrong with this statement, but not everything about it is shown; see below.",
+}
+
 
 def print_report(report: PackageReport) -> None:
     """The verdict in a sentence, what it is about, and every check."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.padding import Padding
     from rich.table import Table
 
     console = Console(highlight=False, file=sys.stdout)
@@ -32,14 +45,52 @@ def print_report(report: PackageReport) -> None:
         about.add_row(f"[dim]{name}[/]", escape(value))
     console.print(about)
     console.print()
-    for check in report.checks:
-        colour, word = _MARK[check.verdict]
-        console.print(f"[{colour}]{word:<14}[/] {escape(check.title)}  [dim]{check.name}; {escape(check.standard)}[/]")
-        for reason in check.reasons:
-            console.print(Padding(escape(reason), (0, 0, 0, 15)))
+    _print_checks(console, report.checks)
     for notice in report.notices:
         console.print(f"\n[bold]Note[/] {escape(notice)}")
     console.print("\n[dim]README.txt in the package says how to repeat each check with common tools.[/]")
+
+
+def print_recall(report: "RecallReport") -> None:
+    """What became of evidence on recall, as its holder states, and every check of that."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console(highlight=False, file=sys.stdout)
+    colour, _ = _MARK[report.verdict]
+    console.print(f"[bold {colour}]{_RECALL_WORDS[report.verdict]}[/]\n")
+    statement, about = report.statement, Table.grid(padding=(0, 2))
+    rows = [
+        ("Package", statement.package),
+        ("Outcome", statement.outcome.value),
+        ("Recall", statement.recall),
+        ("By", ", ".join(word for word in (statement.by.name, statement.by.role, statement.by.agency) if word)),
+        ("At", f"{statement.done_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("How", statement.method),
+        ("Signed by", report.signed_by),
+        *(("Held", f"{one.name} ({one.kind}, {one.file_count:,} files)") for one in statement.held),
+        *(("Declared", one) for one in statement.declared),
+    ]
+    for name, value in rows:
+        if value:
+            about.add_row(f"[dim]{name}[/]", escape(value))
+    console.print(about)
+    console.print()
+    _print_checks(console, report.checks)
+    console.print("\n[dim]That no copy is left, only the holder can say: this shows that the holder says it.[/]")
+
+
+def _print_checks(console: "Console", checks: "Iterable[Check]") -> None:
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    for check in checks:
+        colour, word = _MARK[check.verdict]
+        about = "; ".join(text for text in (check.name, check.standard) if text)
+        console.print(f"[{colour}]{word:<14}[/] {escape(check.title)}  [dim]{escape(about)}[/]")
+        for reason in check.reasons:
+            console.print(Padding(escape(reason), (0, 0, 0, 15)))
 
 
 def _about(report: PackageReport) -> list[tuple[str, str]]:

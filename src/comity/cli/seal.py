@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from comity.cli.files import read_file, write_new_file
+from comity.cli.files import FileError, read_file, write_new_file
 from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
 from comity.cli.passphrase import ask, passphrase_options
 from comity.evidence.limitation import Limitations, Purpose
@@ -101,6 +101,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     from comity.evidence.package import seal as make
 
     given = context.params
+    _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
@@ -130,6 +131,14 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         )
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
+
+
+def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
+    """FileError where what goes beside the package could not be written once it is sealed."""
+    beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
+    for path in (output.with_name(output.name + ending) for ending in beside if ending):
+        if path.exists():
+            raise FileError(f"{path}: is there already; choose another name, or move it away")
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":

@@ -1,4 +1,4 @@
-"""Progress of sealing on a terminal: files and bytes; silent elsewhere."""
+"""Progress of sealing and reading packages on a terminal: files and bytes; silent elsewhere."""
 
 import os
 import sys
@@ -15,8 +15,8 @@ _STEP_FILES = 500
 
 
 @contextmanager
-def shown(paths: Sequence[Path]) -> "Iterator[Progress | None]":
-    """A line that tells how far sealing is, on standard error."""
+def shown(paths: Sequence[Path], doing: str = "sealing") -> "Iterator[Progress | None]":
+    """A line that tells how far it is, on standard error; `paths` are what is read."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -24,7 +24,12 @@ def shown(paths: Sequence[Path]) -> "Iterator[Progress | None]":
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
     total = sum(os.stat(path).st_size for path in paths) if all(path.is_file() for path in paths) else None  # noqa: PTH116
-    columns = (TextColumn("sealing {task.fields[files]:,} files"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    columns = (
+        TextColumn(doing + " {task.fields[files]:,} files"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total, files=0)
         last = [0, 0]

@@ -50,6 +50,7 @@ def unseal(
     Exit status as of comity verify.
     """
     from comity.cli.packagecustody import receive
+    from comity.cli.sealprogress import shown
     from comity.evidence.package import NotAcceptedError
     from comity.evidence.package import unseal as unpack
 
@@ -57,7 +58,7 @@ def unseal(
     opens = read_identities(identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd)
     late = read_file(time_stamp, limit_bytes=FILE_BYTES_MAX) if time_stamp else None
     try:
-        with file.open("rb") as source:
+        with file.open("rb") as source, shown((file,), "unsealing") as progress:
             done = unpack(
                 source,
                 output,
@@ -67,6 +68,7 @@ def unseal(
                 subject=str(file),
                 late_stamp=late,
                 accept_indeterminate=accept_indeterminate,
+                progress=progress,
             )
     except NotAcceptedError as error:
         _show(error.report, as_json=as_json)

@@ -32,6 +32,7 @@ DIGESTS = {
 SHA512 = "2.16.840.1.101.3.4.2.3"
 RSA = "1.2.840.113549.1.1.1"
 RSA_PSS = "1.2.840.113549.1.1.10"
+_MGF1 = "1.2.840.113549.1.1.8"
 ECDSA_SHA512 = "1.2.840.10045.4.3.4"
 _RSA_DIGESTS = {"1.2.840.113549.1.1.11": "sha256", "1.2.840.113549.1.1.12": "sha384", "1.2.840.113549.1.1.13": "sha512"}
 _ECDSA_DIGESTS = {"1.2.840.10045.4.3.2": "sha256", "1.2.840.10045.4.3.3": "sha384", ECDSA_SHA512: "sha512"}
@@ -69,14 +70,16 @@ class SignedData:
         return None if value is None else value.time()
 
     def find_signer(self) -> "x509.Certificate | None":
-        """The signer's certificate among those inside."""
+        """The signer's certificate among those inside; SignatureFormatError where one cannot be read."""
         from cryptography import x509
 
-        for data in self.certificates:
-            certificate = x509.load_der_x509_certificate(data)
-            if _names(self.signer, certificate):
-                return certificate
-        return None
+        try:
+            certificates = [x509.load_der_x509_certificate(data) for data in self.certificates]
+            return next((one for one in certificates if _names(self.signer, one)), None)
+        except SignatureFormatError:
+            raise
+        except Exception as error:  # noqa: BLE001  a hostile certificate: the library raises whatever its parts raise
+            raise _bad(f"holds a certificate that cannot be read: {error}") from None
 
     def faults(self, content_digest: bytes, certificate: "x509.Certificate") -> list[str]:
         """Why the signature is not one by this certificate's key over content with this digest; empty: it is."""
@@ -100,7 +103,7 @@ def parse_signed_data(data: bytes) -> SignedData:
         raise _bad("is no CMS signature")
     (body,) = _exactly(wrapped.parts(_CONTEXT_0), 1, "ContentInfo")
     version, digests, inner, *rest = _at_least(body.parts(), 4, "SignedData")
-    certificates = [part.raw for part in _optional(rest, _CONTEXT_0)]
+    certificates = [_certificate(part) for part in _optional(rest, _CONTEXT_0)]
     lists = len(_optional(rest, _CONTEXT_1))
     (signers,) = _exactly(rest, 1, "SignedData")
     (signer,) = _exactly(signers.parts(der.SET), 1, "SignerInfos")
@@ -112,6 +115,19 @@ def parse_signed_data(data: bytes) -> SignedData:
     if [_digest(algorithm) for algorithm in digests.parts(der.SET)] != [found.digest]:
         raise _bad("names other digests than its signer")
     return found
+
+
+def algorithm_name(signed: SignedData) -> str:
+    """The signature's algorithm in words, such as ``ECDSA with SHA-512``."""
+    kind = _at_least(signed.algorithm.parts(), 1, "AlgorithmIdentifier")[0].oid()
+    digest = _RSA_DIGESTS.get(kind) or _ECDSA_DIGESTS.get(kind) or signed.digest
+    if kind in _ECDSA_DIGESTS:
+        family = "ECDSA"
+    elif kind == RSA_PSS:
+        family = "RSASSA-PSS"
+    else:
+        family = "RSA PKCS #1 v1.5" if kind == RSA or kind in _RSA_DIGESTS else kind
+    return f"{family} with {digest.upper().replace('SHA', 'SHA-')}"
 
 
 def _parse_signer(
@@ -148,6 +164,13 @@ def _parse_signer(
         signer=sid,
         unsigned_attributes=unsigned,
     )
+
+
+def _certificate(value: der.Value) -> bytes:
+    *_, signature = _exactly(value.parts(), 3, "Certificate")
+    if signature.expect(der.BITS).content[:1] != b"\0":
+        raise _bad("has a certificate whose signature is no whole number of bytes")  # libraries pass over that
+    return value.raw
 
 
 def _content(parts: list[der.Value]) -> bytes | None:
@@ -209,13 +232,18 @@ def _verifies(signed: SignedData, certificate: "x509.Certificate") -> bool:
     kind, *parameters = _at_least(signed.algorithm.parts(), 1, "AlgorithmIdentifier")
     name = kind.oid()
     known = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
-    key = certificate.public_key()
+    try:
+        key = certificate.public_key()
+    except Exception:  # noqa: BLE001  as above
+        return False
     bare = [part.raw for part in parameters] in ([], [b"\x05\x00"])
     try:
         if isinstance(key, rsa.RSAPublicKey) and bare and (name == RSA or name in _RSA_DIGESTS):
             digest = known[_RSA_DIGESTS.get(name, signed.digest)]
             key.verify(signed.signature, signed.signed_bytes, padding.PKCS1v15(), digest)
         elif isinstance(key, rsa.RSAPublicKey) and name == RSA_PSS:
+            if [part.raw for part in parameters] not in _pss_parameters(signed.digest):
+                return False
             digest = known[signed.digest]
             pss = padding.PSS(padding.MGF1(digest), digest.digest_size)
             key.verify(signed.signature, signed.signed_bytes, pss, digest)
@@ -226,6 +254,19 @@ def _verifies(signed: SignedData, certificate: "x509.Certificate") -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _pss_parameters(digest: str) -> list[list[bytes]]:
+    """RSASSA-PSS-params (RFC 4055 3.1) as they may be written: one digest throughout, and a salt as long as it."""
+    kind = next(der.write_oid(oid) for oid, name in DIGESTS.items() if name == digest)
+    forms = []
+    for null in (der.write(der.NULL), b""):
+        algorithm = der.write(der.SEQUENCE, kind, null)
+        masks = der.write(der.SEQUENCE, der.write_oid(_MGF1), algorithm)
+        salt = der.write_integer(hashlib.new(digest).digest_size)
+        fields = (der.write(tag, one) for tag, one in ((0xA0, algorithm), (0xA1, masks), (0xA2, salt)))
+        forms.append([der.write(der.SEQUENCE, *fields)])
+    return forms
 
 
 def _optional(rest: list[der.Value], tag: int) -> list[der.Value]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from comity.evidence.errors import SignatureFormatError
 
-BOOLEAN, INTEGER, OCTETS, NULL, OID, GENERALIZED_TIME = 0x01, 0x02, 0x04, 0x05, 0x06, 0x18
+BOOLEAN, INTEGER, BITS, OCTETS, NULL, OID, GENERALIZED_TIME = 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x18
 SEQUENCE, SET = 0x30, 0x31
 UTC_TIME = 0x17
 _DEPTH_MAX = 32

@@ -25,6 +25,7 @@
         │   ├── SignatureFormatError    bytes that are no CMS signature or time stamp
         │   ├── TimeStampError          a time-stamping authority that gave none
         │   ├── LimitationError         use limitations or a consent that cannot be read
+        │   ├── RecallError             a statement on recall that cannot be read, or evidence that cannot be removed
         │   ├── HashListError           a list of hashes that cannot be read
         │   └── package.NotAcceptedError    a package that did not pass, with the report
         └── IdentityKeyError            a key, certificate or identity
@@ -153,6 +154,10 @@ class TimeStampError(PackageError):
 
 class LimitationError(PackageError):
     """Use limitations, or a consent to more, that cannot be read."""
+
+
+class RecallError(PackageError):
+    """A statement on recall that cannot be read, or evidence that cannot be removed."""
 
 
 class HashListError(PackageError):

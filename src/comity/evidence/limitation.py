@@ -77,6 +77,18 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reference: str = ""
 
 
+class Restriction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The holder's own promise to leave evidence unused, on recall or while something is disputed."""
+
+    since: date
+    purposes: tuple[Purpose, ...] = ()
+    """Only for these it may still be used; empty: for none, it is only kept."""
+    until: date | None = None
+    """Last day; None: until it is lifted."""
+    reference: str = ""
+    """Of the owner's recall, or of the rule that asks for it."""
+
+
 class Answer(StrEnum):
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"
@@ -100,8 +112,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What must be done with it all the same."""
 
 
-def may(use: Use, limitations: Limitations, grants: tuple[Grant, ...] = ()) -> Decision:
-    """Whether a use is allowed under the limitations, as extended by grants that hold on that day."""
+def may(
+    use: Use, limitations: Limitations, grants: tuple[Grant, ...] = (), restrictions: tuple[Restriction, ...] = ()
+) -> Decision:
+    """Whether a use is allowed under the limitations, as extended by grants that hold on that day, and under the
+    holder's restrictions, which no grant lifts."""
     holding = [one for one in grants if one.granted_on <= use.on and (one.ends_on is None or use.on <= one.ends_on)]
     rulings = tuple(
         ruling
@@ -111,6 +126,7 @@ def may(use: Use, limitations: Limitations, grants: tuple[Grant, ...] = ()) -> D
             _court(use, limitations, holding),
             _sharing(use, limitations, holding),
             _time(use, limitations, holding),
+            *(_restricted(use, one) for one in restrictions),
         )
         if ruling is not None
     )
@@ -174,6 +190,17 @@ def _time(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | N
     if use.on <= last:
         return _allow("delete_by", f"it may be kept until {last}")
     return _forbid("delete_by", f"it had to be deleted by {last}")
+
+
+def _restricted(use: Use, restriction: Restriction) -> Ruling | None:
+    if use.on < restriction.since or (restriction.until is not None and use.on > restriction.until):
+        return None
+    whose = f" ({restriction.reference})" if restriction.reference else ""
+    if use.purpose in restriction.purposes:
+        return _allow(
+            "restriction", f"its use is restricted since {restriction.since}{whose}, but not for {use.purpose}"
+        )
+    return _forbid("restriction", f"its use is restricted since {restriction.since}{whose}: it is only kept")
 
 
 def _last_day(limitations: Limitations, grants: list[Grant]) -> date | None:

@@ -1,85 +1,22 @@
 """`comity seal`, `verify`, `unseal` and `evidence`, as a person types them: two agencies, and a stamp by command."""
 
+import hashlib
 import json
 import os
-import stat
-import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples import sealing
+from tests.samples.place import Place
 
 from comity import cli
 from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
 from comity.evidence.errors import EvidenceError
-from comity.evidence.keys import PublicIdentity, create_identity
 
-PASSPHRASE = b"correct horse battery staple"
 UNDER = Authorisation(reference="Warrant 12")
-STAMP = """
-import sys
-from datetime import UTC, datetime
-sys.path.insert(0, {root!r})
-from tests.samples.sealing import Stamper
-from cryptography.hazmat.primitives.serialization import Encoding
-stamper = Stamper()
-open({ca!r}, "wb").write(stamper.root.public_bytes(Encoding.PEM))
-sys.stdout.buffer.write(stamper.answer(sys.stdin.buffer.read(), datetime.now(UTC)))
-"""
-
-
-@dataclass(frozen=True)
-class Place:
-    folder: Path
-
-    def run(self, *arguments: object) -> Result:
-        return CliRunner().invoke(cli.comity, [str(one) for one in arguments])
-
-    def seal(self, *arguments: object) -> Result:
-        return self.run(
-            "seal", self.folder / "phone", "--case", "FIR 12/2026", "--authorised-by", "Warrant 12",
-            "--for", self.folder / "bonn" / "identity.json", "-o", self.package,
-            *self.who("pune"), "--tsa-command", f"{sys.executable} {self.folder / 'tsa.py'}", *arguments,
-        )  # fmt: skip
-
-    def who(self, name: str) -> tuple[object, ...]:
-        return ("--identity", self.folder / name, "--passphrase-file", self.folder / "passphrase")
-
-    @property
-    def trust(self) -> tuple[object, ...]:
-        return ("--trust", self.folder / "pune" / "identity.json", "--stamp-trust", self.folder / "ca.pem")
-
-    @property
-    def package(self) -> Path:
-        return self.folder / "package.age"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Identities are made once: keys cost time."""
-    folder = tmp_path_factory.mktemp("identities")
-    before = datetime.now(UTC) - timedelta(days=1)
-    for name in ("pune", "bonn"):
-        public = PublicIdentity(name=f"{name}.example", display_name=name, agency=f"Police {name}", keys=())
-        create_identity(folder / name, public, passphrase=PASSPHRASE, now=before, random_bytes=os.urandom)
-    return folder
-
-
-@pytest.fixture
-def place(made: Path, tmp_path: Path) -> Place:
-    for name in ("pune", "bonn"):
-        (tmp_path / name).symlink_to(made / name)
-    (tmp_path / "passphrase").write_bytes(PASSPHRASE + b"\n")
-    (tmp_path / "passphrase").chmod(stat.S_IRUSR)
-    root = str(Path(__file__).parent.parent.parent.parent)
-    (tmp_path / "tsa.py").write_text(STAMP.format(root=root, ca=str(tmp_path / "ca.pem")))
-    sealing.evidence(tmp_path)
-    return Place(tmp_path)
 
 
 def test_there_and_back(place: Place) -> None:
@@ -104,6 +41,29 @@ def test_json(place: Place) -> None:
     assert report["verdict"] == "passed"
     assert {check["name"] for check in report["checks"]} >= {"encryption", "completeness", "signature", "time-stamp"}
     assert all({"name", "verdict", "reasons", "standard", "title"} == set(check) for check in report["checks"])
+
+
+def test_a_report_for_court(place: Place) -> None:
+    from pypdf import PdfReader
+
+    place.seal()
+    target = place.folder / "report.pdf"
+    asked = ("--pdf", target, "--examiner", "E. Weiß", "--reference", "VR 7", *place.trust)
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert result.exit_code == 0, result.output
+    text = "".join(page.extract_text() for page in PdfReader(target).pages)
+    digest = hashlib.sha256(place.package.read_bytes()).hexdigest()
+    assert all(words in text for words in ("PASSED", "E. Weiß", "VR 7", "package.age", digest))
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert (result.exit_code, "is there already" in str(result.exception)) == (1, True)
+    place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    (folder,) = (place.folder / "out").iterdir()
+    result = place.run("verify", folder, "--pdf", place.folder / "folder.pdf", *place.trust)
+    assert result.exit_code == 0, result.output
+    assert (place.folder / "folder.pdf").read_bytes().startswith(b"%PDF")
+    result = place.run("verify", place.folder, "--bag", "--pdf", place.folder / "bag.pdf")
+    assert result.exit_code == 2
+    assert "sealed packages" in result.output
 
 
 def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:
@@ -275,6 +235,16 @@ def test_a_stamp_that_is_asked_for_later(place: Place) -> None:
     assert place.run(*opens).exit_code == 3
     result = place.run(*opens, "--time-stamp", place.folder / "answer")
     assert result.exit_code == 0, result.output
+
+
+def test_what_goes_beside_the_package_must_be_free(place: Place) -> None:
+    taken = place.folder / "package.age.tsq"
+    taken.write_text("mine")
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
+    result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
+    assert "is there already" in str(result.exception)
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0  # stamped: nothing goes there
 
 
 def test_files_that_hold_nothing_to_trust(place: Place) -> None:

@@ -47,6 +47,18 @@ def test_the_evidence_comes_out_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["FIR-12-2026"]
 
 
+def test_how_far_it_is_is_told(tmp_path: Path) -> None:
+    made = sealed(tmp_path, [evidence(tmp_path / "in")])
+    told: list[tuple[int, int]] = []
+    with made.path.open("rb") as source:
+        unseal(
+            source, tmp_path / "out", opens(), trust(), now=NOW, subject="p",
+            progress=lambda files, size_bytes: told.append((files, size_bytes)),
+        )  # fmt: skip
+    assert told == sorted(told)
+    assert told[-1] == (made.file_count, made.payload_bytes)
+
+
 def test_a_folder_of_its_name_is_left_alone(tmp_path: Path) -> None:
     made = sealed(tmp_path, [evidence(tmp_path / "in")])
     (tmp_path / "out" / "FIR-12-2026").mkdir(parents=True)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.evidence.age import bech32
 from comity.evidence.age.header import decode64, encode64, malformed
 from comity.evidence.age.keys import FILE_KEY_BYTES, WRAPPED_BYTES, Stanza
 from comity.evidence.age.x25519 import exchange
+from comity.evidence.bech32 import encode_bech32
 from comity.evidence.errors import AgeKeyError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class HybridRecipient:
 
     @property
     def text(self) -> str:
-        return bech32.encode(RECIPIENT_PREFIX, self.public)
+        return encode_bech32(RECIPIENT_PREFIX, self.public)
 
     def wrap(self, file_key: bytes, random_bytes: Callable[[int], bytes]) -> Stanza:
         """A stanza; the randomness is the library's own, for its HPKE takes none from outside."""
@@ -70,7 +70,7 @@ class HybridIdentity:
 
     @property
     def text(self) -> str:
-        return bech32.encode(IDENTITY_PREFIX, self.secret).upper()
+        return encode_bech32(IDENTITY_PREFIX, self.secret).upper()
 
     def recipient(self) -> HybridRecipient:
         mlkem, x25519 = self._keys()

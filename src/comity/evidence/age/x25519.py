@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.evidence.age import bech32
 from comity.evidence.age.header import decode64, encode64, malformed
 from comity.evidence.age.keys import WRAPPED_BYTES, Stanza, derive, unwrap_with, wrap_with
+from comity.evidence.bech32 import encode_bech32
 from comity.evidence.errors import AgeKeyError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class X25519Recipient:
 
     @property
     def text(self) -> str:
-        return bech32.encode(RECIPIENT_PREFIX, self.public)
+        return encode_bech32(RECIPIENT_PREFIX, self.public)
 
     def wrap(self, file_key: bytes, random_bytes: Callable[[int], bytes]) -> Stanza:
         ephemeral = _private(random_bytes(KEY_BYTES))
@@ -49,7 +49,7 @@ class X25519Identity:
 
     @property
     def text(self) -> str:
-        return bech32.encode(IDENTITY_PREFIX, self.secret).upper()
+        return encode_bech32(IDENTITY_PREFIX, self.secret).upper()
 
     def recipient(self) -> X25519Recipient:
         return X25519Recipient(_private(self.secret).public_key().public_bytes_raw())

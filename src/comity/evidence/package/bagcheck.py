@@ -12,12 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from comity.evidence.package.names import collision_key
+
 VERSIONS = ("0.93", "0.94", "0.95", "0.96", "0.97", "1.0")
 TEXT_BYTES_MAX = 1 << 30
 _ALGORITHMS = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
 _DECLARATION = re.compile(r"BagIt-Version: (\d+\.\d+)\r?\nTag-File-Character-Encoding: ([A-Za-z0-9._:-]+)(?:\r?\n)?")
 _MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
-_LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(\S.*)")
+_LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\*?)(\S.*)")
+_OUTSIDE = re.compile(r"[/\\~%]|[A-Za-z]:[\\/]")
+"""How a path begins that some system takes for one of its own: absolute, a home, a variable, a drive, a share."""
+_SYSTEM_FILES = frozenset((".ds_store", "thumbs.db", "desktop.ini", ".spotlight-v100", ".trashes", ".fseventsd"))
+"""What operating systems put into folders by themselves."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -109,6 +115,7 @@ class _Checking:
             self._listed_anywhere(payload, manifests)
         self._check_info()
         self._check_fetch()
+        self._check_names()
 
     def _walk(self) -> Iterator[str]:
         for base, folders, files in os.walk(self._folder):
@@ -161,18 +168,20 @@ class _Checking:
             if match is None:
                 self._fail("bag", f"{name} has a line that cannot be read: {line[:80]!r}")
                 continue
-            yield match[1].lower(), self._unescaped(match[2])
+            if match[2]:
+                self._warn(f"{name} marks files with an asterisk, as md5sum does")
+            yield match[1].lower(), self._unescaped(match[3])
 
     def _unescaped(self, path: str) -> str:
+        if path.removeprefix("./") in self._files:
+            return path  # made by a program that escapes nothing
         path = re.sub("%0A", "\n", re.sub("%0D", "\r", path, flags=re.IGNORECASE), flags=re.IGNORECASE)
         return path.replace("%25", "%") if self._strict else path
 
     def _place(self, path: str, name: str, *, payload: bool) -> str | None:
         """The file that a listed path means; None, and a fault, where there is none or it must not be."""
         plain = path.removeprefix("./")
-        segments = plain.replace("\\", "/").split("/") if ".." in plain else plain.split("/")
-        if plain.startswith(("/", "~")) or ".." in segments or re.match(r"[A-Za-z]:[\\/]", plain):
-            self._fail("bag", f"{name} lists {path!r}, which lies outside of the bag")
+        if not self._is_inside(path, name):
             return None
         if plain != path:
             self._warn(f"{name} lists {path!r}")
@@ -187,6 +196,26 @@ class _Checking:
             return alike[0]
         self._fail("completeness", f"{path} is listed in {name}, and is not there")
         return None
+
+    def _is_inside(self, path: str, name: str) -> bool:
+        """True where a listed path stays below the bag on every system; a fault where it does not."""
+        plain = path.removeprefix("./")
+        windows = plain.replace("\\", "/").split("/")
+        if ".." in windows or (_OUTSIDE.match(plain) and not plain.startswith("data/")):
+            self._fail("bag", f"{name} lists {path!r}, which lies outside of the bag")
+            return False
+        return True
+
+    def _check_names(self) -> None:
+        """What is valid, and will be trouble on another system."""
+        seen: dict[str, str] = {}
+        for path in sorted(self._files):
+            other = seen.setdefault(collision_key(path), path)
+            if other != path:
+                self._warn(f"{path!r} and {other!r} are one name on some systems")
+            name = path.rpartition("/")[2].lower()
+            if name in _SYSTEM_FILES or name.startswith("._"):
+                self._warn(f"{path!r} is a file that an operating system made for itself")
 
     def _listed_anywhere(self, payload: set[str], manifests: list[tuple[str, str]]) -> None:
         listed = {
@@ -229,7 +258,7 @@ class _Checking:
             path = self._unescaped(parts[2])
             if path.startswith("data/"):
                 self._place(path, "fetch.txt", payload=True)
-            else:
+            elif self._is_inside(path, "fetch.txt"):
                 self._warn(f"fetch.txt names {path!r}, which is not below data/")
 
     def _text(self, name: str) -> str | None:

@@ -22,7 +22,7 @@ def load_certificate(data: bytes) -> "x509.Certificate | None":
 
     try:
         return x509.load_der_x509_certificate(data)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return None
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from comity.evidence.errors import AgeError, ArchiveError
 from comity.evidence.package import layout
 from comity.evidence.package.names import collision_key, path_faults
-from comity.evidence.package.pipeline import Digester, Digests, InOrder
+from comity.evidence.package.pipeline import Digester, Digests, InOrder, Progress
 from comity.evidence.package.reader import ArchiveReader, Plain
 from comity.evidence.package.spool import Spool
 from comity.evidence.package.tar import Member, damaged
@@ -97,11 +97,11 @@ class Siblings:
         return ""
 
 
-def read_archive(source: Plain, write_to: Open | None = None) -> Inventory:
+def read_archive(source: Plain, write_to: Open | None = None, progress: Progress | None = None) -> Inventory:
     """The inventory of an archive, whose evidence is given on as it is read. What is wrong is in it, not raised."""
     inventory = Inventory()
     reader, digester = ArchiveReader(source), Digester()
-    reading = _Reading(inventory, reader, digester, write_to)
+    reading = _Reading(inventory, reader, digester, write_to, progress)
     try:
         for member in reader.members():
             reading.take(member)
@@ -122,10 +122,18 @@ def read_archive(source: Plain, write_to: Open | None = None) -> Inventory:
 
 
 class _Reading:
-    def __init__(self, inventory: Inventory, reader: ArchiveReader, digester: Digester, write_to: Open | None) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        reader: ArchiveReader,
+        digester: Digester,
+        write_to: Open | None,
+        progress: Progress | None,
+    ) -> None:
         self._inventory = inventory
         self._reader = reader
         self._digester = digester
+        self._progress = progress or (lambda files, size_bytes: None)
         self._write_to = write_to or (lambda top, path: nullcontext())
         self._siblings = Siblings()
         self._records = InOrder(self._note)
@@ -163,6 +171,7 @@ class _Reading:
     def _take_payload(self, path: str, size_bytes: int) -> None:
         inventory = self._inventory
         inventory.file_count += 1
+        before = inventory.payload_bytes
         inventory.payload_bytes += size_bytes
         if inventory.file_count > FILES_MAX:
             raise damaged(f"holds more than {FILES_MAX:,} files")
@@ -172,6 +181,8 @@ class _Reading:
         digests = self._digester.begin(size_bytes)
         with self._write_to(inventory.top, path) if not fault else nullcontext() as file:
             for buffer, start, end in self._reader.parts(size_bytes):
+                before += end - start
+                self._progress(inventory.file_count, before)
                 self._digester.update(digests, buffer, start, end)
                 if file is not None:
                     file.write(buffer.view[start:end])

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from comity.evidence.age.stream import SLAB_BYTES
 
+Progress = Callable[[int, int], None]
+"""Told how many files, and how many bytes of evidence, are done."""
 BUFFER_BYTES = 4 * SLAB_BYTES
 BUFFERS = 8
 INLINE_BYTES_MAX = 128 * 1024

@@ -31,16 +31,16 @@ Nothing here needs the program that made it. How to check it, with tools that ev
 
    A file that is in none of the lists, and is neither one of the two nor in signatures/, does not belong here.
 
-3. The signature. ROOTS.pem holds the certificates that you trust, got from elsewhere; -no_check_time because a
-   certificate may have ended since: that it was valid then, step 4 shows.
+3. The signature. ROOTS.pem, beside this folder, holds the certificates that you trust, got from elsewhere;
+   -no_check_time because a certificate may have ended since: that it was valid then, step 4 shows.
 
-       openssl cms -verify -binary -inform DER -no_check_time -CAfile ROOTS.pem \\
+       openssl cms -verify -binary -inform DER -no_check_time -CAfile ../ROOTS.pem \\
            -in signatures/tagmanifests.sha512.p7s -content signatures/tagmanifests.sha512 -out /dev/null
 
 4. {stamp}
 
        openssl ts -verify -token_in -in signatures/tagmanifests.sha512.p7s.tst \\
-           -data signatures/tagmanifests.sha512.p7s -CAfile TSA-ROOTS.pem
+           -data signatures/tagmanifests.sha512.p7s -CAfile ../TSA-ROOTS.pem
 
 5. The second signature, which quantum computers cannot forge (ML-DSA-65, FIPS 204; OpenSSL 3.5 or later):
 
@@ -49,7 +49,7 @@ Nothing here needs the program that made it. How to check it, with tools that ev
 
 All of this at once, with Python and its library "cryptography" (take the script from a copy that you trust):
 
-       python3 verify_standalone.py --trust ROOTS.pem --stamp-trust TSA-ROOTS.pem .
+       python3 verify_standalone.py --trust ../ROOTS.pem --stamp-trust ../TSA-ROOTS.pem .
 
 What lies where
 

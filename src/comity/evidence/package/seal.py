@@ -19,7 +19,7 @@ from comity.evidence.package import layout, source
 from comity.evidence.package.bag import bag_info, info_rows, manifest_line
 from comity.evidence.package.description import Describer
 from comity.evidence.package.part import PartFile
-from comity.evidence.package.pipeline import Digests, InOrder
+from comity.evidence.package.pipeline import Digests, InOrder, Progress
 from comity.evidence.package.readme import readme, verifier
 from comity.evidence.package.record import (
     EvidenceHead,
@@ -37,8 +37,6 @@ from comity.evidence.package.survey import Survey
 from comity.evidence.policy import write_policy
 
 MEANS = "encrypted file (age v1)"
-Progress = Callable[[int, int], None]
-"""Told how many files and bytes are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,12 @@ class Trust:
 
 def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | None:
     """The identity of the same name that one trusts; None: there is none."""
-    return next((one for one in trust.senders if one.name == identity.name), None)
+    return trusted_name(identity.name, trust)
+
+
+def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
+    """The identity of a name that one trusts; None: there is none."""
+    return next((one for one in trust.senders if one.name == name), None)
 
 
 def own_identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:

@@ -23,6 +23,7 @@ from comity.evidence.errors import PackageError
 from comity.evidence.package import layout
 from comity.evidence.package.direct import FLUSH_BYTES, fast
 from comity.evidence.package.inventory import Inventory, Tag, read_archive
+from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import FileRecord
 from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.signer import Trust
@@ -42,7 +43,7 @@ class Unsealed:
     """The custody so far, as it came with the package; empty: none came."""
 
 
-def unseal(
+def unseal(  # noqa: PLR0913  each is something else that only the caller knows
     source: BinaryIO,
     target: Path,
     identities: Iterable[Identity],
@@ -52,6 +53,7 @@ def unseal(
     subject: str,
     late_stamp: bytes | None = None,
     accept_indeterminate: bool = False,
+    progress: Progress | None = None,
 ) -> Unsealed:
     """Unpack a package file below `target`; NotAcceptedError, with the report, where it is not whole and genuine.
 
@@ -62,7 +64,7 @@ def unseal(
     hidden = target / f".unsealing-{_mark(source)}"
     unpacking = _Unpacking(target, hidden)
     with fast(source) as quick:
-        inventory = read_archive(open_age(quick, identities), unpacking.open)
+        inventory = read_archive(open_age(quick, identities), unpacking.open, progress)
     try:
         report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         accepted = (Verdict.PASSED, Verdict.INDETERMINATE) if accept_indeterminate else (Verdict.PASSED,)

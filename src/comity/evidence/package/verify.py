@@ -1,6 +1,6 @@
 """Verifying: every check by name, over a package file, or over the folder that it was unpacked to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
 from comity.evidence.package.inventory import Inventory, read_archive
+from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
 from comity.evidence.package.seals import Seals, check_seals
@@ -26,6 +27,8 @@ from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
 DESCRIPTION_BYTES_MAX = 64 << 20
+See = Callable[[Inventory, PackageReport], None]
+"""Who is shown what was read, while it is there."""
 
 
 def verify_file(
@@ -36,8 +39,10 @@ def verify_file(
     now: datetime,
     subject: str,
     late_stamp: bytes | None = None,
+    see: See | None = None,
+    progress: Progress | None = None,
 ) -> PackageReport:
-    """Check a package file.
+    """Check a package file; `see` is shown what was read, after the checks.
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
@@ -52,22 +57,40 @@ def verify_file(
             found.fail("encryption", error.problem)
             nothing.close()
             return _report(nothing, found, Seals(), None, now=now, subject=subject)
-        inventory = read_archive(plain)
+        inventory = read_archive(plain, progress=progress)
     try:
         again = in_archive(source, identities, inventory)
-        return verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, reopen=again)
+        return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see, reopen=again)
     finally:
         inventory.close()
 
 
-def verify_folder(folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None) -> PackageReport:
-    """Check an unpacked package."""
+def verify_folder(
+    folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None, see: See | None = None
+) -> PackageReport:
+    """Check an unpacked package; `see` as above."""
     inventory = read_folder(folder)
     try:
         again = in_folder(folder, inventory)
-        return verify_inventory(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, reopen=again)
+        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see, reopen=again)
     finally:
         inventory.close()
+
+
+def _verified(
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None,
+    see: See | None,
+    reopen: Reopen,
+) -> PackageReport:
+    report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, reopen=reopen)
+    if see is not None:
+        see(inventory, report)
+    return report
 
 
 def verify_inventory(

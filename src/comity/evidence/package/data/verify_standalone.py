@@ -38,7 +38,19 @@ DIGESTS = {
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNED_DATA, MGF1 = "1.2.840.113549.1.7.2", "1.2.840.113549.1.1.8"
 DATA, TST_INFO = "1.2.840.113549.1.7.1", "1.2.840.113549.1.9.16.1.4"
+BARE = (b"", b"\x05\x00")
+ALGORITHMS = {
+    "1.2.840.113549.1.1.1": ("RSA", "", BARE),
+    "1.2.840.113549.1.1.11": ("RSA", "sha256", BARE),
+    "1.2.840.113549.1.1.12": ("RSA", "sha384", BARE),
+    "1.2.840.113549.1.1.13": ("RSA", "sha512", BARE),
+    "1.2.840.113549.1.1.10": ("PSS", "", None),
+    "1.2.840.10045.4.3.2": ("ECDSA", "sha256", BARE),
+    "1.2.840.10045.4.3.3": ("ECDSA", "sha384", BARE),
+    "1.2.840.10045.4.3.4": ("ECDSA", "sha512", BARE),
+}
 SIGNING_CERTIFICATES = {"1.2.840.113549.1.9.16.2.12": "sha1", "1.2.840.113549.1.9.16.2.47": "sha256"}
 TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
 RESULTS = []
@@ -153,25 +165,75 @@ class Element:
         return ".".join(map(str, [first, numbers[0] - 40 * first, *numbers[1:]]))
 
 
+def write(tag, *contents):
+    """An element of some contents."""
+    content = b"".join(contents)
+    size = len(content)
+    if size < 0x80:
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + content
+
+
+def write_oid(text):
+    first, second, *rest = map(int, text.split("."))
+    out = b""
+    for number in (40 * first + second, *rest):
+        septets = [number & 0x7F]
+        while number := number >> 7:
+            septets.insert(0, number & 0x7F | 0x80)
+        out += bytes(septets)
+    return write(0x06, out)
+
+
+def write_integer(number):
+    return write(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True))
+
+
 class Signed:
-    """A CMS SignedData by one signer with signed attributes."""
+    """A CMS SignedData by one signer with signed attributes.
+
+    Not all of it is signed: so it is written again from what was understood, and must be the same to the byte.
+    """
 
     def __init__(self, data):
-        outer = Element(data)
-        if outer.end != len(data):
-            raise ValueError("it goes on after its end")
-        body = outer.parts()[1].parts()[0].parts()
+        body = Element(data).parts()[1].parts()[0].parts()
         inner = body[2].parts()
         self.type = inner[0].oid()
         self.content = inner[1].parts()[0].content if len(inner) > 1 else None
         held = [part for part in body[3:] if part.tag == 0xA0]
         self.certificates = [x509.load_der_x509_certificate(one.raw) for part in held for one in part.parts()]
+        if any(one.parts()[2].content[:1] != b"\0" for part in held for one in part.parts()):
+            raise ValueError("a certificate is not in its one form")
         (signer,) = body[-1].parts()
         parts = signer.parts()
-        self.sid, self.digest, self.attributes = parts[1], DIGESTS[parts[2].parts()[0].oid()], parts[3]
-        self.algorithm, self.signature = parts[4].parts()[0].oid(), parts[5].content
-        self.extra = len(parts) > 6 or any(part.tag == 0xA1 for part in body[3:])
+        self.sid, self.attributes, self.signature = parts[1], parts[3], parts[5].content
+        self.digest = DIGESTS[parts[2].parts()[0].oid()]
+        self.algorithm, self.parameters = parts[4].parts()[0].oid(), b"".join(one.raw for one in parts[4].parts()[1:])
         self.values = {one.parts()[0].oid(): one.parts()[1].parts()[0] for one in self.attributes.parts()}
+        if data not in [self.written(null) for null in (b"", b"\x05\x00")]:
+            raise ValueError("it holds what is not signed, or is not in its one form")
+
+    def written(self, null):
+        """As it is written, with or without NULL after the name of a digest."""
+        certificate = self.signer()
+        named = self.sid.tag == 0x30
+        if named:
+            sid = write(0x30, certificate.issuer.public_bytes(), write_integer(certificate.serial_number))
+        else:
+            sid = write(0x80, certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest)
+        digest = write(0x30, write_oid(next(oid for oid, name in DIGESTS.items() if name == self.digest)), null)
+        signer = write(
+            0x30, write_integer(1 if named else 3), sid, digest, write(0xA0, self.attributes.content),
+            write(0x30, write_oid(self.algorithm), self.parameters), write(0x04, self.signature),
+        )  # fmt: skip
+        content = [] if self.content is None else [write(0xA0, write(0x04, self.content))]
+        certificates = write(0xA0, *(one.public_bytes(Encoding.DER) for one in self.certificates))
+        body = write(
+            0x30, write_integer(1 if self.type == DATA and named else 3), write(0x31, digest),
+            write(0x30, write_oid(self.type), *content), certificates, write(0x31, signer),
+        )  # fmt: skip
+        return write(0x30, write_oid(SIGNED_DATA), write(0xA0, body))
 
     def signer(self):
         for one in self.certificates:
@@ -192,25 +254,30 @@ class Signed:
             found.append("it is over something else")
         if self.values[CONTENT_TYPE].oid() != self.type:
             found.append("it is over another kind of content")
-        if self.extra:
-            found.append("it holds what is not signed")
         if not self._names(certificate):
             found.append("it names another certificate")
-        signed = b"\x31" + self.attributes.raw[1:]
-        digest = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[self.digest]
-        key = certificate.public_key()
-        try:
-            if isinstance(key, ec.EllipticCurvePublicKey):
-                key.verify(self.signature, signed, ec.ECDSA(digest))
-            elif isinstance(key, rsa.RSAPublicKey) and self.algorithm == "1.2.840.113549.1.1.10":
-                key.verify(self.signature, signed, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
-            elif isinstance(key, rsa.RSAPublicKey):
-                key.verify(self.signature, signed, padding.PKCS1v15(), digest)
-            else:
-                found.append("the key is of a kind that is not known here")
-        except InvalidSignature:
+        if not self._verifies(certificate.public_key(), b"\x31" + self.attributes.raw[1:]):
             found.append("the signature does not verify")
         return found
+
+    def _verifies(self, key, signed):
+        kind, name, parameters = ALGORITHMS[self.algorithm]
+        name = name or self.digest
+        digest = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[name]
+        if self.parameters not in (pss_parameters(name) if parameters is None else parameters):
+            raise ValueError("its parameters are not known here")
+        try:
+            if kind == "ECDSA" and isinstance(key, ec.EllipticCurvePublicKey):
+                key.verify(self.signature, signed, ec.ECDSA(digest))
+            elif kind == "RSA" and isinstance(key, rsa.RSAPublicKey):
+                key.verify(self.signature, signed, padding.PKCS1v15(), digest)
+            elif kind == "PSS" and isinstance(key, rsa.RSAPublicKey):
+                key.verify(self.signature, signed, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
+            else:
+                return False
+        except InvalidSignature:
+            return False
+        return True
 
     def _names(self, certificate):
         for kind, name in SIGNING_CERTIFICATES.items():
@@ -220,6 +287,16 @@ class Signed:
                     name = DIGESTS[parts.pop(0).parts()[0].oid()]
                 return parts[0].content == hashlib.new(name, certificate.public_bytes(Encoding.DER)).digest()
         return False
+
+
+def pss_parameters(name):
+    """RFC 4055 3.1, as they may be written."""
+    kind, found = write_oid(next(oid for oid, one in DIGESTS.items() if one == name)), []
+    for null in (b"", b"\x05\x00"):
+        digest = write(0x30, kind, null)
+        masks, salt = write(0x30, write_oid(MGF1), digest), write_integer(hashlib.new(name).digest_size)
+        found.append(write(0x30, write(0xA0, digest), write(0xA1, masks), write(0xA2, salt)))
+    return found
 
 
 def chain_faults(leaf, others, roots, at, usage=None):
