@@ -93,7 +93,7 @@ class Container:
             raise FormatError(f"chunk {index:,} of {stream.uri} lies outside of its segment")
         size = min(stream.chunk_bytes, stream.size_bytes - index * stream.chunk_bytes)
         plain = stored if length == stream.chunk_bytes else unpacked(stored, stream)
-        if len(plain) < size:
+        if len(plain) < size or size <= 0:
             raise FormatError(f"chunk {index:,} of {stream.uri} holds {len(plain):,} bytes, not {size:,}")
         self._cached = (stream.uri, index, plain[:size])
         return plain[:size]

@@ -16,7 +16,7 @@ from comity.evidence.formats.aff4 import describe_aff4
 from comity.evidence.formats.look import Look
 from comity.evidence.formats.record import Description, facts
 from comity.evidence.formats.ufdr import describe_ufdr
-from comity.evidence.formats.ziplook import BROKEN, ZipLook, is_zip, zip_look
+from comity.evidence.formats.ziplook import BROKEN, Directory, ZipLook, find_directory, is_zip, stream_names, zip_look
 
 _TAR_ENTRIES_MAX = 200
 _TAR_BYTES_MAX = 1 << 20
@@ -24,7 +24,7 @@ _TAR_BYTES_MAX = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Names that a return has: any of `names` as a whole path or, ending in ``/``, as a folder at any depth."""
+    """Names that a return has: of a file, of a folder (ending in ``/``), or the end of a file's name (``-…``, ``.…``)."""
 
     format: str
     title: str
@@ -41,7 +41,7 @@ LAYOUTS = (
         ("-metadata.xml", "-account-exceptions.csv", "-exceptions.csv", "-result-counts.csv", "-metadata.csv"),
         2,
     ),
-    Layout("google-return", "Google return to an agency", ("ExportSummary.txt", ".SubscriberInfo.html", ".Preserved/")),
+    Layout("google-return", "Google return to an agency", ("ExportSummary.txt", ".SubscriberInfo.html")),
     Layout("meta-return", "Meta return to an agency", ("records.html", "linked_media/", "preservation-1.html"), 2),
     Layout(
         "meta-download",
@@ -82,9 +82,20 @@ _MORE = (
 )
 
 
+_LARGE = (
+    Layout("aff4", "Advanced Forensic Format 4", ("container.description", "information.turtle"), 2),
+    Layout("cellebrite-ufdr", "Cellebrite report (UFDR)", ("report.xml",)),
+)
+"""Formats that are told by more than names where the archive is small enough."""
+_FAMILIES = {"ios-backup": "mobile", "cellebrite-ufdr": "mobile", "aff4": "disk image", "bagit": "archive"}
+
+
 def describe_archive(look: Look) -> Description | None:
     """A zip or tar archive whose layout is known; None for any other."""
     if is_zip(look.head):
+        directory = find_directory(look)
+        if not directory.fits(look.limits):
+            return _large(look, directory)
         with zip_look(look) as names:
             return describe_aff4(look, names) or describe_ufdr(look, names) or _by_layout(look, names)
     if look.head[257:262] == b"ustar" or look.head.startswith(b"\x1f\x8b\x08"):
@@ -92,15 +103,36 @@ def describe_archive(look: Look) -> Description | None:
     return None
 
 
+def _large(look: Look, directory: Directory) -> Description | None:
+    """An archive of so many members that only their names are read; its hashes are not checked."""
+    found = find_layout(stream_names(look, directory), _LARGE + LAYOUTS + _MORE)
+    if found is None:
+        return None
+    layout, signs = found
+    return Description(
+        path=look.path,
+        family=_family(layout),
+        format=layout.format,
+        title=layout.title,
+        version="zip",
+        size_bytes=look.size_bytes,
+        facts=facts(("told by", ", ".join(signs)), ("members", f"{directory.count:,}")),
+        problems=("too many members to be looked at one by one: the hashes in it are not checked",),
+    )
+
+
+def _family(layout: Layout) -> str:
+    return _FAMILIES.get(layout.format, "cloud return")
+
+
 def _by_layout(look: Look, names: ZipLook) -> Description | None:
     found = match_layout(names.names)
     if found is None:
         return None
     layout, signs = found
-    family = "mobile" if layout.format == "ios-backup" else "cloud return"
     return Description(
         path=look.path,
-        family=family if layout.format != "bagit" else "archive",
+        family=_family(layout),
         format=layout.format,
         title=layout.title,
         version="zip",
@@ -116,20 +148,27 @@ def _by_layout(look: Look, names: ZipLook) -> Description | None:
 
 def match_layout(names: Iterable[str]) -> tuple[Layout, list[str]] | None:
     """The layout that some paths have, and the names that told it."""
-    listed = list(names)
-    for layout in LAYOUTS + _MORE:
-        signs = [sign for sign in layout.names if any(_bears(path, sign) for path in listed)]
-        if len(signs) >= layout.least:
-            return layout, signs
+    return find_layout(names, LAYOUTS + _MORE)
+
+
+def find_layout(names: Iterable[str], layouts: tuple[Layout, ...]) -> tuple[Layout, list[str]] | None:
+    """The first of some layouts that paths have; the paths are read no further than it takes."""
+    signs = {sign for layout in layouts for sign in layout.names}
+    plain = {sign for sign in signs if sign[0] not in "-."}
+    endings = tuple(signs - plain)
+    seen: set[str] = set()
+    for path in names:
+        *folders, name = path.split("/")
+        new = plain.intersection([name, *(f"{folder}/" for folder in folders)]) - seen
+        if name.endswith(endings):
+            new |= {ending for ending in endings if name.endswith(ending)} - seen
+        if new:
+            seen |= new
+            for layout in layouts:
+                found = [sign for sign in layout.names if sign in seen]
+                if len(found) >= layout.least:
+                    return layout, found
     return None
-
-
-def _bears(path: str, sign: str) -> bool:
-    if sign.endswith("/"):
-        return path.startswith(sign) or f"/{sign}" in path
-    if sign.startswith(("-", ".")):
-        return path.endswith(sign)
-    return path == sign or path.endswith("/" + sign)
 
 
 def _tar(look: Look) -> Description | None:
@@ -151,7 +190,7 @@ def _tar(look: Look) -> Description | None:
     layout, signs = found
     return Description(
         path=look.path,
-        family="mobile" if layout.format == "ios-backup" else "cloud return",
+        family=_family(layout),
         format=layout.format,
         title=layout.title,
         version="tar",

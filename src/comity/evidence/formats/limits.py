@@ -15,8 +15,8 @@ class FormatLimits:
     """Sections of one segment of an image."""
     segments_max: int = 20_000
     """Segments of an image."""
-    entries_max: int = 200_000
-    """Members of a zip or tar archive that are looked at."""
+    entries_max: int = 300_000
+    """Members of a zip archive whose directory is held in memory; of a larger one, only the names are read."""
     directory_bytes_max: int = 64 << 20
     """Of the directory of a zip archive: it is held in memory."""
     chunk_bytes_max: int = 64 << 20

@@ -57,6 +57,13 @@ _UFD = {
 _DIGITS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 
 
+_BROKEN_PLIST = (
+    *(plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError, LookupError),
+    *(TypeError, AttributeError, MemoryError),
+)
+"""What a damaged property list makes `plistlib` raise; the last three where it stumbles over what it made so far."""
+
+
 def describe_mobile(look: Look) -> Description | None:
     """A backup or extraction by its first bytes, or by the property list that stands for it."""
     head = look.head
@@ -113,10 +120,8 @@ def _ios(look: Look) -> Description | None:
 def _plist(data: bytes) -> dict[str, object]:
     try:
         values = plistlib.loads(data)
-    except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError, LookupError):
+    except _BROKEN_PLIST:
         return {}
-    except (TypeError, AttributeError, MemoryError):
-        return {}  # damaged ones make plistlib stumble over what it has made so far
     return values if isinstance(values, dict) else {}
 
 

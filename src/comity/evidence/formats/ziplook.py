@@ -8,11 +8,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
+from comity.evidence.formats.limits import FormatLimits
 from comity.evidence.formats.look import PART_BYTES, FormatError, Look
 
-_END, _END64_LOCATOR, _END64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
+_END, _END64_LOCATOR, _END64, _ENTRY = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06", b"PK\x01\x02"
+_ENTRY_BYTES = 46
 _TAIL_BYTES = 65_557
 BROKEN = (
     zipfile.BadZipFile,
@@ -89,10 +92,25 @@ class ZipLook:
                 yield part
 
 
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Where the directory of an archive lies."""
+
+    start: int
+    size_bytes: int
+    count: int
+
+    def fits(self, limits: FormatLimits) -> bool:
+        """True where it may be held in memory."""
+        return self.size_bytes <= limits.directory_bytes_max and self.count <= limits.entries_max
+
+
 @contextmanager
 def zip_look(look: Look) -> Iterator[ZipLook]:
     """The directory of a zip archive; FormatError where it has none that can be read within the limits."""
-    _refuse_large_directory(look)
+    directory = find_directory(look)
+    if not directory.fits(look.limits):
+        raise FormatError(f"has {directory.count:,} members: too many to be looked at one by one")
     look.stream.seek(0)
     try:
         archive = zipfile.ZipFile(look.stream)
@@ -102,17 +120,32 @@ def zip_look(look: Look) -> Iterator[ZipLook]:
         yield ZipLook(archive, entries_max=look.limits.entries_max)
 
 
-def _refuse_large_directory(look: Look) -> None:
+def find_directory(look: Look) -> Directory:
+    """Where the directory lies, by the end of the archive; FormatError where there is no end."""
     start = max(0, look.size_bytes - _TAIL_BYTES)
     tail = look.at(start, _TAIL_BYTES)
     at = tail.rfind(_END)
     if at < 0 or at + 22 > len(tail):
         raise FormatError("is a zip archive without its end: it was cut off")
-    count, size = struct.unpack_from("<10xHI", tail, at)
-    if tail[at - 20 : at - 16] == _END64_LOCATOR:
+    count, size, offset = struct.unpack_from("<10xHII", tail, at)
+    if tail[max(0, at - 20) : at - 16] == _END64_LOCATOR:
         (end,) = struct.unpack_from("<Q", tail, at - 12)
         record = look.at(end, 56)
         if record[:4] == _END64 and len(record) == 56:
-            count, size = struct.unpack_from("<32xQQ", record)
-    if size > look.limits.directory_bytes_max or count > look.limits.entries_max:
-        raise FormatError(f"has a directory of {count:,} members in {size:,} bytes: too large to be looked at")
+            count, size, offset = struct.unpack_from("<32xQQQ", record)
+    return Directory(start=offset, size_bytes=size, count=count)
+
+
+def stream_names(look: Look, directory: Directory) -> Iterator[str]:
+    """The names in a directory of any size, one after another, as far as it can be read."""
+    at, end = directory.start, min(directory.start + directory.size_bytes, look.size_bytes)
+    window, begin = b"", at
+    while at + _ENTRY_BYTES <= end:
+        if at + _ENTRY_BYTES + 3 * 65_535 > begin + len(window):
+            window, begin = look.at(at, PART_BYTES), at
+        entry = window[at - begin : at - begin + _ENTRY_BYTES]
+        if entry[:4] != _ENTRY or len(entry) < _ENTRY_BYTES:
+            return
+        name, extra, comment = struct.unpack_from("<HHH", entry, 28)
+        yield window[at - begin + _ENTRY_BYTES : at - begin + _ENTRY_BYTES + name].decode("utf-8", "replace")
+        at += _ENTRY_BYTES + name + extra + comment

@@ -436,10 +436,21 @@ def test_archives_of_other_layouts_and_damaged_ones() -> None:
     whole = zipped({"Takeout/a": b"x" * 100})
     odd = whole.replace(b"PK\1\2", rb"PK\9\9")
     assert "no zip archive" in told(odd).problems[0]
-    many = Files({"a.zip": zipped({f"Takeout/{number}": b"" for number in range(20)})})
-    found = many.described("a.zip", FormatLimits(entries_max=10))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "family"),
+    [("Takeout/x", "google-takeout", "cloud return"), ("report.xml", "cellebrite-ufdr", "mobile")],
+)
+def test_of_an_archive_with_very_many_members_only_the_names_are_read(name: str, kind: str, family: str) -> None:
+    plain = {f"{number:06}-{'x' * 60}": b"" for number in range(12_000)}
+    limits = FormatLimits(entries_max=10)
+    found = Files({"a.zip": zipped({**plain, name: b""})}).described("a.zip", limits)
     assert found is not None
-    assert "too large" in found.problems[0]
+    assert (found.format, found.family, found.fact("members")) == (kind, family, "12,001")
+    assert "not checked" in found.problems[0]
+    assert not found.checkable
+    assert Files({"a.zip": zipped(plain)}).described("a.zip", limits) is None
 
 
 def test_a_zip64_directory_is_measured_before_it_is_loaded() -> None:
@@ -447,8 +458,10 @@ def test_a_zip64_directory_is_measured_before_it_is_loaded() -> None:
     end = data.rindex(b"PK\5\6")
     record = b"PK\6\6" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 1 << 40, 1 << 40, 1 << 40, 0)
     locator = b"PK\6\7" + struct.pack("<IQI", 0, end, 1)
+    assert described(data[:end] + record + locator + data[end:]) is None
+    record = record[:-8] + struct.pack("<Q", data.index(b"PK\1\2"))
     found = told(data[:end] + record + locator + data[end:])
-    assert "too large" in found.problems[0]
+    assert "too many members" in found.problems[0]
 
 
 def test_what_is_nothing_that_is_known() -> None:

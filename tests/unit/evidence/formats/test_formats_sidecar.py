@@ -192,6 +192,21 @@ def test_a_log_without_its_image_checks_nothing() -> None:
     assert files.checked("i.001.txt") == {}
 
 
+def test_a_file_that_nobody_may_read_leaves_its_list_in_doubt() -> None:
+    class Refusing(Files):
+        def find(self, path: str):  # type: ignore[no-untyped-def]  # as its parent
+            import dataclasses
+
+            def refuse():  # type: ignore[no-untyped-def]  # never returns
+                raise PermissionError(13, "Permission denied")
+
+            item = super().find(path)
+            return dataclasses.replace(item, open=refuse) if item is not None and path == "disk.img" else item
+
+    files = Refusing({"l": f"{digest('md5')}  disk.img\n".encode(), "disk.img": DATA})
+    assert verdicts(files, "l") == {Verdict.INDETERMINATE}
+
+
 def test_a_map_of_ddrescue() -> None:
     text = (
         "# Mapfile. Created by GNU ddrescue version 1.27\n# Command line: ddrescue /dev/sdb usb.dd usb.map\n"
