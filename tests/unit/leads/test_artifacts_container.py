@@ -281,3 +281,11 @@ def test_office_formats_have_their_media_type() -> None:
     head = b"PK\x03\x04" + b"." * 26 + b"[Content_Types].xml xl/workbook.xml"
     assert sniff(head, "x")[1] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     assert is_binary(b"\x01\x02\x03\x04")
+
+
+def test_a_stray_zero_makes_no_binary() -> None:
+    mail = b"Received: from a.example by b.example; 1 Jan\nFrom: <a@a.example>\nSubject: x\n\n"
+    assert sniff(mail + b"\x00\x00 text", "malformed")[0] is ArtifactKind.MAIL
+    assert sniff(mail + bytes(range(32)) * 40, "attached raw")[0] is ArtifactKind.MAIL
+    assert sniff(b"a line of a log\n" * 80 + b"\x00", "access.log")[0] is ArtifactKind.TEXT
+    assert sniff(b"a line\n" + b"\x00" * 400, "disk")[0] is ArtifactKind.OTHER

@@ -49,7 +49,7 @@ def sniff(head: bytes, name: str) -> tuple[ArtifactKind, str]:
     if b"%PDF-" in head[:1024]:
         return ArtifactKind.PDF, "application/pdf"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if is_binary(head):
+    if is_binary(head) and not _is_mail(text, sure=False):  # a mail may carry bytes that no text has
         return ArtifactKind.OTHER, "application/octet-stream"
     if text[:1] in (b"{", b"[") and _STIX.search(text) and _STIX_ID.search(text):
         return ArtifactKind.STIX, "application/stix+json"
@@ -70,13 +70,13 @@ def _textual(text: bytes, name: str) -> tuple[ArtifactKind, str]:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether bytes are no text in any charset: control characters other than UTF-16's zeros."""
+    """Whether bytes are no text in any charset: control characters other than UTF-16's zeros and a stray zero."""
     if head.startswith(_BOMS) or not head:
         return False
     controls = sum(head.count(bytes((code,))) for code in range(1, 32) if code not in (8, 9, 10, 12, 13, 27))
     if controls > len(head) // 20:
         return True
-    if head.count(0):
+    if head.count(0) > len(head) // 200:
         even, odd = head[0::2].count(0), head[1::2].count(0)
         return max(even, odd) < len(head) // 5 or min(even, odd) > len(head) // 20
     return False
