@@ -24,7 +24,7 @@ _TAR_BYTES_MAX = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Names that a return has: of a file, of a folder (ending in ``/``), or the end of a file's name (``-…``, ``.…``)."""
+    """Names that a return has: of a file, of a folder (``…/``), or the end of a file's name (``-…``, ``.…``)."""
 
     format: str
     title: str
