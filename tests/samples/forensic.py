@@ -145,7 +145,9 @@ def _adler(data: bytes) -> bytes:
 STREAM, MAP, IMAGE, VOLUME = "aff4://stream", "aff4://map", "aff4://image", "aff4://volume"
 
 
-def aff4(plain: bytes, *, packing: str = "deflate", changed: dict[str, bytes] | None = None) -> bytes:
+def aff4(
+    plain: bytes, *, packing: str = "deflate", lists_as: str = "", changed: dict[str, bytes] | None = None
+) -> bytes:
     """An AFF4 image from the standard: an image stream with block hashes, a map over it with a gap, and all hashes."""
     chunk, per_segment = 4096, 4
     chunks = [plain[at : at + chunk].ljust(chunk, b"\0") for at in range(0, len(plain), chunk)]
@@ -167,7 +169,7 @@ def aff4(plain: bytes, *, packing: str = "deflate", changed: dict[str, bytes] | 
         base = f"aff4%3A%2F%2Fstream/{first // per_segment:08}"
         members[base], members[base + ".index"] = bevy, index
         for name, value in held.items():
-            members[f"{base}.{name}"] = value
+            members[f"{base}.{lists_as}{name}"] = value
             lists[name] += value
     gap = 5000
     whole = plain[:chunk] + bytes(gap) + plain[chunk:] + b"\xff" * 100
@@ -179,9 +181,12 @@ def aff4(plain: bytes, *, packing: str = "deflate", changed: dict[str, bytes] | 
     over = {name: hashlib.sha512(value).digest() for name, value in lists.items()}
     point_hash, index_hash = hashlib.sha512(points).digest(), hashlib.sha512(targets).digest()
     bound = hashlib.sha512(over["md5"] + over["sha1"] + point_hash + index_hash).hexdigest()
-    method = {"deflate": "https://tools.ietf.org/html/rfc1951", "snappy": "http://code.google.com/p/snappy/"}.get(
-        packing, "https://code.google.com/p/lz4/"
-    )
+    method = {
+        "deflate": "https://tools.ietf.org/html/rfc1951",
+        "snappy": "http://code.google.com/p/snappy/",
+        "none": "",
+    }.get(packing, "https://code.google.com/p/lz4/")
+    how = f"aff4:compressionMethod <{method}>" if method else 'aff4:note """two\\\\"\\nlines"""@en'
     members["information.turtle"] = f"""\
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix aff4: <http://aff4.org/Schema#> .
@@ -206,7 +211,7 @@ def aff4(plain: bytes, *, packing: str = "deflate", changed: dict[str, bytes] | 
     aff4:chunkSize "{chunk}"^^xsd:int ;
     aff4:chunksInSegment {per_segment} ;
     aff4:size {len(plain)} ;
-    aff4:compressionMethod <{method}> .
+    {how} .
 
 <{STREAM}/blockhash.md5> a aff4:BlockHashes ; aff4:hash "{over["md5"].hex()}"^^aff4:SHA512 .
 <{STREAM}/blockhash.sha1> a aff4:BlockHashes ; aff4:hash "{over["sha1"].hex()}"^^aff4:SHA512 .
@@ -219,6 +224,8 @@ def _packed(chunk: bytes, packing: str) -> bytes:
 
     if packing == "snappy":
         return bytes(cramjam.snappy.compress_raw(chunk))
+    if packing == "none":
+        return chunk
     if packing == "lz4":
         return bytes(cramjam.lz4.compress_block(chunk, store_size=False))
     maker = zlib.compressobj(wbits=-15)

@@ -4,7 +4,7 @@ Source: AFF4 Standard v1.0a (Schatz, Cohen), sections 1 to 6.
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from comity.evidence.formats.look import FormatError, Look
 from comity.evidence.formats.record import Description, StoredHash, facts
@@ -125,13 +125,14 @@ def volume_of(names: ZipLook) -> str:
     return names.comment[:500].split(b"\0")[0].decode("utf-8", "replace").strip()
 
 
-def member_of(uri: str, volume: str) -> str:
-    """The path of a member from its name (AFF4 Standard 5.1, 5.2)."""
+def members_of(uri: str, volume: str) -> tuple[str, ...]:
+    """The paths that a member may have by its name: as the standard has it (5.1, 5.2), and as AFF4-L writers do."""
     if volume and uri.startswith(volume + "/"):
-        return uri[len(volume) + 1 :]
+        path = uri[len(volume) + 1 :]
+        return path, path.lstrip("/"), unquote(path).lstrip("/")
     scheme, mark, rest = uri.partition("://")
     first, slash, path = rest.partition("/")
-    return quote(scheme + mark, safe="") + first + slash + path
+    return (quote(scheme + mark, safe="") + first + slash + path,)
 
 
 def _version(names: ZipLook) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from comity.evidence.formats.aff4 import (
 )
 from comity.evidence.formats.aff4stream import Container, Stream
 from comity.evidence.formats.checks import SHOWN, Checks
-from comity.evidence.formats.look import FormatError, Look
+from comity.evidence.formats.look import BeyondReachError, FormatError, Look
 from comity.evidence.formats.record import Description, InnerCheck, StoredHash
 from comity.evidence.formats.turtle import Value, types
 from comity.evidence.formats.ziplook import zip_look
@@ -39,7 +39,11 @@ def check_aff4(look: Look, told: Description) -> tuple[InnerCheck, ...]:
     checks = Checks(look.path, look.limits)
     try:
         with zip_look(look) as names:
-            graph = read_graph(look, names)
+            try:
+                graph = read_graph(look, names)
+            except FormatError as error:
+                checks.doubt("description", str(error))
+                return checks.result()
             container = Container(names, graph, volume_of(names), look.limits)
             for subject in graph:
                 kinds = types(graph, subject)
@@ -59,6 +63,8 @@ def _guarded(
 ) -> None:
     try:
         check(container, subject, checks)
+    except BeyondReachError as error:
+        checks.doubt(name, str(error))
     except FormatError as error:
         checks.fail(name, str(error))
 
@@ -80,8 +86,9 @@ def _check_linear(container: Container, checks: Checks, look: Look) -> None:
                 for digest in digests:
                     digest.update(part)
         except FormatError as error:
+            blame = checks.doubt if isinstance(error, BeyondReachError) else checks.fail
             for name in names:
-                checks.fail(name, str(error))
+                blame(name, str(error))
             continue
         for name, stored, digest in zip(names, stored_hashes, digests, strict=True):
             checks.compare(name, stored=stored.value, computed=digest.hexdigest())
@@ -91,11 +98,13 @@ def _check_blocks(container: Container, uri: str, checks: Checks) -> None:
     """Each chunk against its block hash, and the hash over those where it is told."""
     stream = container.stream(uri)
     for algorithm in DIGEST_NAMES.values():
-        if container.member(uri, f"00000000.{algorithm}") in container.names:
-            _check_algorithm(container, stream, algorithm, checks)
+        for part in (f"blockHash.{algorithm}", algorithm):  # as the reference images have it, and as the standard does
+            if container.member(uri, f"00000000.{part}") in container.names:
+                _check_algorithm(container, stream, algorithm, part, checks)
+                break
 
 
-def _check_algorithm(container: Container, stream: Stream, algorithm: str, checks: Checks) -> None:
+def _check_algorithm(container: Container, stream: Stream, algorithm: str, part: str, checks: Checks) -> None:
     width = hashlib.new(algorithm, usedforsecurity=False).digest_size
     chunks = -(-stream.size_bytes // stream.chunk_bytes)
     over: dict[str, Any] = {}
@@ -107,7 +116,7 @@ def _check_algorithm(container: Container, stream: Stream, algorithm: str, check
     for index in range(chunks):
         segment, place = divmod(index, stream.per_segment)
         if place == 0:
-            held = container.segment(stream.uri, f"{segment:08}.{algorithm}", container.limits.table_bytes_max)
+            held = container.segment(stream.uri, f"{segment:08}.{part}", container.limits.table_bytes_max)
             for digest in over.values():
                 digest.update(held)
         plain = container.chunk(stream, index)

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.evidence.formats.aff4 import AFF4, member_of, number, one
+from comity.evidence.formats.aff4 import AFF4, members_of, number, one
 from comity.evidence.formats.limits import FormatLimits
-from comity.evidence.formats.look import PART_BYTES, FormatError
+from comity.evidence.formats.look import PART_BYTES, BeyondReachError, FormatError
 from comity.evidence.formats.turtle import Graph, types
 from comity.evidence.formats.ziplook import ZipLook
 
@@ -40,8 +40,10 @@ class Container:
         self._cached: tuple[str, int, bytes] = ("", -1, b"")
         self._index: tuple[str, tuple[tuple[int, int], ...], bytes] = ("", (), b"")
 
-    def member(self, uri: str, part: str) -> str:
-        return member_of(f"{uri}/{part}", self._volume)
+    def member(self, uri: str, part: str = "") -> str:
+        """The path of a member, or of a part of what a name stands for, that is there; else the path it should have."""
+        paths = members_of(f"{uri}/{part}" if part else uri, self._volume)
+        return next((path for path in paths if path in self.names), paths[0])
 
     def segment(self, uri: str, part: str, limit_bytes: int) -> bytes:
         """A whole small member; FormatError where it is missing or too large."""
@@ -53,7 +55,9 @@ class Container:
         return b"".join(self.names.parts(name, limit_bytes))
 
     def stream(self, uri: str) -> Stream:
-        """The layout of an image stream; FormatError where it is not possible."""
+        """The layout of an image stream; FormatError where it cannot be, BeyondReachError where it is not here."""
+        if uri not in self.graph:
+            raise BeyondReachError(f"{uri} is not in this file")
         size, chunk = number(self.graph, uri, "size"), number(self.graph, uri, "chunkSize")
         per_segment = number(self.graph, uri, "chunksInSegment")
         if size is None or not chunk or chunk > self.limits.chunk_bytes_max or per_segment == 0:
@@ -74,7 +78,9 @@ class Container:
             for index in range(-(-stream.size_bytes // stream.chunk_bytes)):
                 yield self.chunk(stream, index)
         else:
-            name = member_of(uri, self._volume)
+            if "EncryptedStream" in kinds:
+                raise BeyondReachError(f"{uri} is encrypted")
+            name = self.member(uri)
             if name not in self.names:
                 raise FormatError(f"{name} is not there")
             yield from self.names.parts(name, self.names.stored_bytes(name) * self.limits.expansion_max + PART_BYTES)
@@ -144,10 +150,12 @@ class Container:
 
 
 def unpacked(stored: bytes, stream: Stream) -> bytes:
-    """A chunk unpacked by its stream's method; FormatError where that is not known, or it is damaged."""
+    """A chunk unpacked by its stream's method; FormatError where it is damaged, BeyondReachError: no known method."""
     method, limit = stream.method.rstrip("/"), stream.chunk_bytes
-    if method.endswith(("rfc1951", "rfc1950")):
-        unpacker = zlib.decompressobj(-15 if method.endswith("1951") and stored[:1] != b"\x78" else 15)
+    if not method or method.endswith(("/stored", "NullCompressor")):
+        return stored
+    if "rfc195" in method:
+        unpacker = zlib.decompressobj(-15 if "rfc1951" in method and stored[:1] != b"\x78" else 15)
         try:
             return unpacker.decompress(stored, limit)
         except zlib.error as error:
@@ -156,7 +164,7 @@ def unpacked(stored: bytes, stream: Stream) -> bytes:
         from comity.evidence.formats.packing import unpack_lz4, unpack_snappy
 
         return (unpack_snappy if method.endswith("snappy") else unpack_lz4)(stored, limit)
-    raise FormatError(f"{stream.uri} is packed in a way that is not known: {method or 'none is named'}")
+    raise BeyondReachError(f"{stream.uri} is packed in a way that is not known: {method}")
 
 
 def _symbol(name: str) -> bytes:

@@ -17,6 +17,10 @@ class FormatError(ValueError):
     """A file that is not as its format wants it. It never leaves this package: it becomes a problem or a verdict."""
 
 
+class BeyondReachError(FormatError):
+    """What this reader cannot judge: parts in other files, encryption, forms that it does not know."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One file of evidence."""

@@ -1,6 +1,6 @@
 """As much of RDF Turtle as AFF4 images are described in: triples of names and values, nothing nested.
 
-Source: W3C RDF 1.1 Turtle, 6; blank nodes, collections and multi-line texts are refused.
+Source: W3C RDF 1.1 Turtle, 6; blank nodes and collections are refused.
 """
 
 import re
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from comity.evidence.formats.look import FormatError
 
 _TOKEN = re.compile(
-    r"""\s+ | \#[^\n]* |
+    r'''\s+ | \#[^\n]* |
     (?P<uri><[^<>"\s]{0,2000}>) |
+    (?P<long>"""(?:[^"\\]|\\.|"(?!"")){0,65536}"""(?:\^\^(?:<[^<>"\s]{0,2000}>|[A-Za-z][\w-]*:[\w-]*)|@[A-Za-z-]+)?) |
     (?P<text>"(?:[^"\\\n]|\\.){0,65536}"(?:\^\^(?:<[^<>"\s]{0,2000}>|[A-Za-z][\w-]*:[\w-]*)|@[A-Za-z-]+)?) |
     (?P<prefix>@prefix|@base|PREFIX|BASE) |
     (?P<number>[+-]?\d[\d.eE+-]*(?<!\.)|true\b|false\b) |
     (?P<mark>[.;,]) |
-    (?P<name>[A-Za-z]?[\w-]*:[\w%-]*|a\b)""",
-    re.VERBOSE,
+    (?P<name>[A-Za-z]?[\w-]*:[\w%-]*|a\b)''',
+    re.VERBOSE | re.DOTALL,
 )
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TRIPLES_MAX = 200_000
@@ -126,10 +127,10 @@ def _name(kind: str, token: str, prefixes: dict[str, str]) -> str:
 def _value(kind: str, token: str, prefixes: dict[str, str]) -> Value:
     if kind == "number":
         return Value(token, "number")
-    if kind != "text":
+    if kind not in ("text", "long"):
         return Value(_name(kind, token, prefixes))
-    end = token.rindex('"')
-    text, tail = token[1:end], token[end + 1 :]
+    width, end = (3 if kind == "long" else 1), token.rindex('"') + 1
+    text, tail = token[width : end - width], token[end:]
     if "\\" in text:
         text = re.sub(r'\\(["\\])', r"\1", text)
     if not tail.startswith("^^"):
