@@ -129,7 +129,7 @@ def members_of(uri: str, volume: str) -> tuple[str, ...]:
     """The paths that a member may have by its name: as the standard has it (5.1, 5.2), and as AFF4-L writers do."""
     if volume and uri.startswith(volume + "/"):
         path = uri[len(volume) + 1 :]
-        return path, path.lstrip("/"), unquote(path).lstrip("/")
+        return path, unquote(path), path.lstrip("/"), unquote(path).lstrip("/")
     scheme, mark, rest = uri.partition("://")
     first, slash, path = rest.partition("/")
     return (quote(scheme + mark, safe="") + first + slash + path,)

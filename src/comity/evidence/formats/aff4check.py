@@ -96,11 +96,10 @@ def _check_linear(container: Container, checks: Checks, look: Look) -> None:
 
 def _check_blocks(container: Container, uri: str, checks: Checks) -> None:
     """Each chunk against its block hash, and the hash over those where it is told."""
-    stream = container.stream(uri)
     for algorithm in DIGEST_NAMES.values():
         for part in (f"blockHash.{algorithm}", algorithm):  # as the reference images have it, and as the standard does
             if container.member(uri, f"00000000.{part}") in container.names:
-                _check_algorithm(container, stream, algorithm, part, checks)
+                _check_algorithm(container, container.stream(uri), algorithm, part, checks)
                 break
 
 
