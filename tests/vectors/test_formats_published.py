@@ -1,8 +1,9 @@
 """Images by the AFF4 project's own library: read, and their hashes found right (data/formats/ORIGIN.md)."""
 
+import zipfile
 from pathlib import Path
 
-from tests.samples.forensic import Files
+from tests.samples.forensic import Files, zipped
 
 from comity.evidence.custody import Verdict
 from comity.evidence.formats.aff4 import read_graph, volume_of
@@ -30,10 +31,11 @@ def test_a_logical_image() -> None:
 
 
 def test_a_changed_logical_image() -> None:
-    data = bytearray((FOLDER / "logical.aff4").read_bytes())
-    at = data.index(b"hello\n")
-    data[at] ^= 1
-    checks = Files({"l.aff4": bytes(data)}).checked("l.aff4")
+    with zipfile.ZipFile(FOLDER / "logical.aff4") as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+        comment = archive.comment
+    members["/small.txt"] = b"jello\n"
+    checks = Files({"l.aff4": zipped(members, comment=comment)}).checked("l.aff4")
     failed = [name for name, one in checks.items() if one.verdict is Verdict.FAILED]
     assert len(failed) == 2
     assert all("small.txt" in name for name in failed)
