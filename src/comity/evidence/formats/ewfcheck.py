@@ -140,6 +140,7 @@ class _Reading:
             self._media = Media(
                 media_bytes=media_bytes,
                 chunk_bytes=volume.chunk_bytes,
+                exact=not self._logical and volume.sector_count > 0,
                 algorithms=(one.algorithm for one in self._told.hashes),
             )
         elif volume.set_id != self._set_id and volume.set_id.strip(b"\0"):
@@ -169,7 +170,7 @@ class _Reading:
             self._table = entries
             area = self._sectors or Section("", entries_at + size, section.end, True)
             base = int.from_bytes(header[8:16], "little")
-            self._take_chunks(look, _read_table(entries, base, area.end))
+            self._take_chunks(look, read_table(entries, base, area.end))
 
     def _no_footer(self, entries: bytes, end: int) -> bool:
         """True for the oldest form, where the first chunk comes right after the entries."""
@@ -188,7 +189,7 @@ class _Reading:
                 if not media.expected_bytes:
                     raise FormatError("comes after the end of the media")
                 plain = unpack_chunk(data, size_bytes=media.chunk_bytes, compressed=compressed)
-                if len(plain) < media.expected_bytes and not self._logical:
+                if len(plain) < media.expected_bytes and media.exact:
                     raise FormatError(f"holds {len(plain):,} bytes, not {media.expected_bytes:,}")
             except FormatError as error:
                 self._checks.fail(
@@ -235,13 +236,17 @@ class _Reading:
         self._checks.fail(SECTIONS, f"{look.name}: the {section.kind} section at byte {section.start:,} {problem}")
 
 
-def _read_table(entries: bytes, base: int, end: int) -> _Table:
-    values = struct.unpack(f"<{len(entries) // 4}I", entries)
-    return _Table(
-        offsets=[base + (value & ~_COMPRESSED) for value in values],
-        compressed=[bool(value & _COMPRESSED) for value in values],
-        end=end,
-    )
+def read_table(entries: bytes, base: int, end: int) -> _Table:
+    """The chunks of a table. Where offsets grow into the bit for packing, as EnCase 6.7 has it, none is packed."""
+    offsets: list[int] = []
+    packed: list[bool] = []
+    overflown = False
+    for value in struct.unpack(f"<{len(entries) // 4}I", entries):
+        offset = value & ~_COMPRESSED
+        overflown |= bool(offsets) and base + offset < offsets[-1] and bool(value & _COMPRESSED)
+        offsets.append(base + (value if overflown else offset))
+        packed.append(bool(value & _COMPRESSED) and not overflown)
+    return _Table(offsets=offsets, compressed=packed, end=end)
 
 
 def refuse_bomb(look: Look, chunk_bytes: int, media_bytes: int, stored_bytes: int) -> None:

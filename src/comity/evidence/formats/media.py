@@ -14,7 +14,9 @@ from comity.evidence.formats.record import StoredHash
 class Media:
     """The bytes of an image from its first sector on."""
 
-    def __init__(self, *, media_bytes: int, chunk_bytes: int, algorithms: Iterable[str]) -> None:
+    def __init__(self, *, media_bytes: int, chunk_bytes: int, algorithms: Iterable[str], exact: bool = True) -> None:
+        """`exact`: the image says how many bytes there are, and not only how many chunks."""
+        self.exact = exact
         self._left = media_bytes
         self._media_bytes = media_bytes
         self.chunk_bytes = chunk_bytes
@@ -42,14 +44,14 @@ class Media:
 
     def conclude(self, checks: Checks, stored: Iterable[StoredHash], *, chunk_count: int) -> None:
         """Compare the count and the hashes with what the image says."""
-        if self.chunk_count != chunk_count or self._left > 0:
+        if self.chunk_count != chunk_count or (self._left > 0 and self.exact):
             checks.fail(
                 "size of the media",
                 f"{chunk_count:,} chunks and {self._media_bytes:,} bytes are promised, "
                 f"{self.chunk_count:,} chunks and {self._media_bytes - self._left:,} bytes are there",
             )
         else:
-            checks.note("size of the media", f"{self._media_bytes:,} bytes")
+            checks.note("size of the media", f"{self._media_bytes - self._left:,} bytes")
         for one in stored:
             if one.algorithm in self._hashes:
                 checks.compare(
@@ -64,6 +66,7 @@ def unpack_chunk(data: bytes, *, size_bytes: int, compressed: bool, method: str 
     if compressed:
         plain = inflated(data, size_bytes) if method == "zlib" else unpack_bz2(data, size_bytes)
     else:
+        data = data[: size_bytes + 4]  # some programs leave room after the last chunk
         plain = data[:-4]
         if len(data) < 4 or adler(plain) != data[-4:]:
             raise FormatError("its Adler-32 does not fit")

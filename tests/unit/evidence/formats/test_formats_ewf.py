@@ -7,8 +7,10 @@ import pytest
 from tests.samples.forensic import EWFACQUIRE, NO_EWF, Files, acquired, media
 
 from comity.evidence.custody import Verdict
+from comity.evidence.formats.ewfcheck import read_table
 from comity.evidence.formats.ewfheader import decode_header, moment, read_header
 from comity.evidence.formats.ewfnames import segment_name
+from comity.evidence.formats.ewfsection import VOLUME_BYTES
 from comity.evidence.formats.limits import FormatLimits
 
 needs_ewf = pytest.mark.skipif(EWFACQUIRE is None, reason=NO_EWF)
@@ -264,6 +266,7 @@ def test_a_logical_image_may_end_in_a_short_chunk() -> None:
     checks = Files({"a.L01": data}).checked("a.L01")
     assert checks["MD5 of the media"].verdict is Verdict.PASSED
     assert checks["chunk checksums"].verdict is Verdict.PASSED
+    volume = with_adler(struct.pack("<B3xIIIQ", 1, 1, 64, 512, 64) + bytes(1024))
     short = built(("volume", volume), ("sectors", stored), ("table", table), ("hash", hashes))
     assert "holds 1,200 bytes" in Files({"a.E01": short}).checked("a.E01")["chunk checksums"].reason
 
@@ -290,3 +293,37 @@ def test_headers_are_read_in_any_of_their_forms() -> None:
     assert moment("2026 1 2 3 4 5") == "2026-01-02 03:04:05 (zone not told)"
     assert moment("0") == "1970-01-01 00:00:00 UTC"
     assert moment("last week") == "last week"
+
+
+def image_of(stored: bytes, entries: bytes, *, sectors: int, hashed: bytes, count: int) -> bytes:
+    import hashlib
+
+    volume = with_adler(struct.pack("<B3xIIIQ", 1, count, 64, 512, sectors) + bytes(1024))
+    table = with_adler(struct.pack("<IIQI", len(entries) // 4, 0, 0, 0)) + with_adler(entries)
+    digest = with_adler(hashlib.md5(hashed).digest() + bytes(16))
+    return built(("volume", volume), ("sectors", stored), ("table", table), ("hash", digest))
+
+
+FIRST = 13 + 76 + VOLUME_BYTES + 76
+
+
+def test_room_after_the_last_chunk_is_no_damage() -> None:
+    chunk = bytes(range(256)) * 128
+    data = image_of(with_adler(chunk) + bytes(100), struct.pack("<I", FIRST), sectors=64, hashed=chunk, count=1)
+    assert {one.verdict for one in Files({"a.E01": data}).checked("a.E01").values()} == {Verdict.PASSED}
+
+
+def test_an_image_that_does_not_say_how_many_sectors_it_has() -> None:
+    chunk = b"short" * 100
+    data = image_of(with_adler(chunk), struct.pack("<I", FIRST), sectors=0, hashed=chunk, count=1)
+    checks = Files({"a.E01": data}).checked("a.E01")
+    assert {one.verdict for one in checks.values()} == {Verdict.PASSED}
+    assert checks["size of the media"].reason == "500 bytes"
+
+
+def test_offsets_that_overflow_into_the_bit_for_packing() -> None:
+    table = read_table(struct.pack("<4I", 10, 0x7FFFFFF0, 0x80000010, 0x80010000), 0, 0x80020000)
+    assert table.offsets == [10, 0x7FFFFFF0, 0x80000010, 0x80010000]
+    assert table.compressed == [False] * 4
+    packed = read_table(struct.pack("<2I", 0x8000000A, 0x80000020), 100, 200)
+    assert (packed.offsets, packed.compressed) == ([110, 132], [True, True])
