@@ -52,6 +52,8 @@ def check_aff4(look: Look, told: Description) -> tuple[InnerCheck, ...]:
                 if "Map" in kinds:
                     _guarded(_check_map, container, subject, checks, MAP)
             _check_linear(container, checks, look)
+    except BeyondReachError as error:
+        checks.doubt("description", str(error))
     except FormatError as error:
         checks.fail("description", str(error))
     checks.note("description")

@@ -91,20 +91,24 @@ _FAMILIES = {"ios-backup": "mobile", "cellebrite-ufdr": "mobile", "aff4": "disk 
 
 
 def describe_archive(look: Look) -> Description | None:
-    """A zip or tar archive whose layout is known; None for any other."""
+    """A zip or tar archive whose layout is known, or an encrypted file; None for any other."""
     if is_zip(look.head):
         directory = find_directory(look)
         if not directory.fits(look.limits):
             return _large(look, directory)
         with zip_look(look) as names:
             return describe_aff4(look, names) or describe_ufdr(look, names) or _by_layout(look, names)
+    if look.head.startswith((b"age-encryption.org/v1\n", b"-----BEGIN AGE ENCRYPTED FILE-----")):
+        return Description(
+            path=look.path, family="archive", format="age", title="Encrypted file (age)", size_bytes=look.size_bytes
+        )
     if look.head[257:262] == b"ustar" or look.head.startswith(b"\x1f\x8b\x08"):
         return _tar(look)
     return None
 
 
 def _large(look: Look, directory: Directory) -> Description | None:
-    """An archive of so many members that only their names are read; its hashes are not checked."""
+    """An archive of so many members that only their names are read."""
     found = find_layout(stream_names(look, directory), _LARGE + LAYOUTS + _MORE)
     if found is None:
         return None
@@ -117,7 +121,8 @@ def _large(look: Look, directory: Directory) -> Description | None:
         version="zip",
         size_bytes=look.size_bytes,
         facts=facts(("told by", ", ".join(signs)), ("members", f"{directory.count:,}")),
-        problems=("too many members to be looked at one by one: the hashes in it are not checked",),
+        checkable=layout in _LARGE,
+        problems=("too many members to be looked at one by one",),
     )
 
 

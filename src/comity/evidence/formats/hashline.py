@@ -67,7 +67,7 @@ class LineReader:
         if text.startswith("#") and self.kind in ("hashdeep", ""):
             return True
         if not self.kind and "," in text:
-            columns = [_plain(name) for name in next(csv.reader([text]), [])]
+            columns = [_plain(name) for name in _fields(text)]
             if any(name in _COLUMNS for name in columns):
                 self.kind = "nsrl" if {"crc32", "productcode"} <= set(columns) else "csv"
                 self._columns = columns
@@ -75,13 +75,7 @@ class LineReader:
         return False
 
     def _columned(self, text: str) -> Listed | None:
-        if self.kind == "hashdeep":
-            values = text.split(",", len(self._columns) - 1)
-        else:
-            try:
-                values = next(csv.reader([text], strict=False), [])
-            except csv.Error:
-                return None
+        values = text.split(",", len(self._columns) - 1) if self.kind == "hashdeep" else _fields(text)
         digests, name, category = [], "", ""
         for column, value in zip(self._columns, values, strict=False):
             if column in _COLUMNS:
@@ -118,6 +112,14 @@ class LineReader:
             return None
         self.kind = self.kind or "digits"
         return Listed((pair,))
+
+
+def _fields(text: str) -> list[str]:
+    """The fields of a line of CSV; none where it cannot be read as such."""
+    try:
+        return next(csv.reader([text]), [])
+    except csv.Error:
+        return []
 
 
 def _pair(algorithm: str, value: str) -> tuple[str, str] | None:

@@ -32,5 +32,5 @@ class FormatLimits:
 
 
 LIMITS = FormatLimits()
-SEALING = FormatLimits(scan_bytes_max=64 << 20)
-"""While sealing: nothing large is read twice."""
+SEALING = FormatLimits(scan_bytes_max=64 << 20, entries_max=100_000, directory_bytes_max=16 << 20)
+"""While sealing: nothing large is read to be counted, and memory stays small."""

@@ -40,19 +40,26 @@ class OnDisk:
                 )
             yield item
 
-    def _below(self, folder: str) -> Iterator[Item]:
-        try:
-            with os.scandir(folder) as entries:
-                there = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            raise _unreadable(folder, error) from None
-        for entry in there:
-            if entry.is_dir(follow_symlinks=False):
-                yield from self._below(entry.path)
-            elif entry.is_file(follow_symlinks=False):
-                item = self.find(entry.path)
-                if item is not None:
-                    yield item
+    def _below(self, top: str) -> Iterator[Item]:
+        waiting = [top]
+        while waiting:
+            place = waiting.pop()
+            item = self.find(place)
+            if item is not None:
+                yield item
+                continue
+            try:
+                with os.scandir(place) as entries:
+                    there = [entry.path for entry in entries if _is_plain(entry)]
+            except FileNotFoundError:
+                continue  # it vanished, or its name is no path any more
+            except OSError as error:
+                raise _unreadable(place, error) from None
+            waiting += sorted(there, reverse=True)
+
+
+def _is_plain(entry: "os.DirEntry[str]") -> bool:
+    return entry.is_dir(follow_symlinks=False) or entry.is_file(follow_symlinks=False)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TRIPLES_MAX = 200_000
+TOKENS_MAX = 4 * TRIPLES_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,11 @@ def types(graph: Graph, subject: str) -> set[str]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    at = 0
+    at = count = 0
     while at < len(text):
+        count += 1
+        if count > 2 * TOKENS_MAX:  # each with the room after it
+            raise FormatError("the description has too many words")
         match = _TOKEN.match(text, at)
         if match is None or match.end() == at:
             raise FormatError(f"the description cannot be read from character {at:,}: {text[at : at + 40]!r}")

@@ -11,7 +11,7 @@ from typing import Any
 from xml.parsers import expat
 
 from comity.evidence.formats.checks import SHOWN, Checks
-from comity.evidence.formats.look import FormatError, Look
+from comity.evidence.formats.look import BeyondReachError, FormatError, Look
 from comity.evidence.formats.record import Description, InnerCheck, StoredHash, facts
 from comity.evidence.formats.ziplook import ZipLook, zip_look
 
@@ -40,6 +40,8 @@ _ITEMS = {
     "Device info examiner": "examiner",
 }
 _TEXT_MAX = 4096
+_TAG_BYTES_MAX = 16 << 20
+"""The parser holds a tag until it ends."""
 
 
 def describe_ufdr(look: Look, names: ZipLook) -> Description | None:
@@ -70,6 +72,8 @@ def check_ufdr(look: Look, told: Description) -> tuple[InnerCheck, ...]:
     try:
         with zip_look(look) as names:
             _check_files(look, names, checks)
+    except BeyondReachError as error:
+        checks.doubt("report", str(error))
     except FormatError as error:
         checks.fail("report", str(error))
     return checks.result()
@@ -119,6 +123,7 @@ class _Report:
     def __init__(self) -> None:
         self.version = self.name = ""
         self.told: dict[str, str] = {}
+        self._since = 0
         self._ready: list[StoredHash] = []
         self._item: str | None = None
         self._text: list[str] = []
@@ -132,7 +137,10 @@ class _Report:
         self._parser = parser
 
     def feed(self, data: bytes, *, last: bool = False) -> None:
-        """FormatError where the report is no XML, or declares a document type."""
+        """FormatError where the report is no XML, declares a document type, or has a tag without end."""
+        self._since += len(data)
+        if self._since > _TAG_BYTES_MAX:
+            raise FormatError(f"{REPORT} has a tag of more than {_TAG_BYTES_MAX:,} bytes")
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
@@ -147,6 +155,7 @@ class _Report:
         raise FormatError(f"{REPORT} declares a document type: no report does")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._since = 0
         match name.rpartition(" ")[2]:
             case "project":
                 self.version, self.name = attributes.get("reportVersion", ""), attributes.get("name", "")[:200]
@@ -158,6 +167,7 @@ class _Report:
                 pass
 
     def _characters(self, text: str) -> None:
+        self._since = 0
         if self._item is not None and sum(map(len, self._text)) < _TEXT_MAX:
             self._text.append(text[:_TEXT_MAX])
 

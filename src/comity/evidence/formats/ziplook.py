@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from comity.evidence.formats.limits import FormatLimits
-from comity.evidence.formats.look import PART_BYTES, FormatError, Look
+from comity.evidence.formats.look import PART_BYTES, BeyondReachError, FormatError, Look
 
 _END, _END64_LOCATOR, _END64, _ENTRY = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06", b"PK\x01\x02"
 _ENTRY_BYTES = 46
@@ -110,7 +110,7 @@ def zip_look(look: Look) -> Iterator[ZipLook]:
     """The directory of a zip archive; FormatError where it has none that can be read within the limits."""
     directory = find_directory(look)
     if not directory.fits(look.limits):
-        raise FormatError(f"has {directory.count:,} members: too many to be looked at one by one")
+        raise BeyondReachError(f"has {directory.count:,} members: too many to be looked at one by one")
     look.stream.seek(0)
     try:
         archive = zipfile.ZipFile(look.stream)

@@ -165,6 +165,8 @@ def test_a_description_that_cannot_be_read_is_a_problem() -> None:
         assert found is not None
         assert found.problems
         assert files.checked(NAME)["description"].verdict is Verdict.INDETERMINATE
+    with pytest.raises(FormatError, match="too many words"):
+        read_turtle("." * 1_700_000)
     long = Files({NAME: aff4(PLAIN)}).described(NAME, FormatLimits(table_bytes_max=100))
     assert long is not None
     assert "more than 100 bytes" in long.problems[0]

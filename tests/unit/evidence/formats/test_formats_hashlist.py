@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -68,6 +69,8 @@ def test_lines_that_cannot_be_used_are_counted(tmp_path: Path) -> None:
     assert reader.take(f"{MD5}x,name") is None
     assert reader.take("#") is None
     assert reader.unread == 1
+    assert reader.take("md5," + "x" * 200_000) is None
+    assert LineReader().take("a,md5\n") is None
 
 
 @pytest.mark.skipif(shutil.which("hashdeep") is None, reason="hashdeep is not installed")
@@ -233,6 +236,21 @@ def test_an_index_finds_only_what_it_has() -> None:
     assert list(index.find(bytes(16))) == []
     assert len(index) == 1
     index.close()
+
+
+def test_folders_as_deep_as_a_system_allows(tmp_path: Path) -> None:
+    here = Path.cwd()
+    deep = tmp_path
+    try:
+        for _ in range(1200):
+            os.chdir(deep)
+            Path("d").mkdir()
+            deep = Path("d")
+        (deep / "file").write_bytes(b"x")
+    finally:
+        os.chdir(here)
+    (tmp_path / "z").write_bytes(b"1")
+    assert [Path(item.path).name for item in OnDisk().items([tmp_path])] == ["file", "z"]
 
 
 def test_evidence_on_disk_follows_no_links(tmp_path: Path) -> None:

@@ -448,9 +448,16 @@ def test_of_an_archive_with_very_many_members_only_the_names_are_read(name: str,
     found = Files({"a.zip": zipped({**plain, name: b""})}).described("a.zip", limits)
     assert found is not None
     assert (found.format, found.family, found.fact("members")) == (kind, family, "12,001")
-    assert "not checked" in found.problems[0]
-    assert not found.checkable
+    assert "too many members" in found.problems[0]
+    if found.checkable:
+        (check,) = Files({"a.zip": zipped({**plain, name: b""})}).checked("a.zip", limits).values()
+        assert check.verdict.value == "indeterminate"
     assert Files({"a.zip": zipped(plain)}).described("a.zip", limits) is None
+
+
+def test_an_encrypted_file_is_named() -> None:
+    assert told(b"age-encryption.org/v1\n-> X25519 x\n").format == "age"
+    assert told(b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl").format == "age"
 
 
 def test_a_zip64_directory_is_measured_before_it_is_loaded() -> None:

@@ -1,9 +1,10 @@
 """Hashes that lie beside evidence: lists and logs are found, their files checked, other texts left alone."""
 
 import hashlib
+import zipfile
 
 import pytest
-from tests.samples.forensic import EWFACQUIRE, NO_EWF, Files, acquired, described, ex01, media, ufdr
+from tests.samples.forensic import EWFACQUIRE, NO_EWF, Files, acquired, described, ex01, media, ufdr, zipped
 
 from comity.evidence.custody import Verdict
 from comity.evidence.formats.limits import FormatLimits
@@ -255,10 +256,6 @@ class TestReports:
         assert "1 that it lists are not in it" in Files({"r": data}).checked("r")["hashes of files"].reason
 
     def test_a_damaged_file_or_report_is_told(self) -> None:
-        import zipfile
-
-        from tests.samples.forensic import zipped
-
         plain = ufdr(self.FILES)
         start = plain.index(b"files/Image/a.jpg") + len("files/Image/a.jpg")
         broken = plain[:start] + b"\xff\xff" + plain[start + 2 :]
@@ -273,6 +270,12 @@ class TestReports:
         checks = Files({"r": ufdr(self.FILES, head=bomb)}).checked("r")
         assert "document type" in checks["report"].reason
 
+    def test_a_tag_without_end_is_refused(self) -> None:
+        start = '<project xmlns="http://pa.cellebrite.com/report/2.0"><file a="'
+        report = (start + "x" * (18 << 20)).encode()
+        checks = Files({"r": zipped({"report.xml": report}, method=zipfile.ZIP_DEFLATED)}).checked("r")
+        assert "tag of more than" in checks["report"].reason
+
     def test_only_so_many_files_are_checked(self) -> None:
         checks = Files({"r": ufdr(self.FILES)}).checked("r", FormatLimits(listed_max=1))
         assert checks["hashes of files"].verdict is Verdict.INDETERMINATE
@@ -281,3 +284,11 @@ class TestReports:
         data = ufdr({"a.jpg": bytes(3 << 20)})
         checks = Files({"r": data}).checked("r", FormatLimits(expansion_max=2))
         assert "unpacks to more" in checks["hashes of files"].reason
+
+
+def test_a_log_of_empty_lines_is_read_in_a_moment() -> None:
+    import time
+
+    began = time.monotonic()
+    assert described(b"Created By AccessData" + b"\n" * (1 << 20)) is not None
+    assert time.monotonic() - began < 3
