@@ -322,3 +322,27 @@ def test_evidence_that_vanishes_is_an_error(tmp_path: Path) -> None:
         survey.take(Found(str(tmp_path / "gone"), "data/gone", ""), 10)
     assert survey.finish() is None
     survey.close()
+
+
+def test_a_line_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    from comity.evidence.package.inner import described_in
+    from comity.evidence.package.spool import LINE_BYTES_MAX
+
+    lines = iter([b'{"format":"comity-formats/1","recognised":1,"described":1}\n', b"x" * LINE_BYTES_MAX])
+    with pytest.raises(ValueError, match="too long"):
+        list(described_in(lambda: next(lines)))
+
+
+def test_a_package_that_cannot_go_back_is_in_doubt(tmp_path: Path) -> None:
+    made = sealed(tmp_path, [evidence(tmp_path / "e", FILES)])
+
+    class Pipe(io.BytesIO):
+        """A stream that refuses to go back to its start once it was read to its end."""
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            if self.tell() > 100_000:
+                raise OSError("it is a pipe")
+            return super().seek(offset, whence)
+
+    report = verify_file(Pipe(made.path.read_bytes()), opens(), trust(), now=NOW, subject="x")
+    assert report.named("inner-hashes").verdict is Verdict.INDETERMINATE

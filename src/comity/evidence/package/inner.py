@@ -51,7 +51,7 @@ def check_inner(inventory: Inventory, found: Findings, reopen: Reopen | None) ->
         return
     tag.spool.rewind()
     try:
-        described = [one for one in _described(tag.spool.readline) if one.checkable]
+        described = [one for one in described_in(tag.spool.readline) if one.checkable]
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         found.fail(CHECK, f"{layout.FORMATS} cannot be read: {error}")
         return
@@ -109,7 +109,8 @@ def in_archive(source: BinaryIO, identities: Iterable[Identity], inventory: Inve
     return opened
 
 
-def _described(readline: Callable[[], bytes]) -> Iterator[Description]:
+def described_in(readline: Callable[[], bytes]) -> Iterator[Description]:
+    """The descriptions of a list of formats, by its lines; ValueError where it is none."""
     head = msgspec.json.decode(readline(), type=FormatsHead)
     if head.format != FORMAT or not 0 <= head.described <= CHECKABLE_MAX:
         raise ValueError("its first line is not what it should be")

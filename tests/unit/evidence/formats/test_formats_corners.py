@@ -241,3 +241,64 @@ def test_members_of_a_zip_that_cannot_be_opened_are_told() -> None:
 def test_text_of_a_format_cannot_disturb_a_terminal() -> None:
     assert printable("a\x1b[31mb\nc\u202e") == "a [31mb c"
     assert printable("x" * 600) == "x" * 500 + "…"
+
+
+def test_a_volume_that_only_the_comment_names_and_what_is_stored() -> None:
+    text = members(aff4(PLAIN))["information.turtle"].decode()
+    text = text.replace("<https://tools.ietf.org/html/rfc1951>", "<http://aff4.org/Schema#compression/stored>")
+    named = {
+        name: data for name, data in members(aff4(PLAIN, packing="none")).items() if name != "container.description"
+    }
+    data = zipped({**named, "information.turtle": text.encode()}, comment=b"aff4://volume\0")
+    found = told(data)
+    assert found.fact("volume") == "aff4://volume"
+    assert "holds" in failed(aff4(PLAIN, changed={"information.turtle": text.encode()}))
+    assert Files({NAME: data}).checked(NAME)["MD5 of image"].verdict is Verdict.PASSED
+
+
+def test_an_entry_of_a_map_without_length() -> None:
+    points = struct.pack("<QQQI", 0, 0, 0, 0) + struct.pack("<QQQI", 0, 100, 0, 1)
+    assert "MD5" in str(Files({NAME: aff4(PLAIN, changed={"aff4%3A%2F%2Fmap/map": points})}).checked(NAME))
+
+
+def test_an_aff4_image_that_is_no_zip_any_more_or_too_large_for_it() -> None:
+    from comity.evidence.formats.aff4check import check_aff4
+    from comity.evidence.formats.limits import FormatLimits
+    from comity.evidence.formats.look import looking
+
+    description = told(aff4(PLAIN))
+    files = Files({"cut": aff4(PLAIN)[:-40], "whole": aff4(PLAIN)})
+    for name, limits, verdict in (
+        ("cut", FormatLimits(), Verdict.FAILED),
+        ("whole", FormatLimits(entries_max=2), Verdict.INDETERMINATE),
+    ):
+        item = files.find(name)
+        assert item is not None
+        with looking(item, files, limits) as look:
+            (check,) = check_aff4(look, description)
+        assert check.verdict is verdict
+
+
+def test_more_triples_than_allowed() -> None:
+    from comity.evidence.formats.turtle import TRIPLES_MAX, read_turtle
+
+    with pytest.raises(FormatError, match="says more than"):
+        read_turtle("<a:b> a " + ",".join(["<c:d>"] * (TRIPLES_MAX + 1)) + ".")
+
+
+def test_a_directory_that_lies_about_its_count() -> None:
+    from comity.evidence.formats.limits import FormatLimits
+    from comity.evidence.formats.look import looking
+    from comity.evidence.formats.ziplook import zip_look
+
+    data = bytearray(zipped({str(number): b"" for number in range(20)}))
+    end = data.rindex(b"PK\5\6")
+    data[end + 8 : end + 12] = struct.pack("<HH", 3, 3)
+    item = Files({"z": bytes(data)}).find("z")
+    assert item is not None
+    with (
+        looking(item, None, FormatLimits(entries_max=10)) as look,
+        pytest.raises(FormatError, match="more than 10 members"),
+        zip_look(look),
+    ):
+        pass

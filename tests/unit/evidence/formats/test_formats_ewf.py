@@ -327,3 +327,41 @@ def test_offsets_that_overflow_into_the_bit_for_packing() -> None:
     assert table.compressed == [False] * 4
     packed = read_table(struct.pack("<2I", 0x8000000A, 0x80000020), 100, 200)
     assert (packed.offsets, packed.compressed) == ([110, 132], [True, True])
+
+
+def smart(chunk: bytes, *, footer: bool) -> bytes:
+    """An image in the oldest form: sizes of 32 bits, and the chunks in the section of their table."""
+    import hashlib
+
+    volume = with_adler(struct.pack("<IIIII", 1, 1, 64, 512, 64) + bytes(70))
+    header = with_adler(struct.pack("<IIQI", 1, 0, 0, 0))
+    start = 13 + 76 + len(volume) + 76 + len(header) + 4 + 4 * footer
+    entries = struct.pack("<I", start)
+    table = header + (with_adler(entries) if footer else entries) + with_adler(chunk)
+    digest = with_adler(hashlib.md5(chunk).digest() + bytes(16))
+    return built(("volume", volume), ("table", table), ("hash", digest))
+
+
+@pytest.mark.parametrize("footer", [False, True])
+def test_the_oldest_form(footer: bool) -> None:
+    chunk = bytes(range(256)) * 128
+    files = Files({"a.s01": smart(chunk, footer=footer)})
+    found = files.described("a.s01")
+    assert found is not None
+    assert (found.version, found.media_bytes) == ("EWF-S01", 32768)
+    assert {one.verdict for one in files.checked("a.s01").values()} == {Verdict.PASSED}
+
+
+def test_a_segment_after_the_last_is_told() -> None:
+    chunk = bytes(32768)
+    data = smart(chunk, footer=True)
+    second = data[:9] + b"\x02" + data[10:]
+    assert "after the last" in Files({"a.s01": data, "a.s02": second}).checked("a.s01")["segments"].reason
+
+
+def test_hashes_of_an_image_that_is_not_whole_cannot_be_told() -> None:
+    data = smart(bytes(32768), footer=True)
+    cut = data[: -len(section("done", b"", 0))]
+    cut += section("next", b"", len(cut), last=True)
+    checks = Files({"a.s01": cut}).checked("a.s01")
+    assert checks["MD5 of the media"].verdict is Verdict.INDETERMINATE

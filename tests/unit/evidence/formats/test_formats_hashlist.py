@@ -239,18 +239,23 @@ def test_an_index_finds_only_what_it_has() -> None:
 
 
 def test_folders_as_deep_as_a_system_allows(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
     here = Path.cwd()
-    deep = tmp_path
     try:
+        os.chdir(top)
         for _ in range(1200):
-            os.chdir(deep)
             Path("d").mkdir()
-            deep = Path("d")
-        (deep / "file").write_bytes(b"x")
+            os.chdir("d")
+        Path("file").write_bytes(b"x")
+        (top / "z").write_bytes(b"1")
+        assert [Path(item.path).name for item in OnDisk().items([top])] == ["file", "z"]
+        Path("file").unlink()
+        for _ in range(1200):  # or pytest, which goes down by recursion, could not clear it away
+            os.chdir("..")
+            Path("d").rmdir()
     finally:
         os.chdir(here)
-    (tmp_path / "z").write_bytes(b"1")
-    assert [Path(item.path).name for item in OnDisk().items([tmp_path])] == ["file", "z"]
 
 
 def test_evidence_on_disk_follows_no_links(tmp_path: Path) -> None:
