@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from tests.samples.forensic import ex01, media, pcap
 from tests.samples.openssl import OPENSSL, authority, run, version
 from tests.samples.sealing import agency, evidence, order
@@ -245,6 +247,29 @@ def judges(folder: Path, signer: Path, root: Path) -> tuple[Callable[[], bool], 
             return bool(script["main"](["--trust", str(signer), "--stamp-trust", str(root), str(folder)]) == 0)
 
     return inside, lambda: verify_folder(folder, trust, now=datetime.now(UTC)).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(("whose", "check"), [("ca", b"time-stamping authority"), ("pune", b"certificate")])
+def test_the_verifier_inside_heeds_revocations(
+    unpacked: tuple[Path, Path, Path], tmp_path: Path, whose: str, check: bytes
+) -> None:
+    folder, signer, root = unpacked
+    if whose == "ca":
+        key = load_pem_private_key((root.parent / "ca.key").read_bytes(), None)
+        revoked = x509.load_pem_x509_certificate((root.parent / "tsa.pem").read_bytes())
+    else:
+        key = agency("pune.example").signer.key
+        revoked = agency("pune.example").signer.chain[0]
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    early = datetime.now(UTC) - timedelta(days=2)
+    entry = x509.RevokedCertificateBuilder().serial_number(revoked.serial_number).revocation_date(early).build()
+    builder = x509.CertificateRevocationListBuilder().issuer_name(revoked.issuer).last_update(early)
+    crl = builder.next_update(early + timedelta(days=9)).add_revoked_certificate(entry).sign(key, SHA256())
+    (tmp_path / "crl.pem").write_bytes(crl.public_bytes(Encoding.PEM))
+    trusted = ("--trust", signer, "--stamp-trust", root, "--crl", tmp_path / "crl.pem")
+    done = run(sys.executable, "-I", folder / layout.VERIFIER, *trusted, folder)
+    assert done.returncode == 1
+    assert any(line.startswith(b"failed") and check in line for line in done.stdout.splitlines()), done.stdout
 
 
 def test_the_verifier_inside_without_a_stamp(

@@ -1,6 +1,7 @@
 """Time stamps by OpenSSL's authority (RFC 3161), in the kinds that authorities make: those that hold, and those that
 must not."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from cryptography import x509
 from tests.samples.openssl import EC, OPENSSL, TIME_STAMPING, authority, question, run
 
-from comity.evidence import der, timestamp
+from comity.evidence import cms, der, timestamp
 from comity.evidence.certpath import find_path
 from comity.evidence.errors import SignatureFormatError, TimeStampError
 from comity.evidence.package.certfiles import load_certificate
@@ -137,3 +138,36 @@ def test_no_byte_of_a_token_changes_unseen(tmp_path: Path, key: tuple[str, ...])
     for size in range(0, len(token), 7):
         with pytest.raises(SignatureFormatError):
             timestamp.parse_token(token[:size])
+
+
+PADDINGS = {
+    "RSASSA-PSS with SHA-256": ("-keyopt", "rsa_padding_mode:pss", "-keyopt", "rsa_pss_saltlen:-1"),
+    "RSA PKCS #1 v1.5 with SHA-256": (),
+}
+
+
+@pytest.mark.parametrize("name", PADDINGS)
+def test_cms_signatures_with_rsa(tmp_path: Path, name: str) -> None:
+    """By `openssl cms`: with both paddings, and no byte of the parameters of either can change."""
+    authority(tmp_path / "tsa", key=RSA)
+    (tmp_path / "data").write_bytes(DATA)
+    command = ("cms", "-sign", "-binary", "-in", "data", "-outform", "DER", "-out", "p7s", "-md", "sha256", "-cades")
+    keys = ("-signer", "tsa/tsa.pem", "-inkey", "tsa/tsa.key", *PADDINGS[name])
+    assert run(OPENSSL, *command, *keys, cwd=tmp_path).returncode == 0
+    data = (tmp_path / "p7s").read_bytes()
+    assert (cms_faults(data), cms.algorithm_name(cms.parse_signed_data(data))) == ([], name)
+    start = data.rindex(cms.parse_signed_data(data).algorithm.raw)
+    for at in range(start, start + len(cms.parse_signed_data(data).algorithm.raw)):
+        altered = bytearray(data)
+        altered[at] ^= 1 << at % 8
+        try:
+            assert cms_faults(bytes(altered)), f"byte {at}"
+        except SignatureFormatError:
+            continue
+
+
+def cms_faults(data: bytes) -> list[str]:
+    signed = cms.parse_signed_data(data)
+    leaf = signed.find_signer()
+    assert leaf is not None
+    return signed.faults(hashlib.new(signed.digest, DATA).digest(), leaf)

@@ -4,6 +4,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
+from comity.evidence.legible import legible
+from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport
 
 if TYPE_CHECKING:
@@ -42,12 +44,12 @@ def print_report(report: PackageReport) -> None:
     console.print(f"[bold {colour}]{_WORDS[report.verdict]}[/]\n")
     about = Table.grid(padding=(0, 2))
     for name, value in _about(report):
-        about.add_row(f"[dim]{name}[/]", escape(value))
+        about.add_row(f"[dim]{name}[/]", escape(legible(value)))
     console.print(about)
     console.print()
     _print_checks(console, report.checks)
     for notice in report.notices:
-        console.print(f"\n[bold]Note[/] {escape(notice)}")
+        console.print(f"\n[bold]Note[/] {escape(legible(notice))}")
     console.print("\n[dim]README.txt in the package says how to repeat each check with common tools.[/]")
 
 
@@ -74,7 +76,7 @@ def print_recall(report: "RecallReport") -> None:
     ]
     for name, value in rows:
         if value:
-            about.add_row(f"[dim]{name}[/]", escape(value))
+            about.add_row(f"[dim]{name}[/]", escape(legible(value)))
     console.print(about)
     console.print()
     _print_checks(console, report.checks)
@@ -90,7 +92,7 @@ def _print_checks(console: "Console", checks: "Iterable[Check]") -> None:
         about = "; ".join(text for text in (check.name, check.standard) if text)
         console.print(f"[{colour}]{word:<14}[/] {escape(check.title)}  [dim]{escape(about)}[/]")
         for reason in check.reasons:
-            console.print(Padding(escape(reason), (0, 0, 0, 15)))
+            console.print(Padding(escape(legible(reason)), (0, 0, 0, 15)))
 
 
 def _about(report: PackageReport) -> list[tuple[str, str]]:
@@ -101,6 +103,8 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
         rows.append(("Signed at", f"{report.signed_at:%Y-%m-%d %H:%M:%S} UTC, by the signer's clock"))
+    if report.limitations is not None:
+        rows += [(f"Use: {name.lower()}", text) for name, text in in_words(report.limitations)]
     if report.stamped_at is not None:
         rows.append(("Stamped at", f"{report.stamped_at:%Y-%m-%d %H:%M:%S} UTC, by a time-stamping authority"))
     return rows

@@ -91,7 +91,7 @@ def examine(
             from comity.evidence.package.inventory import Inventory
 
             assert isinstance(inventory, Inventory)
-            into.append(read_contents(inventory, report.head, files_max=0))
+            into.append(read_contents(inventory, files_max=0))
 
         if path.is_dir():
             report = verify_folder(path, trust, now=now, late_stamp=late_stamp, see=see)

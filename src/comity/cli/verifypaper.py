@@ -32,7 +32,7 @@ class Paper:
         """What was read, while it is there."""
         from comity.evidence.paper import FILES_MAX, read_contents
 
-        self._contents = read_contents(inventory, report.head, files_max=FILES_MAX)
+        self._contents = read_contents(inventory, files_max=FILES_MAX)
 
     def write(self, report: "PackageReport", trust: "Trust", source: BinaryIO | None) -> None:
         """The report, as a new file; `source` None: a folder was examined."""

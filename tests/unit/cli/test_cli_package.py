@@ -66,6 +66,20 @@ def test_a_report_for_court(place: Place) -> None:
     assert "sealed packages" in result.output
 
 
+def test_no_report_on_a_file_that_changed_meanwhile(place: Place) -> None:
+    from comity.cli.files import FileError
+    from comity.cli.verifypaper import Paper
+
+    place.seal()
+    paper = Paper(place.folder / "report.pdf", place.package, examiner="", reference="")
+    with place.package.open("rb") as source:
+        report = sealing.verified(b"")
+        place.package.write_bytes(b"other")
+        with pytest.raises(FileError, match="changed while it was examined"):
+            paper.write(report, sealing.trust(), source)
+    assert not (place.folder / "report.pdf").exists()
+
+
 def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:
     place.seal()
     result = place.run("verify", place.package, *place.who("bonn"))
@@ -177,6 +191,17 @@ def test_recipients_of_two_kinds(place: Place) -> None:
     assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
     assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
     assert "give --identity" in str(place.run("verify", place.package).exception)
+
+
+def test_the_page_shows_limitations_and_no_hidden_letters(place: Place) -> None:
+    place.seal("--only-for-case", "FIR 12/2026", "--delete-by", "2099-01-01", "--request", "A\x1b[2J\u202e")
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "Only for FIR 12/2026" in result.output
+    assert "To be deleted by 2099-01-01" in result.output
+    assert "A\\u{001B}[2J\\u{202E}" in result.output
+    assert not {"\x1b", "\u202e"} & set(result.output)
+    report = json.loads(place.run("verify", place.package, "--json", *place.who("bonn"), *place.trust).stdout)
+    assert report["limitations"]["cases"] == ["FIR 12/2026"]
 
 
 def test_may_and_consent(place: Place) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples.sealing import NOW, agency
 
+from comity.evidence import der
 from comity.evidence.cms_sign import sign_detached
 from comity.evidence.errors import LimitationError
 from comity.evidence.grant import encode_grant, read_grant
@@ -135,3 +136,17 @@ def test_consents_that_do_not_count() -> None:
             read_grant(bad, signed(bad), owners, package="P", now=NOW)
     with pytest.raises(LimitationError, match="cannot be read"):
         read_grant(data, b"x", owners, package="P", now=NOW)
+
+
+def test_a_consent_whose_signature_is_not_detached() -> None:
+    signer = agency("pune.example").signer
+    data = encode_grant(grant())
+    signature = sign_detached(data, signer.key, signer.chain, signed_at=NOW)
+    whole = der.parse(signature)
+    kind, wrapped = whole.parts()
+    version, digests, inner, *rest = wrapped.parts(0xA0)[0].parts()
+    held = der.write(der.SEQUENCE, inner.parts()[0].raw, der.write(0xA0, der.write(der.OCTETS, b"other words")))
+    body = der.write(der.SEQUENCE, version.raw, digests.raw, held, *(one.raw for one in rest))
+    attached = der.write(der.SEQUENCE, kind.raw, der.write(0xA0, body))
+    with pytest.raises(LimitationError, match="not detached"):
+        read_grant(data, attached, signer.chain, package="P", now=NOW)

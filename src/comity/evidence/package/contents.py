@@ -1,4 +1,4 @@
-"""What a verification saw, for a report to people: files, certificates, stamp, custody, limitations.
+"""What a verification saw, for a report to people: files, certificates, stamp, custody.
 
 Every part that cannot be read is left empty; the checks say why.
 """
@@ -17,12 +17,10 @@ from comity.evidence import cms, timestamp
 from comity.evidence.custody import Checkpoint, Entry, checkpoint_of, parse_entry, parse_extract
 from comity.evidence.errors import EvidenceError
 from comity.evidence.keys import number_to_compare, read_bundle
-from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.certfiles import load_certificate
 from comity.evidence.package.inventory import Inventory
-from comity.evidence.package.record import EvidenceHead, FileRecord
-from comity.evidence.policy import read_policy
+from comity.evidence.package.record import FileRecord
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -74,13 +72,12 @@ class Contents:
     pq_key_sha256: str
     """SHA-256 of the key file, hexadecimal."""
     stamp: StampFacts | None
-    limitations: Limitations | None
     checkpoint: Checkpoint | None
     """Of the sender's custody log."""
     entries: tuple[Entry, ...]
 
 
-def read_contents(inventory: Inventory, head: EvidenceHead | None, *, files_max: int) -> Contents:
+def read_contents(inventory: Inventory, *, files_max: int) -> Contents:
     """The contents of what was read, before the inventory is closed."""
     files = tuple(islice(_files(inventory), files_max))
     sender, number = _sender(inventory)
@@ -96,7 +93,6 @@ def read_contents(inventory: Inventory, head: EvidenceHead | None, *, files_max:
         signature_algorithm=algorithm,
         pq_key_sha256=hashlib.sha256(_data(inventory, layout.PQ_KEY)).hexdigest(),
         stamp=_stamp(inventory),
-        limitations=_limitations(inventory, head),
         checkpoint=checkpoint,
         entries=entries,
     )
@@ -194,15 +190,6 @@ def _stamp(inventory: Inventory) -> StampFacts | None:
 def _in_order(encoded: tuple[bytes, ...], leaf: "x509.Certificate | None") -> tuple[CertificateFacts, ...]:
     found = [one for data in encoded if (one := load_certificate(data)) is not None]
     return tuple(facts(one) for one in sorted(found, key=lambda one: one != leaf))
-
-
-def _limitations(inventory: Inventory, head: EvidenceHead | None) -> Limitations | None:
-    if head is None:
-        return None
-    try:
-        return read_policy(_data(inventory, layout.LIMITATIONS), package=head.package, case=head.case)
-    except EvidenceError:
-        return None
 
 
 def _custody(inventory: Inventory) -> tuple[Checkpoint | None, tuple[Entry, ...]]:

@@ -10,6 +10,7 @@ from comity.evidence.package import layout
 from comity.evidence.package.inventory import Inventory, Tag, payload_line
 from comity.evidence.package.names import path_faults
 from comity.evidence.package.pipeline import Buffer, BufferPool, Digester, Digests, InOrder
+from comity.evidence.package.seen import Seen
 from comity.evidence.package.spool import LINE_BYTES_MAX, Spool
 
 
@@ -18,17 +19,16 @@ def read_folder(folder: Path) -> Inventory:
     if not folder.is_dir():
         raise PackageError(what=str(folder), problem="is no folder", remedy="give a package or an unpacked one")
     inventory = Inventory(top=folder.resolve().name)
-    listed: set[int] = set()
+    listed = Seen()
     digester, pool = Digester(), BufferPool()
     reading = _Reading(folder, inventory, digester, pool)
     try:
         for path in _listed(folder, inventory):
-            if hash(path) not in listed:
-                listed.add(hash(path))
+            if listed.add(path):
                 reading.take_payload(path)
         for path in _there(folder, folder, inventory):
             if path.startswith(layout.DATA):
-                if hash(path) not in listed:
+                if path not in listed:
                     reading.take_payload(path)
             else:
                 reading.take_tag(path)

@@ -12,7 +12,6 @@ from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.verify import verify_inventory
-from comity.evidence.policy import read_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,13 +39,12 @@ def read_limits(
     )
     try:
         report = verify_inventory(inventory, trust, now=now, subject=subject)
-        head = report.head
-        if head is None or report.verdict.value == "failed":
+        limitations = report.limitations
+        if limitations is None or report.verdict.value == "failed":
             raise NotAcceptedError(what=subject, report=report)
         from cryptography import x509
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
-        limitations = read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
         return Limits(report=report, limitations=limitations, owners=(leaf,))
     finally:
         inventory.close()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from comity.evidence.custody import Verdict
 from comity.evidence.errors import PackageError
+from comity.evidence.limitation import Limitations
 from comity.evidence.package.record import EvidenceHead, Record
 
 TITLES: dict[str, tuple[str, str]] = {
@@ -53,6 +54,8 @@ class PackageReport(Record, frozen=True, kw_only=True):
     checks: tuple[Check, ...]
     head: EvidenceHead | None
     """What the package says of itself; None where it cannot be read."""
+    limitations: Limitations | None
+    """What may be done with it; None where that cannot be read."""
     file_count: int
     payload_bytes: int
     signed_by: str

@@ -11,6 +11,7 @@ from comity.evidence.age import Identity, open_age
 from comity.evidence.custody import check_extract, parse_extract
 from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
 from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
@@ -56,7 +57,7 @@ def verify_file(
             found, nothing = Findings(), Inventory()
             found.fail("encryption", error.problem)
             nothing.close()
-            return _report(nothing, found, Seals(), None, now=now, subject=subject)
+            return _report(nothing, found, Seals(), (None, None), now=now, subject=subject)
         inventory = read_archive(plain, progress=progress)
     try:
         again = in_archive(source, identities, inventory)
@@ -109,27 +110,34 @@ def verify_inventory(
     for name, problems in inventory.faults.items():
         for problem in problems:
             found.fail(name, problem)
-    head, seals = None, Seals()
+    head, limitations, seals = None, None, Seals()
     if _check_bag(inventory, found):
         _check_lists(inventory, found)
         head = _check_evidence(inventory, found)
-        _check_rest(inventory, found, head, trust, now=now)
+        limitations = _check_rest(inventory, found, head, trust, now=now)
         check_inner(inventory, found, reopen)
         stamped = head is not None and head.stamped
         seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
-    return _report(inventory, found, seals, head, now=now, subject=subject)
+    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject)
 
 
 def _report(
-    inventory: Inventory, found: Findings, seals: Seals, head: EvidenceHead | None, *, now: datetime, subject: str
+    inventory: Inventory,
+    found: Findings,
+    seals: Seals,
+    said: tuple[EvidenceHead | None, Limitations | None],
+    *,
+    now: datetime,
+    subject: str,
 ) -> PackageReport:
-    checks = found.checks()
+    checks, (head, limitations) = found.checks(), said
     return PackageReport(
         subject=subject,
         verdict=overall(checks),
         verified_at=now,
         checks=checks,
         head=head,
+        limitations=limitations,
         file_count=inventory.file_count,
         payload_bytes=inventory.payload_bytes,
         signed_by=seals.signed_by,
@@ -210,7 +218,8 @@ def _check_evidence(inventory: Inventory, found: Findings) -> EvidenceHead | Non
 
 def _check_rest(
     inventory: Inventory, found: Findings, head: EvidenceHead | None, trust: Trust, *, now: datetime
-) -> None:
+) -> Limitations | None:
+    """Check description, limitations and custody; the limitations."""
     spool = inventory.tags[layout.DESCRIPTION].spool
     if spool is not None and spool.size_bytes <= DESCRIPTION_BYTES_MAX:
         spool.rewind()
@@ -220,15 +229,16 @@ def _check_rest(
             found.fail("description", f"it cannot be read: {error}")
         found.note("description")
     if head is None:
-        return
-    try:
-        read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
-    except LimitationError as error:
-        found.fail("use-limitations", error.problem)
-    found.note("use-limitations")
+        return None
     custody = inventory.tags.get(layout.CUSTODY)
     if custody is not None:
         _check_custody(custody.data, inventory, found, head, trust, now=now)
+    found.note("use-limitations")
+    try:
+        return read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
+    except LimitationError as error:
+        found.fail("use-limitations", error.problem)
+        return None
 
 
 def _check_custody(

@@ -3,7 +3,7 @@
 ::
 
     seen = []
-    see = lambda inventory, report: seen.append(read_contents(inventory, report.head, files_max=FILES_MAX))
+    see = lambda inventory, report: seen.append(read_contents(inventory, files_max=FILES_MAX))
     report = verify_file(source, identities, trust, now=now, subject="package.age", see=see)
     pdf = write_paper(report, seen[0], trust, Examination(file="package.age", …))
 

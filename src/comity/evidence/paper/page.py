@@ -7,12 +7,13 @@ from typing import Any
 
 from comity.evidence.custody import Entry, Item, Party, Verdict
 from comity.evidence.keys import number_to_compare
+from comity.evidence.legible import in_ascii, legible
+from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
 from comity.evidence.package.record import FileRecord
 from comity.evidence.paper import repeat
-from comity.evidence.paper.legible import in_ascii, legible
-from comity.evidence.paper.words import METHOD, VERDICTS, limits, moment, rules
+from comity.evidence.paper.words import METHOD, VERDICTS, limits, moment
 
 _REASONS_MAX, _ITEMS_MAX, _FOLDERS_MAX = 100, 20, 50
 Rows = list[list[str]]
@@ -63,9 +64,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "trust": _trust(trust),
         "log": _log(contents),
         "entries": [_entry(one) for one in contents.entries] if contents else [],
-        "rules": [[name, _inline(text)] for name, text in rules(contents.limitations)]
-        if contents and contents.limitations
-        else [],
+        "rules": [[name, _inline(text)] for name, text in in_words(report.limitations)] if report.limitations else [],
         "limits": list(limits(report, trust, custody=custody)),
         "lists": [list(one) for one in contents.lists] if contents else [],
         "files": [_file(number, one) for number, one in enumerate(contents.files, 1)] if contents else [],
@@ -184,12 +183,9 @@ def _log(contents: Contents | None) -> Rows:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     order = entry.authorisation
-    items = [
-        _joined(
-            one.id, one.description, one.condition.value, one.condition_note, f"from {one.source}" if one.source else ""
-        )
-        for one in entry.items[:20]
-    ]
+    items = [_item(one) for one in entry.items[:_ITEMS_MAX]]
+    if len(entry.items) > _ITEMS_MAX:
+        items.append(f"and {len(entry.items) - _ITEMS_MAX:,} more items")
     told = [
         ["By", _party(entry.by)],
         ["From", _party(entry.given_by) if entry.given_by else ""],
@@ -211,7 +207,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _item(item: Item) -> str:
     source = f"from {item.source}" if item.source else ""
-    return _joined(item.id, item.description, item.condition.value, item.condition_note, source)
+    condition = f"condition {item.condition.value}"
+    return _joined(item.id, item.description, condition, item.condition_note, source)
 
 
 def _file(number: int, one: FileRecord) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from comity.evidence.errors import EvidenceError
-from comity.evidence.paper.legible import legible
+from comity.evidence.legible import legible
 
 _TEMPLATE = Path(__file__).parent / "data" / "report.typ"
 _STANDARDS = ("a-3a", "ua-1")

@@ -1,23 +1,43 @@
 """The report on paper: what stands in it, for packages of every verdict and with hostile names."""
 
 import io
+import tempfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from pypdf import PdfReader
-from tests.samples.sealing import NOW, evidence, opens, sealed, trust
+from tests.samples.sealing import NOW, Plain, agency, evidence, opens, plain_archive, sealed, trust
 
-from comity.evidence.custody import Verdict
+from comity.evidence.custody import (
+    Act,
+    Authorisation,
+    Condition,
+    Draft,
+    Item,
+    Party,
+    Verdict,
+    create_log,
+    encode_extract,
+    extract,
+)
+from comity.evidence.keys import note_keys
 from comity.evidence.limitation import Limitations, Purpose
-from comity.evidence.package import PackageReport, Trust, verify_file, verify_folder
+from comity.evidence.limitation_words import in_words
+from comity.evidence.package import PackageReport, Provenance, Trust, layout, verify_file, verify_folder
 from comity.evidence.package.contents import Contents
+from comity.evidence.package.inventory import read_archive
 from comity.evidence.package.record import LeftOut
+from comity.evidence.package.verify import verify_inventory
 from comity.evidence.paper import Examination, PaperError, read_contents, write_paper
 from comity.evidence.paper.page import page
 from comity.evidence.paper.setting import set_report
-from comity.evidence.paper.words import rules
 
 EXAMINED = Examination(
     file="package.age", size_bytes=5, sha256="ab" * 32, sha512="cd" * 64, program="comity 1", examiner="E. Weiß",
@@ -34,9 +54,16 @@ def examined(data: bytes, believed: Trust, *, files_max: int = 1000) -> tuple[Pa
         believed,
         now=NOW,
         subject="package.age",
-        see=lambda inventory, report: seen.append(read_contents(inventory, report.head, files_max=files_max)),
+        see=lambda inventory, report: seen.append(read_contents(inventory, files_max=files_max)),
     )
     return report, seen[0]
+
+
+def plain_archive_of(package: bytes) -> bytes:
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(package)
+        file.flush()
+        return plain_archive(Path(file.name))
 
 
 def text_of(pdf: bytes) -> str:
@@ -106,7 +133,7 @@ def test_a_package_that_failed(package: bytes, at: int) -> None:
         trust(),
         now=NOW,
         subject="package.age",
-        see=lambda inventory, report: seen.append(read_contents(inventory, report.head, files_max=10)),
+        see=lambda inventory, report: seen.append(read_contents(inventory, files_max=10)),
     )
     text = text_of(write_paper(report, seen[0] if seen else None, trust(), EXAMINED))
     assert "FAILED" in text
@@ -138,14 +165,64 @@ def test_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     seen: list[Contents] = []
-    report = verify_folder(
-        folder, Trust(), now=NOW, see=lambda i, r: seen.append(read_contents(i, r.head, files_max=1))
-    )
+    report = verify_folder(folder, Trust(), now=NOW, see=lambda i, r: seen.append(read_contents(i, files_max=1)))
     examination = replace(EXAMINED, size_bytes=None, sha256="", sha512="")
     told = page(report, seen[0], Trust(), examination)
     assert told["object"][0] == ["Folder", "package.age"]
-    assert (seen[0].certificates, seen[0].stamp, seen[0].entries, seen[0].limitations) == ((), None, (), None)
+    assert (seen[0].certificates, seen[0].stamp, seen[0].entries, report.limitations) == ((), None, (), None)
     assert write_paper(report, seen[0], Trust(), examination).startswith(b"%PDF")
+
+
+def test_custody_stands_in_it(tmp_path: Path) -> None:
+    unlocked = agency("pune.example").unlocked
+    log = create_log(tmp_path / "log", origin="pune.example/custody")
+    shared: dict[str, Any] = {
+        "at": NOW, "place": "Pune", "reason": "search \u0635", "authorisation": Authorisation(reference="W"),
+        "by": Party(name="A. Rao", role="custodian", agency="Agency pune.example", identity="pune.example"),
+    }  # fmt: skip
+    items = tuple(Item(id=f"EX-{number}", description="telephone") for number in range(1, 24))
+    copy = Item(id="EX-1a", source="EX-1", condition=Condition.INTACT, condition_note="seal 7")
+    drafts = [Draft(act=Act.COLLECTED, items=items, **shared), Draft(act=Act.COPIED, items=(copy,), **shared)]
+    log.append(drafts, recorded_at=NOW, random_bytes=bytes)
+    log.sign(unlocked.note_signers(log.origin), at=NOW)
+    custody = encode_extract(extract(log, ["EX-1a"], keys=note_keys(unlocked.public, log.origin)))
+    log.close()
+    made = sealed(
+        tmp_path, [evidence(tmp_path / "in")], custody=custody, provenance=Provenance(exhibits=("EX-1", "EX-1a"))
+    )
+    report, contents = examined(made.path.read_bytes(), trust())
+    assert report.named("custody").verdict is Verdict.PASSED
+    text = " ".join(text_of(write_paper(report, contents, trust(), EXAMINED)).split())
+    for words in ("pune.example/custody", "collected", "copied", "A. Rao, custodian", "from EX-1", "seal 7"):
+        assert words in text, words
+    assert "search \\u{0635}" in text
+    assert "and 3 more items" in text
+    assert "no entry between those listed is missing" in text
+
+
+def test_revocation_lists_and_roots_that_were_given(package: bytes) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = x509.CertificateRevocationListBuilder().issuer_name(x509.Name([])).last_update(NOW)
+    crl = builder.next_update(NOW + timedelta(days=9)).sign(key, SHA256())
+    believed = Trust(roots=tuple(agency("pune.example").signer.chain), revocations=(crl,))
+    report, contents = examined(package, believed)
+    told = page(report, contents, believed, EXAMINED)["trust"]
+    assert [one[0] for one in told] == ["Root of signers", "Revocations"]
+    assert told[1][2].endswith("2026-12-04 09:30:00 UTC")
+
+
+def test_a_signature_that_cannot_be_read_is_left_out(package: bytes) -> None:
+    archive = bytearray(plain_archive_of(package))
+    for name in (layout.CMS, layout.SENDER, layout.LIMITATIONS, layout.EVIDENCE):
+        at = archive.index(f"FIR-12-2026/{name}\0".encode()) + 512
+        archive[at : at + 3] = b"xyz"
+    seen: list[Contents] = []
+    inventory = read_archive(Plain(bytes(archive)))
+    report = verify_inventory(inventory, trust(), now=NOW, subject="package")
+    seen.append(read_contents(inventory, files_max=9))
+    inventory.close()
+    assert (seen[0].certificates, seen[0].sender, report.limitations) == ((), "", None)
+    assert "FAILED" in text_of(write_paper(report, seen[0], trust(), EXAMINED))
 
 
 def test_every_limitation_in_words() -> None:
@@ -155,11 +232,11 @@ def test_every_limitation_in_words() -> None:
         cases=("A",), purposes=(Purpose.VICTIM_SUPPORT,), not_in_court=True, no_onward_transfer=True,
         share_with=("DE",), delete_by=date(2027, 1, 1), notify="Pune", reason="art. 9", owner="pune.example",
     )  # fmt: skip
-    told = dict(rules(everything))
+    told = dict(in_words(everything))
     assert told["Purpose"] == "Only for victim support."
     assert told["Transfer"] == "Not to be given to anybody else but to DE without the owner's consent."
     assert set(told) == {"Speciality", "Purpose", "Court", "Transfer", "Deletion", "Notice", "Reason", "Owner"}
-    assert list(rules(Limitations())) == []
+    assert list(in_words(Limitations())) == []
 
 
 def test_scripts_without_a_font_are_told_by_number(package: bytes) -> None:

@@ -326,6 +326,16 @@ def chain_faults(leaf, others, roots, at, usage=None):
     return problems, []
 
 
+def revoked(certificate, lists, at):
+    """Why a certificate was not to be relied on any more; the lists are ones that the user trusts."""
+    found = []
+    for one in lists:
+        entry = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
+        if entry is not None and one.issuer == certificate.issuer and entry.revocation_date_utc <= at:
+            found.append(f"it was revoked at {entry.revocation_date_utc.isoformat()}")
+    return found
+
+
 def issued(lower, upper):
     try:
         lower.verify_directly_issued_by(upper)
@@ -334,7 +344,7 @@ def issued(lower, upper):
     return True
 
 
-def check_stamp(folder, path, roots):
+def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
     if not path.exists():
         tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock"])
@@ -351,6 +361,7 @@ def check_stamp(folder, path, roots):
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
+    wrong += revoked(token.signer(), lists, at)
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
     return at if passed and trusted else None
 
@@ -373,15 +384,12 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     except InvalidSignature:
         pq.append("the signature does not verify")
     tell("second signature (ML-DSA-65)", pq)
-    proven = check_stamp(folder, stamp_path, stamp_roots)
+    proven = check_stamp(folder, stamp_path, stamp_roots, lists)
     at = proven or datetime.now(timezone.utc)
     wrong, doubts = chain_faults(leaf, signed.certificates, roots, at)
     if not proven:
         doubts, wrong = doubts + wrong, []
-    for one in lists:
-        entry = one.get_revoked_certificate_by_serial_number(leaf.serial_number)
-        if entry is not None and one.issuer == leaf.issuer and entry.revocation_date_utc <= at:
-            wrong.append(f"it was revoked at {entry.revocation_date_utc.isoformat()}")
+    wrong += revoked(leaf, lists, at)
     tell("signer's certificate" + ("" if proven else ", today"), wrong, doubts)
 
 

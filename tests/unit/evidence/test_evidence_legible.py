@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.evidence.paper.legible import escaped, in_ascii, legible
+from comity.evidence.legible import escaped, in_ascii, legible
 from comity.evidence.paper.repeat import broken
 from comity.evidence.paper.setting import missing_in
 
