@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from comity.cli.charset import make_writable
 from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
@@ -14,6 +15,7 @@ _COMMANDS = {
     "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
+    "letter": "comity.cli.letter:letter",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
@@ -32,6 +34,7 @@ def comity() -> None:
 
 def main() -> None:
     """Run the command line; whatever is wrong with the input, or the disk, becomes one line and exit status 2."""
+    make_writable()
     try:
         status = comity.main(prog_name="comity", standalone_mode=False)
         sys.stdout.flush()

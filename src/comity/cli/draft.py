@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli.letterforms import SUFFIXES, beside_option, form_of, form_option, language_option, written
+
 if TYPE_CHECKING:
     from comity.cli.planning import Planned
-    from comity.letters import Drafted, Kind
+    from comity.letters import Choice, Drafted, Kind
 
-SUFFIXES = {"json": ".json", "text": ".txt"}
 STANDARD_OUTPUT = "-"
 
 
@@ -23,7 +24,9 @@ STANDARD_OUTPUT = "-"
 @click.option("--route", "instrument", default="", help="Id of the instrument to rest on; default: the recommended.")
 @click.option("--kind", "kind_name", default="", help="Another kind of letter for the step, such as withdrawal.")
 @click.option("-o", "--output", required=True, help="File for one letter, folder for several; - for the terminal.")
-@click.option("--format", "form", type=click.Choice(tuple(SUFFIXES)), help="Default: by the file's name, else text.")
+@form_option
+@language_option
+@beside_option
 @click.option("--strict", is_flag=True, help="Write nothing and exit with status 2 where a letter has gaps.")
 @click.option("--on", help="The day on which it is written, YYYY-MM-DD; default: today.")
 @click.option(
@@ -37,13 +40,17 @@ def draft(
     kind_name: str,
     output: str,
     form: str | None,
+    language: str,
+    beside: bool,
     strict: bool,
     on: str | None,
     mmdb: Path | None,
 ) -> None:
     """Draft the letter of a step of the plan of the case in FOLDER, or of every step.
 
-    A letter with gaps is written as a draft that names them; --strict refuses it. Nothing leaves this machine.
+    A letter with gaps is written as a draft that names them; --strict refuses it. It is written in a language that the
+    addressee accepts, where the law data know one and there is wording in it, else in English; what no catalogue can
+    say is marked as to be translated. Nothing leaves this machine.
     """
     if steps and every:
         raise click.UsageError("name steps or --all, not both")
@@ -58,14 +65,16 @@ def draft(
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     if strict:
         _refuse_gaps(drafts)
-    form = form or ("json" if output.endswith(".json") else "text")
+    form = form_of(form, output)
+    chosen = _languages(drafts, language)
     if output == STANDARD_OUTPUT:
-        for drafted in drafts:
-            sys.stdout.buffer.write(_written(drafted, form))
+        for drafted, choice in zip(drafts, chosen, strict=True):
+            sys.stdout.buffer.write(written(drafted, form, choice.language, beside=beside))
         return
-    for drafted, path in zip(drafts, _paths(drafts, Path(output), form=form, single=bool(steps)), strict=True):
-        _write(path, _written(drafted, form))
-        _tell(drafted, path)
+    paths = _paths(drafts, Path(output), form=form, single=bool(steps))
+    for drafted, choice, path in zip(drafts, chosen, paths, strict=True):
+        _write(path, written(drafted, form, choice.language, beside=beside))
+        _tell(drafted, path, choice)
 
 
 def _parse_kind(name: str) -> "Kind | None":
@@ -126,12 +135,10 @@ def _refuse_gaps(drafts: "tuple[Drafted, ...]") -> None:
         raise NotReadyError(what=f"The set of {len(drafts)} letters ({len(gaps)} with gaps)", gaps=tuple(gaps))
 
 
-def _written(drafted: "Drafted", form: str) -> bytes:
-    from comity.letters import lay_out, plain_text, to_json
+def _languages(drafts: "tuple[Drafted, ...]", asked: str) -> "tuple[Choice, ...]":
+    from comity.letters import choose_language
 
-    if form == "json":
-        return to_json(drafted)
-    return plain_text(lay_out(drafted.letter, drafted.report)).encode()
+    return tuple(choose_language(drafted.letter, asked) for drafted in drafts)
 
 
 def _paths(drafts: "tuple[Drafted, ...]", output: Path, *, form: str, single: bool) -> tuple[Path, ...]:
@@ -158,7 +165,8 @@ def _write(path: Path, data: bytes) -> None:
     write_whole(path, data.decode())
 
 
-def _tell(drafted: "Drafted", path: Path) -> None:
+def _tell(drafted: "Drafted", path: Path, choice: "Choice") -> None:
     gaps = len(drafted.report.gaps)
     state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
     click.echo(f"{path}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")
+    click.echo(f"  in {choice.why}")

@@ -14,7 +14,7 @@ def _item(setting: Setting, item: Item, path: Path) -> None:
     setting.paragraph(item.what, (*path, "what"), label=setting.catalogue.say(f"measure.{item.measure.value}"))
     for number, text in enumerate(item.data):
         setting.sentence(text, (*path, "data", number), level=1)
-    setting.value("holder", item.holder, level=1)
+    setting.value("holder", setting.catalogue.holder(item.holder), level=1)
     for subject in item.subjects:
         setting.value("object", subject.value, level=1, exact=True)
         if subject.shown not in {"", subject.value}:

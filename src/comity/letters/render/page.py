@@ -40,7 +40,9 @@ class Block:
     address: str = ""
     """JSON Pointer of the text in the letter; empty: a value or a label, not a text."""
     free: bool = False
-    """Free text in the letter's own language: a translator must render it."""
+    """Free text of a person or of the plan: a translator must render it into another language."""
+    language: str = ""
+    """BCP 47 tag of a free text: where it is not the page's, the text is still to be translated. Empty: the page's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,18 @@ class Page:
     """A whole letter, laid out."""
 
     language: str
+    """BCP 47."""
+    direction: str = "ltr"
+    """``rtl`` where the language runs from right to left."""
     title: str
     reference: str
     head: tuple[Block, ...]
     """Reference, case and date, as fields."""
     sections: tuple[Section, ...]
     notice: Notice
+    to_translate: str = ""
+    """What stands before a text that is still to be translated, in the page's language."""
+
+    def untranslated(self, block: Block) -> bool:
+        """Whether a text is not yet in the page's language."""
+        return bool(block.language) and block.language.split("-")[0] != self.language.split("-")[0]

@@ -19,6 +19,8 @@ class Setting:
     section: int
     blocks: list[Block] = field(default_factory=list)
     paragraphs: int = 0
+    translated: frozenset[str] = frozenset()
+    """Addresses of words, beside texts, that a translator has rendered into the catalogue's language."""
 
     def label(self, name: str) -> str:
         """A label in the language."""
@@ -47,6 +49,25 @@ class Setting:
             style = Style.OBJECT if exact else Style.FIELD
             self.blocks.append(Block(style=style, label=self.label(label), text=text, level=level))
 
+    def free(self, label: str, text: str, path: Path, *, level: int = 0) -> None:
+        """A label with words of the letter's own language, which a translator renders; nothing where there are none."""
+        if text.strip():
+            self.blocks.append(
+                Block(
+                    style=Style.FIELD,
+                    label=self.label(label),
+                    text=text,
+                    level=level,
+                    address=pointer(path),
+                    free=True,
+                    language=self._language_of(pointer(path), self.letter.language),
+                )
+            )
+
+    def office(self, key: str, state: str) -> str:
+        """An office that every language has a name for; empty: it has a name of its own."""
+        return self.catalogue.say(f"office.{key}", state=state) if key else ""
+
     def numbered(self) -> str:
         """The next number of the section."""
         self.paragraphs += 1
@@ -62,6 +83,9 @@ class Setting:
         label = f"{number}. {authority}{mark}"
         self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name))
 
+    def _language_of(self, address: str, written: str) -> str:
+        return self.catalogue.language if address in self.translated else written
+
     def _text(self, text: Text, path: Path, *, style: Style, number: str = "", level: int = 0, label: str = "") -> None:
         self.blocks.append(
             Block(
@@ -72,5 +96,6 @@ class Setting:
                 level=level,
                 address=pointer(path),
                 free=text.free and bool(text.text.strip()),
+                language=self._language_of(pointer(path), text.language) if text.free else "",
             )
         )
