@@ -12,12 +12,17 @@ from comity.errors import ComityError
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
     "draft": "comity.cli.draft:draft",
+    "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
+    "letter": "comity.cli.letter:letter",
     "leads": "comity.cli.leads:leads",
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
     "routes": "comity.cli.routes:routes",
+    "seal": "comity.cli.seal:seal",
+    "unseal": "comity.cli.unseal:unseal",
+    "verify": "comity.cli.verify:verify",
 }
 
 

@@ -346,4 +346,4 @@ def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
     letter = compose(replace(brief, route=msgspec.structs.replace(brief.route, addressee=named)))
     assert letter.addressee.languages == ("ru", "fr")
     assert letter.enclosures[-1].id == "translation"
-    assert "ru, fr" in letter.enclosures[-1].title.text
+    assert "Russian, French" in letter.enclosures[-1].title.text

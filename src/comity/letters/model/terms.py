@@ -70,6 +70,8 @@ class Enclosure(Record, frozen=True, kw_only=True):
     title: Text
     digest: str = ""
     """SHA-256 of the file, once it is attached."""
+    file: str = ""
+    """Name of the file, once it is attached: how a changed paper is told from an absent one."""
     origin: Origin
 
 
@@ -80,5 +82,9 @@ class Signatory(Record, frozen=True, kw_only=True):
     name: str
     """Name or office; empty: not told."""
     authority: str
+    office: str = ""
+    """As `Party.office`, of the authority."""
+    state: str = ""
+    """ISO 3166 code of the office's state."""
     seal: bool = False
     origin: Origin
