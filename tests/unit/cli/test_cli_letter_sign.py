@@ -133,6 +133,9 @@ def test_a_service_stamps(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
         assert status == 2
         assert "comity: time stamp:" in capsys.readouterr().err
         assert not (here / "letter.signed-1.pdf").exists()
+        closed = ("--timestamp", "http://127.0.0.1:9/")
+        assert run(monkeypatch, "sign", "letter.pdf", "--key", "officer.pem", *closed) == 2
+        assert "Error while contacting" in capsys.readouterr().err
     finally:
         server.shutdown()
         server.server_close()
