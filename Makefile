@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check bench lock format clean run-env dev-env
+.PHONY: demo test check mutations bench gallery lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -25,7 +25,7 @@ $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 	touch $@
 
 demo: run-env  ## plan the case that ships with Comity
-	$(BIN)/comity plan examples/phishing
+	$(BIN)/comity plan examples/phishing --on 2026-11-24
 
 test: dev-env  ## run every test
 	$(BIN)/pytest
@@ -40,8 +40,15 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/python -m comity.plan.schemas
 	$(BIN)/python -m comity.letters.schemas
 
+mutations: dev-env  ## over 60,000 changes to a package and 75 kills: many minutes, so not in every test run
+	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
+	  tests/vectors/test_package_interop.py
+
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench
+
+gallery: dev-env  ## build docs/gallery: pages of letters as pictures
+	$(BIN)/python tools/gallery.py
 
 format: dev-env
 	$(BIN)/ruff check --fix .

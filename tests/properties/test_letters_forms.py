@@ -10,6 +10,7 @@ from tests.samples.letters import complete, every_kind, text
 from comity.letters import checked, from_json, lay_out, plain_text, texts, to_json, with_texts
 from comity.letters.model import Kind
 from comity.letters.render import COLUMNS, Style, visible
+from comity.letters.translation import free_texts
 
 
 def flat(said: str) -> str:
@@ -23,6 +24,7 @@ def test_the_page_shows_every_text_and_plain_text_shows_the_page(kind: Kind) -> 
     page = lay_out(letter, drafted.report)
     shown = {block.address: block.text for section in page.sections for block in section.blocks if block.address}
     wanted = {address: said.text for address, said in texts(letter) if address != "/title"}
+    wanted |= dict(free_texts(letter))
     assert shown == wanted
     printed = plain_text(page)
     together = flat(printed)

@@ -5,12 +5,14 @@ import sys
 
 import click
 
+from comity.cli.charset import make_writable
 from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
     "draft": "comity.cli.draft:draft",
+    "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
     "letter": "comity.cli.letter:letter",
@@ -18,6 +20,9 @@ _COMMANDS = {
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
     "routes": "comity.cli.routes:routes",
+    "seal": "comity.cli.seal:seal",
+    "unseal": "comity.cli.unseal:unseal",
+    "verify": "comity.cli.verify:verify",
 }
 
 
@@ -29,6 +34,7 @@ def comity() -> None:
 
 def main() -> None:
     """Run the command line; whatever is wrong with the input, or the disk, becomes one line and exit status 2."""
+    make_writable()
     try:
         status = comity.main(prog_name="comity", standalone_mode=False)
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""`comity letter`: letters as files, signed and verified, read when they arrive, checked and answered."""
+"""`comity letter`: letters as files, translated, signed and verified, read when they arrive, checked and answered."""
 
 import click
 
@@ -11,9 +11,11 @@ _COMMANDS = {
     "read": "comity.cli.letterread:read",
     "sign": "comity.cli.lettersign:sign",
     "verify": "comity.cli.letterverify:verify",
+    "write": "comity.cli.letterwrite:write",
+    "xliff": "comity.cli.letterxliff:xliff",
 }
 
 
 @click.group(cls=lazy_group(_COMMANDS))
 def letter() -> None:
-    """Letters as files: sign, verify, read what arrives, check it as the requested side, answer it."""
+    """Letters as files: to translators and back, signed, verified, read when they arrive, checked, answered."""

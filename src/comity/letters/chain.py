@@ -12,17 +12,21 @@ import msgspec
 
 from comity.law import Confidence
 from comity.letters.errors import LettersDataError
-from comity.letters.model import Handover, Kind, Origin, OriginKind, Text
+from comity.letters.model import Handover, Kind, Origin, OriginKind
 from comity.letters.tables import Row
+from comity.letters.wording import catalogue, fixed
 from comity.plan import Case
 
 AUTHORITY, COURT = "authority", "court"
+#: Offices that stand for them where the case file does not tell.
+_UNTOLD = {AUTHORITY: "conducting", COURT: "court"}
 
 
 class Hand(Row, frozen=True, kw_only=True):
-    """One hand; `who` may be ``authority`` (who conducts the case) or ``court`` (as the case file names it)."""
+    """One hand; what it is called, does and adds stands in the catalogues (``office``, ``does``, ``adds``)."""
 
     who: str
+    """``authority`` (who conducts the case), ``court`` (as the case file names it), or the key of an office."""
     does: str
     adds: tuple[str, ...] = ()
     signs: bool = False
@@ -89,12 +93,17 @@ def chain(case: Case, kind: Kind) -> tuple[Handover, ...]:
 
 
 def name_in(case: Case, who: str) -> str:
-    """The name that stands for a hand in a case; empty: the case file does not tell it."""
+    """The name that stands for a hand in a case, in English; empty: the case file does not tell it."""
     if who == AUTHORITY:
         return case.authority.name
     if who == COURT:
         return case.court.name if case.court else ""
-    return who
+    return catalogue().say(f"office.{who}", state=case.requesting_state)
+
+
+def office_of(who: str) -> str:
+    """The key of the office under which a hand is known in every language; empty: it has a name of its own."""
+    return "" if who in {AUTHORITY, COURT} else who
 
 
 def origin_of(hand: Hand, state: str) -> Origin:
@@ -112,10 +121,11 @@ def _handover(number: int, hand: Hand, case: Case, state: str) -> Handover:
     origin = origin_of(hand, state)
     return Handover(
         number=number,
-        who=name_in(case, hand.who) or hand.who,
+        who=name_in(case, hand.who) or catalogue().say(f"office.{_UNTOLD[hand.who]}"),
+        office=office_of(hand.who) if name_in(case, hand.who) else _UNTOLD[hand.who],
         state=state,
-        does=Text(text=hand.does, origin=origin),
-        adds=tuple(Text(text=paper, origin=origin) for paper in hand.adds),
+        does=fixed(f"does.{hand.does}", origin=origin),
+        adds=tuple(fixed(f"adds.{paper}", origin=origin) for paper in hand.adds),
         signs=hand.signs,
         form=hand.form,
         legal_basis=hand.legal_basis,

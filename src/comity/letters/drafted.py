@@ -12,7 +12,9 @@ from comity.letters.errors import NotReadyError
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Letter
 from comity.letters.model.record import Record
+from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
+from comity.letters.translation import Translation, same_language
 
 
 class Drafted(Record, frozen=True, kw_only=True):
@@ -22,6 +24,14 @@ class Drafted(Record, frozen=True, kw_only=True):
     letter: Letter
     expected: Expected
     report: Report
+    translations: tuple[Translation, ...] = ()
+    """What translators gave, a translation a language; the letter stays as it was drafted."""
+    rendition: Rendition | None = None
+    """The letter in another language, where it was asked for; made from the rest, never read."""
+
+    def translation(self, language: str) -> Translation | None:
+        """What a translator gave in a language; None: nothing yet."""
+        return next((done for done in self.translations if same_language(done.language, language)), None)
 
 
 def draft(brief: Brief) -> Drafted:
@@ -37,6 +47,18 @@ def _letter(brief: Brief) -> Letter:
     said = {field: particular(brief, field) for field in sorted(fields_of(brief.kind) - MEMBERS)}
     told = {field: texts for field, texts in said.items() if texts}
     return follow_up(first, brief.kind, on=brief.on, statements=told)
+
+
+def translated(drafted: Drafted, translation: Translation) -> Drafted:
+    """The draft with what a translator gave, in place of what was there in that language."""
+    others = (done for done in drafted.translations if not same_language(done.language, translation.language))
+    return msgspec.structs.replace(drafted, translations=(*others, translation), rendition=None)
+
+
+def in_language(drafted: Drafted, language: str, *, beside: bool = False) -> Drafted:
+    """The draft with the letter in a language, text by text; with `beside`, each beside its original."""
+    made = rendition(drafted.letter, language, drafted.translation(language), beside=beside)
+    return msgspec.structs.replace(drafted, rendition=made)
 
 
 def checked(letter: Letter, expected: Expected) -> Drafted:

@@ -10,7 +10,9 @@
         │   ├── LetterLimitError    it goes past a limit (size, pages, depth, count)
         │   └── ActiveContentError  it holds scripts, actions or files that a letter must not bring
         ├── NoLetterError      a step, route or kind for which there is no letter
-        └── NotReadyError      a letter with gaps, where only a complete one is wanted
+        ├── NotReadyError      a letter with gaps, where only a complete one is wanted
+        ├── FontsError         a script for which this machine has no font
+        └── TypesettingError   a page that the compiler refused: a fault of ours
 """
 
 from comity.errors import ComityError
@@ -84,3 +86,20 @@ class NotReadyError(LettersError):
         self.what = what
         self.gaps = gaps
         super().__init__(f"{what} is not ready: {'; '.join(gaps)}")
+
+
+class FontsError(LettersError):
+    """A letter in a script for which this machine has no font; names the package that brings it."""
+
+    def __init__(self, *, script: str, package: str, problem: str) -> None:
+        self.script = script
+        self.package = package
+        super().__init__(problem)
+
+
+class TypesettingError(LettersError):
+    """The compiler refused a page, or warned of it; the letter can still be had as DOCX or text."""
+
+    def __init__(self, *, reference: str, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"{reference} could not be set: {problem}; report it, and use --format docx meanwhile")

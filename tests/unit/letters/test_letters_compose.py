@@ -70,7 +70,7 @@ def test_a_citation_is_taken_apart() -> None:
 
 
 def test_provider_gets_no_more_than_it_needs(shipped: Shipped) -> None:
-    letter = compose(shipped.brief("preservation", "US"))
+    letter = compose(shipped.brief("preservation", "US", instrument="us-voluntary-disclosure"))
     assert letter.kind is Kind.PROVIDER_PRESERVATION
     assert letter.persons == ()
     assert letter.dual_criminality == ()
@@ -346,4 +346,4 @@ def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
     letter = compose(replace(brief, route=msgspec.structs.replace(brief.route, addressee=named)))
     assert letter.addressee.languages == ("ru", "fr")
     assert letter.enclosures[-1].id == "translation"
-    assert "ru, fr" in letter.enclosures[-1].title.text
+    assert "Russian, French" in letter.enclosures[-1].title.text

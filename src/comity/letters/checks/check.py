@@ -73,6 +73,7 @@ def _finding(requirement: Requirement, letter: Letter, expected: Expected) -> Fi
     verdict = judge(requirement, letter, expected)
     return Finding(
         id=requirement.id,
+        requirement=requirement.id,
         field=requirement.field,
         state=verdict.state,
         required=requirement.required,
@@ -144,6 +145,7 @@ def _article(
     reason = why.get(worst)
     return Finding(
         id=f"article:{expected.instrument}:{asked.field}",
+        requirement=reason.id if reason else "",
         field=worst,
         state=states[worst],
         required=not row.advised,

@@ -19,6 +19,8 @@ class Finding(Record, frozen=True, kw_only=True):
 
     id: str
     """Id of the requirement; ``article:<instrument>:<name>`` for one that an instrument's article sets."""
+    requirement: str = ""
+    """Id of the requirement whose reason and example it carries; empty: none."""
     field: str
     state: State
     required: bool

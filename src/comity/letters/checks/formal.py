@@ -49,9 +49,9 @@ def provisions(look: Look) -> Verdict:
     for offence in look.letter.offences:
         known = [p.max_penalty_years for p in offence.provisions]
         if not offence.provisions:
-            flaws.append(problem("no_provisions", what=offence.title))
+            flaws.append(problem("no_provisions", what=offence.id))
         elif offence.max_penalty_years is None and all(years is None for years in known):
-            flaws.append(problem("no_penalty", what=offence.title))
+            flaws.append(problem("no_penalty", what=offence.id))
     return weak_if(flaws)
 
 
@@ -60,7 +60,7 @@ def dual_criminality(look: Look) -> Verdict:
     findings = [item for item in look.content if isinstance(item, DualCriminality)]
     if any(finding.verdict == "satisfied" for finding in findings):
         return PRESENT
-    return weak_if(problem("verdict", what=f"{f.offence}: {f.verdict.replace('_', ' ')}") for f in findings[:SHOWN])
+    return weak_if(problem("verdict", offence=f.offence, what=f.verdict) for f in findings[:SHOWN])
 
 
 def undertaking(look: Look) -> Verdict:

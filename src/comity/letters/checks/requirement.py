@@ -7,6 +7,7 @@ from comity.law import Confidence, Measure
 from comity.letters.checks.expected import Expected
 from comity.letters.model import Family, Kind, Letter
 from comity.letters.tables import Row, fields_of, kinds, read_table
+from comity.letters.wording import catalogue
 
 
 class Requirement(Row, frozen=True, kw_only=True):
@@ -26,12 +27,24 @@ class Requirement(Row, frozen=True, kw_only=True):
     when: str = ""
     """A circumstance of `Expected`, or ``translation``: the addressee does not accept the letter's language."""
     required: bool = True
-    title: str
     articles: str = ""
-    why: str
-    example: str
     source_url: str
     confidence: Confidence
+
+    @property
+    def title(self) -> str:
+        """In English, as what follows; other languages have the same keys."""
+        return catalogue().say(f"requirement.{self.id}.title")
+
+    @property
+    def why(self) -> str:
+        """Why the officer on the other side needs it."""
+        return catalogue().say(f"requirement.{self.id}.why")
+
+    @property
+    def example(self) -> str:
+        """Good text."""
+        return catalogue().say(f"requirement.{self.id}.example")
 
 
 class ContentRow(Row, frozen=True, kw_only=True):

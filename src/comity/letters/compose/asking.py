@@ -3,7 +3,7 @@
 from comity.law import Channel, Measure
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
-from comity.letters.wording import catalogue, fixed
+from comity.letters.wording import catalogue, data_key, fixed, slots
 from comity.plan.model import Step, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
@@ -45,12 +45,12 @@ def assistance(brief: Brief) -> tuple[Item, ...]:
 def _item(brief: Brief, number: int, step: Step) -> Item:
     origin = Origin(kind=OriginKind.PLAN, where=step.id)
     key = _OWN_WORDS.get(brief.kind, f"ask.{step.measure.value}")
-    arguments = {"holder": step.holder_name} if "{holder}" in catalogue().entries[key] else {}
+    arguments = {"holder": step.holder_name} if ("holder", "holder") in slots(catalogue().entries[key]) else {}
     return Item(
         number=number,
         measure=step.measure,
         what=fixed(key, origin=origin, **arguments),
-        data=(from_plan(step.what, f"{step.id} what"),) if step.what else (),
+        data=wanted(step),
         holder=step.holder_name,
         holder_id=step.holder,
         subjects=tuple(
@@ -66,6 +66,17 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
         period=_period(step),
         reason=_reason(brief, step),
         origin=origin,
+    )
+
+
+def wanted(step: Step) -> tuple[Text, ...]:
+    """What exactly is wanted, a text for each thing: in the words of the catalogues, where they have it."""
+    return tuple(
+        fixed(known, origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} what"))
+        if (known := data_key(piece))
+        else from_plan(piece, f"{step.id} what")
+        for piece in step.what.split("; ")
+        if piece.strip()
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from comity.letters.chain import COURT, Hand, hands, name_in, origin_of
+from comity.letters.chain import COURT, Hand, hands, name_in, office_of, origin_of
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
 from comity.letters.model import Enclosure, Kind, Offence, Origin, OriginKind, Signatory, Text
@@ -32,7 +32,7 @@ def _enclosures(brief: Brief, offences: tuple[Offence, ...]) -> Iterator[tuple[s
         yield "exhibits", fixed("sentence.exhibits", origin=Origin(kind=OriginKind.PLAN, where="case.artifacts"))
     languages = addressee(brief).languages
     if languages and ORIGINAL not in languages:
-        yield "translation", fixed("sentence.translation", languages=", ".join(languages))
+        yield "translation", fixed("sentence.translation", languages=";".join(languages))
     for text in brief.told("enclosures"):
         yield "other", text
 
@@ -55,6 +55,8 @@ def _signatory(brief: Brief, number: int, hand: Hand) -> Signatory:
         number=number,
         name=judge or authority,
         authority=authority,
+        office=office_of(hand.who),
+        state=brief.case.requesting_state,
         seal=hand.seal,
         origin=origin_of(hand, brief.case.requesting_state),
     )

@@ -49,18 +49,13 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
 
 
 def _statement(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
-    article = article_words(route.article)
+    title, article = f"{route.instrument} {route.title}", route.article
     if route.kind is InstrumentKind.COMITY:
-        return fixed("sentence.basis_courtesy", origin=origin, title=route.title, article=article)
+        return fixed("sentence.basis_courtesy", origin=origin, title=title, article=article)
     if route.addressee.kind is not Addressee.AUTHORITY:
         name = addressee(brief).name
-        return fixed("sentence.basis_direct", origin=origin, title=route.title, article=article, addressee=name)
-    return fixed("sentence.basis", origin=origin, title=route.title, article=article)
-
-
-def article_words(article: str) -> str:
-    """An article as one cites it; numbers get the word that the data leave out."""
-    return f"article {article}" if article[:1].isdigit() else article
+        return fixed("sentence.basis_direct", origin=origin, title=title, article=article, addressee=name)
+    return fixed("sentence.basis", origin=origin, title=title, article=article)
 
 
 def offences(brief: Brief) -> tuple[Offence, ...]:
@@ -140,7 +135,7 @@ def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
 def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
     sections = "; ".join(finding.sections_there[:4])
     if finding.verdict is not Verdict.SATISFIED:
-        elements = "; ".join((*finding.elements_met, *finding.elements_open)).replace("_", " ")
+        elements = ";".join((*finding.elements_met, *finding.elements_open))
         return fixed(
             "answered.dual_criminality_unknown", origin=origin, state=brief.requested, elements=elements or "—"
         )

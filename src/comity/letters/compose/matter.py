@@ -47,7 +47,7 @@ def _loss(brief: Brief, number: int) -> Text:
         origin=origin,
         number=str(victims.number),
         state=victims.state,
-        amount=f"{victims.loss:,}",
+        amount=str(victims.loss),
         currency=victims.currency or brief.case.currency,
     )
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from comity.law import Fact, Measure
 from comity.letters.chain import legal_basis
+from comity.letters.compose.asking import wanted
 from comity.letters.compose.brief import Brief, from_case, from_plan
 from comity.letters.compose.parties import conducting
 from comity.letters.fields import MEMBERS
@@ -106,7 +107,7 @@ def _paid(brief: Brief, account: str) -> str:
     for transfer in brief.transfers:
         if transfer.target.casefold() == account.casefold() and transfer.currency:
             sums[transfer.currency] = sums.get(transfer.currency, Decimal(0)) + Decimal(transfer.amount)
-    return ", ".join(f"{currency} {amount:,}" for currency, amount in sorted(sums.items()))
+    return ";".join(f"{currency} {amount}" for currency, amount in sorted(sums.items()))
 
 
 def _category(brief: Brief) -> Iterator[Text]:
@@ -126,7 +127,7 @@ def _information(brief: Brief) -> Iterator[Text]:
         if victims.state == brief.requested:
             origin = Origin(kind=OriginKind.CASE_FILE, where=f"victims[{number}]")
             yield fixed("sentence.share_victims", origin=origin, number=str(victims.number))
-    yield from_plan(brief.step.what, f"{brief.step.id} what")
+    yield from wanted(brief.step)
 
 
 def _information_limits(brief: Brief) -> Iterator[Text]:

@@ -1,18 +1,19 @@
 """Who sends the letter, who conducts the case, the court, and to whom it goes."""
 
-from comity.law import Channel, state_name
+from comity.law import Channel
 from comity.law.vocabulary import Addressee
-from comity.letters.chain import origin_of, sender
+from comity.letters.chain import name_in, office_of, origin_of, sender
 from comity.letters.compose.brief import Brief
 from comity.letters.model import Kind, Origin, OriginKind, Party
+from comity.letters.wording import catalogue
 
 #: Where no authority is named, the letter goes to an office that every state of the channel has.
 _BY_OFFICE = {
-    Channel.POLICE: "National Central Bureau (INTERPOL) of {state}",
-    Channel.CONTACT_POINTS_24_7: "24/7 contact point of {state}",
-    Channel.FIU: "Financial intelligence unit of {state}",
-    Channel.DIPLOMATIC: "The competent judicial authority of {state}",
-    Channel.JUDICIAL_DIRECT: "The judicial authority with jurisdiction over the place, {state}",
+    Channel.POLICE: "interpol_of",
+    Channel.CONTACT_POINTS_24_7: "contact_point_of",
+    Channel.FIU: "fiu_of",
+    Channel.DIPLOMATIC: "judicial_of",
+    Channel.JUDICIAL_DIRECT: "judicial_place_of",
 }
 
 
@@ -39,7 +40,13 @@ def requesting(brief: Brief) -> Party:
     hand = sender(state, brief.kind)
     if hand is None:
         return conducting(brief)
-    return Party(name=hand.who, role="requesting", state=state, origin=origin_of(hand, state))
+    return Party(
+        name=name_in(brief.case, hand.who),
+        office=office_of(hand.who),
+        role="requesting",
+        state=state,
+        origin=origin_of(hand, state),
+    )
 
 
 def court(brief: Brief) -> Party | None:
@@ -63,9 +70,10 @@ def addressee(brief: Brief) -> Party:
     if route is None or route.addressee.kind is not Addressee.AUTHORITY:
         return _holder(brief)
     named = route.addressee
-    office = _BY_OFFICE.get(brief.channel, "").format(state=state_name(brief.requested))
+    office = "" if named.name else _BY_OFFICE.get(brief.channel, "")
     return Party(
-        name=named.name or office,
+        name=catalogue().say(f"office.{office}", state=brief.requested) if office else named.name,
+        office=office,
         city=named.city,
         state=brief.requested,
         languages=tuple(code for code in named.languages.split(";") if code),

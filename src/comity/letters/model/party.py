@@ -11,6 +11,8 @@ class Party(Record, frozen=True, kw_only=True):
     """In its own script; empty: not known."""
     name_latin: str = ""
     """Transliterated, where the name is in another script."""
+    office: str = ""
+    """Key of its name in the catalogues, where it is an office that every language has a name for."""
     unit: str = ""
     officer: str = ""
     """Name and rank of the person who answers questions."""
@@ -35,6 +37,8 @@ class Handover(Record, frozen=True, kw_only=True):
 
     number: int
     who: str
+    office: str = ""
+    """As `Party.office`."""
     state: str
     does: Text
     adds: tuple[Text, ...] = ()

@@ -82,5 +82,9 @@ class Signatory(Record, frozen=True, kw_only=True):
     name: str
     """Name or office; empty: not told."""
     authority: str
+    office: str = ""
+    """As `Party.office`, of the authority."""
+    state: str = ""
+    """ISO 3166 code of the office's state."""
     seal: bool = False
     origin: Origin

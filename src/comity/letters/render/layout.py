@@ -5,26 +5,39 @@ from collections.abc import Iterator
 from comity.letters.checks import Finding, Report, State
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Letter
+from comity.letters.render.furniture import furniture, letterhead
 from comity.letters.render.members import put_member, put_particular
 from comity.letters.render.page import Block, Notice, Page, Section, Style
 from comity.letters.render.setting import Setting
+from comity.letters.saying import citation, direction, in_brackets, listed, listed_by_semicolon, mark
 from comity.letters.tables import kinds, parts
-from comity.letters.wording import Catalogue, catalogue
+from comity.letters.translation import Translation, translate
+from comity.letters.wording import ORIGINAL, Catalogue, catalogue
 
 
-def lay_out(letter: Letter, report: Report, language: str = "") -> Page:
-    """The letter as a page, in its own language or another that has a catalogue; free text stays as it is.
+def lay_out(letter: Letter, report: Report, language: str = "", translation: Translation | None = None) -> Page:
+    """The letter as a page, in its own language or another that has a catalogue.
 
-    LettersDataError where the language has no catalogue.
+    Free text stays as it is unless a translation into that language gives it; the page marks what is still to be
+    translated. LettersDataError where the language has no catalogue.
     """
-    words = catalogue(language or letter.language)
+    words = catalogue(language or (translation.language if translation else letter.language))
+    translated: frozenset[str] = frozenset()
+    if translation is not None and catalogue(translation.language).language == words.language:
+        letter, translated = translate(letter, translation)
     return Page(
         language=words.language,
+        direction=direction(words.language),
         title=words.phrase(letter.title),
         reference=letter.reference,
         head=tuple(_head(letter, words)),
-        sections=tuple(_sections(letter, report, words)),
+        letterhead=letterhead(letter, words),
+        sections=tuple(_sections(letter, report, words, translated)),
+        annexes=tuple(_annexes(report, words)),
         notice=notice(report, words),
+        furniture=furniture(letter, words),
+        summary=listed(words, [words.phrase(letter.title), letter.reference]),
+        to_translate=words.say("label.to_translate"),
     )
 
 
@@ -40,10 +53,42 @@ def notice(report: Report, words: Catalogue) -> Notice:
 
 def gap_line(gap: Finding, words: Catalogue) -> str:
     """One gap in a line: what, how bad, why."""
+    return f"{_lacking(gap, words)}{mark(words, 'colon')}{_problem(gap, words)}"
+
+
+def _lacking(gap: Finding, words: Catalogue) -> str:
+    article = in_brackets(words, citation(words, gap.articles)) if gap.articles else ""
+    return f"{title_of(gap, words)}{article}"
+
+
+def _problem(gap: Finding, words: Catalogue) -> str:
     state = words.say("banner.missing" if gap.state is State.MISSING else "banner.weak")
-    article = f" ({gap.articles})" if gap.articles else ""
-    problems = "; ".join(words.phrase(text) for text in gap.problems)
-    return f"{gap.title}{article}: {state}{f', {problems}' if problems else ''}"
+    problems = listed_by_semicolon(words, [words.phrase(text) for text in gap.problems])
+    return listed(words, [state, problems] if problems else [state])
+
+
+def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
+    """What a draft lacks, each with what is wrong with it."""
+    gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words)) for gap in report.gaps)
+    if gaps:
+        yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=gaps)
+
+
+def title_of(finding: Finding, words: Catalogue) -> str:
+    """What a requirement is called in a language; what an article asks for is called as its field outside English."""
+    if not finding.is_article:
+        return words.named("requirement", f"{finding.id}.title", finding.title)
+    if words.language == ORIGINAL:
+        return finding.title
+    return words.named(
+        "field", finding.field, words.named("requirement", f"{finding.requirement}.title", finding.title)
+    )
+
+
+def advice_of(finding: Finding, words: Catalogue) -> tuple[str, str]:
+    """Why the officer on the other side needs it, and good text, in a language."""
+    key = f"requirement.{finding.requirement}"
+    return words.entries.get(f"{key}.why", finding.why), words.entries.get(f"{key}.example", finding.example)
 
 
 def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:
@@ -52,11 +97,11 @@ def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:
     yield Block(style=Style.FIELD, label=words.say("label.date"), text=words.day(letter.dated_on.isoformat()))
 
 
-def _sections(letter: Letter, report: Report, words: Catalogue) -> Iterator[Section]:
+def _sections(letter: Letter, report: Report, words: Catalogue, translated: frozenset[str]) -> Iterator[Section]:
     absent = {gap.field: gap for gap in reversed(report.gaps) if gap.state is State.MISSING}
     number = 1
     for part in kinds()[letter.kind].parts:
-        setting = Setting(letter=letter, catalogue=words, section=number)
+        setting = Setting(letter=letter, catalogue=words, section=number, translated=translated)
         for field in parts()[part].fields:
             _put(setting, letter, field, absent)
         if setting.blocks:
@@ -71,4 +116,4 @@ def _put(setting: Setting, letter: Letter, field: str, absent: dict[str, Finding
     else:
         put_particular(setting, letter, field)
     if len(setting.blocks) == before and field in absent:
-        setting.gap(absent[field].title)
+        setting.gap(title_of(absent[field], setting.catalogue))

@@ -5,27 +5,36 @@ from types import MappingProxyType
 
 from comity.law.names import state_name
 from comity.law.penalty import LIFE_OR_DEATH_YEARS
+from comity.letters.latin import latin
 from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
-from comity.letters.render.setting import Setting
+from comity.letters.render.page import Row
+from comity.letters.render.setting import Setting, initial
+from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark
 
 
 def _party(setting: Setting, party: Party, title: str) -> None:
-    name = f"{party.name} ({party.name_latin})" if party.name_latin else party.name
+    name = setting.office(party.office, party.state) or in_two_scripts(party.name, party.name_latin)
     setting.heading(setting.catalogue.say(f"field.{title}"))
     setting.value("name", name)
-    setting.value("unit", party.unit)
-    setting.value("officer", party.officer)
+    setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
+    setting.free("unit", party.unit, (title, "unit"))
+    setting.free("officer", party.officer, (title, "officer"))
     setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
     setting.value("state", _state(setting, party.state))
     for contact in party.contacts:
         setting.value("contact", contact, exact=True)
     setting.value("contact", party.url, exact=True)
-    setting.value("languages", ", ".join(party.languages))
+    setting.value("languages", language_names(setting.catalogue, ";".join(party.languages)))
+
+
+def in_two_scripts(name: str, latin: str) -> str:
+    """A name in its own script, and in Latin letters behind it."""
+    return f"{name} ({latin})" if latin else name
 
 
 def _state(setting: Setting, code: str) -> str:
-    return state_name(code, setting.catalogue.language) if code else ""
+    return state_name(code, locale_of(setting.catalogue.language)) if code else ""
 
 
 def _requesting(setting: Setting) -> None:
@@ -77,29 +86,29 @@ def _texts(name: str) -> Callable[[Setting], None]:
 
 def _persons(setting: Setting) -> None:
     for number, person in enumerate(setting.letter.persons):
-        name = f"{person.name} ({person.name_latin})" if person.name_latin else person.name
-        setting.heading(name, number=setting.numbered())
+        setting.heading(in_two_scripts(person.name, person.name_latin), number=setting.numbered())
+        setting.value("machine_latin", "" if person.name_latin else latin(person.name), level=1)
         setting.value("role", setting.catalogue.say(f"role.{person.role}"), level=1)
         setting.value("nationality", _state(setting, person.nationality), level=1)
         setting.value("residence", _state(setting, person.residence), level=1)
-        setting.value("born", person.born, level=1)
-        for paper in person.identity:
-            setting.value("identity", paper, level=1)
+        setting.free("born", person.born, ("persons", number, "born"), level=1)
+        for place, paper in enumerate(person.identity):
+            setting.free("identity", paper, ("persons", number, "identity", place), level=1)
         if person.note is not None:
             setting.sentence(person.note, ("persons", number, "note"), level=1)
 
 
 def _offences(setting: Setting) -> None:
-    said = setting.catalogue.entries
-    for offence in setting.letter.offences:
-        title = said.get(f"offence.{offence.id}", offence.title)
-        setting.heading(title, number=setting.numbered())
-        for provision in offence.provisions:
-            heading = f", {provision.title}" if provision.title else ""
+    for place, offence in enumerate(setting.letter.offences):
+        title = setting.catalogue.named("offence", offence.id, offence.title)
+        setting.heading(initial(title), number=setting.numbered())
+        for number, provision in enumerate(offence.provisions):
+            path = ("offences", place, "provisions", number)
             section = f", s. {provision.section}" if provision.section else ""
-            setting.value("law", f"{provision.law}{section}{heading}", level=1)
+            setting.value("law", law(setting.catalogue, f"{provision.law}{section}"), level=1)
+            setting.free("title", provision.title, (*path, "title"), level=2)
             setting.value("penalty", _penalty(setting, provision), level=2)
-            setting.value("text", provision.text, level=2)
+            setting.free("text", provision.text, (*path, "text"), level=2)
         if offence.max_penalty_years is not None:
             setting.value("penalty", _years(setting, offence.max_penalty_years), level=1)
 
@@ -110,32 +119,48 @@ def _penalty(setting: Setting, provision: Provision) -> str:
 
 
 def _years(setting: Setting, years: float) -> str:
-    return setting.label("penalty_life") if years >= LIFE_OR_DEATH_YEARS else f"{years:g} {setting.label('years')}"
+    return (
+        setting.label("penalty_life")
+        if years >= LIFE_OR_DEATH_YEARS
+        else counted(setting.catalogue, "years", f"{years:g}")
+    )
 
 
 def _dual(setting: Setting) -> None:
     for number, dual in enumerate(setting.letter.dual_criminality):
-        title = setting.catalogue.entries.get(f"offence.{dual.offence}", dual.offence)
-        heading = setting.catalogue.say("field.dual_criminality")
-        setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=f"{heading}: {title}")
-        setting.value("there", "; ".join(dual.sections_there), level=1)
-        setting.value("elements", "; ".join(dual.elements).replace("_", " "), level=1)
+        words = setting.catalogue
+        heading = f"{words.say('field.dual_criminality')} ({words.named('offence', dual.offence)})"
+        setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=heading)
+        setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
+        elements = [words.named("element", one, one.replace("_", " ")) for one in dual.elements]
+        setting.value("elements", listed_by_semicolon(words, elements), level=1)
 
 
 def _payments(setting: Setting) -> None:
-    for payment in setting.letter.payments:
-        amount = f"{payment.amount} {payment.currency}".strip()
-        setting.heading(amount, number=setting.numbered())
-        setting.value("at", payment.at, level=1, exact=True)
-        setting.value("from", payment.source, level=1, exact=True)
-        setting.value("to", payment.target, level=1, exact=True)
-        setting.value("reference", payment.reference, level=1, exact=True)
+    columns = (
+        setting.column("at", exact=True),
+        setting.column("amount", exact=True),
+        setting.column("from", exact=True),
+        setting.column("to", exact=True),
+        setting.column("reference", exact=True),
+    )
+    rows = tuple(
+        Row(
+            number=setting.numbered(),
+            cells=(p.at, f"{p.amount} {p.currency}".strip(), p.source, p.target, p.reference),
+        )
+        for p in setting.letter.payments
+    )
+    setting.table(columns, rows)
 
 
 def _earlier(setting: Setting) -> None:
     for number, act in enumerate(setting.letter.earlier):
-        measure = setting.catalogue.entries.get(f"measure.{act.measure}", act.measure)
-        setting.heading(f"{measure}, {_state(setting, act.state)}", number=setting.numbered())
+        measure = setting.catalogue.named("measure", act.measure)
+        setting.heading(
+            f"{initial(measure)}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}",
+            number=setting.numbered(),
+        )
         setting.value("holder", act.holder, level=1)
         setting.value("sent", setting.catalogue.day(act.sent_on.isoformat()), level=1)
         setting.value("effective", _day(setting, act.effective_on), level=1)
@@ -162,16 +187,19 @@ def _enclosures(setting: Setting) -> None:
 
 def _signatures(setting: Setting) -> None:
     for signatory in setting.letter.signatures:
-        setting.signature(signatory.name, signatory.authority, signatory.number, seal=signatory.seal)
+        office = setting.office(signatory.office, signatory.state)
+        # where no person is named, the office stands for both
+        name = office if office and signatory.name == signatory.authority else signatory.name
+        setting.signature(name, office or signatory.authority, signatory.number, seal=signatory.seal)
 
 
 def _chain(setting: Setting) -> None:
     for number, hand in enumerate(setting.letter.chain):
-        setting.heading(hand.who, number=setting.numbered())
+        setting.heading(setting.office(hand.office, hand.state) or hand.who, number=setting.numbered())
         setting.sentence(hand.does, ("chain", number, "does"), level=1)
         for paper, text in enumerate(hand.adds):
             setting.sentence(text, ("chain", number, "adds", paper), level=1, label=setting.label("adds"))
-        setting.value("legal_basis", hand.legal_basis, level=1)
+        setting.value("legal_basis", laws(setting.catalogue, hand.legal_basis), level=1)
         setting.value("form", hand.form, level=1)
 
 

@@ -1,5 +1,9 @@
 """A page as plain text for e-mail or telex: 72 columns, numbered, nothing but letters and line feeds.
 
+In two languages each paragraph stands in the other side's language first, and in the original under it behind a bar;
+what is the same in both stands once. What is still to be translated says so. No direction marks are sent: in a page
+that runs from right to left an exact value has a line of its own, so that it is shown as it is to be copied.
+
 A line is longer only where one exact value is: such values are never broken, so that they can be copied. Control
 characters and direction overrides in values from the evidence are shown by their code, never sent.
 """
@@ -9,11 +13,17 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from comity.letters.render.page import Block, Page, Style
+from comity.letters.render.page import Block, Page, Row, Style, Table
+from comity.letters.render.pair import Pair, PairedPage
+from comity.letters.render.visible import visible
 
 COLUMNS = 72
+#: A wide letter with the marks that may not begin a line, or a run of other letters.
+_WIDE = "\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_CLOSING = "、。，；：？！）》」』”’〉】…"
+_PIECES = re.compile(f"[（《「『“‘〈【]*[{_WIDE}][{_CLOSING}]*|[^{_WIDE}（《「『〈【]+[{_CLOSING}]*|[（《「『“‘〈【]+")
 INDENT = 3
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\u200b\U000e0000-\U000e007f]")
+BAR = "    | "
 
 
 def plain_text(page: Page) -> str:
@@ -21,10 +31,9 @@ def plain_text(page: Page) -> str:
     return "\n".join(line.rstrip() for line in _lines(page)) + "\n"
 
 
-def visible(text: str) -> str:
-    """A text in one line, with what cannot be seen shown by its code."""
-    flat = " ".join(text.split())
-    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", flat)
+def paired_text(paired: PairedPage) -> str:
+    """A letter in two languages; ends with a line feed."""
+    return "\n".join(line.rstrip() for line in _paired_lines(paired)) + "\n"
 
 
 def width(text: str) -> int:
@@ -40,13 +49,45 @@ def _lines(page: Page) -> Iterator[str]:
     yield from _wrapped(visible(page.title).upper(), "", "")
     yield "=" * COLUMNS
     for block in page.head:
-        yield from _block(block)
+        yield from _block(block, page)
     for section in page.sections:
         yield ""
         yield from _wrapped(f"{section.number}. {visible(section.title).upper()}", "", " " * INDENT)
         yield "-" * COLUMNS
         for block in section.blocks:
-            yield from _block(block)
+            yield from _block(block, page)
+    yield from _foot(page)
+
+
+def _paired_lines(paired: PairedPage) -> Iterator[str]:
+    page, original = paired.page, paired.original
+    if not page.notice.ready:
+        yield from _notice(page)
+    yield from _wrapped(visible(page.title).upper(), "", "")
+    yield from _wrapped(visible(original.title).upper(), BAR, BAR)
+    yield "=" * COLUMNS
+    for both in paired.head:
+        yield from _both(both, paired)
+    for section in paired.sections:
+        yield ""
+        yield from _wrapped(f"{section.number}. {visible(section.title).upper()}", "", " " * INDENT)
+        yield from _wrapped(visible(section.original_title).upper(), BAR, BAR)
+        yield "-" * COLUMNS
+        for both in section.pairs:
+            yield from _both(both, paired)
+    yield from _foot(page)
+
+
+def _both(both: Pair, paired: PairedPage) -> Iterator[str]:
+    yield from _block(both.block, paired.page)
+    if both.alike or paired.page.untranslated(both.block):
+        return
+    for line in _block(both.original, paired.original, columns=COLUMNS - len(BAR)):
+        if line.strip():
+            yield f"{BAR}{line}"
+
+
+def _foot(page: Page) -> Iterator[str]:
     yield ""
     yield "=" * COLUMNS
     yield from _wrapped(f"{visible(page.reference)} - {visible(page.notice.banner)}", "", "")
@@ -61,46 +102,83 @@ def _notice(page: Page) -> Iterator[str]:
     yield ""
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, page: Page, *, columns: int = COLUMNS) -> Iterator[str]:
     indent = " " * (INDENT * block.level)
-    text, label = visible(block.text), visible(block.label)
+    text, label = visible(page.said(block)), visible(block.label)
     match block.style:
         case Style.PARAGRAPH:
             yield ""
             lead = f"{indent}{block.number} "
-            yield from _wrapped(f"{label}: {text}" if label else text, lead, " " * len(lead))
+            yield from _wrapped(f"{label}: {text}" if label else text, lead, " " * len(lead), columns)
         case Style.HEADING:
             yield ""
             lead = f"{indent}{block.number} " if block.number else indent
-            yield from _wrapped(text, lead, " " * len(lead))
+            yield from _wrapped(text, lead, " " * len(lead), columns)
         case Style.SIGNATURE:
             yield ""
-            yield from _wrapped(label, indent, indent)
+            yield from _wrapped(label, indent, indent, columns)
             yield f"{indent}{'_' * 40}"
-            yield from _wrapped(text or "—", indent, indent)
+            if text:
+                yield from _wrapped(text, indent, indent, columns)
         case Style.GAP:
             yield ""
-            yield from _wrapped(f">>> {label}: {text} <<<", indent, indent)
+            yield from _wrapped(f">>> {label}: {text} <<<", indent, indent, columns)
+        case Style.TABLE if block.table is not None:
+            for row in block.table.rows:
+                yield from _row(block.table, row, indent, page, columns)
+        case Style.OBJECT if page.direction == "rtl":
+            inner = indent + " " * INDENT
+            yield from _wrapped(f"{label}:", inner, inner, columns)
+            yield from _wrapped(text, inner + " " * INDENT, inner + " " * INDENT, columns)
+        case Style.SENTENCE if block.number:
+            lead = f"{indent}{' ' * INDENT}{block.number} "
+            yield from _wrapped(text, lead, " " * len(lead), columns)
         case _:
             inner = indent + " " * INDENT
-            yield from _wrapped(f"{label}: {text}" if label else text, inner, inner + " " * INDENT)
+            yield from _wrapped(f"{label}: {text}" if label else text, inner, inner + " " * INDENT, columns)
 
 
-def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
+def _row(table: Table, row: Row, indent: str, page: Page, columns: int) -> Iterator[str]:
+    """A row as a line for each cell: the first at the margin, what belongs to it indented."""
+    if row.number:
+        yield ""
+    lead = f"{indent}{row.number} " if row.number else indent + " " * INDENT
+    for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if cell:
+            first = lead if place == 0 else " " * (len(lead) + (0 if row.number else INDENT))
+            rest = " " * (len(first) + INDENT)
+            label, text = visible(column.label), visible(cell)
+            if page.direction == "rtl" and column.exact:
+                yield from _wrapped(f"{label}:", first, rest, columns)
+                yield from _wrapped(text, rest, rest, columns)
+            else:
+                yield from _wrapped(f"{label}: {text}", first, rest, columns)
+
+
+def _wrapped(text: str, first: str, rest: str, columns: int = COLUMNS) -> Iterator[str]:
     """A text in lines of 72 columns; a word that is longer stands whole on a line of its own."""
     if text.isascii():
         yield from textwrap.wrap(
-            text, COLUMNS, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+            text, columns, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
         ) or [first]
         return
     line, used = first, width(first)
     begun = False
-    for word in text.split():
+    for glue, word in _words(text):
         size = width(word)
-        if begun and used + 1 + size > COLUMNS:
+        if begun and used + len(glue) + size > columns:
             yield line
             line, used, begun = rest, width(rest), False
-        line += f" {word}" if begun else word
-        used += size + (1 if begun else 0)
+        line += f"{glue}{word}" if begun else word
+        used += size + (len(glue) if begun else 0)
         begun = True
     yield line
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces between which a line may end, each with what stands before it; wide letters need no space."""
+    for word in text.split():
+        glue = " "
+        for piece in _PIECES.findall(word):
+            yield glue, piece
+            glue = ""
