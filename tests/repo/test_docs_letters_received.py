@@ -18,7 +18,8 @@ def commands() -> dict[str, click.Command]:
 
 
 def test_every_command_is_named_and_none_that_is_not() -> None:
-    assert set(re.findall(r"^\| `letter (\w+) ", PAGE, re.MULTILINE)) == set(commands())
+    elsewhere = {"write", "xliff"}  # of letters as they are made: docs/letters.md and docs/languages.md
+    assert set(re.findall(r"^\| `letter (\w+) ", PAGE, re.MULTILINE)) == set(commands()) - elsewhere
 
 
 def test_every_option_exists() -> None:
