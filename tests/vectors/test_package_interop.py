@@ -16,6 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from tests.samples.forensic import ex01, media, pcap
 from tests.samples.openssl import OPENSSL, authority, run, version
 from tests.samples.sealing import agency, evidence, order
 
@@ -41,8 +42,11 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     bonn = agency("bonn.example")
     _, key = age_recipients(bonn.identity.public)
     changes = {"recipients": ((Recipient(name="", key=key), parse_recipient(key)),)}
+    phone = evidence(folder / "in")
+    (phone / "disk.Ex01").write_bytes(ex01(media()))
+    (phone / "wire.pcap").write_bytes(pcap([(1, b"packet")]))
     seal(
-        [evidence(folder / "in")],
+        [phone],
         folder / "package.age",
         order(**changes),
         agency("pune.example").signer,

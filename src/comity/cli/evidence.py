@@ -1,4 +1,4 @@
-"""`comity evidence`: what may be done with sealed evidence, and consent to more."""
+"""`comity evidence`: what evidence is, what may be done with it when it is sealed, and consent to more."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -25,6 +25,8 @@ _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 _COMMANDS = {
     "consent": "comity.cli.evidence:consent",
     "delete": "comity.cli.evidencerecall:delete",
+    "describe": "comity.cli.describe:describe",
+    "match": "comity.cli.hashmatch:match",
     "may": "comity.cli.evidence:may",
     "proof": "comity.cli.evidencerecall:proof",
     "restrict": "comity.cli.evidencerecall:restrict",
@@ -33,7 +35,7 @@ _COMMANDS = {
 
 @click.group(cls=lazy_group(_COMMANDS))
 def evidence() -> None:
-    """What may be done with sealed evidence, and what became of it."""
+    """What evidence is, whether it is known, what may be done with it, and what became of it."""
 
 
 @click.command()

@@ -80,6 +80,11 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
     is_flag=True,
     help="Encrypt to X25519 keys, for age programs before 1.3: not safe from quantum computers.",
 )
+@click.option(
+    "--no-inner-hashes",
+    is_flag=True,
+    help="Do not check the hashes that images and reports hold of themselves: those are read a second time for it.",
+)
 @click.option("--package", "package_id", help="Id of the package; default: made from the case and the day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -171,6 +176,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             exhibits=given["exhibits"],
         ),
         custody=custody,
+        check_inner=not given["no_inner_hashes"],
         revocations=_revocations(given["crls"]),
         tool=f"comity {version('comity')}",
     )
@@ -247,6 +253,8 @@ def _tell(sealed: "Sealed", *, as_json: bool) -> None:
                 "payload_bytes": sealed.payload_bytes,
                 "stamped": sealed.stamped,
                 "left_out": sealed.left_out,
+                "not_inside": sealed.not_inside,
+                "faults": sealed.faults,
             }
         )
         return
@@ -261,3 +269,7 @@ def _tell(sealed: "Sealed", *, as_json: bool) -> None:
         )
     for one in sealed.left_out:
         click.echo(f"left out: {one.path} ({one.kind})", err=True)
+    for path in sealed.not_inside[:20]:
+        click.echo(f"not sealed, and belongs to what was: {path}", err=True)
+    for fault in sealed.faults:
+        click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

@@ -26,6 +26,7 @@
         │   ├── TimeStampError          a time-stamping authority that gave none
         │   ├── LimitationError         use limitations or a consent that cannot be read
         │   ├── RecallError             a statement on recall that cannot be read, or evidence that cannot be removed
+        │   ├── HashListError           a list of hashes that cannot be read
         │   └── package.NotAcceptedError    a package that did not pass, with the report
         └── IdentityKeyError            a key, certificate or identity
             ├── KeyFileError            a file that is missing, in the way, open to others or not what it claims
@@ -157,3 +158,7 @@ class LimitationError(PackageError):
 
 class RecallError(PackageError):
     """A statement on recall that cannot be read, or evidence that cannot be removed."""
+
+
+class HashListError(PackageError):
+    """A list of hashes that cannot be read, or is none."""

@@ -16,6 +16,7 @@ from comity.evidence.age.header import Header, read_header, write_header
 from comity.evidence.age.hybrid import HybridIdentity, HybridRecipient
 from comity.evidence.age.keys import FILE_KEY_BYTES, Identity, Recipient, Stanza
 from comity.evidence.age.passphrase import Passphrase
+from comity.evidence.age.seek import PayloadWindow, seek_age
 from comity.evidence.age.x25519 import X25519Identity, X25519Recipient
 from comity.evidence.bech32 import decode_bech32
 from comity.evidence.errors import AgeKeyError
@@ -71,6 +72,7 @@ __all__ = [
     "HybridRecipient",
     "Identity",
     "Passphrase",
+    "PayloadWindow",
     "Recipient",
     "Stanza",
     "X25519Identity",
@@ -81,5 +83,6 @@ __all__ = [
     "parse_identity",
     "parse_recipient",
     "read_header",
+    "seek_age",
     "write_header",
 ]

@@ -86,7 +86,7 @@ class PayloadReader:
     def read_into(self, plain: memoryview) -> int:
         """Fill a buffer of SLAB_BYTES; how many bytes, 0 at the authentic end of the payload."""
         if self._broken:
-            raise _not_authentic(self._chunk)
+            raise not_authentic(self._chunk)
         if self._ended:
             return 0
         filled = self._fill()
@@ -100,7 +100,7 @@ class PayloadReader:
             self._held[0] = self._held[SEALED_SLAB_BYTES]
             self._carried = 1
         if self._broken and not written:
-            raise _not_authentic(self._chunk)
+            raise not_authentic(self._chunk)
         return written
 
     def _fill(self) -> int:
@@ -118,7 +118,8 @@ def _nonce(chunk: int, *, final: bool) -> bytes:
     return (chunk << 8 | final).to_bytes(12, "big")
 
 
-def _not_authentic(chunk: int) -> AgePayloadError:
+def not_authentic(chunk: int) -> AgePayloadError:
+    """The error of a payload that is not authentic from a chunk on."""
     return AgePayloadError(
         what="age payload",
         problem=f"is altered, cut or out of order at chunk {chunk} (byte {chunk * CHUNK_BYTES:,} of the content)",

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
+from comity.evidence.formats import Description
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals, FileRecord
 from comity.evidence.package.spool import Spool
 
@@ -40,9 +41,11 @@ class Describer:
         self._files = Spool()
         self._ids: list[str] = []
 
-    def add(self, record: FileRecord) -> None:
+    def add(self, record: FileRecord, told: Description | None = None) -> None:
         if len(self._ids) < DESCRIBED_MAX:
             node = self._file(record)
+            if told is not None:
+                self._tell_format(node, record, told)
             self._ids.append(node["@id"])
             self._files.write(b",\n" + msgspec.json.encode(node))
 
@@ -87,6 +90,18 @@ class Describer:
             "@type": "uco-observable:File",
             "uco-core:hasFacet": [facet, content],
         }
+
+    def _tell_format(self, node: _Node, record: FileRecord, told: Description) -> None:
+        """What the file is, in words; of an image also as UCO has it."""
+        words = [told.title, told.version, *(f"{fact.name}: {fact.value}" for fact in told.facts)]
+        node["uco-core:description"] = "; ".join(word for word in words if word)
+        if told.family == "disk image":
+            image: _Node = {
+                "@id": self._id("image-facet", record.path),
+                "@type": "uco-observable:ImageFacet",
+                "uco-observable:imageType": told.version or told.title,
+            }
+            node["uco-core:hasFacet"].append(image)
 
     def _hash(self, path: str, name: str, value: str) -> _Node:
         return {

@@ -118,24 +118,7 @@ class _Reading:
         )
 
     def _open(self, path: str) -> tuple[int, int] | None:
-        """A file below the folder, with its size; None, and a fault, where it is not there or is no file."""
-        *folders, name = path.split("/")
-        place = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            for one in folders:
-                inner = os.open(one, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
-                os.close(place)
-                place = inner
-            descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
-        except OSError:
-            return None  # a listed file that is not there: comparing the lists names it
-        finally:
-            os.close(place)
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(descriptor)
-            return None
-        return descriptor, status.st_size
+        return open_below(self._folder, path)
 
     def _note(self, what: tuple[str, int], sha256: bytes, sha512: bytes) -> None:
         self._inventory.payload.write(payload_line(*what, sha256, sha512))
@@ -144,3 +127,24 @@ class _Reading:
 def is_sealed_folder(folder: Path) -> bool:
     """True where a folder says that it is a package, or has remains of one."""
     return (folder / layout.EVIDENCE).exists() or (folder / layout.SIGNED).parent.is_dir()
+
+
+def open_below(folder: Path, path: str) -> tuple[int, int] | None:
+    """A file below a folder, with its size; None where it is not there or is no file. No link is followed."""
+    *folders, name = path.split("/")
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for one in folders:
+            inner = os.open(one, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
+            os.close(place)
+            place = inner
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=place)
+    except OSError:
+        return None  # a listed file that is not there: comparing the lists names it
+    finally:
+        os.close(place)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        return None
+    return descriptor, status.st_size

@@ -226,6 +226,7 @@ PLACES = {
             layout.MANIFEST_SHA512,
             layout.EVIDENCE,
             layout.DESCRIPTION,
+            layout.FORMATS,
             layout.LIMITATIONS,
             layout.CUSTODY,
             layout.SENDER,

@@ -10,6 +10,7 @@ MANIFEST_SHA256, MANIFEST_SHA512 = "manifest-sha256.txt", "manifest-sha512.txt"
 TAGS_SHA256, TAGS_SHA512 = "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"
 EVIDENCE = "metadata/evidence-manifest.json"
 DESCRIPTION = "metadata/description.jsonld"
+FORMATS = "metadata/formats.jsonl"
 LIMITATIONS = "metadata/use-limitations.jsonld"
 CUSTODY = "metadata/custody.json"
 SENDER = "metadata/sender.json"
@@ -23,7 +24,7 @@ CMS = SIGNED + ".p7s"
 PQ_SIGNATURE = SIGNED + ".mldsa65"
 STAMP = CMS + ".tst"
 
-STREAMED = (MANIFEST_SHA256, MANIFEST_SHA512, EVIDENCE, DESCRIPTION)
+STREAMED = (MANIFEST_SHA256, MANIFEST_SHA512, EVIDENCE, DESCRIPTION, FORMATS)
 """Tag files that grow with the evidence."""
 REQUIRED_TAGS = (
     BAGIT,
@@ -39,7 +40,7 @@ REQUIRED_TAGS = (
     VERIFIER,
     BAG_INFO,
 )
-OPTIONAL_TAGS = (CUSTODY, REVOCATIONS)
+OPTIONAL_TAGS = (FORMATS, CUSTODY, REVOCATIONS)
 TAIL = (TAGS_SHA256, TAGS_SHA512, SIGNED, CMS, PQ_SIGNATURE)
 """What is in no tag manifest, in this order; a time stamp may follow."""
 TAGS = frozenset(REQUIRED_TAGS + OPTIONAL_TAGS)

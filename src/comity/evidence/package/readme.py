@@ -56,13 +56,13 @@ What lies where
     data/                               the evidence, as it was
     metadata/evidence-manifest.json     who, to whom, under which order, when; every file with its digests
     metadata/description.jsonld         the same for machines (CASE/UCO)
-    metadata/use-limitations.jsonld     what may be done with it (ODRL)
+{formats}    metadata/use-limitations.jsonld     what may be done with it (ODRL)
 {custody}    metadata/sender.json                the sender's public keys
     metadata/certificates.pem           the certificate that signed, and those above it
 """
 
 
-def readme(head: EvidenceHead, totals: EvidenceTotals, *, custody: bool) -> bytes:
+def readme(head: EvidenceHead, totals: EvidenceTotals, *, custody: bool, formats: bool = False) -> bytes:
     """README.txt of a package."""
     order = head.authorisation
     under = ", ".join(word for word in (order.reference, order.issued_by, order.issued_on, order.legal_basis) if word)
@@ -82,6 +82,9 @@ def readme(head: EvidenceHead, totals: EvidenceTotals, *, custody: bool) -> byte
         files=f"{totals.file_count:,}",
         size=f"{totals.payload_bytes:,}",
         stamp=stamp,
+        formats="    metadata/formats.jsonl              formats of the evidence, and the hashes in it\n"
+        if formats
+        else "",
         custody="    metadata/custody.json               who held it so far, with proofs\n" if custody else "",
     )
     return text.encode()

@@ -26,6 +26,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "sender": ("Keys are the sender's own", "FIPS 204, RFC 9881"),
     "evidence-manifest": ("Evidence manifest says what is there", "Regulation (EU) 2023/1543"),
     "description": ("Description can be read", "CASE/UCO 1.4, JSON-LD 1.1"),
+    "inner-hashes": ("Hashes that the evidence holds of itself", "EWF, AFF4, UFDR, checksum files"),
     "use-limitations": ("Use limitations can be read", "ODRL 2.2"),
     "custody": ("Custody so far", "RFC 9162, C2SP tlog-checkpoint"),
 }

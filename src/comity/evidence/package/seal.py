@@ -13,6 +13,7 @@ import msgspec
 from comity.evidence.age import Recipient as AgeRecipient
 from comity.evidence.custody import Authorisation, Party
 from comity.evidence.errors import PackageError, SourceError
+from comity.evidence.formats import Description
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout, source
 from comity.evidence.package.bag import bag_info, info_rows, manifest_line
@@ -32,6 +33,7 @@ from comity.evidence.package.signing import Authority, Signer, sign, signed_text
 from comity.evidence.package.source import EmptyFolder, Found
 from comity.evidence.package.spool import Spool
 from comity.evidence.package.stream import SealedStream
+from comity.evidence.package.survey import Survey
 from comity.evidence.policy import write_policy
 
 MEANS = "encrypted file (age v1)"
@@ -57,6 +59,8 @@ class SealOrder:
     revocations: bytes = b""
     """Lists of revoked certificates (PEM), as of now; empty: none."""
     tool: str = "comity"
+    check_inner: bool = True
+    """True: evidence that holds hashes of itself, such as a disk image, is read a second time and checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,10 @@ class Sealed:
     signature: bytes
     """The CMS signature: what a stamp that is asked for later must be over."""
     left_out: tuple[LeftOut, ...]
+    not_inside: tuple[str, ...] = ()
+    """Files that belong to the evidence, such as further segments of an image, and were not sealed with it."""
+    faults: tuple[str, ...] = ()
+    """Evidence that does not have the hashes that it holds of itself."""
 
 
 def seal(
@@ -110,6 +118,8 @@ def seal(
         stamped=authority is not None,
         signature=signature,
         left_out=tuple(sealing.left_out),
+        not_inside=sealing.survey.not_inside(paths),
+        faults=tuple(sealing.survey.faults),
     )
 
 
@@ -133,6 +143,7 @@ class _Sealing:
         self._stream = SealedStream(target, keys, random_bytes, stamp=stamp)
         self._sha256, self._sha512, self._files = Spool(), Spool(), Spool()
         self._describer = Describer(order.package)
+        self.survey = Survey(checking=order.check_inner)
         self._records = InOrder(self._note)
         self._tags: list[tuple[str, bytes, bytes]] = []
         self._empty_folders: list[str] = []
@@ -183,12 +194,13 @@ class _Sealing:
             digests = self._stream.add_stream(
                 self._inside(found.path), file, status.st_size, what=source.shown(found.disk)
             )
+            told = self.survey.take(found, status.st_size)
         self.file_count += 1
         self.payload_bytes += status.st_size
-        self._records.add((found, status), digests)
+        self._records.add((found, status, told), digests)
 
-    def _note(self, what: tuple[Found, os.stat_result], sha256: bytes, sha512: bytes) -> None:
-        found, status = what
+    def _note(self, what: tuple[Found, os.stat_result, Description | None], sha256: bytes, sha512: bytes) -> None:
+        found, status, told = what
         record = FileRecord(
             path=found.path,
             size_bytes=status.st_size,
@@ -201,7 +213,7 @@ class _Sealing:
         self._files.write((b",\n" if self._files.size_bytes else b"\n") + msgspec.json.encode(record))
         self._sha256.write(manifest_line(sha256, found.path))
         self._sha512.write(manifest_line(sha512, found.path))
-        self._describer.add(record)
+        self._describer.add(record, told)
 
     def _describe(self, signer: Signer) -> None:
         order = self._order
@@ -231,6 +243,9 @@ class _Sealing:
         evidence.write(b'\n],"totals":' + msgspec.json.encode(totals) + b"}\n")
         self._add_spool(layout.EVIDENCE, evidence)
         self._add_spool(layout.DESCRIPTION, self._describer.finish(head, totals))
+        formats = self.survey.finish()
+        if formats is not None:
+            self._add_spool(layout.FORMATS, formats)
         self._add(layout.LIMITATIONS, write_policy(order.limitations, package=order.package, case=order.case))
         if order.custody:
             self._add(layout.CUSTODY, order.custody)
@@ -239,7 +254,7 @@ class _Sealing:
         if order.revocations:
             self._add(layout.REVOCATIONS, order.revocations)
         self._add(layout.PQ_KEY, signer.pq_pem())
-        self._add(layout.README, readme(head, totals, custody=bool(order.custody)))
+        self._add(layout.README, readme(head, totals, custody=bool(order.custody), formats=formats is not None))
         self._add(layout.VERIFIER, verifier())
         rows = info_rows(
             package=order.package,
@@ -269,6 +284,7 @@ class _Sealing:
         for spool in (self._sha256, self._sha512, self._files):
             spool.close()
         self._describer.close()
+        self.survey.close()
 
 
 def _refuse_own_folder(paths: Sequence[Path], target: Path) -> None:

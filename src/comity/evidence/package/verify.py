@@ -17,6 +17,7 @@ from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
 from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
+from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
@@ -46,6 +47,7 @@ def verify_file(
 
     NoIdentityError where no identity opens it: nothing can be said then.
     """
+    identities = tuple(identities)
     with fast(source) as quick:
         try:
             plain = open_age(quick, identities)
@@ -58,7 +60,8 @@ def verify_file(
             return _report(nothing, found, Seals(), (None, None), now=now, subject=subject)
         inventory = read_archive(plain, progress=progress)
     try:
-        return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see)
+        again = in_archive(source, identities, inventory)
+        return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see, reopen=again)
     finally:
         inventory.close()
 
@@ -69,24 +72,38 @@ def verify_folder(
     """Check an unpacked package; `see` as above."""
     inventory = read_folder(folder)
     try:
-        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see)
+        again = in_folder(folder, inventory)
+        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see, reopen=again)
     finally:
         inventory.close()
 
 
 def _verified(
-    inventory: Inventory, trust: Trust, *, now: datetime, subject: str, late_stamp: bytes | None, see: See | None
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None,
+    see: See | None,
+    reopen: Reopen,
 ) -> PackageReport:
-    report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
+    report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, reopen=reopen)
     if see is not None:
         see(inventory, report)
     return report
 
 
 def verify_inventory(
-    inventory: Inventory, trust: Trust, *, now: datetime, subject: str, late_stamp: bytes | None = None
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None = None,
+    reopen: Reopen | None = None,
 ) -> PackageReport:
-    """Check what was found."""
+    """Check what was found; with `reopen`, also the hashes that the evidence holds of itself."""
     found = Findings()
     for name in ("encryption", "archive") if inventory.sealed is not None else ():
         found.note(name)
@@ -98,6 +115,7 @@ def verify_inventory(
         _check_lists(inventory, found)
         head = _check_evidence(inventory, found)
         limitations = _check_rest(inventory, found, head, trust, now=now)
+        check_inner(inventory, found, reopen)
         stamped = head is not None and head.stamped
         seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
     return _report(inventory, found, seals, (head, limitations), now=now, subject=subject)

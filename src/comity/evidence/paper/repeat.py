@@ -84,6 +84,13 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
         ),
         _one("evidence-manifest", _MANIFEST, "nothing is printed"),
         _one("description", "case_validate --built-version case-1.4.0 metadata/description.jsonld", "Conforms: True"),
+        _one(
+            "inner-hashes",
+            "cut -c1-200 metadata/formats.jsonl",
+            "find data -iname '*.E01' -exec ewfverify -q -d sha1 {} ';'",
+            "find data -iname '*.md5' -execdir md5sum -c {} ';'",
+            expect="which files hold hashes; ewfverify: SUCCESS (libewf), OK (md5sum); for others, their makers' tools",
+        ),
         _one("use-limitations", "python3 -m json.tool metadata/use-limitations.jsonld", "the rules in this report"),
         _one("custody", "python3 verify_standalone.py .", "passed  custody so far"),
     )
