@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check mutations bench lock format clean run-env dev-env
+.PHONY: demo test check mutations bench gallery lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -46,6 +46,9 @@ mutations: dev-env  ## over 60,000 changes to a package and 75 kills: many minut
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench
+
+gallery: dev-env  ## build docs/gallery: pages of letters as pictures
+	$(BIN)/python tools/gallery.py
 
 format: dev-env
 	$(BIN)/ruff check --fix .

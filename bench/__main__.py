@@ -13,6 +13,7 @@ PARTS = (
     "evidence",
     "nexus",
     "plan",
+    "letters",
 )
 
 

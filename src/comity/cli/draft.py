@@ -1,20 +1,16 @@
 """`comity draft`: the letters that the steps of a plan need, checked before they leave."""
 
-import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from comity.cli.letterforms import SUFFIXES, beside_option, form_of, form_option, language_option, written
+from comity.cli.letterforms import beside_option, fonts_option, form_option, language_option
 
 if TYPE_CHECKING:
     from comity.cli.planning import Planned
-    from comity.letters import Choice, Drafted, Kind
-
-STANDARD_OUTPUT = "-"
+    from comity.letters import Drafted, Kind
 
 
 @click.command()
@@ -28,6 +24,7 @@ STANDARD_OUTPUT = "-"
 @language_option
 @beside_option
 @click.option("--strict", is_flag=True, help="Write nothing and exit with status 2 where a letter has gaps.")
+@fonts_option
 @click.option("--on", help="The day on which it is written, YYYY-MM-DD; default: today.")
 @click.option(
     "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
@@ -39,10 +36,11 @@ def draft(
     instrument: str,
     kind_name: str,
     output: str,
-    form: str | None,
+    forms: tuple[str, ...],
     language: str,
     beside: bool,
     strict: bool,
+    fonts: tuple[Path, ...],
     on: str | None,
     mmdb: Path | None,
 ) -> None:
@@ -56,25 +54,20 @@ def draft(
         raise click.UsageError("name steps or --all, not both")
     if (instrument or kind_name) and not steps:
         raise click.UsageError("--route and --kind are for a step: name it with --step")
+    from comity.cli.draftwrite import Target, Version, write_letters
     from comity.cli.planning import plan_folder
     from comity.cli.routes import parse_day
+    from comity.letters.render.fonts import FOLDERS, FontShelf
 
+    target = Target.parse(output, forms, single=bool(steps))
     kind = _parse_kind(kind_name)
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     planned = plan_folder(folder, on=day, mmdb=mmdb)
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     if strict:
         _refuse_gaps(drafts)
-    form = form_of(form, output)
-    chosen = _languages(drafts, language)
-    if output == STANDARD_OUTPUT:
-        for drafted, choice in zip(drafts, chosen, strict=True):
-            sys.stdout.buffer.write(written(drafted, form, choice.language, beside=beside))
-        return
-    paths = _paths(drafts, Path(output), form=form, single=bool(steps))
-    for drafted, choice, path in zip(drafts, chosen, paths, strict=True):
-        _write(path, written(drafted, form, choice.language, beside=beside))
-        _tell(drafted, path, choice)
+    versions = tuple(Version.choose(drafted, language, beside=beside) for drafted in drafts)
+    write_letters(versions, target, strict=strict, shelf=FontShelf(folders=(*fonts, *FOLDERS)))
 
 
 def _parse_kind(name: str) -> "Kind | None":
@@ -133,40 +126,3 @@ def _refuse_gaps(drafts: "tuple[Drafted, ...]") -> None:
             gaps.append(f"{error.what}: {', '.join(error.gaps)}")
     if gaps:
         raise NotReadyError(what=f"The set of {len(drafts)} letters ({len(gaps)} with gaps)", gaps=tuple(gaps))
-
-
-def _languages(drafts: "tuple[Drafted, ...]", asked: str) -> "tuple[Choice, ...]":
-    from comity.letters import choose_language
-
-    return tuple(choose_language(drafted.letter, asked) for drafted in drafts)
-
-
-def _paths(drafts: "tuple[Drafted, ...]", output: Path, *, form: str, single: bool) -> tuple[Path, ...]:
-    """One file for one step; in a folder, a file for each letter, named by step and kind."""
-    if single and not output.is_dir():
-        return (output,)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = f"{output}: cannot be made a folder ({error.strerror}); name another"
-        raise click.BadParameter(problem, param_hint="--output") from None
-    return tuple(output / _name(drafted, SUFFIXES[form]) for drafted in drafts)
-
-
-def _name(drafted: "Drafted", suffix: str) -> str:
-    step = drafted.letter.reference.removeprefix(drafted.letter.case_reference)
-    words = re.sub(r"[^a-z0-9]+", "-", f"{step} {drafted.letter.kind.value}".casefold()).strip("-")
-    return f"{words}{suffix}"
-
-
-def _write(path: Path, data: bytes) -> None:
-    from comity.plan import write_whole
-
-    write_whole(path, data.decode())
-
-
-def _tell(drafted: "Drafted", path: Path, choice: "Choice") -> None:
-    gaps = len(drafted.report.gaps)
-    state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
-    click.echo(f"{path}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")
-    click.echo(f"  in {choice.why}")

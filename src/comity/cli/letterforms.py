@@ -1,4 +1,4 @@
-"""Drafts as files: read again, and written in a form and a language."""
+"""What commands on letters have in common: their options, and drafts read again."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from comity.cli.files import FileError, read_file
 if TYPE_CHECKING:
     from comity.letters import Drafted
 
-SUFFIXES = {"json": ".json", "text": ".txt"}
+FORMS = ("pdf", "docx", "json", "text")
 MAX_DRAFT_BYTES = 64 * 1024 * 1024
 
 language_option = click.option(
@@ -18,13 +18,11 @@ language_option = click.option(
 )
 beside_option = click.option("--beside", is_flag=True, help="Each paragraph beside its original.")
 form_option = click.option(
-    "--format", "form", type=click.Choice(tuple(SUFFIXES)), help="Default: by the file's name, else text."
+    "--format", "forms", multiple=True, type=click.Choice(FORMS), help="Several may be given; default: by the name."
 )
-
-
-def form_of(form: str | None, output: str) -> str:
-    """The form that was named, else the one that the file's name tells."""
-    return form or ("json" if output.endswith(SUFFIXES["json"]) else "text")
+fonts_option = click.option(
+    "--fonts", multiple=True, type=click.Path(path_type=Path), help="A folder with fonts for the PDF, looked in first."
+)
 
 
 def read_draft(path: Path) -> "Drafted":
@@ -40,17 +38,3 @@ def read_draft(path: Path) -> "Drafted":
         raise FileError(
             f"{path}: not the JSON of a draft ({error}); make it with comity draft -o LETTER.json"
         ) from None
-
-
-def written(drafted: "Drafted", form: str, language: str, *, beside: bool = False) -> bytes:
-    """A draft in a form and a language; with `beside`, each paragraph with its original, where that is in another."""
-    from comity.letters import in_language, lay_out, pair, paired_text, plain_text, to_json
-
-    letter = drafted.letter
-    other = language != letter.language
-    if form == "json":
-        return to_json(in_language(drafted, language, beside=beside) if other else drafted)
-    page = lay_out(letter, drafted.report, language, drafted.translation(language))
-    if not (other and beside):
-        return plain_text(page).encode()
-    return paired_text(pair(page, lay_out(letter, drafted.report))).encode()

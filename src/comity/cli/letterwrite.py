@@ -1,11 +1,10 @@
 """`comity letter write`: a drafted letter again, in another form or language."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from comity.cli.letterforms import beside_option, form_of, form_option, language_option, read_draft, written
+from comity.cli.letterforms import beside_option, fonts_option, form_option, language_option, read_draft
 
 
 @click.command()
@@ -14,16 +13,14 @@ from comity.cli.letterforms import beside_option, form_of, form_option, language
 @form_option
 @language_option
 @beside_option
-def write(letter: Path, output: str, form: str | None, language: str, beside: bool) -> None:
-    """Write the letter in LETTER, the JSON of a draft, in another form or language, with what translators gave."""
-    from comity.letters import choose_language
-    from comity.plan import write_whole
+@fonts_option
+def write(
+    letter: Path, output: str, forms: tuple[str, ...], language: str, beside: bool, fonts: tuple[Path, ...]
+) -> None:
+    """Write the letter in LETTER, the JSON of a draft, in other forms or languages, with what translators gave."""
+    from comity.cli.draftwrite import Target, Version, write_letters
+    from comity.letters.render.fonts import FOLDERS, FontShelf
 
-    drafted = read_draft(letter)
-    choice = choose_language(drafted.letter, language)
-    data = written(drafted, form_of(form, output), choice.language, beside=beside)
-    if output == "-":
-        sys.stdout.buffer.write(data)
-        return
-    write_whole(Path(output), data.decode())
-    click.echo(f"{output}: {drafted.letter.title.text}, in {choice.why}")
+    target = Target.parse(output, forms, single=True)
+    version = Version.choose(read_draft(letter), language, beside=beside)
+    write_letters((version,), target, strict=False, shelf=FontShelf(folders=(*fonts, *FOLDERS)))

@@ -19,7 +19,7 @@ from comity.letters.drafted import (
     to_json,
     translated,
 )
-from comity.letters.errors import LettersDataError, LettersError, NoLetterError, NotReadyError
+from comity.letters.errors import FontsError, LettersDataError, LettersError, NoLetterError, NotReadyError
 from comity.letters.language import Choice, choose_language
 from comity.letters.model import Kind, Letter, Origin, OriginKind, Text
 from comity.letters.render import Page, PairedPage, lay_out, pair, paired_text, plain_text
@@ -34,6 +34,7 @@ __all__ = [
     "Drafted",
     "Expected",
     "Finding",
+    "FontsError",
     "Kind",
     "Letter",
     "LettersDataError",

@@ -23,6 +23,8 @@ from comity.letters.errors import LettersDataError
 from comity.letters.model import Origin, OriginKind, Text
 
 ORIGINAL = "en"
+#: Sections whose entries are whole sentences, which begin with a capital even where an argument comes first.
+_SENTENCES = ("sentence.", "answered.")
 DOMAINS = ("letters", "requirements", "chains", "instruments", "holdings")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 #: A slot before a full stop, which an argument that ends with one (``Inc.``) brings itself.
@@ -54,7 +56,7 @@ class Catalogue:
         if template is None:
             raise LettersDataError(file=f"wording/{self.language}", problem=f"there is no {key!r}")
         filled = _SLOT_AND_STOP.sub(lambda slot: self._argument(key, slot, arguments), template)
-        return filled[:1].upper() + filled[1:] if template.startswith("{") and key.startswith("sentence.") else filled
+        return filled[:1].upper() + filled[1:] if template.startswith("{") and key.startswith(_SENTENCES) else filled
 
     def phrase(self, text: Text) -> str:
         """A text in this language where it is fixed wording; else as it was written."""

@@ -168,13 +168,13 @@ def check_report(path: Path) -> None:
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes a file whole or not at all: to a neighbour first, then in one move."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Writes a file, text as UTF-8, whole or not at all: to a neighbour first, then in one move."""
     name = ""
     try:
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as target:
             name = target.name
-            target.write(text.encode("utf-8"))
+            target.write(content if isinstance(content, bytes) else content.encode("utf-8"))
             target.flush()
             os.fsync(target.fileno())
         Path(name).chmod(0o666 & ~_umask())

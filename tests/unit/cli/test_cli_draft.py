@@ -3,10 +3,14 @@
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
+from tests.samples.letters import complete, text
 
 from comity.cli import main
-from comity.letters import Kind, from_json
+from comity.cli.draftwrite import Target, Version, write_letters
+from comity.letters import FontsError, Kind, checked, from_json
+from comity.letters.render.fonts import FontShelf
 
 FOLDER = Path(__file__).parents[3] / "examples" / "bec"
 DAY = ("--on", "2026-11-24")
@@ -53,8 +57,7 @@ def test_one_step_to_a_file(
     assert from_json(path.read_bytes()).letter.kind is Kind.MLA_REQUEST
     assert "not ready:" in capsys.readouterr().out
     assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path), *DAY) == 0
-    text = (tmp_path / f"{step}-mla-request.txt").read_text()
-    assert "DRAFT: NOT READY" in text
+    assert "DRAFT: NOT READY" in (tmp_path / f"{step}-mla-request.txt").read_text()
     assert run(monkeypatch, str(FOLDER), "--step", step, "--kind", "withdrawal", "-o", "-", *DAY) == 0
     assert "WITHDRAWAL OF A REQUEST" in capsys.readouterr().out
 
@@ -116,3 +119,94 @@ def test_a_case_that_needs_no_letter(
     (tmp_path / "note.txt").write_text("nothing to see")
     assert run(monkeypatch, str(tmp_path), "-o", "-", *DAY) == 2
     assert "no step of it needs a letter" in capsys.readouterr().err
+
+
+def test_every_form_of_one_letter(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    step = step_of(whole, Kind.MLA_REQUEST)
+    path = tmp_path / "letter.pdf"
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(path), *DAY) == 0
+    assert path.read_bytes().startswith(b"%PDF-1.7")
+    forms = [word for form in ("pdf", "docx", "json", "text", "pdf") for word in ("--format", form)]
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "all.docx"), *forms, *DAY) == 0
+    assert {one.name for one in tmp_path.iterdir()} == {
+        "letter.pdf", "all.pdf", "all.docx", "all.json", "all.txt",
+    }  # fmt: skip
+    said = capsys.readouterr().out
+    assert said.count("\n") == 4
+    assert "all.pdf, " in said
+    assert (tmp_path / "all.docx").read_bytes().startswith(b"PK")
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "v1.2"), *forms[:4], *DAY) == 0
+    assert (tmp_path / "v1.2.docx").is_file()
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "odd"), "--format", "pdf", *DAY) == 0
+    assert (tmp_path / "odd").read_bytes() == path.read_bytes()
+
+
+def test_what_the_terminal_takes(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    step = step_of(whole, Kind.MLA_REQUEST)
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", "-", "--format", "docx", *DAY) == 0
+    assert capfdbinary.readouterr().out.startswith(b"PK")
+    assert run(monkeypatch, str(FOLDER), "-o", "-", "--format", "pdf", *DAY) == 2
+    assert b"name a folder" in capfdbinary.readouterr().err
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", "-", "--format", "text", "--format", "json", *DAY) == 2
+
+
+def test_nothing_is_left_half_written(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    step = step_of(whole, Kind.MLA_REQUEST)
+    (tmp_path / "letter.docx").mkdir()
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "letter.docx" / "x" / "y.pdf"), *DAY) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    forms = ("--format", "pdf", "--format", "docx")
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "letter.pdf"), *forms, *DAY) == 2
+    assert {one.name for one in tmp_path.iterdir()} <= {"letter.pdf", "letter.docx"}
+    assert list((tmp_path / "letter.docx").iterdir()) == []
+
+
+def test_a_script_without_a_font_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    letter, expected = complete(Kind.MLA_REQUEST)
+    letter = msgspec.structs.replace(letter, facts=(text("The account is held by 李华, as exhibit 4 shows."),))
+    versions = (Version.choose(checked(letter, expected), "en", beside=False),)
+    target = Target.parse(str(tmp_path / "letter.pdf"), ("pdf", "docx"), single=True)
+    bare = FontShelf(folders=())
+    write_letters(versions, target, strict=False, shelf=bare)
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "fonts-noto-cjk" in error
+    assert "by their codes" in error
+    (tmp_path / "letter.pdf").unlink()
+    with pytest.raises(FontsError, match="fonts-noto-cjk"):
+        write_letters(versions, target, strict=True, shelf=bare)
+    assert not (tmp_path / "letter.pdf").exists()
+
+
+def test_a_language_without_a_font_gives_way_unless_it_was_asked_for(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    letter, expected = complete(Kind.REFUSAL)
+    letter = msgspec.structs.replace(letter, addressee=msgspec.structs.replace(letter.addressee, languages=("ar",)))
+    drafted = checked(letter, expected)
+    target = Target.parse(str(tmp_path / "letter.pdf"), (), single=True)
+    bare = FontShelf(folders=())
+    write_letters((Version.choose(drafted, "", beside=True),), target, strict=False, shelf=bare)
+    assert "in English, not Arabic: " in capsys.readouterr().out
+    with pytest.raises(FontsError, match="Arabic"):
+        write_letters((Version.choose(drafted, "ar", beside=True),), target, strict=False, shelf=bare)
+
+
+def test_a_draft_is_written_again_in_other_forms(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = next(path for path in whole.iterdir() if "mla-request" in path.name)
+    arguments = ["letter", "write", str(source), "-o", str(tmp_path / "again.pdf"), "--language", "fr", "--beside"]
+    monkeypatch.setattr(sys, "argv", ["comity", *arguments, "--format", "pdf", "--format", "docx"])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert not caught.value.code
+    assert (tmp_path / "again.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (tmp_path / "again.docx").read_bytes().startswith(b"PK")
+    assert "again.docx" in capsys.readouterr().out

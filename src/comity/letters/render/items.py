@@ -1,6 +1,7 @@
 """How the numbered measures are set: what is asked, of whom, on which objects, for which time, and why."""
 
 from comity.letters.model import Item, Span
+from comity.letters.render.page import Row
 from comity.letters.render.setting import Path, Setting
 
 
@@ -13,27 +14,35 @@ def assistance(setting: Setting) -> None:
 def _item(setting: Setting, item: Item, path: Path) -> None:
     setting.paragraph(item.what, (*path, "what"), label=setting.catalogue.say(f"measure.{item.measure.value}"))
     for number, text in enumerate(item.data):
-        setting.sentence(text, (*path, "data", number), level=1)
+        listed = f"({number + 1})" if len(item.data) > 1 else ""
+        setting.sentence(text, (*path, "data", number), level=1, number=listed)
     setting.value("holder", setting.catalogue.holder(item.holder), level=1)
-    for subject in item.subjects:
-        setting.value("object", subject.value, level=1, exact=True)
-        if subject.shown not in {"", subject.value}:
-            setting.value("note", subject.shown, level=2, exact=True)
-        setting.value("at", subject.detail, level=2)
+    _subjects(setting, item)
     if item.period is not None:
         _period(setting, item.period, (*path, "period"))
     for number, text in enumerate(item.reason):
-        setting.sentence(
-            text, (*path, "reason", number), level=1, label=setting.label("relevance") if number == 0 else ""
-        )
+        setting.sentence(text, (*path, "reason", number), level=1, label=setting.label("relevance"))
+
+
+def _subjects(setting: Setting, item: Item) -> None:
+    """The exact objects, one a row; what is shown for people only where it says more than the value."""
+    columns = (
+        setting.column("object", exact=True),
+        setting.column("note", exact=True),
+        setting.column("at"),
+    )
+    rows = tuple(
+        Row(cells=(subject.value, subject.shown if subject.shown != subject.value else "", subject.detail))
+        for subject in item.subjects
+    )
+    setting.table(columns, rows, level=1)
 
 
 def _period(setting: Setting, period: Span, path: Path) -> None:
-    told = " ".join(
-        f"{setting.label(f'period_{end}')} {moment}"
-        for end, moment in (("from", period.start), ("to", period.end))
-        if moment
-    )
-    setting.value("period", told, level=1)
+    if period.start and period.end:
+        setting.value("period", f"{period.start} – {period.end}", level=1, exact=True)
+    else:
+        end, moment = ("from", period.start) if period.start else ("to", period.end)
+        setting.value("period", f"{setting.label(f'period_{end}')} {moment}" if moment else "", level=1)
     if period.why is not None:
-        setting.sentence(period.why, (*path, "why"), level=2)
+        setting.sentence(period.why, (*path, "why"), level=1, label=setting.label("period"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from comity.letters.checks import Finding, Report, State
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Letter
+from comity.letters.render.furniture import furniture, letterhead
 from comity.letters.render.members import put_member, put_particular
 from comity.letters.render.page import Block, Notice, Page, Section, Style
 from comity.letters.render.setting import Setting
@@ -30,8 +31,12 @@ def lay_out(letter: Letter, report: Report, language: str = "", translation: Tra
         title=words.phrase(letter.title),
         reference=letter.reference,
         head=tuple(_head(letter, words)),
+        letterhead=letterhead(letter, words),
         sections=tuple(_sections(letter, report, words, translated)),
+        annexes=tuple(_annexes(report, words)),
         notice=notice(report, words),
+        furniture=furniture(letter, words),
+        summary=listed(words, [words.phrase(letter.title), letter.reference]),
         to_translate=words.say("label.to_translate"),
     )
 
@@ -48,11 +53,25 @@ def notice(report: Report, words: Catalogue) -> Notice:
 
 def gap_line(gap: Finding, words: Catalogue) -> str:
     """One gap in a line: what, how bad, why."""
-    state = words.say("banner.missing" if gap.state is State.MISSING else "banner.weak")
+    return f"{_lacking(gap, words)}{mark(words, 'colon')}{_problem(gap, words)}"
+
+
+def _lacking(gap: Finding, words: Catalogue) -> str:
     article = in_brackets(words, citation(words, gap.articles)) if gap.articles else ""
+    return f"{title_of(gap, words)}{article}"
+
+
+def _problem(gap: Finding, words: Catalogue) -> str:
+    state = words.say("banner.missing" if gap.state is State.MISSING else "banner.weak")
     problems = listed_by_semicolon(words, [words.phrase(text) for text in gap.problems])
-    told = listed(words, [state, problems] if problems else [state])
-    return f"{title_of(gap, words)}{article}{mark(words, 'colon')}{told}"
+    return listed(words, [state, problems] if problems else [state])
+
+
+def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
+    """What a draft lacks, each with what is wrong with it."""
+    gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words)) for gap in report.gaps)
+    if gaps:
+        yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=gaps)
 
 
 def title_of(finding: Finding, words: Catalogue) -> str:

@@ -8,7 +8,8 @@ from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.latin import latin
 from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
-from comity.letters.render.setting import Setting
+from comity.letters.render.page import Row
+from comity.letters.render.setting import Setting, initial
 from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark
 
 
@@ -99,7 +100,8 @@ def _persons(setting: Setting) -> None:
 
 def _offences(setting: Setting) -> None:
     for place, offence in enumerate(setting.letter.offences):
-        setting.heading(setting.catalogue.named("offence", offence.id, offence.title), number=setting.numbered())
+        title = setting.catalogue.named("offence", offence.id, offence.title)
+        setting.heading(initial(title), number=setting.numbered())
         for number, provision in enumerate(offence.provisions):
             path = ("offences", place, "provisions", number)
             section = f", s. {provision.section}" if provision.section else ""
@@ -135,20 +137,29 @@ def _dual(setting: Setting) -> None:
 
 
 def _payments(setting: Setting) -> None:
-    for payment in setting.letter.payments:
-        amount = f"{payment.amount} {payment.currency}".strip()
-        setting.heading(amount, number=setting.numbered())
-        setting.value("at", payment.at, level=1, exact=True)
-        setting.value("from", payment.source, level=1, exact=True)
-        setting.value("to", payment.target, level=1, exact=True)
-        setting.value("reference", payment.reference, level=1, exact=True)
+    columns = (
+        setting.column("at", exact=True),
+        setting.column("amount", exact=True),
+        setting.column("from", exact=True),
+        setting.column("to", exact=True),
+        setting.column("reference", exact=True),
+    )
+    rows = tuple(
+        Row(
+            number=setting.numbered(),
+            cells=(p.at, f"{p.amount} {p.currency}".strip(), p.source, p.target, p.reference),
+        )
+        for p in setting.letter.payments
+    )
+    setting.table(columns, rows)
 
 
 def _earlier(setting: Setting) -> None:
     for number, act in enumerate(setting.letter.earlier):
         measure = setting.catalogue.named("measure", act.measure)
         setting.heading(
-            f"{measure}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}", number=setting.numbered()
+            f"{initial(measure)}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}",
+            number=setting.numbered(),
         )
         setting.value("holder", act.holder, level=1)
         setting.value("sent", setting.catalogue.day(act.sent_on.isoformat()), level=1)

@@ -13,8 +13,9 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from comity.letters.render.page import Block, Page, Style
+from comity.letters.render.page import Block, Page, Row, Style, Table
 from comity.letters.render.pair import Pair, PairedPage
+from comity.letters.render.visible import visible
 
 COLUMNS = 72
 #: A wide letter with the marks that may not begin a line, or a run of other letters.
@@ -23,7 +24,6 @@ _CLOSING = "、。，；：？！）》」』”’〉】…"
 _PIECES = re.compile(f"[（《「『“‘〈【]*[{_WIDE}][{_CLOSING}]*|[^{_WIDE}（《「『〈【]+[{_CLOSING}]*|[（《「『“‘〈【]+")
 INDENT = 3
 BAR = "    | "
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\u200b\U000e0000-\U000e007f]")
 
 
 def plain_text(page: Page) -> str:
@@ -34,12 +34,6 @@ def plain_text(page: Page) -> str:
 def paired_text(paired: PairedPage) -> str:
     """A letter in two languages; ends with a line feed."""
     return "\n".join(line.rstrip() for line in _paired_lines(paired)) + "\n"
-
-
-def visible(text: str) -> str:
-    """A text in one line, with what cannot be seen shown by its code."""
-    flat = " ".join(text.split())
-    return _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", flat)
 
 
 def width(text: str) -> int:
@@ -110,9 +104,7 @@ def _notice(page: Page) -> Iterator[str]:
 
 def _block(block: Block, page: Page, *, columns: int = COLUMNS) -> Iterator[str]:
     indent = " " * (INDENT * block.level)
-    text, label = visible(block.text), visible(block.label)
-    if page.untranslated(block):
-        text = f"[{page.to_translate}] {text}"
+    text, label = visible(page.said(block)), visible(block.label)
     match block.style:
         case Style.PARAGRAPH:
             yield ""
@@ -126,17 +118,41 @@ def _block(block: Block, page: Page, *, columns: int = COLUMNS) -> Iterator[str]
             yield ""
             yield from _wrapped(label, indent, indent, columns)
             yield f"{indent}{'_' * 40}"
-            yield from _wrapped(text or "—", indent, indent, columns)
+            if text:
+                yield from _wrapped(text, indent, indent, columns)
         case Style.GAP:
             yield ""
             yield from _wrapped(f">>> {label}: {text} <<<", indent, indent, columns)
+        case Style.TABLE if block.table is not None:
+            for row in block.table.rows:
+                yield from _row(block.table, row, indent, page, columns)
         case Style.OBJECT if page.direction == "rtl":
             inner = indent + " " * INDENT
             yield from _wrapped(f"{label}:", inner, inner, columns)
             yield from _wrapped(text, inner + " " * INDENT, inner + " " * INDENT, columns)
+        case Style.SENTENCE if block.number:
+            lead = f"{indent}{' ' * INDENT}{block.number} "
+            yield from _wrapped(text, lead, " " * len(lead), columns)
         case _:
             inner = indent + " " * INDENT
             yield from _wrapped(f"{label}: {text}" if label else text, inner, inner + " " * INDENT, columns)
+
+
+def _row(table: Table, row: Row, indent: str, page: Page, columns: int) -> Iterator[str]:
+    """A row as a line for each cell: the first at the margin, what belongs to it indented."""
+    if row.number:
+        yield ""
+    lead = f"{indent}{row.number} " if row.number else indent + " " * INDENT
+    for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if cell:
+            first = lead if place == 0 else " " * (len(lead) + (0 if row.number else INDENT))
+            rest = " " * (len(first) + INDENT)
+            label, text = visible(column.label), visible(cell)
+            if page.direction == "rtl" and column.exact:
+                yield from _wrapped(f"{label}:", first, rest, columns)
+                yield from _wrapped(text, rest, rest, columns)
+            else:
+                yield from _wrapped(f"{label}: {text}", first, rest, columns)
 
 
 def _wrapped(text: str, first: str, rest: str, columns: int = COLUMNS) -> Iterator[str]:

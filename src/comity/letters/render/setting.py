@@ -4,10 +4,15 @@ from dataclasses import dataclass, field
 
 from comity.letters.address import pointer
 from comity.letters.model import Letter, Text
-from comity.letters.render.page import Block, Style
+from comity.letters.render.page import Block, Column, Row, Style, Table
 from comity.letters.wording import Catalogue
 
 Path = tuple[str | int, ...]
+
+
+def initial(text: str) -> str:
+    """Words as they stand at the head of a group or paragraph: with a capital, where their script has any."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(kw_only=True)
@@ -35,9 +40,9 @@ class Setting:
         self.paragraphs += 1
         self._text(text, path, style=Style.PARAGRAPH, number=f"{self.section}.{self.paragraphs}", label=label)
 
-    def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "") -> None:
-        """A text without a number."""
-        self._text(text, path, style=Style.SENTENCE, level=level, label=label)
+    def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "", number: str = "") -> None:
+        """A text without a number of its part; `number` is that of a list inside a paragraph."""
+        self._text(text, path, style=Style.SENTENCE, level=level, label=label, number=number)
 
     def heading(self, text: str, *, number: str = "", level: int = 0) -> None:
         """A heading of a group."""
@@ -48,6 +53,18 @@ class Setting:
         if text:
             style = Style.OBJECT if exact else Style.FIELD
             self.blocks.append(Block(style=style, label=self.label(label), text=text, level=level))
+
+    def table(self, columns: tuple[Column, ...], rows: tuple[Row, ...], *, level: int = 0) -> None:
+        """Rows of like things, without the columns that none of them fills; nothing where there are no rows."""
+        used = [place for place in range(len(columns)) if any(row.cells[place] for row in rows)]
+        if used:
+            kept = tuple(Row(number=row.number, cells=tuple(row.cells[place] for place in used)) for row in rows)
+            table = Table(columns=tuple(columns[place] for place in used), rows=kept)
+            self.blocks.append(Block(style=Style.TABLE, level=level, table=table))
+
+    def column(self, name: str, *, exact: bool = False) -> Column:
+        """A column with its label in the language."""
+        return Column(label=self.label(name), exact=exact)
 
     def free(self, label: str, text: str, path: Path, *, level: int = 0) -> None:
         """A label with words of the letter's own language, which a translator renders; nothing where there are none."""
@@ -78,10 +95,12 @@ class Setting:
         self.blocks.append(Block(style=Style.GAP, label=self.label("to_complete"), text=title))
 
     def signature(self, name: str, authority: str, number: int, *, seal: bool = False) -> None:
-        """A place to sign, and to put the seal."""
+        """A place to sign, and to put the seal; a name that is that of the authority is not said twice."""
         mark = f" ({self.label('seal')})" if seal else ""
         label = f"{number}. {authority}{mark}"
-        self.blocks.append(Block(style=Style.SIGNATURE, label=label, text=name))
+        self.blocks.append(
+            Block(style=Style.SIGNATURE, label=label, text=name if name != authority else "", number=str(number))
+        )
 
     def _language_of(self, address: str, written: str) -> str:
         return self.catalogue.language if address in self.translated else written
@@ -91,7 +110,7 @@ class Setting:
             Block(
                 style=style,
                 text=self.say(text),
-                label=label,
+                label=initial(label),
                 number=number,
                 level=level,
                 address=pointer(path),
