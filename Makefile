@@ -40,7 +40,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/python -m comity.plan.schemas
 	$(BIN)/python -m comity.letters.schemas
 
-mutations: dev-env  ## over 60,000 changes to a package and 75 kills: many minutes, so not in every test run
+mutations: dev-env  ## over 40,000 changes to a package and 75 kills: many minutes, so not in every test run
 	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
 	  tests/vectors/test_package_interop.py
 

@@ -266,6 +266,15 @@ def test_heads(folder: Path) -> None:
     assert "head-differs" in {f.code for f in check(folder).findings}
 
 
+def test_a_head_that_says_of_more_bytes_than_there_are(folder: Path) -> None:
+    head = msgspec.json.decode((folder / "head.json").read_bytes())
+    head["entries_bytes"] += 1000
+    (folder / "head.json").write_bytes(msgspec.json.encode(head))
+    report = check(folder)
+    assert {f.code for f in report.findings} == {"head-differs"}
+    assert report.verdict is Verdict.FAILED
+
+
 def test_a_row_that_is_damaged_alone_is_a_notice(folder: Path) -> None:
     row = bytearray((folder / "hashes").read_bytes())
     row[0] ^= 1
