@@ -25,7 +25,7 @@ $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 	touch $@
 
 demo: run-env  ## plan the case that ships with Comity
-	$(BIN)/comity plan examples/phishing
+	$(BIN)/comity plan examples/phishing --on 2026-11-24
 
 test: dev-env  ## run every test
 	$(BIN)/pytest

@@ -1,17 +1,20 @@
 """The report in a browser: accessible, whole on a phone, whole on paper, and silent."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.samples.plan import build_plan
 
+from comity.cli.planning import plan_folder
 from comity.plan.report import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "phishing"
 WIDTHS_PX = (360, 768, 1440)
 OPEN_ALL = "document.querySelectorAll('details').forEach(element => { element.open = true })"
 
@@ -61,21 +64,41 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(browser: "Browser", 
     assert (asked, said) == ([page_file.as_uri()], [])
 
 
-def test_paper_shows_what_is_folded_away_on_the_screen(browser: "Browser", page_file: Path) -> None:
+VISIBLE = "[...document.querySelectorAll('{what}')].filter(e => e.checkVisibility() && e.offsetHeight).length"
+
+
+def test_paper_shows_what_its_reader_chose(browser: "Browser", page_file: Path) -> None:
     page = browser.new_page()
     page.goto(page_file.as_uri())
     page.emulate_media(media="print")
-    hidden = page.evaluate(
-        "[...document.querySelectorAll('details .inside')].filter(e => !e.checkVisibility() || !e.offsetHeight).length"
-    )
-    printed = page.pdf(prefer_css_page_size=True)
-    page.evaluate("document.getElementById('print-all').checked = false")
+
+    def visible(what: str) -> int:
+        return int(page.evaluate(VISIBLE.format(what=what)))
+
+    assert (visible("main > section"), visible("details"), visible(".extract")) == (2, 0, 1)
+    page.emulate_media(media="screen")
+    page.check("#print-shown")
     page.emulate_media(media="print")
-    left = page.evaluate("[...document.querySelectorAll('details')].filter(e => e.checkVisibility()).length")
+    assert (visible("details"), visible(".extract")) == (0, 0)
+    assert visible("main > section") > 5
+    page.emulate_media(media="screen")
+    page.check("#print-all")
+    page.emulate_media(media="print")
+    folded = page.evaluate("document.querySelectorAll('details .inside').length")
+    assert visible("details .inside") == folded
+    printed = page.pdf(prefer_css_page_size=True)
     page.close()
-    assert left == 0
-    assert hidden == 0
     assert re.search(rb"/MediaBox\s*\[0 0 59[45]\.\d* 84[12]", printed)
+
+
+def test_the_extract_of_the_shipped_case_has_two_pages(browser: "Browser", tmp_path: Path) -> None:
+    made = plan_folder(EXAMPLE, on=date(2026, 11, 24), mmdb=None).plan
+    (tmp_path / "plan.html").write_text(render(made), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "plan.html").as_uri())
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
 def test_the_keyboard_reaches_the_plan_first(browser: "Browser", page_file: Path) -> None:

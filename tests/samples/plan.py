@@ -49,6 +49,7 @@ def route(instrument: str, title: str, status: Status = Status.OPEN, *, contents
     return m.RouteChoice(
         instrument=instrument,
         title=title,
+        called=f"{title}, in short",
         kind=InstrumentKind.MLAT,
         status=status,
         article="Art. 1; Art. 13",
@@ -176,6 +177,20 @@ def state(code: str, name: str, *roles: m.StateRole, holders: tuple[str, ...] = 
     )
 
 
+def flow(
+    kind: m.FlowKind, source: tuple[str, str], target: tuple[str, str], *, number: int = 1, sums: tuple[str, ...] = ()
+) -> m.Flow:
+    return m.Flow(
+        kind=kind,
+        source=source[0],
+        target=target[0],
+        source_name=source[1],
+        target_name=target[1],
+        number=number,
+        sums=sums,
+    )
+
+
 def build_plan() -> m.Plan:
     return m.Plan(
         case=m.CaseSummary(
@@ -209,6 +224,11 @@ def build_plan() -> m.Plan:
         ),
         on=ON,
         counts=m.Counts(artifacts=1, observables=40, tied=12, pursued=3, artifacts_by_kind={ArtifactKind.MAIL: 1}),
+        flows=(
+            flow(m.FlowKind.MAIL, ("RU", "Russia"), ("IN", "India")),
+            flow(m.FlowKind.REPLY, ("IN", "India"), ("US", "United States")),
+            flow(m.FlowKind.MONEY, ("IN", "India"), ("AE", "United Arab Emirates"), number=2, sums=("INR 24,44,998",)),
+        ),
         states=(
             state("IN", "India", m.StateRole.REQUESTING, m.StateRole.VICTIMS),
             state("RU", "Russia", m.StateRole.ORIGIN, holders=("h2",)),

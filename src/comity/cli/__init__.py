@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from comity.cli.charset import make_writable
 from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
@@ -29,6 +30,7 @@ def comity() -> None:
 
 def main() -> None:
     """Run the command line; whatever is wrong with the input, or the disk, becomes one line and exit status 2."""
+    make_writable()
     try:
         status = comity.main(prog_name="comity", standalone_mode=False)
         sys.stdout.flush()

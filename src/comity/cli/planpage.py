@@ -1,4 +1,4 @@
-"""The terminal page of `comity plan`: readable at 80 columns, fuller at 120."""
+"""The terminal page of `comity plan`: what a busy reader needs first; readable at 80 columns, fuller at 120."""
 
 import re
 import sys
@@ -9,34 +9,30 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
 
-from comity.cli.shorten import amount, article, count, middle
-from comity.law import Status
-from comity.leads.model import Severity
-from comity.plan.model import Deadline, JurisdictionClaim, Obstacle, Plan, Step, UrgencyClass
+from comity.cli.shorten import middle
+from comity.leads.model import ObservableKind, Severity
+from comity.plan.amounts import money
+from comity.plan.model import JurisdictionClaim, NotPursued, Obstacle, Plan, StepObject
+from comity.plan.outputs import MADE_BY
+from comity.plan.phrases import article, count, listing, step_ranges, words
+from comity.plan.report.summary import summarise
 
-STATUS_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
-_URGENCY_COLOUR = {
-    UrgencyClass.HOURS: "bold red",
-    UrgencyClass.DAYS: "yellow",
-    UrgencyClass.WEEKS: "default",
-    UrgencyClass.AFTER: "dim",
-}
 _FILLED = re.compile(r" +$", re.MULTILINE)
-_MOST_OBJECTS = 4
 _MOST_REASONS = 3
+_MOST_FACTS = 2
 _MOST_WARNINGS = 8
-#: Columns that the number and the day of a step take, with what is between the columns.
-_BESIDE = 24
-_NARROWEST = 20
-_USUAL_WEEK = "Monday to Friday;"
+_MOST_OBSTACLES = 6
+_USUAL_WEEK = "works Monday to Friday, "
+#: What people compare letter by letter is never cut; a link or name of a machine may be.
+CUT = frozenset({ObservableKind.URL, ObservableKind.DOMAIN})
+_LONGEST = 40
 
 
-def show_plan(plan: Plan, *, folder: str) -> None:
-    """Print the page."""
+def show_plan(plan: Plan, *, folder: str, whole: bool = False) -> None:
+    """Print the page; ``whole``: with every later step and obstacle in full."""
     with page() as console:
-        _show_page(console, plan, folder)
+        _show_page(console, plan, folder, whole=whole)
 
 
 @contextmanager
@@ -48,18 +44,29 @@ def page() -> Iterator[Console]:
     sys.stdout.write(_FILLED.sub("", captured.get()))
 
 
-def _show_page(console: Console, plan: Plan, folder: str) -> None:
+def _show_page(console: Console, plan: Plan, folder: str, *, whole: bool) -> None:
+    from comity.cli.plansteps import show_steps
+
     _show_head(console, plan)
+    _show_summary(console, plan)
+    show_steps(console, plan, whole=whole)
+    _show_obstacles(console, plan, whole=whole)
     _show_states(console, plan)
-    _show_steps(console, plan)
-    _show_obstacles(console, plan)
     _show_jurisdiction(console, plan)
     _show_findings(console, plan)
     _show_not_pursued(console, plan)
+    here = escape(folder)
     console.print(
-        f"\n[dim]Unfold a step with its routes, reasons and sources: comity plan {escape(folder)} --step s1"
-        f"\nThe whole, for people who decide: comity plan {escape(folder)} --html report.html[/]"
+        f"\n[dim]One step with its routes, reasons and sources: comity plan {here} --step s1"
+        f"\nEvery later step and obstacle in full: comity plan {here} --all"
+        f"\nThe whole, for people who decide: comity plan {here} --html report.html[/]"
     )
+    made_by(console, plan)
+
+
+def made_by(console: Console, plan: Plan) -> None:
+    """The line by which Comity knows its own pages again, so that none is read as evidence."""
+    console.print(f"[dim]{MADE_BY} {escape(plan.provenance.comity)} for {plan.on}: a plan, no evidence[/]")
 
 
 def heading(console: Console, text: str) -> None:
@@ -79,7 +86,7 @@ def _show_head(console: Console, plan: Plan) -> None:
     console.print(f"{escape(case.authority.name)}, {case.state_name}  ·  {case.confidentiality}  ·  plan of {plan.on}")
     losses = "; ".join(
         f"{victims.number} in {victims.state_name}"
-        + (f", {amount(victims.loss)} {victims.currency}" if victims.loss else "")
+        + (f", {money(victims.loss, victims.currency, case.state)}" if victims.loss else "")
         for victims in case.victims
     )
     if losses:
@@ -92,10 +99,21 @@ def _show_head(console: Console, plan: Plan) -> None:
     )
 
 
+def _show_summary(console: Console, plan: Plan) -> None:
+    heading(console, "In short")
+    told = summarise(plan)
+    for sentence in told.sentences:
+        console.print(line(escape(sentence), 2))
+    if told.missing:
+        heading(console, "What is missing")
+    for text in told.missing:
+        console.print(line(f"→ {escape(text)}", 2))
+
+
 def _show_states(console: Console, plan: Plan) -> None:
     heading(console, "States involved, and why")
     for state in plan.states:
-        roles = ", ".join(role.value for role in state.roles)
+        roles = ", ".join(words(role.value) for role in state.roles)
         week = "" if state.working_days.startswith(_USUAL_WEEK) else f"  [dim]{escape(state.working_days)}[/]"
         console.print(line(f"[bold]{state.state}[/] {state.name}  [cyan]{roles}[/]{week}", 2))
         for reason in state.reasons[:_MOST_REASONS]:
@@ -104,89 +122,43 @@ def _show_states(console: Console, plan: Plan) -> None:
             console.print(f"     [dim]and {count(len(state.reasons) - _MOST_REASONS, 'more reason')}[/]")
 
 
-def _show_steps(console: Console, plan: Plan) -> None:
-    heading(console, "Steps, in order")
-    if not plan.steps:
-        console.print("  [dim]nothing in the evidence leads to a holder: see what is not pursued[/]")
-        return
-    particular = {obstacle.key for obstacle in plan.obstacles if not obstacle.general}
-    room = max(_NARROWEST, (console.width - _BESIDE) // 2)
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column("", style="bold", no_wrap=True)
-    table.add_column("start by", max_width=14)
-    table.add_column("what", ratio=1, overflow="fold")
-    table.add_column("route", ratio=1, overflow="fold")
-    for step in plan.steps:
-        table.add_row(step.id, _start(step), _what(step, room), _route(step, particular))
-    console.print(table)
-
-
-def _start(step: Step) -> str:
-    colour = _URGENCY_COLOUR[step.urgency.level]
-    after = f"\n[dim]after {', '.join(step.depends_on)}[/]" if step.depends_on else ""
-    return f"[{colour}]{_day(step.start_by)}[/]{after}"
-
-
-def _day(deadline: Deadline) -> str:
-    clock = f" {deadline.at[11:16]}" if deadline.at else ""
-    return f"{deadline.on}{clock}"
-
-
-def _what(step: Step, room: int) -> str:
-    shown = [f"\n[dim]{escape(middle(o.shown or o.value, room))}[/]" for o in step.objects[:_MOST_OBJECTS]]
-    more = f"\n[dim]and {len(step.objects) - _MOST_OBJECTS} more[/]" if len(step.objects) > _MOST_OBJECTS else ""
-    return f"{escape(step.title)}  [cyan]{step.state}[/]{''.join(shown)}{more}"
-
-
-def _route(step: Step, particular: set[str]) -> str:
-    lines = [_basis(step)]
-    if step.due:
-        lines.append(f"[dim]answer by {_day(step.due)}[/]")
-    if step.expires:
-        there = f" there, {step.expires.at_requesting[11:16]} here" if step.expires.at else ""
-        lines.append(f"[yellow]lapses {_day(step.expires)}{there}[/]")
-    in_the_way = [key for key in step.obstacles if key in particular]
-    if in_the_way:
-        lines.append(f"[dim]in the way: {', '.join(in_the_way)}[/]")
-    return "\n".join(lines)
-
-
-def _basis(step: Step) -> str:
-    if step.domestic:
-        return f"domestic: {escape(step.domestic_basis)}"
-    route = step.recommended
-    if route is None:
-        return "[green]no treaty needed[/]: ask it directly" if step.informal else "[red]no route is open[/]"
-    colour = STATUS_COLOUR[route.status]
-    channel = route.channel.value.replace("_", " ")
-    back = f"\n[dim]else {', '.join(dict.fromkeys(r.instrument for r in step.fallbacks))}[/]" if step.fallbacks else ""
-    return f"[{colour}]{route.instrument}[/] {escape(article(route.article))}\n{channel}{back}"
-
-
-def _show_obstacles(console: Console, plan: Plan) -> None:
+def _show_obstacles(console: Console, plan: Plan, *, whole: bool) -> None:
     heading(console, f"Obstacles ({len(plan.obstacles)}), the gravest first")
-    for obstacle in (o for o in plan.obstacles if not o.general):
-        _show_obstacle(console, obstacle)
+    particular = [o for o in plan.obstacles if not o.general]
+    full = particular if whole else _worth_reading(particular)
+    for obstacle in full:
+        _show_obstacle(console, obstacle, facts=len(obstacle.detected) if whole else _MOST_FACTS)
+    for obstacle in particular:
+        if obstacle not in full:
+            console.print(line(_obstacle_head(obstacle), 2))
     general = [obstacle for obstacle in plan.obstacles if obstacle.general]
     if general:
         heading(console, "And with nearly every request")
     for obstacle in general:
-        console.print(
-            f"  [bold]{obstacle.key}[/] {escape(obstacle.title)}  [dim]{count(len(obstacle.steps), 'step')}[/]"
-        )
-        console.print(line(f"[dim]because {escape('; '.join(obstacle.detected))}[/]", 5))
-        console.print(line(f"→ {escape('; '.join(obstacle.remedies[:2]))}", 5))
+        told = f"[bold]{obstacle.key}[/] {escape(obstacle.title)}  [dim]{count(len(obstacle.steps), 'step')}[/]"
+        console.print(line(told, 2))
+        if whole:
+            console.print(line(f"[dim]because {escape('; '.join(obstacle.detected))}[/]", 5))
+        console.print(line(f"→ {escape('; '.join(obstacle.remedies[: 2 if whole else 1]))}", 5))
 
 
-def _show_obstacle(console: Console, obstacle: Obstacle) -> None:
+def _worth_reading(obstacles: list[Obstacle]) -> list[Obstacle]:
+    """Those that block, and the gravest of the others."""
+    return [o for at, o in enumerate(obstacles) if o.blocking or at < _MOST_OBSTACLES]
+
+
+def _obstacle_head(obstacle: Obstacle) -> str:
     mark = "[red]blocks[/]" if obstacle.blocking else "[yellow]slows[/]"
-    where = f"  [dim]{', '.join(obstacle.steps)}[/]" if obstacle.steps else ""
-    head = f"[bold]{obstacle.key}[/] {escape(obstacle.title)}  {mark} [cyan]{obstacle.category.value}[/]{where}"
-    console.print(line(head, 2))
-    for fact in obstacle.detected[:_MOST_REASONS]:
+    where = f"  [dim]{step_ranges(obstacle.steps)}[/]" if obstacle.steps else ""
+    return f"[bold]{obstacle.key}[/] {escape(obstacle.title)}  {mark}, [cyan]{obstacle.category.value}[/]{where}"
+
+
+def _show_obstacle(console: Console, obstacle: Obstacle, *, facts: int) -> None:
+    console.print(line(_obstacle_head(obstacle), 2))
+    for fact in obstacle.detected[:facts]:
         console.print(line(f"[dim]because {escape(fact)}[/]", 5))
-    if len(obstacle.detected) > _MOST_REASONS:
-        console.print(f"     [dim]and {count(len(obstacle.detected) - _MOST_REASONS, 'more fact')}[/]")
+    if len(obstacle.detected) > facts:
+        console.print(f"     [dim]and {count(len(obstacle.detected) - facts, 'more fact')}[/]")
     for remedy in obstacle.remedies[:2]:
         console.print(line(f"→ {escape(remedy)}", 5))
 
@@ -194,12 +166,13 @@ def _show_obstacle(console: Console, obstacle: Obstacle) -> None:
 def _show_jurisdiction(console: Console, plan: Plan) -> None:
     heading(console, "Who may claim to judge")
     for claim in plan.jurisdiction.claims:
-        told = f"[bold]{claim.state}[/] {claim.ground.value.replace('_', ' ')}  [dim]{escape(_articles(claim))}[/]"
+        told = f"[bold]{claim.state}[/] {words(claim.ground.value)}  [dim]{escape(_articles(claim))}[/]"
         console.print(line(told, 2))
         for reason in claim.reasons[:1]:
             console.print(line(f"[dim]{escape(reason)}[/]", 5))
     for conflict in plan.jurisdiction.conflicts:
-        named = f"[yellow]{conflict.kind} conflict[/] {', '.join(conflict.states)}: {escape(conflict.reason)}"
+        several = "Several states may claim" if conflict.kind == "positive" else "No state may claim for certain"
+        named = f"[yellow]{several}[/]: {escape(conflict.reason)}"
         console.print(line(named, 2))
         for duty in conflict.duties:
             console.print(line(f"→ {escape(duty.title)} {article(duty.article)}: {escape(duty.text)}", 5))
@@ -233,6 +206,12 @@ def _show_not_pursued(console: Console, plan: Plan) -> None:
     heading(console, f"Not pursued ({len(plan.not_pursued)}): --json and the report give each reason")
     by_code = Counter(passed.code for passed in plan.not_pursued)
     for code, number in by_code.most_common():
-        shown = [escape(middle(p.shown or p.value, 40)) for p in plan.not_pursued if p.code == code][:_MOST_REASONS]
-        more = f" and {number - _MOST_REASONS} more" if number > _MOST_REASONS else ""
-        console.print(line(f"{code.replace('-', ' ')}: [dim]{', '.join(shown)}{more}[/]", 2))
+        shown = [escape(cut(p, _LONGEST)) for p in plan.not_pursued if p.code == code][:_MOST_REASONS]
+        more = [f"{number - _MOST_REASONS} more"] if number > _MOST_REASONS else []
+        console.print(line(f"{code.replace('-', ' ')}: [dim]{listing([*shown, *more])}[/]", 2))
+
+
+def cut(item: NotPursued | StepObject, longest: int) -> str:
+    """A value for a narrow place: only links and names of machines are shortened, never an account or address."""
+    shown = item.shown or item.value
+    return middle(shown, longest) if item.kind in CUT else shown

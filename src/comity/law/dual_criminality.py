@@ -2,14 +2,14 @@
 
 By conduct, not by label (Budapest art. 25(5), UNCAC art. 43(2)): a canonical offence, or one of the treaty offences
 that a way of acting rests on, must be covered by a section in force there on the day. Unknown is never *not
-satisfied*: that verdict needs a law that our data know and that was not in force on the day.
+satisfied*: that verdict needs the law by which the state first punished the conduct, and a day before it.
 """
 
 import msgspec
 
 from comity.law.condition import judged
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of
+from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of, not_yet_punished
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, DualCriminalityFinding, RouteCondition, Verdict
@@ -35,10 +35,13 @@ def dual_criminality(query: Query, registry: Registry) -> tuple[DualCriminalityF
 
 def is_lacking(query: Query, registry: Registry) -> bool:
     """Whether our data say that none of the offences is one in the requested state on the day."""
-    return bool(query.offences) and all(
-        _verdict(coverage(registry, query.requested, offence, query.on), query, registry)[0] is Verdict.NOT_SATISFIED
-        for offence in query.offences
-    )
+    return bool(query.offences) and all(_is_absent(offence, query, registry) for offence in query.offences)
+
+
+def _is_absent(offence_id: str, query: Query, registry: Registry) -> bool:
+    there = coverage(registry, query.requested, offence_id, query.on)
+    unsure = there.sections or there.recalled or not there.documented
+    return not unsure and bool(not_yet_punished(registry, query.requested, offence_id, query.on))
 
 
 def _weight(finding: DualCriminalityFinding) -> tuple[int, float]:
@@ -73,13 +76,16 @@ def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict
     if there.recalled:
         named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
         return Verdict.UNKNOWN, f"{where}: {named}, from memory only: read the section before relying on it"
+    if not there.documented:
+        return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
+    first = not_yet_punished(registry, query.requested, there.offence, query.on)
+    if first:
+        return Verdict.NOT_SATISFIED, f"{where} did not yet punish {there.offence} on {query.on}: {first}"
     other = known_at_other_times(registry, query.requested, there.offence)
     if other:
-        why = f"{where}'s known law on {there.offence} was not in force on {query.on}: {other}"
-        return Verdict.NOT_SATISFIED, why
-    if there.documented:
-        return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
-    return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
+        why = f"our data have {where}'s law on {there.offence} for other days only than {query.on}: {other}"
+        return Verdict.UNKNOWN, why
+    return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
 
 
 def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -43,8 +43,9 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         binding=best.duty,
         evidence=is_evidence(way.channel),
         why=(*_why(instrument, standing, carrying), *_replaced(instrument, query, registry)),
+        closed_by=_closed_by(instrument, standing, carrying, query, registry) if status is Status.CLOSED else (),
         conditions=best.conditions,
-        time_limits=tuple(limit for p in carrying for limit in p.time_limits),
+        time_limits=tuple(limit for p in carrying for limit in p.time_limits if limit.holds(query.facts)),
         languages=general.languages,
         refusal_risks=best.refusal_risks,
         contents=way.contents,
@@ -77,10 +78,23 @@ def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple
 def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RouteProvision, ...]) -> tuple[str, ...]:
     reasons = list(standing.why)
     if standing.bound is not Bound.NO:
-        reasons += [reason for p in carrying for reason in _decisive(p)]
+        best = min((p.status for p in carrying), key=_ORDER.__getitem__)
+        reasons += [reason for p in carrying if p.status is best for reason in _decisive(p)]
     if instrument.provisions_of:
         reasons.append("the treaty's own text was not read: its articles are assumed from a model treaty")
     return tuple(dict.fromkeys(reasons))
+
+
+def _closed_by(
+    instrument: Instrument,
+    standing: PairStanding,
+    carrying: tuple[RouteProvision, ...],
+    query: Query,
+    registry: Registry,
+) -> tuple[str, ...]:
+    """The reasons that close a route, without those that hold all the same."""
+    unmet = (reason for p in carrying for reason in _decisive(p)) if standing.bound is not Bound.NO else ()
+    return tuple(dict.fromkeys((*standing.barred, *unmet, *_replaced(instrument, query, registry))))
 
 
 def _decisive(provision: RouteProvision) -> list[str]:

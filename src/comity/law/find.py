@@ -71,7 +71,7 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     no |= replaced_bits(registry, query.measure, ~(no | unknown))
     for bit, excluding, ways in registry.shared_ways[query.measure]:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):
-            options.append(ways[0].option(Status.CLOSED, urgent=query.urgent))
+            options.append(ways[0].option(Status.CLOSED, query))
         else:
             options += options_of(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
     for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
@@ -101,7 +101,7 @@ def _reserved(way: Way, query: Query) -> bool:
 def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
     """One route for each way of an instrument that binds the pair so far; closed ways only where none is not closed."""
     if bound is Bound.NO:
-        return [ways[0].option(Status.CLOSED, urgent=query.urgent)]
+        return [ways[0].option(Status.CLOSED, query)]
     found = [_option(way, bound, query, registry) for way in ways]
     return [option for option in found if option.status is not Status.CLOSED] or found[:1]
 
@@ -109,9 +109,9 @@ def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Regi
 def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
     usual = way.plain and way.facts.isdisjoint(query.facts) and not _reserved(way, query)
     if usual and (way.free or not is_lacking(query, registry)):
-        return way.option(_OF_BOUND[bound], urgent=query.urgent)
+        return way.option(_OF_BOUND[bound], query)
     verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
     best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)
     status = max(best, _OF_BOUND[bound], key=_ORDER.__getitem__)
     binding = way.instrument.binding and any(p.duty for s, p in verdicts if s is best)
-    return way.option(status, urgent=query.urgent, binding=binding)
+    return way.option(status, query, binding=binding)

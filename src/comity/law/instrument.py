@@ -6,6 +6,8 @@ One TOML file an instrument (``data/instruments/multilateral/<id>.toml``, ``data
 These records are the schema of those files: an unknown key is an error.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from comity.law.dates import PartialDate
@@ -42,6 +44,8 @@ class Condition(Record, frozen=True, kw_only=True):
     """The fact of the case that decides it; empty: a person must check."""
     when_requested: StateCode = ""
     """Applies only where this state is the requested one."""
+    when_requesting: StateCode = ""
+    """Applies only where this state is the requesting one."""
 
 
 class TimeLimit(Record, frozen=True, kw_only=True):
@@ -53,6 +57,12 @@ class TimeLimit(Record, frozen=True, kw_only=True):
     """The event from which it runs."""
     kind: str
     """What it limits: ``minimum_duration``, ``decision``, ``production`` and so on."""
+    only_if: Fact = Fact.NONE
+    """It runs only where this fact is true: the person agrees, it is an emergency."""
+
+    def holds(self, facts: Mapping[str, bool]) -> bool:
+        """Whether it runs by the facts that are known; one that nobody has told is not counted on."""
+        return not self.only_if or facts.get(self.only_if.value, False)
 
 
 class Provision(Record, frozen=True, kw_only=True):
@@ -79,7 +89,13 @@ class Provision(Record, frozen=True, kw_only=True):
     only_requested: tuple[StateCode, ...] = ()
     """The provision works only where one of these is the requested state; empty: any."""
     subsidiary: bool = False
-    """Works only where no mutual assistance treaty binds the pair (Budapest 27(1), UNTOC 18(7))."""
+    """Works only where no mutual assistance treaty binds the pair (Budapest 27(1), UNTOC 18(7)).
+
+    For extradition: is the basis only where no extradition treaty binds the pair; where one does, the offence is read
+    into it (Budapest 24(2)-(3), UNTOC 16(3)-(4), UNCAC 44(4)-(5)).
+    """
+    general: bool = False
+    """The instrument's general duty of assistance, not a rule on this measure (Budapest 25(1))."""
     note: str = ""
     """What a reader should know that is no condition of the provision."""
     confidence: Confidence

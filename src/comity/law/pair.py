@@ -24,6 +24,8 @@ class PairStanding:
     opens_on: date | None
     closes_on: date | None
     sources: tuple[Source, ...]
+    barred: tuple[str, ...] = ()
+    """Those of `why` that keep it from working; empty: nothing does for certain."""
 
 
 @kept(1 << 14)
@@ -94,15 +96,23 @@ def _own_standing(
         return _of(instrument, Bound.NO, ("no treaty works between a state and a part of it",), ())
     exclusion = _exclusion(instrument, requesting, requested, on)
     if exclusion is not None:
-        return _of(instrument, Bound.NO, (exclusion.reason,), ())
+        return _of(instrument, Bound.NO, (exclusion.reason,), (), barred=(exclusion.reason,))
     if instrument.basis is Basis.UNIVERSAL or first is second:
         return _of(instrument, first.bound, (first.why,), (first,))
     why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
     return _of(instrument, min(first.bound, second.bound), why, (first, second))
 
 
-def _of(instrument: Instrument, bound: Bound, why: tuple[str, ...], standings: tuple[Standing, ...]) -> PairStanding:
+def _of(
+    instrument: Instrument,
+    bound: Bound,
+    why: tuple[str, ...],
+    standings: tuple[Standing, ...],
+    *,
+    barred: tuple[str, ...] = (),
+) -> PairStanding:
     blocked = [standing for standing in standings if standing.bound is Bound.NO]
+    reasons = tuple(reason for reason, standing in zip(why, standings, strict=False) if standing.bound is Bound.NO)
     opens = [standing.opens_on for standing in standings if standing.opens_on]
     return PairStanding(
         bound=bound,
@@ -110,6 +120,7 @@ def _of(instrument: Instrument, bound: Bound, why: tuple[str, ...], standings: t
         opens_on=max(opens) if blocked and len(opens) >= len(blocked) else None,
         closes_on=min((s.closes_on for s in standings if s.closes_on), default=None) if bound is not Bound.NO else None,
         sources=(_source_of(instrument), *(source for s in standings for source in _row_source(instrument, s))),
+        barred=barred or reasons,
     )
 
 
@@ -150,4 +161,5 @@ def _with_parent(own: PairStanding, parent: PairStanding, instrument: Instrument
         opens_on=parent.opens_on if own.bound is Bound.YES else None,
         closes_on=min((d for d in (own.closes_on, parent.closes_on) if d), default=None),
         sources=(*own.sources, *parent.sources),
+        barred=(*own.barred, f"it needs the {name} between both", *parent.barred) if parent.barred else own.barred,
     )

@@ -92,14 +92,33 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
 
 
+def not_yet_punished(registry: Registry, state: StateCode, offence_id: str, on: date) -> str:
+    """The law by which a state first punished an offence, where that came after a day; empty: not known.
+
+    A day before the earliest law in our data is unknown: an older law may have gone before it.
+    """
+    firsts = _first_laws(registry, state, offence_id)
+    if not firsts or any(on >= span(row.in_force_from)[0] for row in firsts):
+        return ""
+    return "; ".join(f"{name_of(row)} (from {row.in_force_from})" for row in firsts)
+
+
+@kept(1 << 14)
+def _first_laws(registry: Registry, state: StateCode, offence_id: str) -> tuple[NationalOffence, ...]:
+    """For each treaty offence on which an offence rests its first law in a state; empty: one of them is not known."""
+    law = registry.states.get(state)
+    rows = law.offences if law else ()
+    wanted = registry.offence(offence_id).maps_to or (offence_id,)
+    found = [next((r for r in rows if r.first and r.offence_id == each), None) for each in wanted]
+    return tuple(dict.fromkeys(r for r in found if r)) if all(found) else ()
+
+
 @kept(1 << 14)
 def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) -> str:
-    """The sections that cover an offence on some day, with their days; empty: none is known for any day."""
+    """Sections that cover an offence on some day, with their days; empty: none is known for any day."""
     law = registry.states.get(state)
     wanted = {offence_id, *registry.offence(offence_id).maps_to}
     rows = [row for row in (law.offences if law else ()) if row.offence_id in wanted]
-    if not rows or any(not row.in_force_from and not row.in_force_to for row in rows):
-        return ""
     return "; ".join(
         f"{name_of(row)} ({row.in_force_from or 'earlier'} to {row.in_force_to or 'now'})" for row in rows[:3]
     )

@@ -15,6 +15,7 @@ from comity.law.reservation import reservation_conditions
 from comity.law.route import ConditionKind, ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
+from comity.law.subsidiarity import subsidiary_condition
 from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, RefusalGround, Status
 
 _STATE_OF_BOUND = {
@@ -84,7 +85,7 @@ def _conditions(
         yield dual
     yield from assurance_condition(grounds_of(instrument, provision), query, registry)
     for condition in stated:
-        if condition.when_requested in ("", query.requested):
+        if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)
 
 
@@ -121,7 +122,7 @@ def _structural(
     if provision.needs:
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:
-        found.append(_subsidiary(instrument, query, registry))
+        found.append(subsidiary_condition(instrument, query, registry))
     if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
         found.append(_courtesy(query))
     if instrument.kind is InstrumentKind.SCHEME:
@@ -156,26 +157,3 @@ def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:
     text = f"both states are bound by {other.short_title or other.title}"
     state = _STATE_OF_BOUND[standing.bound]
     return judged(ConditionKind.OTHER_INSTRUMENT, text, state, "; ".join(standing.why), gate=True)
-
-
-def _subsidiary(instrument: Instrument, query: Query, registry: Registry) -> RouteCondition:
-    """Met where no treaty of mutual assistance binds the pair, or both agree to use this article in its place."""
-    text = "no treaty of mutual assistance binds the two states, or they agree to use this article instead"
-    treaties = registry.assistance_between(query.requesting, query.requested)
-    bound = {
-        other.id: pair_standing(registry, other.id, query.requesting, query.requested, query.on).bound
-        for other in treaties
-        if other.id != instrument.id and other.basis is Basis.PARTIES
-    }
-    binding = sorted(i for i, b in bound.items() if b is Bound.YES)
-    agreed = query.facts.get(Fact.JOINT_AGREEMENT.value, False)
-    kind = ConditionKind.SUBSIDIARITY
-    if agreed:
-        return judged(kind, text, ConditionState.MET, "they agree")
-    if binding:
-        return judged(kind, text, ConditionState.UNMET, f"{', '.join(binding)} binds them")
-    perhaps = sorted(i for i, b in bound.items() if b is Bound.UNKNOWN)
-    if perhaps:
-        why = f"whether {', '.join(perhaps)} binds them is to be checked"
-        return judged(kind, text, ConditionState.TO_CHECK, why, gate=True)
-    return judged(kind, text, ConditionState.MET, "none is in our data")

@@ -20,7 +20,12 @@ _SPEED = {
 
 _HOURS = {TimeUnit.HOURS: 1, TimeUnit.DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeUnit.MONTHS: 730, TimeUnit.YEARS: 8760}
 _DUE_KINDS = ("decision", "production", "execution", "recognition", "serve", "provider_response")
+_PUTTING_OFF = ("extension", "delay")
 _INFORMAL = frozenset({Channel.POLICE, Channel.FIU})
+
+ASSUMED = (-15, "the treaty's text was not read: a model's provisions are assumed")
+SUBSIDIARY = (-30, "steps back where another treaty does its work")
+GENERAL = (-10, "by its general duty of assistance: it has no rule of its own on this measure")
 
 
 def rank(
@@ -30,11 +35,11 @@ def rank(
     channel: Channel,
     binding: bool,
     evidence: bool,
-    assumed: bool,
+    lessened: tuple[tuple[int, str], ...],
     time_limits: tuple[TimeLimit, ...],
     urgent: bool,
 ) -> Rank:
-    """The score of a route and the reasons for it, the weightiest first."""
+    """The score of a route and the reasons for it, the weightiest first; `lessened` by `ASSUMED` and its like."""
     speed, pace = speed_of(channel, time_limits)
     points = [
         (_STATUS[status], f"the route is {status.value}"),
@@ -42,7 +47,7 @@ def rank(
         (30 if evidence else 0, "usable as evidence" if evidence else "for information only"),
         (speed * (4 if urgent else 1), f"{pace}; weighs more because it is urgent" if urgent else pace),
         (8 if kind in (InstrumentKind.MLAT, InstrumentKind.EXTRADITION) else 0, "made for this pair of states"),
-        (-15 if assumed else 0, "the treaty's text was not read: a model's provisions are assumed"),
+        *lessened,
     ]
     return Rank(
         score=sum(p for p, _ in points), reasons=tuple(text for p, text in points if p or text[:3] in ("not", "for"))
@@ -64,9 +69,17 @@ def is_evidence(channel: Channel) -> bool:
 
 
 def shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:
-    """The shortest period within which the requested state must answer, in hours; None: no figure is set."""
-    due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and t.kind.startswith(_DUE_KINDS)]
+    """The shortest period within which the requested state must answer, in hours; None: no figure is set.
+
+    The limits must be those that run in the case (`TimeLimit.holds`).
+    """
+    due = [t.value * _HOURS[t.unit] for t in time_limits if t.value and _is_due(t.kind)]
     return min(due, default=None)
+
+
+def _is_due(kind: str) -> bool:
+    """A period within which to answer; one by which an answer may be put off is none."""
+    return kind.startswith(_DUE_KINDS) and not any(word in kind for word in _PUTTING_OFF)
 
 
 def _readable(hours: int) -> str:

@@ -69,11 +69,19 @@ def _state(
         return _death_penalty(query, registry)
     if ground is RefusalGround.DUAL_CRIMINALITY_ABSENT:
         return _dual_criminality(conditions)
+    declared = [c for c in conditions if c.kind is ConditionKind.NATIONALITY]
+    if ground is RefusalGround.NATIONALITY and declared:
+        return _nationality(declared[0])
     fact = _RAISED_BY.get(ground)
     known = query.facts.get(fact.value) if fact else None
     if known is None:
         return RiskState.POSSIBLE, ""
     return (RiskState.LIVE, "the facts of the case raise it") if known else (RiskState.EXCLUDED, "by the facts given")
+
+
+def _nationality(declared: RouteCondition) -> tuple[RiskState, str]:
+    """Where the requested state has declared that it keeps its nationals, the risk is live until the person is none."""
+    return RiskState.EXCLUDED if declared.state is ConditionState.MET else RiskState.LIVE, declared.why
 
 
 def _death_penalty(query: Query, registry: Registry) -> tuple[RiskState, str]:

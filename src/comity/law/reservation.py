@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from comity.law.condition import judged
+from comity.law.condition import by_fact, judged
 from comity.law.dates import span
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.instrument import Instrument, Provision, Reservation, StateCode
@@ -12,7 +12,7 @@ from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.scope import listed_offence
-from comity.law.vocabulary import DualCriminality, ReservationEffect
+from comity.law.vocabulary import DualCriminality, Fact, ReservationEffect
 
 _SILENT = frozenset({ReservationEffect.NONE, ReservationEffect.TERRITORY})
 
@@ -65,6 +65,8 @@ def _demand(instrument: Instrument, reservation: Reservation, query: Query, regi
             return _dual(reservation, query, registry)
         case ReservationEffect.LEAST_PENALTY:
             return _least_penalty(reservation, query, registry)
+        case ReservationEffect.NATIONALITY:
+            return _nationality(reservation, query)
         case _:
             text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
             return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
@@ -93,6 +95,15 @@ def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -
         if wanted in states:
             return judged(ConditionKind.RESERVATION, text, wanted, gate=True)
     return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET)
+
+
+def _nationality(reservation: Reservation, query: Query) -> RouteCondition:
+    """It bars the surrender of one person, not the route; so it closes it only where the person is a national."""
+    national = query.facts.get(Fact.PERSON_IS_NATIONAL_THERE.value)
+    where = state_name(query.requested)
+    text = f"the person is no national of {where} ({reservation.kind} to Art. {reservation.article})"
+    state = by_fact(None if national is None else not national)
+    return judged(ConditionKind.NATIONALITY, text, state, reservation.summary)
 
 
 def _all_listed(instrument: Instrument, query: Query, registry: Registry) -> bool:

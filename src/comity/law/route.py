@@ -39,6 +39,7 @@ class ConditionKind(StrEnum):
     PENALTY = "penalty"  # a least maximum penalty
     DUAL_CRIMINALITY = "dual_criminality"
     RESERVATION = "reservation"
+    NATIONALITY = "nationality"  # the requested state does not surrender its own nationals
     OTHER_INSTRUMENT = "other_instrument"  # another instrument must bind both as well
     REQUESTED_STATE = "requested_state"  # the provision works only toward some states
     SUBSIDIARITY = "subsidiarity"  # steps back where a treaty of assistance binds
@@ -163,9 +164,12 @@ class Route(Answer, frozen=True, kw_only=True):
     """True: the product can be used as evidence. False: for information; a formal request must follow."""
     why: tuple[str, ...]
     """The reasoning behind the status, in sentences."""
+    closed_by: tuple[str, ...] = ()
+    """For a closed route: those of `why` that close it."""
     conditions: tuple[RouteCondition, ...]
     """Conditions of the pair and of the provision that opens the route most."""
     time_limits: tuple[TimeLimit, ...]
+    """Those that run by the facts that are known; the provisions have the others too."""
     languages: str
     refusal_risks: tuple[RefusalRisk, ...]
     contents: tuple[Content, ...]

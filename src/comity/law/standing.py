@@ -5,7 +5,7 @@ next begins. A question about a day is then a look-up, and a time line for peopl
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -122,7 +122,8 @@ def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
         text = f"bound since {latest} (computed from the consent of {row.bound_on} by the instrument's own rule)"
         return _Entry(earliest=earliest, latest=latest, text=text)
     if row.in_force_by:
-        return _found_in_force(row.in_force_by)
+        found = _found_in_force(row.in_force_by)
+        return replace(found, earliest=span(row.bound_on)[0]) if row.bound_on else found
     if row.bound_on:
         first, last = span(row.bound_on)
         listed = span(row.as_of)[0] if row.as_of else None

@@ -41,6 +41,8 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     special: bool = False
     """Reaches the conduct only with a further element (a syndicate, a public servant): its penalty proves nothing about
     the ordinary case."""
+    first: bool = False
+    """By its source no law of the state punished the conduct before this one; else the time before it is unknown."""
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""

@@ -179,6 +179,7 @@ class ReservationEffect(StrEnum):
     DUAL_CRIMINALITY = "dual_criminality"  # the conduct must be an offence in the reserving state
     LEAST_PENALTY = "least_penalty"  # only for offences with a maximum penalty of so many years
     SERIOUS_ONLY = "serious_only"  # only for offences that the reserving state calls serious
+    NATIONALITY = "nationality"  # the reserving state does not surrender its own nationals
     TERRITORY = "territory"  # does not reach some territories
 
 

@@ -3,13 +3,15 @@
 Everything that does not depend on the question is worked out here once, so that a question costs little.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
-from comity.law.instrument import Content, General, Instrument, Provision, StateCode
-from comity.law.ranking import is_evidence, rank
+from comity.law.instrument import Content, General, Instrument, Provision, StateCode, TimeLimit
+from comity.law.query import Query
+from comity.law.ranking import ASSUMED, GENERAL, SUBSIDIARY, is_evidence, rank
 from comity.law.route import Rank
 from comity.law.vocabulary import (
     Addressee,
@@ -71,31 +73,49 @@ class Way:
     """States whose reservations touch it."""
     binding: bool
     """Whether the requested state owes the measure, where all provisions stand."""
-    _options: dict[tuple[Status, bool, bool], Option] = field(default_factory=dict)
+    timely: frozenset[str]
+    """Facts without which some of its time limits do not run."""
+    _options: dict[tuple[object, ...], Option] = field(default_factory=dict)
 
-    def option(self, status: Status, *, urgent: bool, binding: bool | None = None) -> Option:
+    def option(self, status: Status, query: Query, *, binding: bool | None = None) -> Option:
         """The way with a status; `binding` where the provisions that stand differ from the usual."""
         owed = self.binding if binding is None else binding
-        key = (status, urgent, owed)
+        key: tuple[object, ...] = (status, query.urgent, owed)
+        if self.timely and query.facts:
+            key = (*key, frozenset(f for f in self.timely if query.facts.get(f)))
         option = self._options.get(key)
         if option is None:
-            option = self._options[key] = _option(self, status, urgent=urgent, binding=owed)
+            option = self._options[key] = _option(self, status, query, binding=owed)
         return option
 
+    def time_limits(self, facts: Mapping[str, bool]) -> tuple[TimeLimit, ...]:
+        """The time limits that run by the facts that are known."""
+        return tuple(limit for p in self.provisions for limit in p.time_limits if limit.holds(facts))
 
-def _option(way: Way, status: Status, *, urgent: bool, binding: bool) -> Option:
+
+def _option(way: Way, status: Status, query: Query, *, binding: bool) -> Option:
     ranked = rank(
         status=status,
         kind=way.instrument.kind,
         channel=way.channel,
         binding=binding,
         evidence=is_evidence(way.channel),
-        assumed=bool(way.instrument.provisions_of),
-        time_limits=tuple(limit for provision in way.provisions for limit in provision.time_limits),
-        urgent=urgent,
+        lessened=_lessened(way, status),
+        time_limits=way.time_limits(query.facts),
+        urgent=query.urgent,
     )
     place = (_ORDER[status], -ranked.score, way.instrument.id)
     return Option(way=way, status=status, binding=binding, rank=ranked, place=place)
+
+
+def _lessened(way: Way, status: Status) -> tuple[tuple[int, str], ...]:
+    waiting = status is Status.CONDITIONAL and all(provision.subsidiary for provision in way.provisions)
+    reasons = (
+        (bool(way.instrument.provisions_of), ASSUMED),
+        (waiting, SUBSIDIARY),
+        (all(provision.general for provision in way.provisions), GENERAL),
+    )
+    return tuple(reason for holds, reason in reasons if holds)
 
 
 def ways_of(instrument: Instrument, measure: Measure) -> tuple[Way, ...]:
@@ -133,6 +153,7 @@ def _way(
         free=any(_is_plain(instrument, p) and _rule(instrument, p) is _NOT_REQUIRED for p in provisions),
         reserving=frozenset(r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE),
         binding=instrument.binding and any(provision.duty for provision in provisions),
+        timely=frozenset(limit.only_if.value for p in provisions for limit in p.time_limits if limit.only_if),
     )
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from comity.leads.artifacts.folder import list_sources
+from comity.leads.artifacts.folder import Refused, list_sources
+from comity.leads.artifacts.source import data_source, unreadable
 from comity.leads.collect import Collector
 from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.limits import DEFAULT_LIMITS, Limits
-from comity.leads.model import ArtifactKind, Leads
+from comity.leads.logs.sending import match_mails
+from comity.leads.model import ArtifactKind, Leads, ObservableKind, Severity
 from comity.leads.nexus import TieSources, tie
 from comity.leads.read import EvidenceReader, Progress
 
@@ -16,24 +18,29 @@ from comity.leads.read import EvidenceReader, Progress
 def find_leads(
     paths: Iterable[Path],
     *,
+    texts: Iterable[tuple[str, str]] = (),
     sources: TieSources | None = None,
     limits: Limits = DEFAULT_LIMITS,
     regions: tuple[str, ...] = DEFAULT_REGIONS,
     progress: Progress = lambda label, size: None,
 ) -> Leads:
-    """Everything that the files and folders at `paths` lead to.
+    """Everything that the files and folders at `paths` lead to, and `texts`, each with its label, as if each were one.
 
     `sources` are the data that tie observables to states; without them nothing is tied. `regions` are the states
-    (ISO 3166) where telephone numbers without a country code are tried, in order. Raises UnreadableInputError where a
-    path is missing or holds nothing to read, LimitError and other LeadsErrors for input that is too large or made to
-    harm.
+    (ISO 3166) where telephone numbers without a country code are tried, in order. What cannot be read is a finding, and
+    the rest is read; where there is no rest, its UnreadableInputError is raised, as it is for a path that is missing or
+    holds nothing to read. LimitError and other LeadsErrors are raised for input that is too large or made to harm, so
+    that nobody takes for read what an attacker kept from being read.
     """
     given = tuple(paths)
     collector = Collector(limits)
     reader = EvidenceReader(collector=collector, limits=limits, regions=regions, progress=progress)
-    for source in list_sources(given):
-        reader.read(source)
+    told = tuple(texts)
+    _read_all(reader, given, alone=not told)
+    for label, text in told:
+        reader.read(data_source(text.encode(), label=label, name="text.txt"))
     _check_readable(collector, given)
+    _match_logs(collector)
     collector.close()
     observables = tuple(collector.observables())
     mails, transfers = tuple(collector.mails), tuple(collector.transfers)
@@ -46,6 +53,38 @@ def find_leads(
         mails=mails,
         transfers=transfers,
     )
+
+
+def _read_all(reader: EvidenceReader, paths: tuple[Path, ...], *, alone: bool) -> None:
+    """Reads what can be read, and tells what cannot; where that is all there is (`alone`), its error is raised."""
+    refused: list[Refused] = []
+    read = 0
+    for source in list_sources(paths):
+        if isinstance(source, Refused):
+            refused.append(source)
+            continue
+        try:
+            reader.read(source)
+            read += 1
+        except UnreadableInputError as error:
+            refused.append(Refused(label=source.label, error=error))
+        except OSError as error:
+            refused.append(Refused(label=source.label, error=unreadable(source.label, error)))
+    if refused and alone and not read:
+        raise refused[0].error
+    collector = reader.collector
+    for one in refused:
+        artifact = next((known.id for known in collector.artifacts if known.path == one.label), "")
+        message = f"Not (wholly) read; the rest was: {one.error}."
+        collector.add_finding("artifact-unreadable", Severity.WARNING, artifact, one.label, message)
+
+
+def _match_logs(collector: Collector) -> None:
+    """Which clients of a server's log did something right before a mail was sent."""
+    for sent in match_mails(collector.deeds, collector.mails):
+        kind = ObservableKind.IPV6 if ":" in sent.deed.client else ObservableKind.IPV4
+        collector.tag(kind, sent.deed.client, ("log-matches-mail",))
+        collector.findings.append(sent.finding())
 
 
 def _check_readable(collector: Collector, paths: tuple[Path, ...]) -> None:

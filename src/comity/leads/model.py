@@ -20,6 +20,10 @@ class ArtifactKind(StrEnum):
     TEXT = "text"
     HTML = "html"
     TABLE = "table"
+    LOG = "log"
+    """Of a server or a firewall: one event a line or row."""
+    CHAT = "chat"
+    """A messenger's export."""
     PDF = "pdf"
     STIX = "stix"
     ARCHIVE = "archive"
@@ -40,6 +44,8 @@ class Artifact(Record, frozen=True, kw_only=True):
     """Lower-case hexadecimal, over the bytes as they arrived (for a mail part: as decoded)."""
     parent: str = ""
     """Id of the artifact that it came out of."""
+    duplicate_of: str = ""
+    """Id of the artifact of the same bytes (SHA-256) that was read before: the content was not read again."""
 
 
 class ObservableKind(StrEnum):
@@ -82,6 +88,15 @@ class Place(Record, frozen=True, kw_only=True):
     """Byte offset in the artifact where the layer has one, else character offset in the decoded part; -1: none."""
     text: str
     """As written there (defanged, masked and so on), at most 200 characters; card numbers masked."""
+    at: str = ""
+    """When it happened, as its log row, message, call or payment says: RFC 3339; without offset where the source names
+    no zone, a date where it names no time; empty: not told."""
+    by: str = ""
+    """Who did or wrote it there: a log's client, a chat's speaker, as an observable's value where it is one."""
+    act: str = ""
+    """What was done, in few words: ``POST /wp-login.php 302``, ``message``, ``debit 48730.50 EUR``; empty: not told."""
+    agent: str = ""
+    """The user agent that the client named to the log's server; it may be invented."""
 
 
 class Role(StrEnum):

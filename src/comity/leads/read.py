@@ -1,35 +1,41 @@
 """Reads one artifact after another, each as its kind asks, and what lies within them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
+
+from msgspec import structs
 
 from comity.leads.artifacts.archive import Budget, read_archive
-from comity.leads.artifacts.decode import ByteOffsets, DecodedText, decode
+from comity.leads.artifacts.decode import DecodedText, decode
 from comity.leads.artifacts.document import read_pdf
-from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.mailbox import split_mailbox
 from comity.leads.artifacts.page import page_passages
-from comity.leads.artifacts.passage import LinedPassage, Passage, PlainPassage
-from comity.leads.artifacts.rows import find_in_rows
+from comity.leads.artifacts.passage import LinedPassage, MailPassage, Passage, PlainPassage
 from comity.leads.artifacts.sniff import sniff
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.artifacts.stix import StixError, read_stix
 from comity.leads.artifacts.table import Table, read_table
-from comity.leads.artifacts.transfers import read_transfers
+from comity.leads.chats import Chat, read_export, read_lines
+from comity.leads.chats.passage import ChatPassage, message_passages
+from comity.leads.chats.reading import read_chat
 from comity.leads.collect import Collector
 from comity.leads.errors import LeadsError, LimitError
 from comity.leads.extract import find_in_text
+from comity.leads.extract.swift import SwiftPayment, find_swift_payments
 from comity.leads.limits import Limits
+from comity.leads.logs import find_format
+from comity.leads.logs.reading import read_log
 from comity.leads.mail import MailContent, SightingRole, TextKind, read_mail
-from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity
+from comity.leads.model import ArtifactKind, Finding, ObservableKind, Place, Severity, Transfer
+from comity.leads.tables import TableReader
 
-_SAMPLE_ROWS = 300
 _NEUTRAL_ROLES = frozenset({SightingRole.LINK, SightingRole.REDIRECT, SightingRole.RESOURCE, SightingRole.FORM})
 """What a mail leads to is what it is, whoever wrote it there."""
 
 _IDS = (ObservableKind.FILE_HASH, ObservableKind.TRANSACTION)
 """In headers these are ids of servers."""
+
+_ALL_KINDS = frozenset(ObservableKind)
 
 Progress = Callable[[str, int], None]
 """Told the label of the artifact at work and how many more bytes are done (each byte is done twice: hashed, read)."""
@@ -44,24 +50,62 @@ class EvidenceReader:
     regions: tuple[str, ...]
     progress: Progress
     budget: Budget = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.budget = Budget.of(self.limits)
+    _known: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """By SHA-256: the artifact that was read, and whether it lay in a mail."""
+    _paid: set[Transfer] = field(default_factory=set)
+    """Payments read out of texts, without their place."""
+    _told_bytes: int = 0
+    """How many bytes `progress` was told of."""
 
     def read(self, source: Source, *, parent: str = "", depth: int = 0, in_mail: int = 0) -> None:
-        """One artifact and all within it. `depth`: how many archives, `in_mail`: how many mails lie around it."""
+        """One artifact and all within it. `depth`: how many archives, `in_mail`: how many mails lie around it.
+
+        Bytes that were read before are not read again: the artifact names the first of them.
+        """
+        if not parent:
+            self.budget = Budget.of(self.limits)
         kind, media_type = sniff(source.head(), source.name)
         if kind not in (ArtifactKind.MAILBOX, ArtifactKind.ARCHIVE) and source.size_bytes > self.limits.artifact_bytes:
             source.read(self.limits)  # raises before anything is hashed
-        digest = source.sha256(lambda size: self.progress(source.label, size))
-        artifact = self.collector.add_artifact(source, kind=kind, media_type=media_type, sha256=digest, parent=parent)
+        digest = source.sha256(lambda size: self._done(source, 0 if parent else size))
+        first = self._first(digest, in_mail=in_mail)
+        artifact = self.collector.add_artifact(
+            source, kind=kind, media_type=media_type, sha256=digest, parent=parent, duplicate_of=first
+        )
+        if first:
+            self._done(source, 0 if parent else source.size_bytes)
+            return
+        self._known[digest] = (artifact, in_mail > 0)
+        done = self._told_bytes
+        try:
+            self._read_as(kind, source, artifact, depth=depth, in_mail=in_mail)
+        except LeadsError:
+            del self._known[digest]  # what was not wholly read is no reason to pass over a copy
+            raise
+        if not parent:
+            self._done(source, max(0, source.size_bytes - (self._told_bytes - done)))
+
+    def _first(self, digest: str, *, in_mail: int) -> str:
+        """The artifact of the same bytes that was read before; empty: none.
+
+        A server's log is read again where it first lay in a mail, whose sender could have written it: alone it counts.
+        """
+        artifact, lay_in_mail = self._known.get(digest, ("", False))
+        if artifact and lay_in_mail and not in_mail and self.collector.kind(artifact) is ArtifactKind.LOG:
+            return ""
+        return artifact
+
+    def _done(self, source: Source, size_bytes: int) -> None:
+        self._told_bytes += size_bytes
+        self.progress(source.label, size_bytes)
+
+    def _read_as(self, kind: ArtifactKind, source: Source, artifact: str, *, depth: int, in_mail: int) -> None:
         if kind is ArtifactKind.ARCHIVE:
             self._archive(source, artifact, depth=depth, in_mail=in_mail)
         elif kind is ArtifactKind.MAILBOX:
             self._mailbox(source, artifact, depth=depth)
         else:
             self._single(source, artifact, kind, depth=depth, in_mail=in_mail)
-        self.progress(source.label, source.size_bytes)
 
     def _single(self, source: Source, artifact: str, kind: ArtifactKind, *, depth: int, in_mail: int) -> None:
         data = source.read(self.limits)
@@ -75,7 +119,7 @@ class EvidenceReader:
             message = f"{source.name} is of a kind that is not read; it is hashed and kept as evidence."
             self.collector.add_finding("artifact-not-read", Severity.INFO, artifact, "", message)
         else:
-            self._text(source, data, artifact, kind)
+            self._text(source, data, artifact, kind, in_mail=in_mail)
 
     def _archive(self, source: Source, artifact: str, *, depth: int, in_mail: int) -> None:
         if depth >= self.limits.archive_depth:
@@ -85,6 +129,7 @@ class EvidenceReader:
                 self.collector.findings.append(member)
             else:
                 self.read(member, parent=artifact, depth=depth + 1, in_mail=in_mail)
+                self._done(member, 0 if depth or in_mail else member.packed_bytes)
 
     def _mailbox(self, source: Source, artifact: str, *, depth: int) -> None:
         with source.open() as stream:
@@ -93,6 +138,7 @@ class EvidenceReader:
                 label = f"{source.label}!message {number} (byte {offset})"
                 inner = data_source(data, label=label, name=f"message {number}.eml")
                 self.read(inner, parent=artifact, depth=depth)
+                self._done(inner, 0 if depth else len(data))
 
     def _mail(self, source: Source, data: bytes, artifact: str, *, depth: int, in_mail: int) -> None:
         content = read_mail(data, artifact=artifact, limits=self.limits, depth=in_mail)
@@ -102,7 +148,7 @@ class EvidenceReader:
         for text in content.texts:
             base = text.offset
             covered = (*text.covered, *_IDS) if text.kind is TextKind.HEADER else text.covered
-            passage = _MailPassage(text=text.text, place=text.where, base=base, covered=covered, data=data)
+            passage = MailPassage(text=text.text, place=text.where, base=base, covered=covered, data=data)
             self._passage(passage, artifact)
         for part in content.attachments:
             name = "message.eml" if part.is_mail else part.name
@@ -130,49 +176,61 @@ class EvidenceReader:
             message = f"The attachment was not (wholly) read: {error}."
             self.collector.add_finding("attachment-refused", Severity.WARNING, artifact, where, message)
 
-    def _text(self, source: Source, data: bytes, artifact: str, kind: ArtifactKind) -> None:
+    def _text(self, source: Source, data: bytes, artifact: str, kind: ArtifactKind, *, in_mail: int) -> None:
         decoded = decode(data)
         if decoded.unsure:
             message = (
                 f"The bytes do not say their charset; read as {decoded.charset}. Letters beyond ASCII may be wrong."
             )
             self.collector.add_finding("charset-guessed", Severity.INFO, artifact, "", message)
+        if self._chat_export(decoded, source, artifact):
+            return
         if kind is ArtifactKind.HTML:
             for passage in page_passages(decoded):
                 self._passage(passage, artifact)
             return
+        if self._log(decoded, artifact, in_mail=in_mail) or self._lined_chat(decoded, source, artifact):
+            return
         table = read_table(decoded.text, named_so=kind is ArtifactKind.TABLE)
         if table:
             self.collector.set_kind(artifact, kind=ArtifactKind.TABLE, media_type="text/csv")
-            self._table(table, decoded, artifact)
+            self._table(table, decoded, artifact, in_mail=in_mail)
             return
         if kind is ArtifactKind.TABLE:
             self.collector.set_kind(artifact, kind=ArtifactKind.TEXT, media_type="text/plain")
         self._passage(LinedPassage(decoded), artifact)
 
-    def _table(self, table: Table, decoded: DecodedText, artifact: str) -> None:
-        self._passage(LinedPassage(_part(decoded, len(table.preamble))), artifact)
-        offsets = ByteOffsets(decoded)
-        rows = islice(table.rows(), self.limits.table_rows)
-        for found in find_in_rows(table, rows, regions=self.regions):
-            where = f"row {found.row}, column {found.column.title}"
-            place = Place(artifact=artifact, where=where, offset=offsets.at(found.char), text=found.written)
-            self.collector.add(found.seen.kind, found.seen.value, place, shown=found.seen.shown, tags=found.seen.tags)
-        beyond = next(islice(table.rows(), self.limits.table_rows, None), None)
-        if beyond:
-            message = f"Only the first {self.limits.table_rows:,} rows were read. Split the table or raise the limit."
-            self.collector.add_finding(
-                "table-rows-not-read", Severity.WARNING, artifact, f"row {beyond.number}", message
-            )
-        self._transfers(table, artifact)
+    def _log(self, decoded: DecodedText, artifact: str, *, in_mail: int) -> bool:
+        form = find_format(decoded.text)
+        if form is None:
+            return False
+        self.collector.set_kind(artifact, kind=ArtifactKind.LOG, media_type="text/plain")
+        read_log(decoded, form, artifact=artifact, collector=self.collector, regions=self.regions, confirms=not in_mail)
+        return True
 
-    def _transfers(self, table: Table, artifact: str) -> None:
-        ledger = read_ledger(table, list(islice(table.rows(), _SAMPLE_ROWS)))
-        if ledger is None:
-            return
-        rows = islice(table.rows(), self.limits.table_rows)
-        for transfer in read_transfers(table, ledger, rows, artifact=artifact):
-            self.collector.add_transfer(transfer)
+    def _chat_export(self, decoded: DecodedText, source: Source, artifact: str) -> bool:
+        chat = read_export(decoded.text, name=source.name)
+        if chat:
+            self._chat(chat, message_passages(decoded, chat), artifact)
+        return chat is not None
+
+    def _lined_chat(self, decoded: DecodedText, source: Source, artifact: str) -> bool:
+        chat = read_lines(decoded.text, name=source.label)
+        if chat:
+            self._chat(chat, [ChatPassage(decoded, chat)], artifact)
+        return chat is not None
+
+    def _chat(self, chat: Chat, passages: Iterable[Passage], artifact: str) -> None:
+        media_type = self.collector.media_type(artifact)
+        self.collector.set_kind(artifact, kind=ArtifactKind.CHAT, media_type=media_type)
+        read_chat(chat, passages, artifact=artifact, collector=self.collector, regions=self.regions)
+
+    def _table(self, table: Table, decoded: DecodedText, artifact: str, *, in_mail: int) -> None:
+        self._passage(LinedPassage(decoded.until(len(table.preamble))), artifact)
+        reader = TableReader(
+            table=table, artifact=artifact, collector=self.collector, regions=self.regions, confirms=not in_mail
+        )
+        reader.read(decoded, self.limits)
 
     def _pdf(self, data: bytes, artifact: str) -> None:
         for piece in read_pdf(data, artifact=artifact, limits=self.limits):
@@ -200,35 +258,27 @@ class EvidenceReader:
 
     def _passage(self, passage: Passage, artifact: str) -> None:
         covered: tuple[ObservableKind, ...] = passage.covered
+        if _ALL_KINDS.issubset(covered):
+            return
         for seen in find_in_text(passage.text, regions=self.regions):
             if seen.kind not in covered:
                 self.collector.add_sighting(seen, passage, artifact=artifact)
+        for paid in find_swift_payments(passage.text):
+            transfer = _swift_transfer(paid, passage, artifact)
+            same = structs.replace(transfer, where="")  # a mail says all twice: as plain text and as a page
+            if same not in self._paid:
+                self._paid.add(same)
+                self.collector.add_transfer(transfer)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _MailPassage:
-    """A decoded text of a mail; its characters are sought in the mail's bytes from where the part begins."""
-
-    text: str
-    place: str
-    base: int
-    covered: tuple[ObservableKind, ...]
-    data: bytes
-
-    def where(self, char: int) -> str:
-        return self.place
-
-    def offset(self, char: int) -> int:
-        if self.base < 0:
-            return char
-        word = self.text[char : char + 64].split()
-        written = word[0].encode("utf-8", "replace") if word else b""
-        found = self.data.find(written, self.base, self.base + 4 * len(self.text) + 8_192) if written else -1
-        return found if found >= 0 else self.base
-
-
-def _part(decoded: DecodedText, end: int) -> DecodedText:
-    """The start of a decoded text, as one of its own."""
-    return DecodedText(
-        text=decoded.text[:end], charset=decoded.charset, errors=decoded.errors, bom_bytes=decoded.bom_bytes
+def _swift_transfer(paid: SwiftPayment, passage: Passage, artifact: str) -> Transfer:
+    return Transfer(
+        artifact=artifact,
+        where=passage.where(paid.start),
+        at=paid.on,
+        amount=paid.amount,
+        currency=paid.currency,
+        source=paid.source,
+        target=paid.target,
+        reference=paid.reference,
     )

@@ -94,7 +94,7 @@ def _asked(step: Step, *, case: Case, registry: Registry, on: date, instrument: 
     routes = [route for route in find_routes(query, registry).routes if route.instrument == instrument]
     open_ones = [route for route in routes if route.status is not Status.CLOSED]
     if open_ones:
-        return choice(open_ones[0], contents=True)
+        return choice(open_ones[0], registry, contents=True)
     what = f"{step.id} by {instrument!r}"
     if routes:
         raise NoLetterError(

@@ -15,8 +15,19 @@ A case is a folder with ``case.toml`` and evidence; its leads come from `comity.
 
 from comity.plan.case import Case
 from comity.plan.casefile import CASE_FILE, read_case
-from comity.plan.errors import CaseFileError, PlanDataError, PlanError
-from comity.plan.folder import artifact_paths, check_writable, new_case, new_case_text, open_case, write_whole
+from comity.plan.casetext import case_text
+from comity.plan.days import check_day
+from comity.plan.errors import CaseFileError, PlanDataError, PlanDayError, PlanError
+from comity.plan.folder import (
+    artifact_paths,
+    check_report,
+    check_writable,
+    find_artifacts,
+    new_case,
+    new_case_text,
+    open_case,
+    write_whole,
+)
 from comity.plan.make import make_plan
 from comity.plan.model import Plan
 
@@ -26,9 +37,14 @@ __all__ = [
     "CaseFileError",
     "Plan",
     "PlanDataError",
+    "PlanDayError",
     "PlanError",
     "artifact_paths",
+    "case_text",
+    "check_day",
+    "check_report",
     "check_writable",
+    "find_artifacts",
     "make_plan",
     "new_case",
     "new_case_text",

@@ -14,6 +14,7 @@ import msgspec
 from comity.law import Measure
 from comity.plan.model import UrgencyLevel
 
+EVERYTHING = ("**/*",)
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 StateCode = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code, such as IN")]
 Currency = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$", description="ISO 4217 code, such as INR")]
@@ -90,6 +91,10 @@ class Victims(CaseRecord, frozen=True, kw_only=True):
     """Left out: the case's currency."""
     providers: tuple[str, ...] = ()
     """Domains of the victims' own mail, bank and network providers: never asked abroad for the victims' data."""
+    accounts: tuple[NonEmpty, ...] = ()
+    """The victims' own accounts: nothing is stopped or asked there but at home, with their leave."""
+    identifiers: tuple[NonEmpty, ...] = ()
+    """Addresses, numbers, mailboxes and handles in the evidence that are the victims' own."""
 
 
 class Suspect(CaseRecord, frozen=True, kw_only=True):
@@ -131,6 +136,16 @@ class Brand(CaseRecord, frozen=True, kw_only=True):
 
     name: NonEmpty
     domains: tuple[str, ...] = ()
+
+
+class CompromisedSite(CaseRecord, frozen=True, kw_only=True):
+    """An honest site that the offenders broke into: its owner is warned, its name is not suspended."""
+
+    domain: NonEmpty
+    owner: str = ""
+    """Who runs it, as far as known."""
+    contact: str = ""
+    """How its owner is reached, not by a mailbox on the same server."""
 
 
 class EarlierStep(CaseRecord, frozen=True, kw_only=True):
@@ -211,8 +226,8 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     """IANA zone of the authority, such as Asia/Kolkata; left out: the zone of the state's capital."""
     facts: NonEmpty
     """What happened, in sentences: who did what, when, where, how, with what loss."""
-    artifacts: tuple[NonEmpty, ...] = ("**/*",)
-    """Globs, below the case folder, of the evidence to read."""
+    artifacts: tuple[NonEmpty, ...] = EVERYTHING
+    """Globs, below the case folder, of the evidence to read; a name without a wildcard is read whatever it is."""
     holidays: str = ""
     """Subdivision whose holidays count too, such as DL or BY; left out: national ones only."""
     authority: Authority
@@ -223,6 +238,7 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     urgency: Urgency = Urgency()
     confidentiality: Confidentiality = Confidentiality()
     protected_brands: tuple[Brand, ...] = ()
+    compromised_sites: tuple[CompromisedSite, ...] = ()
     money: Money = Money()
     place: Place = Place()
     legal_facts: dict[str, bool] = {}

@@ -27,6 +27,7 @@ def _findings(case: Case, registry: Registry) -> Iterator[_Wrong]:
     yield from _law(case, registry)
     yield from _moments(case)
     yield from _globs(case)
+    yield from _owners(case)
 
 
 def _states(case: Case) -> Iterator[_Wrong]:
@@ -145,3 +146,13 @@ def _globs(case: Case) -> Iterator[_Wrong]:
                 f"{pattern!r} leaves the case folder",
                 "write a pattern below it, such as mails/*.eml",
             )
+
+
+def _owners(case: Case) -> Iterator[_Wrong]:
+    """Nothing is both a suspect's and a victim's."""
+    accused = {value.replace(" ", "").casefold() for suspect in case.suspects for value in suspect.identifiers}
+    for i, victims in enumerate(case.victims):
+        for key, values in (("accounts", victims.accounts), ("identifiers", victims.identifiers)):
+            for value in values:
+                if value.replace(" ", "").casefold() in accused:
+                    yield ("victims", i, key), f"{value!r} is given to a victim and to a suspect", "keep it with one"

@@ -10,8 +10,10 @@ from datetime import date
 
 from comity.law import Confidence, Ground, JurisdictionQuestion, Registry, claim_bases, state_name
 from comity.leads.model import ObservableKind, Role
+from comity.plan.amounts import loss_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, JurisdictionClaim
+from comity.plan.phrases import count
 
 _ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 _MONEY = frozenset({Role.FINANCIAL_INSTITUTION, Role.PAYMENT_SERVICE, Role.EXCHANGE})
@@ -51,8 +53,8 @@ def _told(case: Case) -> Iterator[Fact]:
         )
     for victims in case.victims:
         if victims.number:
-            text = f"{victims.number} victim{'' if victims.number == 1 else 's'} there"
-            text += f", loss {victims.loss:,f} {victims.currency or case.currency}" if victims.loss is not None else ""
+            text = f"{count(victims.number, 'victim')} there"
+            text += loss_of(victims.loss, victims.currency or case.currency, case.requesting_state)
             yield Fact(state=victims.state, ground=Ground.EFFECT, strength=Confidence.HIGH, text=text)
             yield Fact(
                 state=victims.state,

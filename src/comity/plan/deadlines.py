@@ -8,7 +8,7 @@ import msgspec
 
 from comity.law import Addressee, Channel, Confidence, Measure, Route, TimeLimit, state_name
 from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import Deadline
 from comity.plan.starting import ALWAYS_OPEN, ANSWER_ASSUMED_DAYS, Before, start_by
 from comity.plan.tables import LimitKind, limit_kinds
@@ -152,7 +152,8 @@ def _others(sending: Sending, due: Deadline | None, expires: Deadline | None) ->
     for pair in sending.limits("note"):
         yield sending.count(pair, Base(on=sending.received, name="received"), kind="note")
     asked_of_authority = sending.route.addressee.kind is Addressee.AUTHORITY
-    if due is None and asked_of_authority and sending.draft.measure is not Measure.PRESERVATION:
+    asked_again = sending.draft.only == "informal"  # what is held without an order is asked after within days
+    if due is None and asked_of_authority and not asked_again and sending.draft.measure is not Measure.PRESERVATION:
         yield _reminder(sending)
 
 

@@ -1,55 +1,32 @@
-"""Which acts the case needs: one measure for each holder with all its objects, and what is asked of states themselves.
-
-A `Draft` is a step before its route, its dates and its place in the order are known.
-"""
+"""Which acts the case needs: one measure for each holder with all its objects, and what is asked of states."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from comity.law import Measure, state_name
 from comity.leads.model import ObservableKind, Role
 from comity.plan.case import Case, ConfidentialityLevel
+from comity.plan.casework import casework
+from comity.plan.draft import Draft
 from comity.plan.drops import channel_of
-from comity.plan.evidence import Evidence
+from comity.plan.evidence import NAME_HOLDERS, Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.kinds import is_server
 from comity.plan.model import Holder, UrgencyLevel
+from comity.plan.moneysteps import money_steps
+from comity.plan.sitesteps import site_steps
 from comity.plan.tables import Gives, HolderKind, acts
 
-PUBLIC = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.CRYPTO})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Draft:
-    """One act before it is routed, dated and numbered; compared by identity."""
-
-    key: str
-    """Unique among drafts; what `after` refers to."""
-    measure: Measure
-    state: str
-    holder: Holder | None
-    title: str
-    what: str
-    pace: str
-    weight: int
-    objects: tuple[Held, ...] = ()
-    after: tuple[str, ...] = ()
-    """Keys of the drafts that come first; keys of drafts that do not exist are passed over."""
-    period: bool = False
-    informal: str = ""
-    expectation: str = ""
-    only: str = ""
-    """``informal``: only police and FIU routes; ``formal``: only routes whose product is evidence; empty: any."""
-    why: tuple[str, ...] = ()
-    nationality: str = ""
-    """Of the person asked for, where that is known."""
+PUBLIC = frozenset({ObservableKind.DOMAIN, ObservableKind.URL})
 
 
 def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
     """Every act that the case calls for."""
     asked = tuple(draft for holder in holding.holders for draft in _of_holder(holder, holding, evidence))
+    asked += tuple(site_steps(evidence, holding))
     return (
         *_public(evidence, holding),
+        *money_steps(evidence, holding),
         *(_quiet(asked) if evidence.case.confidentiality.level is ConfidentialityLevel.CONFIDENTIAL else asked),
         *_sharing(evidence.case),
         *_together(evidence.case),
@@ -91,7 +68,7 @@ def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator
     for measure, offers in merged.items():
         objects = tuple(h for h in held if any(_serves(gives, kind, h, evidence) for gives, kind in offers))
         if objects:
-            draft = _draft(holder, measure, tuple(gives for gives, _ in offers), objects)
+            draft = _softened(_draft(holder, measure, tuple(gives for gives, _ in offers), objects), evidence)
             yield from (draft,) if measure is not Measure.FREEZING or holder.domestic else _stop_and_freeze(draft)
 
 
@@ -121,7 +98,22 @@ def _serves(gives: Gives, kind: HolderKind, held: Held, evidence: Evidence) -> b
     server = not gives.server or is_server(held.observable, evidence)
     channel = channel_of(held.observable) if gives.exact else None
     exact = channel is None or bool(channel.value)
-    return fits and server and exact and (not gives.misused or _misused(held, evidence))
+    return (
+        fits
+        and server
+        and exact
+        and not _spared(gives, held, evidence)
+        and (not gives.misused or _misused(held, evidence))
+    )
+
+
+def _spared(gives: Gives, held: Held, evidence: Evidence) -> bool:
+    """What harms an honest site that was broken into: of its name only the owner is asked for, and only pages go."""
+    if not evidence.sites.site_of(held.observable):
+        return False
+    if held.nexus.role in NAME_HOLDERS:
+        return gives.measure is not Measure.DOMAIN_REGISTRATION
+    return gives.measure is Measure.TAKEDOWN and held.observable.kind is not ObservableKind.URL
 
 
 def _misused(held: Held, evidence: Evidence) -> bool:
@@ -146,14 +138,26 @@ def _draft(holder: Holder, measure: Measure, offers: tuple[Gives, ...], objects:
         after=tuple(dict.fromkeys(key_of(holder, m) for gives in offers for m in gives.after)),
         period=any(gives.period for gives in offers),
         informal=first.informal,
+        desk=first.desk,
         expectation="; ".join(dict.fromkeys(g.expectation for g in offers if g.expectation)),
     )
+
+
+def _softened(draft: Draft, evidence: Evidence) -> Draft:
+    """The same act where all that it concerns is an honest site that was broken into."""
+    if not all(evidence.sites.site_of(held.observable) for held in draft.objects) or draft.holder is None:
+        return draft
+    act = casework().softened.get(draft.measure)
+    if act is None:
+        return draft
+    title = act.title.format(holder=draft.holder.name) if act.title else draft.title
+    return replace(draft, title=title, what=act.what or draft.what, expectation=act.expectation or draft.expectation)
 
 
 def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
     """What everybody can see needs no request, and is gone first."""
     held = (h for group in holding.held.values() for h in group if h.observable.kind in PUBLIC)
-    seen = {tie_id(h.observable): h for h in (*holding.ledgers, *sorted(held, key=lambda h: h.weight))}
+    seen = {tie_id(h.observable): h for h in sorted(held, key=lambda h: h.weight)}
     if seen:
         objects = tuple(sorted(seen.values(), key=lambda held: (-held.weight, held.observable.value)))
         yield Draft(
@@ -162,7 +166,7 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
             state=evidence.case.requesting_state,
             holder=None,
             title=acts().title[Measure.TRANSBORDER_ACCESS],
-            what="capture pages with their time and hash, look up registration and name records, watch the ledgers",
+            what="capture pages with their time and hash, look up registration and name records",
             pace="public",
             weight=100,
             objects=objects,

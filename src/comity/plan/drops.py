@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from comity.leads.model import Observable, ObservableKind
-from comity.plan.evidence import host_of, path_of
+from comity.plan.hosts import host_of, path_of
 from comity.plan.tables import drops
 
 

@@ -5,8 +5,11 @@
     ComityError
     └── PlanError
         ├── CaseFileError      a case folder or case file that cannot be used as it is
+        ├── PlanDayError       a day for which no plan can be made
         └── PlanDataError      a table under ``plan/data`` that breaks its schema
 """
+
+from datetime import date
 
 from comity.errors import ComityError
 
@@ -33,3 +36,11 @@ class PlanDataError(PlanError):
     def __init__(self, *, file: str, problem: str) -> None:
         self.file = file
         super().__init__(f"{file}: {problem}; mend the table")
+
+
+class PlanDayError(PlanError):
+    """A day for which no plan can be made."""
+
+    def __init__(self, *, on: date, first: date, last: date) -> None:
+        self.on = on
+        super().__init__(f"{on}: no plan can be made for this day; choose one from {first} to {last}")

@@ -1,20 +1,26 @@
 """What the leads and the case file say of each observable: who wrote to whom, who paid whom, what is imitated."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from comity.law import Registry
+from comity.law import Measure, Registry
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.plan.accounts import Accounts
 from comity.plan.case import Case
+from comity.plan.hosts import folded, host_of, under
+from comity.plan.payments import each_once
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
+from comity.plan.sites import Sites
 from comity.plan.tables import passed_over
 
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
-LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE})
+LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE, ArtifactKind.LOG})
 ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
+DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-login"})
+"""Tags that the leads give to an address by what it did to a server."""
+SERVING = frozenset({"server-network", "anonymiser"})
 BRAND_WORD = 6
 """Letters that a word of a brand needs to be told in another name: shorter ones stand in many by chance."""
 HOSTED = frozenset({ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.EMAIL})
@@ -36,7 +42,7 @@ class Evidence:
     @cached_property
     def _letters(self) -> frozenset[str]:
         """Mails to the case's own authority alone: answers to the case, not parts of it."""
-        own = _folded(ADDRESS.findall(self.case.authority.contact))
+        own = folded(ADDRESS.findall(self.case.authority.contact))
         desks = {address.rpartition("@")[2] for address in own}
         written = (m for m in self.leads.mails if m.to)
         return frozenset(
@@ -47,7 +53,7 @@ class Evidence:
     def correspondents(self) -> frozenset[str]:
         """Who wrote to the investigators, and from where, and has no other part in the case."""
         letters = [mail for mail in self.leads.mails if mail.artifact in self._letters]
-        return _folded(value for mail in letters for value in of_sender(mail)) - _folded(
+        return folded(value for mail in letters for value in of_sender(mail)) - folded(
             value for mail in self.mails for value in of_sender(mail)
         )
 
@@ -58,7 +64,7 @@ class Evidence:
         The first server that a trusted one saw is of the provider that keeps the mailbox (RFC 5321 4.4), or a
         signature that the receiving side checked is of the sender's domain (RFC 8601).
         """
-        return _folded(mail.from_address for mail in self.mails if self._own_server(mail) or signed(mail))
+        return folded(mail.from_address for mail in self.mails if self._own_server(mail) or signed(mail))
 
     @cached_property
     def hijacked(self) -> frozenset[str]:
@@ -67,7 +73,7 @@ class Evidence:
         The signature is genuine, the domain is a victim's or a protected name's, and answers are drawn elsewhere.
         """
         honest = self.named_providers | self.brand_domains
-        return _folded(
+        return folded(
             mail.from_address
             for mail in self.mails
             if signed(mail) and under(domain_of(mail.from_address), honest) and draws_elsewhere(mail)
@@ -82,13 +88,13 @@ class Evidence:
             for mail in self.mails
             if signed(mail) and under(domain_of(mail.from_address), honest) and not draws_elsewhere(mail)
         ]
-        others = _folded(mail.origin_address for mail in self.mails if mail not in genuine)
-        return _folded(mail.origin_address for mail in genuine) - others
+        others = folded(mail.origin_address for mail in self.mails if mail not in genuine)
+        return folded(mail.origin_address for mail in genuine) - others
 
     @cached_property
     def suspects_own(self) -> frozenset[str]:
         """What the case file says belongs to a suspect."""
-        return _folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
+        return folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
 
     def is_suspects(self, observable: Observable) -> bool:
         """Whether the case file gives an observable to a suspect."""
@@ -98,7 +104,7 @@ class Evidence:
     @cached_property
     def mail_servers(self) -> frozenset[str]:
         """Origins that are servers of the provider that keeps the sender's mailbox."""
-        return _folded(mail.origin_address for mail in self.mails if self._own_server(mail))
+        return folded(mail.origin_address for mail in self.mails if self._own_server(mail))
 
     def _own_server(self, mail: MailReading) -> bool:
         servers = self._providers(mail.origin_address) | self._providers(boundary_name(mail))
@@ -130,6 +136,42 @@ class Evidence:
         listed = {artifact for (artifact, column), rows in columns.items() if column and rows >= limits.log_rows}
         return frozenset(many | listed)
 
+    def deeds(self, observable: Observable) -> tuple[str, ...]:
+        """What logs show that an address did to a server, as the leads tag it."""
+        return tuple(tag for tag in observable.tags if tag in DEEDS)
+
+    def only_looked(self, observable: Observable) -> bool:
+        """Whether the logs tell what an address did, and it only opened pages, as anybody may."""
+        acts = [place.act for place in observable.places if place.act and place.artifact in self.logs]
+        return bool(acts) and not self.deeds(observable) and not SERVING & set(observable.tags)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Honest sites that the offenders broke into."""
+        return Sites(case=self.case, leads=self.leads, is_honest=self._is_honest)
+
+    def _is_honest(self, host: str) -> bool:
+        """Whether a host is nobody's imitation, and no provider's, brand's or victim's own."""
+        known = self.providers_domains | self.brand_domains | self.named_providers
+        named = (o for o in self.leads.observables if o.kind is ObservableKind.DOMAIN and under(host, [host_of(o)]))
+        return not under(host, known) and not any(self.imitates(observable) for observable in named)
+
+    @cached_property
+    def _shown(self) -> dict[str, str]:
+        return {o.value.casefold(): o.shown for o in self.leads.observables if o.shown}
+
+    def shown(self, value: str) -> str:
+        """A value as people read it: an IBAN in groups of four."""
+        return self._shown.get(value.casefold(), value)
+
+    @cached_property
+    def _on_ledgers(self) -> frozenset[str]:
+        return folded(o.value for o in self.leads.observables if o.kind is ObservableKind.CRYPTO)
+
+    def is_account(self, payee: str) -> bool:
+        """Whether a payment to somebody went through a bank or payment service, not over a public ledger."""
+        return bool(payee) and payee.casefold() not in self._on_ledgers
+
     @cached_property
     def victims_states(self) -> frozenset[str]:
         """Where victims are known to be."""
@@ -138,38 +180,61 @@ class Evidence:
     @cached_property
     def origins(self) -> frozenset[str]:
         """The first addresses that trusted servers saw."""
-        return _folded(mail.origin_address for mail in self.mails)
+        return folded(mail.origin_address for mail in self.mails)
 
     @cached_property
     def replies(self) -> frozenset[str]:
         """Addresses to which answers go and that no recipient has."""
-        return _folded(address for mail in self.mails for address in mail.reply_to) - self.recipients
+        return folded(address for mail in self.mails for address in mail.reply_to) - self.recipients
 
     @cached_property
     def senders(self) -> frozenset[str]:
         """Addresses named as sender, without the part that a mailing program adds."""
         found = (address for mail in self.mails for address in (mail.from_address, mail.return_path))
-        return _folded(found) - self.recipients
+        return folded(found) - self.recipients
 
     @cached_property
     def recipients(self) -> frozenset[str]:
-        """Addresses of recipients."""
-        return _folded(address for mail in self.leads.mails for address in mail.to)
+        """Addresses of recipients; whom a victim wrote to is none."""
+        own = [mail for mail in self.leads.mails if self.is_victims_own(mail)]
+        led = folded(address for mail in own for address in mail.to if not self._is_victims(address))
+        others = folded(address for mail in self.leads.mails if mail not in own for address in mail.to)
+        return folded(address for mail in self.leads.mails for address in mail.to) - (led - others)
+
+    def is_victims_own(self, mail: MailReading) -> bool:
+        """Whether a victim wrote a mail: it lies in a sent folder, or a signature that was checked says so."""
+        genuine = not mail.hops or (signed(mail) and not draws_elsewhere(mail))
+        return genuine and self._is_victims(mail.from_address)
+
+    def _is_victims(self, address: str) -> bool:
+        """Whether the case file gives a mail address to a victim, by itself or by its provider."""
+        return address.casefold() in self.accounts.told_victims or under(domain_of(address), self.named_providers)
 
     @cached_property
     def receiving(self) -> frozenset[str]:
         """Names and addresses of the servers on the receiving side."""
-        return _folded(name for mail in self.leads.mails for name in receiving_side(mail)) - self.origins
+        return folded(name for mail in self.leads.mails for name in receiving_side(mail)) - self.origins
 
     @cached_property
     def payees(self) -> frozenset[str]:
         """Accounts and addresses to which money was paid, not before the first mail of the case."""
-        return _folded(t.target for t in self.payments)
+        return folded(t.target for t in self.payments)
 
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:
-        """The payments of the case: a statement lists what its holder paid before as well."""
-        return tuple(t for t in self.leads.transfers if not self._before_all_mail(t.at))
+        """The payments of the fraud: a statement lists what its holder paid besides as well."""
+        return tuple(each_once(self.accounts.fraud))
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Whose the accounts in statements are."""
+        return Accounts(case=self.case, leads=self.leads, since=self._first_mail_day, accused=self._accused)
+
+    @cached_property
+    def _accused(self) -> frozenset[str]:
+        """What the case file gives to suspects, or had frozen already."""
+        held = (value for step in self.case.earlier_steps if step.measure is Measure.FREEZING for value in step.objects)
+        return self.suspects_own | folded(value.replace(" ", "") for value in held)
 
     @cached_property
     def _first_mail_day(self) -> str:
@@ -177,23 +242,20 @@ class Evidence:
         seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
         return min(seen, default="")[:10]
 
-    def _before_all_mail(self, at: str) -> bool:
-        return bool(at) and bool(self._first_mail_day) and at[:10] < self._first_mail_day
-
     @cached_property
     def payers(self) -> frozenset[str]:
         """Accounts and addresses that paid and never received."""
-        return _folded(t.source for t in self.leads.transfers) - _folded(t.target for t in self.leads.transfers)
+        return folded(t.source for t in self.leads.transfers) - folded(t.target for t in self.leads.transfers)
 
     @cached_property
     def victims_domains(self) -> frozenset[str]:
         """Domains of the victims' own providers, as the case file names them and as the recipients show."""
-        return _folded([*self.named_providers, *(address.rpartition("@")[2] for address in self.recipients)])
+        return folded([*self.named_providers, *(address.rpartition("@")[2] for address in self.recipients)])
 
     @cached_property
     def named_providers(self) -> frozenset[str]:
         """Domains of the victims' own providers, as the case file names them."""
-        return _folded(domain for victims in self.case.victims for domain in victims.providers)
+        return folded(domain for victims in self.case.victims for domain in victims.providers)
 
     @cached_property
     def linked_hosts(self) -> frozenset[str]:
@@ -203,7 +265,7 @@ class Evidence:
     @cached_property
     def brand_domains(self) -> frozenset[str]:
         """Honest domains of the protected brands."""
-        return _folded(domain for brand in self.case.protected_brands for domain in brand.domains)
+        return folded(domain for brand in self.case.protected_brands for domain in brand.domains)
 
     @cached_property
     def brand_words(self) -> frozenset[str]:
@@ -226,32 +288,4 @@ class Evidence:
     def providers_domains(self) -> frozenset[str]:
         """Domains that providers use in their own name."""
         rows = self.registry.providers.values()
-        return _folded(domain for row in rows for domain in (*row.web_domains, *row.email_domains))
-
-
-def _folded(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(value.strip().casefold() for value in values if value.strip())
-
-
-def host_of(observable: Observable) -> str:
-    """The domain or address that an observable stands on, in lower case; empty where it has none."""
-    value = observable.value.casefold()
-    if observable.kind is ObservableKind.DOMAIN:
-        return value
-    if observable.kind is ObservableKind.EMAIL:
-        return value.rpartition("@")[2]
-    if observable.kind is ObservableKind.URL:
-        rest = value.partition("://")[2] or value
-        authority = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
-        return authority.partition("]")[0].lstrip("[") if authority.startswith("[") else authority.partition(":")[0]
-    return ""
-
-
-def path_of(url: str) -> str:
-    """What follows the host of a URL, without the first slash."""
-    return (url.partition("://")[2] or url).partition("/")[2]
-
-
-def under(host: str, domains: Iterable[str]) -> bool:
-    """Whether a host is one of some domains or below one of them."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+        return folded(domain for row in rows for domain in (*row.web_domains, *row.email_domains))

@@ -1,17 +1,22 @@
-"""A case on disk: a folder with ``case.toml`` and the evidence beside it. The only module here that touches files."""
+"""A case on disk: a folder with ``case.toml`` and its evidence. This module and `outputs` alone touch files."""
 
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from comity.law import Registry
-from comity.plan.case import Case
+from comity.leads.artifacts.sniff import sniff
+from comity.leads.model import ArtifactKind
+from comity.plan.case import EVERYTHING, Case
 from comity.plan.casefile import CASE_FILE, read_case
 from comity.plan.errors import CaseFileError
+from comity.plan.outputs import is_output, is_report
 
 CASE_FILE_MAX_BYTES = 1024 * 1024
+_HEAD_BYTES = 4096
 
 
 def open_case(folder: Path, registry: Registry) -> Case:
@@ -49,20 +54,49 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def artifact_paths(folder: Path, case: Case) -> tuple[Path, ...]:
-    """The evidence of a case, in order of name; CaseFileError where there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The files of a case folder."""
 
-    Hidden files, the case file and links that lead out of the folder are passed over.
+    evidence: tuple[Path, ...]
+    """In order of name."""
+    outputs: tuple[Path, ...]
+    """What Comity wrote there, which is no evidence."""
+    readable: bool
+    """Whether any of the evidence is of a kind that can be read: else the case rests on its file alone."""
+
+
+def artifact_paths(folder: Path, case: Case) -> tuple[Path, ...]:
+    """The evidence of a case, in order of name, as `find_artifacts` tells it."""
+    return find_artifacts(folder, case).evidence
+
+
+def find_artifacts(folder: Path, case: Case) -> Found:
+    """The evidence of a case; CaseFileError where the case file names files and none of them is there.
+
+    Hidden files, the case file, links that lead out of the folder and what Comity wrote are passed over; a file that is
+    named without a wildcard is evidence whatever it is.
     """
     root = folder.resolve()
     found = sorted({path for pattern in case.artifacts for path in _matches(folder, pattern) if _inside(path, root)})
-    if not found:
+    if not found and case.artifacts != EVERYTHING:
         raise CaseFileError(
-            path=str(folder),
-            problem=f"no evidence matches {', '.join(case.artifacts)}",
-            remedy="put mails, tables or documents beside case.toml",
+            path=str(folder / CASE_FILE),
+            problem=f"artifacts names {', '.join(case.artifacts)}, and there is no such file",
+            remedy="put the evidence there, or leave the key out: then all that lies beside case.toml is read",
         )
-    return tuple(found)
+    named = {folder / pattern for pattern in case.artifacts}
+    outputs = tuple(path for path in found if path not in named and is_output(path))
+    evidence = tuple(path for path in found if path not in outputs)
+    return Found(evidence=evidence, outputs=outputs, readable=any(_readable(path) for path in evidence))
+
+
+def _readable(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return sniff(file.read(_HEAD_BYTES), path.name)[0] is not ArtifactKind.OTHER
+    except OSError:
+        return True
 
 
 def _matches(folder: Path, pattern: str) -> Iterator[Path]:
@@ -117,6 +151,21 @@ def check_writable(path: Path) -> None:
         raise CaseFileError(path=str(folder), problem="there is no such folder", remedy="make it, or name another file")
     if not os.access(folder, os.W_OK):
         raise CaseFileError(path=str(folder), problem="cannot be written to", remedy="name a file elsewhere")
+
+
+def check_report(path: Path) -> None:
+    """Raises CaseFileError where a report may not be written: only an earlier report is ever written over."""
+    check_writable(path)
+    try:
+        kept = path.exists() and not (path.is_file() and is_report(path))
+    except OSError:
+        kept = True
+    if kept:
+        raise CaseFileError(
+            path=str(path),
+            problem="this is there already and is no report of Comity: it is not overwritten",
+            remedy="name another file, such as report.html",
+        )
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from comity.law import Confidence, state_name
 from comity.leads.model import Nexus, Observable, Role
-from comity.plan.evidence import Evidence, host_of
+from comity.plan.entity import Ways, asked_entity
+from comity.plan.evidence import Evidence
+from comity.plan.hosts import host_of
 from comity.plan.kinds import as_kind, kind_of
 from comity.plan.model import Holder, NotPursued, Obtainable, Tie
 from comity.plan.names import reduce_names
@@ -45,7 +47,7 @@ class Holding:
     """Crypto-addresses that nobody keeps for their owner: there is nobody to ask, but their ledgers are public."""
 
 
-def find_holders(evidence: Evidence) -> Holding:
+def find_holders(evidence: Evidence, ways: Ways) -> Holding:
     """Who holds what, and what is passed over, each with its reasons."""
     groups: dict[tuple[str, str], list[Held]] = {}
     passed = [_passed(o, code) for o in evidence.leads.observables if (code := code_of(o, evidence))]
@@ -53,7 +55,7 @@ def find_holders(evidence: Evidence) -> Holding:
     names = reduce_names(tuple(o for o in evidence.leads.observables if tie_id(o) not in left_out))
     weak: list[tuple[Observable, tuple[Held, ...]]] = []
     for observable in names.observables:
-        found = tuple(_held(observable, evidence))
+        found = tuple(_held(observable, evidence, ways))
         strong = [held for held in found if held.weight >= weights().least]
         for held in strong:
             groups.setdefault(_key(held), []).append(held)
@@ -79,19 +81,17 @@ def _on_ledger(observable: Observable, evidence: Evidence) -> Held:
     return Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=())
 
 
-def _held(observable: Observable, evidence: Evidence) -> Iterator[Held]:
+def _held(observable: Observable, evidence: Evidence, ways: Ways) -> Iterator[Held]:
     by_role: dict[Role, list[Nexus]] = {}
     for nexus in observable.nexus:
         if nexus.state:
             by_role.setdefault(nexus.role, []).append(nexus)
     for ties in by_role.values():
-        best = min(ties, key=lambda tie: _SURE[tie.confidence])
+        best = asked_entity(ties, ways, home=evidence.case.requesting_state)
         kind = kind_of(observable, best, evidence)
         if kind is None:
             continue
-        others = tuple(
-            tie for tie in ties if tie is not best and (tie.state, tie.provider) != (best.state, best.provider)
-        )
+        others = tuple(tie for tie in ties if (tie.state, tie.provider) != (best.state, best.provider))
         nexus = as_kind(best, kind)
         weight, reasons = weigh(observable, nexus, evidence)
         yield Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=others)
@@ -135,7 +135,7 @@ def _holder(key: str, group: tuple[Held, ...], evidence: Evidence) -> Holder:
     return Holder(
         id=key,
         role=first.nexus.role,
-        name=named or (row.name if row else "") or first.kind.unnamed,
+        name=named.strip(" ,;") or (row.name if row else "") or first.kind.unnamed,
         provider=provider,
         legal_entity=row.legal_entity if row else "",
         state=state,

@@ -24,6 +24,8 @@ def is_server(observable: Observable, evidence: Evidence) -> bool:
     """Whether something is known to be, or to stand on, a server."""
     if observable.kind not in ADDRESSES:
         return True
+    if observable.value.casefold() in evidence.sites.servers:
+        return True
     return bool(SERVERS & set(observable.tags)) or observable.value.casefold() in evidence.linked_hosts
 
 

@@ -11,7 +11,9 @@ from comity.leads.model import Finding, Leads, Severity
 from comity.plan.case import Case
 from comity.plan.conflicts import find_jurisdiction
 from comity.plan.counting import Clock
+from comity.plan.days import check_day
 from comity.plan.evidence import Evidence
+from comity.plan.flows import find_flows
 from comity.plan.holding import Holding, find_holders
 from comity.plan.inferred import with_inferred
 from comity.plan.model import (
@@ -29,6 +31,7 @@ from comity.plan.model import (
     UrgencyLevel,
 )
 from comity.plan.moments import Moments
+from comity.plan.notices import find_notices
 from comity.plan.obstacles import find_obstacles
 from comity.plan.obstacles.scene import Scene
 from comity.plan.provenance import find_provenance
@@ -42,11 +45,13 @@ _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 
 
 def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder: Finder = find_routes) -> Plan:
-    """The plan of a case for a day; the same inputs give the same plan."""
+    """The plan of a case for a day; the same inputs give the same plan. PlanDayError: a day out of all bounds."""
+    check_day(on)
     leads = with_inferred(leads, registry)
     zone = case.time_zone or zone_of(case.requesting_state)
     evidence = Evidence(case=case, leads=leads, registry=registry)
-    holding = find_holders(evidence)
+    router = Router(case=case, on=on, registry=registry, finder=finder)
+    holding = find_holders(evidence, router)
     moments = Moments(evidence=evidence, zone=zone)
     clock = Clock(
         on=on,
@@ -58,7 +63,7 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
     planned = Stepper(
         evidence=evidence,
         holding=holding,
-        router=Router(case=case, on=on, registry=registry, finder=finder),
+        router=router,
         clock=clock,
         moments=moments,
     ).steps()
@@ -88,7 +93,8 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
         obstacles=obstacles,
         jurisdiction=jurisdiction,
         not_pursued=tuple(sorted(holding.passed_over, key=_worth)),
-        findings=tuple(sorted(leads.findings, key=_gravity)),
+        findings=tuple(sorted((*find_notices(case, evidence, moments, on), *leads.findings), key=_gravity)),
+        flows=find_flows(evidence),
         events=find_events(moments, steps),
         provenance=find_provenance(
             leads=leads, states=states, holders=holders, passed=holding.passed_over, steps=steps, on=on

@@ -7,9 +7,12 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from comity.leads.model import MailReading, Transfer
+from comity.plan.amounts import money
 from comity.plan.evidence import Evidence
 from comity.plan.model import Period
+from comity.plan.payments import each_once
 
+CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)
 
 
@@ -42,6 +45,11 @@ class Moments:
         return tuple(sorted(found, key=lambda moment: (instant(moment.at, self.zone), moment.title)))
 
     @cached_property
+    def seen(self) -> tuple[Moment, ...]:
+        """What the evidence shows: not what a case file tells, nor a time that only a sender claims."""
+        return tuple(m for m in self.all if m.kind != "case" and CLAIMED not in m.title)
+
+    @cached_property
     def by_value(self) -> dict[str, tuple[Moment, ...]]:
         """The moments that concern a value, in order of time."""
         found: dict[str, list[Moment]] = {}
@@ -69,7 +77,7 @@ class Moments:
         for mail in self.evidence.leads.mails:
             at = _seen_at(mail) or mail.sent_at
             if at and is_time(at):
-                claimed = "" if _seen_at(mail) else " (time as the sender claims it)"
+                claimed = "" if _seen_at(mail) else CLAIMED
                 yield Moment(
                     at=at,
                     kind="evidence",
@@ -80,13 +88,15 @@ class Moments:
                 )
 
     def _payments(self, transfers: Iterable[Transfer]) -> Iterator[Moment]:
-        for transfer in transfers:
+        shown = self.evidence.shown
+        for transfer in each_once(transfers):
             if is_time(transfer.at):
+                paid = money(transfer.amount, transfer.currency, self.evidence.case.requesting_state)
                 yield Moment(
                     at=transfer.at,
                     kind="money",
-                    title=f"Payment of {transfer.amount} {transfer.currency}".strip(),
-                    detail=f"{transfer.source or '?'} → {transfer.target or '?'}",
+                    title=f"Payment of {paid}",
+                    detail=f"{shown(transfer.source) or '?'} → {shown(transfer.target) or '?'}",
                     artifact=transfer.artifact,
                     values=_values(transfer.source, transfer.target, transfer.reference),
                 )

@@ -5,7 +5,7 @@ from datetime import date
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import UrgencyClass
 from comity.plan.tables import acts, paces
 

@@ -35,7 +35,7 @@ def find_provenance(
         on=on,
         data_sets=tuple(_data_sets(leads, steps)),
         assumptions=_ASSUMPTIONS,
-        limits=tuple(_limits(states, holders, steps)),
+        limits=tuple(_limits(states, holders, steps, on)),
     )
 
 
@@ -71,10 +71,12 @@ def _routes(step: Step) -> tuple[RouteChoice, ...]:
     return (*((step.recommended,) if step.recommended else ()), *step.fallbacks)
 
 
-def _limits(states: tuple[InvolvedState, ...], holders: tuple[Holder, ...], steps: tuple[Step, ...]) -> Iterator[str]:
+def _limits(
+    states: tuple[InvolvedState, ...], holders: tuple[Holder, ...], steps: tuple[Step, ...], on: date
+) -> Iterator[str]:
     for state in states:
-        if not knows_holidays(state.state):
-            yield f"The public holidays of {state.name} are not known to us: Monday to Friday is assumed."
+        if not knows_holidays(state.state, on.year):
+            yield f"The public holidays of {state.name} in {on.year} are not known to us: its usual week is assumed."
     unsure = [holder for holder in holders if holder.confidence is Confidence.LOW]
     if unsure:
         named = ", ".join(f"{holder.name} ({holder.state})" for holder in unsure[:5])

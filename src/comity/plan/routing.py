@@ -5,15 +5,34 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from comity.law import Channel, Measure, Query, Registry, Route, Status
+import msgspec
+
+from comity.law import (
+    Addressee,
+    Channel,
+    InstrumentKind,
+    Measure,
+    Query,
+    Registry,
+    Route,
+    RouteAddressee,
+    Status,
+    state_name,
+)
 from comity.leads.model import Role
 from comity.plan.case import Case
-from comity.plan.drafting import Draft
-from comity.plan.model import RouteChoice, UrgencyClass, UrgencyLevel
+from comity.plan.draft import Draft
+from comity.plan.model import Holder, RouteChoice, UrgencyClass, UrgencyLevel
+from comity.plan.phrases import words
 from comity.plan.tables import paces
 
 MAX_FALLBACKS = 3
 MAX_CLOSED = 4
+BETWEEN_TWO = frozenset({InstrumentKind.MLAT, InstrumentKind.EXTRADITION, InstrumentKind.MOU})
+WITHOUT_TREATY = {
+    InstrumentKind.COMITY: "letters rogatory",
+    InstrumentKind.VOLUNTARY_DISCLOSURE: "voluntary disclosure by the provider",
+}
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
 
@@ -59,7 +78,7 @@ class Router:
 
     def route(self, draft: Draft) -> Routing:
         """The routes of a draft; none at home."""
-        if draft.state == self.case.requesting_state:
+        if draft.state == self.case.requesting_state or draft.only == "direct":
             return NO_ROUTE
         routes = self._routes(draft)
         usable = tuple(route for route in routes if route.status is not Status.CLOSED)
@@ -72,18 +91,28 @@ class Router:
             rest = tuple(sorted(rest, key=lambda route: (route.status is not Status.OPEN, route.channel not in FAST)))
         return Routing(recommended=usable[0], fallbacks=_diverse(usable[0], rest), routes=routes)
 
+    def way_to(self, state: str) -> Route | None:
+        """The best route to who a customer of a provider in a state is; None: at home, or no route works."""
+        if state == self.case.requesting_state:
+            return None
+        facts = {"transnational": True, "specific_identifier": True, "provider_in_requested_state": True}
+        routes = self._ask(state, Measure.SUBSCRIBER_INFORMATION, facts | self.case.legal_facts, urgent=False)
+        return next((route for route in routes if route.status is not Status.CLOSED), None)
+
     def _routes(self, draft: Draft) -> tuple[Route, ...]:
-        facts = self._facts(draft)
-        key = (draft.state, draft.measure, is_urgent(draft), tuple(sorted(facts.items())))
+        return self._ask(draft.state, draft.measure, self._facts(draft), urgent=is_urgent(draft))
+
+    def _ask(self, state: str, measure: Measure, facts: dict[str, bool], *, urgent: bool) -> tuple[Route, ...]:
+        key = (state, measure, urgent, tuple(sorted(facts.items())))
         found = self._asked.get(key)
         if found is None:
             query = Query(
                 requesting=self.case.requesting_state,
-                requested=draft.state,
-                measure=draft.measure,
+                requested=state,
+                measure=measure,
                 on=self.on,
                 offences=tuple(dict.fromkeys(offence.id for offence in self.case.offences)),
-                urgent=is_urgent(draft),
+                urgent=urgent,
                 facts=facts,
             )
             found = self._asked[key] = self.finder(query, self.registry).routes
@@ -138,16 +167,17 @@ def _diverse(first: Route, rest: tuple[Route, ...]) -> tuple[Route, ...]:
     return tuple(kept[:MAX_FALLBACKS])
 
 
-def choice(route: Route, *, contents: bool) -> RouteChoice:
-    """A route as a plan shows it."""
+def choice(route: Route, registry: Registry, *, contents: bool, holder: Holder | None = None) -> RouteChoice:
+    """A route as a plan shows it; ``holder``: who is asked, where the route leads to it without an authority."""
     return RouteChoice(
         instrument=route.instrument,
         title=route.title,
+        called=short_name(route, registry),
         kind=route.kind,
         status=route.status,
         article=route.article,
         channel=route.channel,
-        addressee=route.addressee,
+        addressee=_addressee(route, holder),
         binding=route.binding,
         evidence=route.evidence,
         why=route.why,
@@ -166,13 +196,36 @@ def choice(route: Route, *, contents: bool) -> RouteChoice:
     )
 
 
+def _addressee(route: Route, holder: Holder | None) -> RouteAddressee:
+    """To whom it goes; a provider or registrar that the law only calls so is named."""
+    to = route.addressee
+    if holder is None or to.name or to.kind is Addressee.AUTHORITY:
+        return to
+    return msgspec.structs.replace(to, name=holder.legal_entity or holder.name, url=holder.url)
+
+
+def short_name(route: Route, registry: Registry) -> str:
+    """What people call a route's instrument; one between two states by its kind and the other state."""
+    found = registry.instruments.get(route.instrument)
+    if found is not None and found.short_title:
+        return found.short_title
+    if route.kind in BETWEEN_TWO:
+        return f"{words(route.kind.value)} with {state_name(route.addressee.state)}"
+    if route.kind in WITHOUT_TREATY:
+        return WITHOUT_TREATY[route.kind]
+    return route.title
+
+
 def closed_lines(routing: Routing) -> tuple[str, ...]:
-    """Why routes do not work, those first that open on a known day and those that bind many states."""
-    ranked = sorted(routing.closed, key=lambda route: (route.opens_on is None, not route.binding, route.title))
+    """Why routes do not work: those first that open on a known day, and those that the fewest reasons close."""
+    ranked = sorted(routing.closed, key=_distance)
     return tuple(_line(route) for route in ranked[:MAX_CLOSED])
+
+
+def _distance(route: Route) -> tuple[bool, int, bool, str]:
+    return route.opens_on is None, len(route.closed_by), not route.binding, route.title
 
 
 def _line(route: Route) -> str:
     opens = f"; opens on {route.opens_on}" if route.opens_on else ""
-    # the last reason is the one that decides; those before it say what holds
-    return f"{route.title}: {route.why[-1] if route.why else 'closed'}{opens}"
+    return f"{route.title}: {'; '.join(route.closed_by or route.why[-1:]) or 'closed'}{opens}"

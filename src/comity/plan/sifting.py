@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable
 
 from comity.leads.model import Observable, ObservableKind, Role
+from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, HOSTED, Evidence, host_of, path_of, under
+from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence
+from comity.plan.hosts import host_of, path_of, under
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
 
 ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script src|background|css)\b", re.IGNORECASE)
 LINK_TEXT = re.compile(r"^(.*), link text\b")
+ROW = re.compile(r"row \d+")
+CHAIN_HASH = re.compile(r"(?:0x)?[0-9a-f]{64}", re.IGNORECASE)
 TO_HEADER = re.compile(r"\bheader (to|cc|bcc|delivered-to|envelope-to|x-original-to)\b", re.IGNORECASE)
 
 LEDGER = "public-ledger"
@@ -65,6 +69,20 @@ def _receiving(observable: Observable, evidence: Evidence) -> bool:
     return observable.value.casefold() in evidence.receiving
 
 
+def _told_victims(observable: Observable, evidence: Evidence) -> bool:
+    """Whether the case file gives it to a victim."""
+    value = observable.value.casefold()
+    return bool({value, value.partition(":")[2]} & evidence.accounts.told_victims)
+
+
+def _victims_statement(observable: Observable, evidence: Evidence) -> bool:
+    return observable.kind in ACCOUNTS and observable.value.casefold() in evidence.accounts.victims
+
+
+def _ordinary(observable: Observable, evidence: Evidence) -> bool:
+    return evidence.accounts.is_ordinary(observable)
+
+
 def _payer(observable: Observable, evidence: Evidence) -> bool:
     # a crypto-address that only pays may be a mixer or a desk; an account abroad that only pays may be a mule
     if observable.kind is ObservableKind.CRYPTO or observable.value.casefold() not in evidence.payers:
@@ -90,6 +108,8 @@ def _authority(observable: Observable, evidence: Evidence) -> bool:
 def _visitor(observable: Observable, evidence: Evidence) -> bool:
     """An access line in a victims' state that logs alone know."""
     if observable.kind not in ADDRESSES or observable.value.casefold() in evidence.origins:
+        return False
+    if INTRUDERS & set(evidence.deeds(observable)):
         return False
     visited = bool(observable.places) and all(place.artifact in evidence.logs for place in observable.places)
     states = {nexus.state for nexus in observable.nexus if nexus.state}
@@ -125,9 +145,13 @@ def _link_text(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _ledger(observable: Observable, evidence: Evidence) -> bool:
-    """A crypto-address that nobody keeps for its owner and to which money of the case went."""
-    paid = observable.value.casefold() in evidence.payees or "payee" in observable.tags
-    return observable.kind is ObservableKind.CRYPTO and paid and _no_state(observable, evidence)
+    """What stands on a public ledger and nobody keeps for its owner, where money of the case went or may have gone."""
+    on_chain = observable.kind is ObservableKind.TRANSACTION and CHAIN_HASH.fullmatch(observable.value) is not None
+    if not (observable.kind is ObservableKind.CRYPTO or on_chain) or not _no_state(observable, evidence):
+        return False
+    # a list of payments names whoever paid too; a mail, a chat or a note names where to pay
+    named = any(not ROW.match(place.where) for place in observable.places)
+    return named or observable.value.casefold() in evidence.payees or "payee" in observable.tags
 
 
 def _asset(observable: Observable, evidence: Evidence) -> bool:
@@ -153,6 +177,8 @@ def _bank_name(observable: Observable, evidence: Evidence) -> bool:
 
 
 COUNTRY_LABEL = 2
+INTRUDERS = DEEDS - {"log-login"}
+"""What no victim does: a victim may well log in."""
 CUSTOMERS = frozenset({Role.INFRASTRUCTURE, Role.ORIGIN})
 
 _OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
@@ -161,11 +187,14 @@ _OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
 )
 
 _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
+    ("victims-own", _told_victims),
+    ("victims-statement", _victims_statement),
     ("recipient", _recipient),
     ("correspondence", _correspondence),
     ("providers-own-server", _mail_server),
     ("token-contract", _contract),
     ("receiving-side", _receiving),
+    ("ordinary-payment", _ordinary),
     ("victims-account", _payer),
     ("impersonated-brand", _brand),
     ("victims-own-provider", _victims),

@@ -7,8 +7,9 @@ import msgspec
 
 from comity.law import Channel, Confidence, Route
 from comity.plan.counting import OUR_RULE, Clock
-from comity.plan.drafting import Draft
+from comity.plan.draft import Draft
 from comity.plan.model import Deadline, UrgencyClass
+from comity.plan.phrases import count
 from comity.plan.tables import paces
 from comity.plan.workdays import add_working_days, next_working_day, previous_working_day
 
@@ -77,7 +78,9 @@ def _hurried(start: Deadline, end: Deadline, route: Route | None, clock: Clock) 
 def _ends(end: Deadline, clock: Clock) -> str:
     """In words, when something ends, and how many working days there are left there."""
     at = f"{end.at} there, {end.at_requesting} here" if end.at else f"{end.on}"
-    return f"{end.what} on {at}, in {(end.on - clock.on).days} days"
+    if end.on < clock.on:
+        return f"{end.what.removesuffix(' ends')} ended on {at}, {count((clock.on - end.on).days, 'day')} ago"
+    return f"{end.what} on {at}, in {count((end.on - clock.on).days, 'day')}"
 
 
 def _unhurried(draft: Draft, route: Route | None, clock: Clock, before: Before) -> Deadline:

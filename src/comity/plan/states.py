@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from comity.law import state_name
-from comity.leads.model import Role
+from comity.leads.model import ObservableKind, Role
+from comity.plan.amounts import loss_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, InvolvedState, StateRole, Step
+from comity.plan.phrases import count, words
 from comity.plan.workdays import working_week, zone_of
 
 _ROLES = {
@@ -33,10 +35,8 @@ def _told(case: Case) -> Iterator[_Fact]:
     yield case.requesting_state, StateRole.REQUESTING, f"{case.authority.name} investigates", 100
     for victims in case.victims:
         if victims.number:
-            currency = victims.currency or case.currency
-            loss = f", loss {victims.loss:,f} {currency}" if victims.loss is not None else ""
-            plural = "" if victims.number == 1 else "s"
-            yield victims.state, StateRole.VICTIMS, f"{victims.number} victim{plural}{loss}", _WEIGHT_OF_CASE
+            loss = loss_of(victims.loss, victims.currency or case.currency, case.requesting_state)
+            yield victims.state, StateRole.VICTIMS, f"{count(victims.number, 'victim')}{loss}", _WEIGHT_OF_CASE
     for suspect in case.suspects:
         if suspect.residence:
             yield suspect.residence, StateRole.SUSPECT, f"{suspect.name} lives there", _WEIGHT_OF_CASE
@@ -56,8 +56,10 @@ def _held(holders: tuple[Holder, ...]) -> Iterator[_Fact]:
             first = next(tie for tie in holder.ties if tie.role is role)
             more = sum(tie.role is role for tie in holder.ties) - 1
             also = f" and {more} more" if more else ""
-            reason = f"{holder.name} ({role.value.replace('_', ' ')}): {first.shown}{also}"
-            yield holder.state, _ROLES.get(role, StateRole.DATA), reason, holder.weight
+            reason = f"{holder.name} ({words(role.value)}): {first.shown}{also}"
+            # who issued a token keeps none of it: no money went to its state
+            issued = role is Role.PAYMENT_SERVICE and first.kind is ObservableKind.CRYPTO
+            yield holder.state, StateRole.DATA if issued else _ROLES.get(role, StateRole.DATA), reason, holder.weight
 
 
 def _state(code: str, facts: list[_Fact], holders: tuple[Holder, ...], steps: tuple[Step, ...]) -> InvolvedState:

@@ -8,14 +8,17 @@ from comity.leads.model import Observable
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock, recall_window
 from comity.plan.deadlines import Dates, answered, step_dates
-from comity.plan.drafting import Draft, alert, draft_steps
+from comity.plan.direct import direct_requests
+from comity.plan.draft import Draft
+from comity.plan.drafting import alert, draft_steps
 from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
-from comity.plan.model import Deadline, Step, StepObject, Urgency
+from comity.plan.model import Deadline, RouteChoice, Step, StepObject, Urgency
 from comity.plan.moments import Moments, instant, is_time
 from comity.plan.ordering import in_order, in_order_of_days, number_of
+from comity.plan.reminders import hold_reminders, told_as_past
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
 from comity.plan.starting import Before
 from comity.plan.tables import acts, paces
@@ -108,9 +111,7 @@ class Stepper:
         domestic = draft.state == self.router.case.requesting_state
         pace = paces()[draft.pace]
         number = self._ids[draft.key]
-        home = (
-            acts().home.get(draft.measure, "an act under the state's own law") if draft.holder else "open to everybody"
-        )
+        taken = tuple(route for route in (routing.recommended, *routing.fallbacks) if route is not None)
         return Step(
             id=number,
             order=number_of(number),
@@ -121,12 +122,12 @@ class Stepper:
             holder=draft.holder.id if draft.holder else "",
             holder_name=draft.holder.name if draft.holder else "",
             domestic=domestic,
-            domestic_basis=home if domestic else "",
+            domestic_basis=_at_home(draft) if domestic else "",
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
             period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
-            recommended=choice(routing.recommended, contents=True) if routing.recommended else None,
-            fallbacks=tuple(choice(route, contents=False) for route in routing.fallbacks),
+            recommended=self._choice(routing.recommended, draft, contents=True) if routing.recommended else None,
+            fallbacks=tuple(self._choice(route, draft, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
             depends_on=tuple(sorted((self._ids[k] for k in draft.after if k in self._ids), key=number_of)),
             urgency=Urgency(
@@ -137,14 +138,18 @@ class Stepper:
                 confidence=pace.confidence,
             ),
             start_by=dates.start_by,
-            due=dates.due,
-            expires=dates.expires,
-            other_dates=(*dates.others, *self._recall(draft)),
+            due=self._told(dates.due),
+            expires=self._told(dates.expires),
+            other_dates=self._others(draft, dates),
             why=tuple(_why(draft, routing.recommended)),
+            direct=direct_requests(draft, taken, self.router.registry),
             informal=draft.informal,
             expectation=draft.expectation,
             earlier="; ".join(_told(done) for done in earlier),
         )
+
+    def _choice(self, route: Route, draft: Draft, *, contents: bool) -> RouteChoice:
+        return choice(route, self.router.registry, contents=contents, holder=draft.holder)
 
     def _object(self, held: Held) -> StepObject:
         observable = held.observable
@@ -159,14 +164,28 @@ class Stepper:
             detail="; ".join(text for text in (_identifies(observable), shown + more) if text),
         )
 
+    def _others(self, draft: Draft, dates: Dates) -> tuple[Deadline, ...]:
+        found = (*hold_reminders(draft, dates.start_by, self.clock), *dates.others, *self._recall(draft))
+        return tuple(told_as_past(deadline, self.clock) for deadline in found)
+
+    def _told(self, deadline: Deadline | None) -> Deadline | None:
+        return told_as_past(deadline, self.clock) if deadline else None
+
     def _recall(self, draft: Draft) -> Iterator[Deadline]:
-        if draft.measure is not Measure.FREEZING:
+        if draft.measure is not Measure.FREEZING or draft.only == "formal":
             return
         values = {held.observable.value.casefold() for held in draft.objects}
         paid = [t.at for t in self.evidence.payments if t.target.casefold() in values and is_time(t.at)]
         if paid:
             last = max(paid, key=lambda at: instant(at, self.moments.zone))
             yield recall_window(last, self.clock, draft.state)
+
+
+def _at_home(draft: Draft) -> str:
+    """What the act is in the requesting state."""
+    if draft.home:
+        return draft.home
+    return acts().home.get(draft.measure, "an act under the state's own law") if draft.holder else "open to everybody"
 
 
 def _identifies(observable: Observable) -> str:

@@ -41,6 +41,9 @@ class Gives(Row, frozen=True, kw_only=True):
     """What such a step is called, where not as in ``acts.toml``."""
     expectation: str = ""
     informal: str = ""
+    """Why it may act without any legal basis; empty: it does not."""
+    desk: str = ""
+    """Which of its desks then acts."""
 
 
 class HolderKind(Row, frozen=True, kw_only=True):

@@ -43,6 +43,9 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
     yield from _part_played(observable, nexus, evidence)
     yield from _what_it_is(observable, evidence)
+    yield from evidence.deeds(observable)
+    if "log-confirmed" in observable.tags:
+        yield "log-confirmed"
     if _foreign_visitor(observable, nexus, evidence):
         yield "foreign-visitor"
         if nexus.state in evidence.case.place.conduct:
@@ -82,6 +85,8 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "look-alike"
     if evidence.is_suspects(observable):
         yield "suspects-own"
+    if "chat-participant" in observable.tags:
+        yield "chat-participant"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:
@@ -107,4 +112,6 @@ def _foreign_visitor(observable: Observable, nexus: Nexus, evidence: Evidence) -
     """An access line of a state without known victims, among the visitors of a log."""
     line = observable.kind in ADDRESSES and not SERVERS & set(observable.tags)
     logged = any(place.artifact in evidence.logs for place in observable.places)
+    if evidence.only_looked(observable):
+        return False
     return line and logged and nexus.role is not Role.ANONYMISER and nexus.state not in evidence.victims_states

@@ -4,6 +4,7 @@ Zones are IANA's (through CLDR's table of territories), holidays and weekends th
 is touched only here. A state that it does not know is said to be unknown, and Monday to Friday is then assumed.
 """
 
+import warnings
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -51,20 +52,30 @@ def _holidays(state: str, subdivision: str) -> Any:
     return country_holidays(state, subdiv=known, language=language)
 
 
-def knows_holidays(state: str) -> bool:
-    """Whether the state's public holidays are known."""
-    return _holidays(state, "") is not None
+def knows_holidays(state: str, year: int) -> bool:
+    """Whether the state's public holidays in a year are known."""
+    calendar = _holidays(state, "")
+    return calendar is not None and _covers(calendar, year)
+
+
+def _covers(calendar: Any, year: int) -> bool:
+    return bool(calendar.start_year <= year <= calendar.end_year)
 
 
 @lru_cache(maxsize=8192)
 def day_kind(state: str, day: date, subdivision: str = "") -> DayKind:
     """Whether a state's authorities work on a day, as far as known."""
     calendar = _holidays(state, subdivision)
-    if calendar is None:
-        return DayKind(working=day.weekday() < 5, why="" if day.weekday() < 5 else _WEEKDAYS[day.weekday()])
-    if name := calendar.get(day):
+    if calendar is None or not _covers(calendar, day.year):
+        working = day.weekday() < 5 if calendar is None else not _is_weekend(calendar, day)
+        return DayKind(working=working, why="" if working else _WEEKDAYS[day.weekday()])
+    # the library warns where it knows a part of a year's holidays only: what it knows is used
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        name, working = calendar.get(day), calendar.is_working_day(day)
+    if name:
         return DayKind(working=False, why=str(name))
-    if not calendar.is_working_day(day):
+    if not working:
         return DayKind(working=False, why=_WEEKDAYS[day.weekday()])
     return DayKind(working=True, why="")
 
@@ -141,12 +152,12 @@ def working_week(state: str) -> str:
     """In words, when a state's authorities work."""
     calendar = _holidays(state, "")
     if calendar is None:
-        return "Monday to Friday assumed; its public holidays are not known to us"
+        return "taken to work Monday to Friday; its public holidays are not in our data"
     monday = date(2026, 6, 1)
     days = [_WEEKDAYS[i] for i in range(7) if not _is_weekend(calendar, monday + i * _DAY)]
     half = half_days().get(state)
-    short = f", {half.weekday} until {half.until}" if half else ""
-    return f"{_run(days)}{short}; public holidays are counted"
+    short = f" ({half.weekday} until {half.until})" if half else ""
+    return f"works {_run(days)}{short}, not on its public holidays"
 
 
 def _is_weekend(calendar: Any, day: date) -> bool:

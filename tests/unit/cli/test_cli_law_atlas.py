@@ -42,7 +42,7 @@ def test_coverage_of_one_measure_names_the_states_that_reach_most() -> None:
 def test_coverage_from_one_state() -> None:
     text = good("coverage", "--measure", "preservation", "--from", "india", "--offence", "computer_fraud", *ON)
     assert "preservation  IN → every other state  as of 2026-11-24  for computer_fraud" in text
-    assert "us-voluntary-disclosure" in text
+    assert "in-us-mlat-2001" in text
     assert "No offence is named" not in text
 
 
@@ -63,11 +63,11 @@ def test_coverage_as_json() -> None:
         "closed",
     ]
     cells = {cell["requested"]: cell for cell in answer["cells"]}
-    assert cells["US"]["strength"] == "owed"
+    assert cells["US"]["strength"] == "offered"
     assert sum(answer["counts"][0]["pairs"].values()) == len(cells)
     whole = json.loads(good("coverage", "--measure", "preservation", "--json", *ON))
     reach = {row["requesting"]: row["requested"] for row in whole["reach"]}
-    assert "US" in reach["IN"]["owed"]
+    assert "US" in reach["IN"]["offered"]
 
 
 def test_the_map_is_written(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from comity.cli import main
-from comity.cli.leadspage import progress_on
-from comity.leads import Leads
+from comity.cli.leadspage import progress_on, show_leads
+from comity.leads import Leads, Observable, ObservableKind
 
 _STATEMENT = (
     "Account: 50100123456789\n\nDate,Narration,Ref,Debit,Credit\n"
@@ -51,6 +51,99 @@ def test_page(case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         "Findings",
     ):
         assert words in out
+
+
+def test_all_is_shown_when_asked_for(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(1, 15):
+        (case / f"m{number}.eml").write_bytes(_MAIL + b"%d" % number)
+    assert run(monkeypatch, str(case)) == 0
+    some = capsys.readouterr().out
+    assert "and 3 more; --all shows them, --json lists all" in some
+    assert "reply-to-differs: 7 more; --all shows them" in some
+    assert run(monkeypatch, str(case), "--all") == 0
+    out = capsys.readouterr().out
+    assert "--all" not in out
+    assert out.count("Mail a") == 15
+    assert out.count("@ybl") >= 59
+
+
+def test_what_many_ties_say_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("shop-one.com shop-two.com shop-three.com shop-four.com\n")
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(monkeypatch, str(tmp_path)) == 0
+    out = capsys.readouterr().out
+    assert out.count("RDAP service") == 1
+    assert "(low) note 2\n" in out
+
+
+def test_reasons_of_a_mail_are_not_said_again(
+    case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(monkeypatch, str(case / "m.eml")) == 0
+    out = capsys.readouterr().out
+    assert out.count("Each server writes its Received line on top") == 1
+    assert "as told of mail a1" in out
+
+
+def test_what_tells_most_is_kept_where_not_all_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = '{} - - [09/Nov/2026:22:14:31 +0000] "{} HTTP/1.1" 200 1 "-" "{}"\n'
+    lines = [line.format(f"198.51.100.{number}", "GET /", "Googlebot") for number in range(1, 60)]
+    (tmp_path / "access.log").write_text("".join(lines) + line.format("203.0.113.9", "POST /up/alfa.php", "Mozilla"))
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, str(tmp_path)) == 0
+    out = capsys.readouterr().out
+    addresses = out[out.index("IPv4 addresses") :].splitlines()
+    assert addresses[1].startswith("  203.0.113.9  web-shell")
+    assert "2026-11-09T22:14:31+00:00 POST /up/alfa.php 200" in addresses[1]
+
+
+def test_nothing_moves_the_cursor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a\x1b[2J\n\u202e.eml").write_bytes(_MAIL.replace(b"[red]hi", b"=?utf-8?q?a=1B=5B2Jb=E2=80=AEc?="))
+    monkeypatch.setenv("COLUMNS", "400")
+    assert run(monkeypatch, str(tmp_path)) == 0
+    out = capsys.readouterr().out
+    assert "a\\u001b[2Jb\\u202ec" in out
+    assert "a\\u001b[2J\\u000a\\u202e.eml" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("",), "an empty path names nothing"),
+        ((".", "--region", "ZZ"), "'ZZ' is no state or territory"),
+        ((".", "--mmdb", "no-such.mmdb"), "no-such.mmdb' does not exist"),
+        ((".", "--mmdb", __file__), "cannot be read as an MMDB file"),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    arguments: tuple[str, ...],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(monkeypatch, *arguments) == 2
+    err = capsys.readouterr().err
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_observable_without_places_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    lone = Observable(kind=ObservableKind.DOMAIN, value="lone.example", places=())
+    show_leads(Leads(artifacts=(), observables=(lone,), findings=()))
+    assert "lone.example" in capsys.readouterr().out
 
 
 def test_page_with_little_to_say(

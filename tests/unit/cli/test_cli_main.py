@@ -1,5 +1,6 @@
 """The command line as a whole process: what is wrong becomes one line and exit status 2."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,16 @@ import pytest
 COMITY = str(Path(sys.executable).with_name("comity"))
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([COMITY, *arguments], capture_output=True, text=True, timeout=60, check=False)
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMITY, *arguments],
+        capture_output=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        errors="replace",  # click writes UTF-8 where the charset is ASCII
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,3 +57,15 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize("charset", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_signs_gets_others(charset: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("see https://bücher.example/ and +49 30 1234567; Владимир: t.me/vladimir_1\n")
+    for arguments in (("leads", str(tmp_path)), ("routes", "IN", "US", "preservation")):
+        done = run(*arguments, PYTHONIOENCODING=charset, PYTHONUTF8="0", LANG="C")
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+    done = run("leads", str(tmp_path / "за.txt"), PYTHONIOENCODING=charset)
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr

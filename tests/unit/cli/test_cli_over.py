@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from comity.cli.law import law
+from comity.cli.plan import plan
 from comity.cli.routes import routes
 from comity.law.errors import LawDataError
+from comity.plan import new_case_text
 
 URL = "https://example.org/source"
 ASK = ["IN", "US", "preservation", "--on", "2027-06-01", "--json", "--all"]
@@ -57,3 +59,20 @@ def test_check_names_the_place_in_the_corrections(over: Path) -> None:
 def test_check_of_good_corrections(over: Path) -> None:
     write(over, "IN")
     assert CliRunner().invoke(law, ["check", "--over", str(over)]).exit_code == 0
+
+
+def test_a_correction_changes_plan_coverage_and_what_if(over: Path, tmp_path: Path) -> None:
+    write(over, "IN")
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "case.toml").write_text(new_case_text(), encoding="utf-8")
+    map_ask = ["coverage", "--measure", "preservation", "--from", "IN", "--to", "US", "--on", "2027-06-01", "--json"]
+    what_ask = ["what-if", "SG accedes budapest on 2027-01-01", "--measure", "preservation", "--state", "IN", "--json"]
+    for command, ask in ((law, map_ask), (law, what_ask)):
+        plain = CliRunner().invoke(command, ask)
+        corrected = CliRunner().invoke(command, [*ask, "--over", str(over)])
+        assert (plain.exit_code, corrected.exit_code) == (0, 0), (plain.output, corrected.output)
+        assert plain.stdout != corrected.stdout
+        assert corrected.stderr == f"with corrections from {over}\n"
+    planned = CliRunner().invoke(plan, [str(tmp_path / "case"), "--on", "2027-06-01", "--over", str(over)])
+    assert planned.exit_code == 0
+    assert f"with corrections from {over}" in planned.stderr

@@ -11,9 +11,10 @@ import msgspec
 import pytest
 
 from comity.cli import main
-from comity.cli.shorten import amount, article, count, middle
+from comity.cli.shorten import middle
 from comity.plan import Plan
 from comity.plan.model import Step
+from comity.plan.phrases import article, count
 
 EXAMPLE = Path(__file__).parents[3] / "examples/phishing"
 ON = ("--on", "2026-11-24")
@@ -55,8 +56,7 @@ def _bare(folder: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    a_case(folder)
-    (folder / "note.txt").unlink()
+    a_case(folder, case='artifacts = ["mails/*"]\n' + CASE)
 
 
 def _file(folder: Path) -> None:
@@ -106,7 +106,7 @@ ERRORS = {
     "no folder": (_nothing, "there is no such folder"),
     "a file": (_file, "name the folder that holds case.toml"),
     "no case.toml": (_bare, "run `comity new "),
-    "no evidence": (_empty, "no evidence matches"),
+    "no evidence": (_empty, "artifacts names mails/*, and there is no such file"),
     "not TOML": (_added("\n[[\n"), "not TOML"),
     "unknown key": (_changed("title =", "titel ="), "did you mean title?"),
     "unknown state": (_changed('"IN"', '"India"'), "did you mean IN (India)"),
@@ -215,8 +215,42 @@ def test_page_fits(columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         "Not pursued",
     ):
         assert words.casefold() in told.out.casefold()
-    # the end of a long address stays, as people compare it
-    assert re.search(r"tron:TAkh\w*(…\w+)?d6hp", told.out)
+    # people compare an account or address letter by letter: none is cut
+    joined = re.sub(r"\s*\n\s*", "", told.out)
+    assert "tron:TAkhzBdLkssZxECDhhnNA7FVbkjBc3d6hp" in joined
+    assert "bitcoin:bc1qujklwevtcp4w5nwa5k2w8dt4j2jrtg6q9r6wa6" in joined
+    assert "In short" in told.out
+    assert "INR 24,44,998" in told.out
+    for token in ("contact points 24 7", "interpol practice", "positive conflict", "territory effect", "o1, o2, o3"):
+        assert token not in told.out
+
+
+def test_later_steps_are_folded_unless_all_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    short = capsys.readouterr().out
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--all") == 0
+    whole = capsys.readouterr().out
+    assert re.search(r"s\d+–s\d+  from 2027-01-27  Return the money from: Mashreqbank \(AE\)", short)
+    assert "Return the money from Mashreqbank" not in short
+    assert "Return the money from Mashreqbank" in whole
+    assert len(short.splitlines()) + 100 < len(whole.splitlines())
+
+
+def test_a_way_without_a_treaty_names_whom_to_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--all") == 0
+    out = capsys.readouterr().out
+    assert "ask OVHcloud, abuse contact" in out
+    assert "or directly Telegram Messenger Inc." in out
+    step = re.search(r"(s\d+) .*Have taken off line by OVHcloud", out)
+    assert step
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", step[1]) == 0
+    assert "Directly, without any legal basis: nobody owes an answer" in capsys.readouterr().out
 
 
 def test_json_follows_the_record(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -228,11 +262,11 @@ def test_json_follows_the_record(monkeypatch: pytest.MonkeyPatch, capsysbinary: 
 
 
 def test_step_unfolds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s2") == 0
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s3") == 0
     out = capsys.readouterr().out
     for words in ("Why", "Dates", "Recommended:", "Otherwise:", "In the way", "12:00+04:00 (13:30+05:30 here)"):
         assert words in out
-    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s3") == 0
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--step", "s2") == 0
     assert "At home" in capsys.readouterr().out
 
 
@@ -246,6 +280,69 @@ def test_report_is_written_whole(
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
+def test_a_report_in_the_case_folder_changes_no_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    assert run(monkeypatch, "plan", str(folder), *ON, "--json") == 0
+    first = capsysbinary.readouterr().out
+    for _ in range(2):
+        assert run(monkeypatch, "plan", str(folder), *ON, "--html", str(folder / "report.html")) == 0
+    (folder / "page.txt").write_bytes(capsysbinary.readouterr().out)
+    (folder / "plan.json").write_bytes(first)
+    assert run(monkeypatch, "plan", str(folder), *ON, "--json") == 0
+    plan = msgspec.json.decode(capsysbinary.readouterr().out, type=Plan)
+    told = [finding.where for finding in plan.findings if finding.code == "own-output"]
+    assert sorted(told) == ["page.txt", "plan.json", "report.html"]
+    assert plan.steps == msgspec.json.decode(first, type=Plan).steps
+
+
+@pytest.mark.parametrize("name", ["note.txt", "case.toml"])
+def test_evidence_is_never_written_over(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    before = (folder / name).read_bytes()
+    assert run(monkeypatch, "plan", str(folder), *ON, "--html", str(folder / name)) == 2
+    assert "not overwritten" in capsys.readouterr().err
+    assert (folder / name).read_bytes() == before
+
+
+def test_a_mere_complaint_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = CASE.replace("led a customer to a page.", "asked for money to IBAN AE48 0339 9990 0000 0004 711.")
+    (a_case(tmp_path / "case", case=told) / "note.txt").unlink()
+    assert run(monkeypatch, "plan", str(tmp_path / "case"), *ON) == 0
+    assert "AE48 0339 9990 0000 0004 711" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("9999-12-31", "9999-12-31 is not between 1950 and 2100"),
+        ("1989-12-31", "choose one from 1990-01-01 to 2100-12-31"),
+    ],
+)
+def test_a_day_out_of_bounds_is_one_line(
+    day: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "plan", str(EXAMPLE), "--on", day) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+
+
+def test_paths_of_evidence_begin_at_the_case_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = a_case(tmp_path / "case")
+    for name in (str(folder), f"{folder}/"):
+        assert run(monkeypatch, "plan", name, *ON, "--json") == 0
+        plan = msgspec.json.decode(capsysbinary.readouterr().out, type=Plan)
+        assert [artifact.path for artifact in plan.case.artifacts] == ["note.txt"]
+
+
 def test_values_are_shortened_in_the_middle() -> None:
     assert middle("abcdefghij", 10) == "abcdefghij"
     assert middle("abcdefghij", 7) == "abc…hij"
@@ -255,5 +352,9 @@ def test_values_are_shortened_in_the_middle() -> None:
 
 def test_words_for_figures() -> None:
     assert (count(1, "step"), count(2000, "step")) == ("1 step", "2,000 steps")
-    assert (amount("2444998"), amount("1.50"), amount("much")) == ("2,444,998", "1.50", "much")
-    assert (article("18(3)"), article("practice")) == ("Art. 18(3)", "practice")
+    assert [article(text) for text in ("18(3)", "13bis, 14", "practice", "18 USC 2703(f)")] == [
+        "Art. 18(3)",
+        "Art. 13bis, 14",
+        "practice",
+        "18 USC 2703(f)",
+    ]

@@ -1,11 +1,20 @@
 """The data that ship with Comity."""
 
+from datetime import date
+
+import pytest
+
 from comity.law.check import check_law_data, has_errors
 from comity.law.compile import compile_law_data, load_compiled
 from comity.law.fact import FACTS
+from comity.law.find import find_routes
 from comity.law.lawdata import COMPILED
+from comity.law.penalty import coverage
+from comity.law.query import Query
 from comity.law.reader import read_law_data
-from comity.law.vocabulary import Fact
+from comity.law.registry import load_registry
+from comity.law.route import Route
+from comity.law.vocabulary import Fact, Measure
 
 READING = read_law_data()
 
@@ -35,3 +44,28 @@ def test_every_fact_that_decides_a_condition_has_a_question() -> None:
         for condition in provision.conditions
     }
     assert used - {Fact.NONE} <= {Fact(name) for name in FACTS}
+
+
+TODAY = date(2026, 11, 24)
+
+
+def route(who: str, whom: str, measure: Measure, instrument: str) -> Route:
+    query = Query(requesting=who, requested=whom, measure=measure, on=TODAY, offences=("computer_fraud",))
+    return next(r for r in find_routes(query, load_registry()).routes if r.instrument == instrument)
+
+
+@pytest.mark.parametrize(("who", "says"), [("IN", True), ("US", False)])
+def test_indian_procedure_is_asked_of_india_alone(who: str, says: bool) -> None:
+    letter = route(who, "BR", Measure.TESTIMONY, "letters-rogatory")
+    assert "India" not in letter.title
+    assert any("BNSS" in condition.text for condition in letter.conditions) is says
+
+
+def test_a_us_provider_owes_a_foreign_authority_no_preservation() -> None:
+    assert not route("IN", "US", Measure.PRESERVATION, "us-voluntary-disclosure").binding
+
+
+def test_india_punishes_fraud_by_its_section_on_cheating() -> None:
+    """Breach of trust needs that property was entrusted (BNS 316); cheating does not (BNS 318(4))."""
+    found = coverage(load_registry(), "IN", "computer_fraud", TODAY)
+    assert found.heaviest == "7 years (Bharatiya Nyaya Sanhita 2023, s. 318(4))"

@@ -206,20 +206,24 @@ class TestDualCriminality:
         assert (finding.verdict, finding.carries) == (Verdict.SATISFIED, True)
         assert finding.through == ("fraud", "forgery")
 
-    def test_a_law_that_came_later_does_not_satisfy(self, world: Registry, changed_world: Change) -> None:
-        """As with the author of the Love Bug: acts of May 2000, a law of June 2000."""
+    @pytest.mark.parametrize("first", [True, False])
+    def test_a_law_that_came_later_does_not_satisfy(self, world: Registry, changed_world: Change, first: bool) -> None:
+        """As with the author of the Love Bug: acts of May 2000, a law of June 2000, the first of its kind.
+
+        Where it is not said to be the first, an older law may have gone before it.
+        """
         later = {
             "US": msgspec.structs.replace(
                 world.states["US"],
                 offences=tuple(
-                    msgspec.structs.replace(section, in_force_from="2000-06-14")
+                    msgspec.structs.replace(section, in_force_from="2000-06-14", first=first)
                     for section in world.states["US"].offences
                 ),
             )
         }
         for rule, before in (
-            (DualCriminality.REQUIRED, Status.CLOSED),
-            (DualCriminality.MAY_REQUIRE, Status.CONDITIONAL),
+            (DualCriminality.REQUIRED, Status.CLOSED if first else Status.CONDITIONAL),
+            (DualCriminality.MAY_REQUIRE, Status.CONDITIONAL if first else Status.OPEN),
             (DualCriminality.NOT_REQUIRED, Status.OPEN),
         ):
             general = msgspec.structs.replace(world.instrument("convention").general, dual_criminality=rule)  # type: ignore[type-var]
@@ -237,8 +241,24 @@ class TestDualCriminality:
             for day, status in ((date(2000, 5, 4), before), (date(2000, 6, 14), Status.OPEN)):
                 found = answer(changed, "GB", "US", Measure.CONTENT_DATA, day, offences=("fraud",))
                 assert found.routes[0].status is status, (rule, day)
-                verdict = Verdict.SATISFIED if day.month == 6 else Verdict.NOT_SATISFIED
-                assert found.dual_criminality[0].verdict is verdict
+                earlier = Verdict.NOT_SATISFIED if first else Verdict.UNKNOWN
+                assert found.dual_criminality[0].verdict is (Verdict.SATISFIED if day.month == 6 else earlier)
+
+    def test_a_way_of_acting_was_lawful_only_where_nothing_on_which_it_rests_was_punished(
+        self, world: Registry, changed_world: Change
+    ) -> None:
+        def verdict(*firsts: str) -> Verdict:
+            law = world.states["US"]
+            later = tuple(
+                msgspec.structs.replace(s, in_force_from="2020-01-01", first=s.offence_id in firsts)
+                for s in law.offences
+            )
+            changed = changed_world(states={"US": msgspec.structs.replace(law, offences=later)})
+            found = answer(changed, "GB", "US", Measure.CONTENT_DATA, date(2015, 1, 1), offences=("phishing",))
+            return found.dual_criminality[0].verdict
+
+        assert verdict("fraud", "forgery") is Verdict.NOT_SATISFIED
+        assert verdict("fraud") is Verdict.UNKNOWN
 
     def test_the_offence_that_carries_is_the_one_with_the_heavier_lighter_penalty(self, world: Registry) -> None:
         findings = answer(world, "IN", "US", Measure.TESTIMONY, offences=("access", "fraud")).dual_criminality

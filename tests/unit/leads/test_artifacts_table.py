@@ -10,6 +10,7 @@ from comity.leads.artifacts.ledger import read_ledger
 from comity.leads.artifacts.rows import find_in_rows, party_value
 from comity.leads.artifacts.table import Table, read_table
 from comity.leads.artifacts.transfers import read_transfers
+from comity.leads.extract.sighting import Sighting
 
 
 def table_of(text: str, *, named_so: bool = True) -> Table:
@@ -23,15 +24,20 @@ def transfers_of(text: str) -> list[tuple[str, str, str, str, str, str]]:
     ledger = read_ledger(table, list(table.rows()))
     if ledger is None:
         return []
+    rows = list(table.rows())
+    narrated: dict[int, list[Sighting]] = {}
+    for one in find_in_rows(table, rows, regions=()):
+        if one.column is ledger.narration:
+            narrated.setdefault(one.row, []).append(one.seen)
     return [
         (one.at, one.amount, one.currency, one.source, one.target, one.reference)
-        for one in read_transfers(table, ledger, table.rows(), artifact="a1")
+        for _, one in read_transfers(ledger, rows, narrated, artifact="a1")
     ]
 
 
 def cells_of(text: str) -> set[tuple[str, str, str]]:
     table = table_of(text)
-    seen = find_in_rows(table, table.rows(), regions=("IN",))
+    seen = find_in_rows(table, list(table.rows()), regions=("IN",))
     return {(one.seen.kind.value, one.seen.value, f"row {one.row}, column {one.column.title}") for one in seen}
 
 
@@ -355,7 +361,7 @@ def test_headings_say_what_numbers_are() -> None:
 def test_places_in_quoted_and_overlong_rows() -> None:
     text = 'a,note\nx,"line one\nsee 203.0.113.9 ""q"" here"\ny,z,203.0.113.8\n'
     table = table_of(text)
-    seen = list(find_in_rows(table, table.rows(), regions=()))
+    seen = list(find_in_rows(table, list(table.rows()), regions=()))
     assert [(one.row, one.column.title, text[one.char : one.char + 11]) for one in seen] == [
         (2, "note", "203.0.113.9"),
         (3, "column 3", "203.0.113.8"),
@@ -418,3 +424,29 @@ def test_party_values() -> None:
     assert party_value(ColumnKind.CARD, "4111 1111 1111 1111") == "411111******1111"
     assert party_value(ColumnKind.ACCOUNT, "AB 12") == "AB 12"
     assert party_value(ColumnKind.NAME, "  Max   Muster ") == "Max Muster"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "at", "currency"),
+    [
+        ("Date,To,Amount (INR)", "2026-11-10 11:12:00", "2026-11-10T11:12:00", "INR"),
+        ("Date,To,Amount INR", "2026-11-10 11:12:00", "2026-11-10T11:12:00", "INR"),
+        ("Date,To,USD Amount", "2026-11-10T11:12:00+0530", "2026-11-10T11:12:00+05:30", "USD"),
+        ("Date,To,Betrag (€)", "10.11.2026 11:12", "2026-11-10T11:12:00", "EUR"),
+        ("Date,To,Withdrawal Amt (Rs.)", "2026-11-10", "2026-11-10", "INR"),
+        ("Date,To,ALL Amounts", "2026-11-10", "2026-11-10", ""),
+        ("Time (GMT+5:30),To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00+05:30", ""),
+        ("Time UTC−3,To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00-03:00", ""),
+        ("Time (UTC),To,Amount", "2026-11-10 11:12:00", "2026-11-10T11:12:00Z", ""),
+        ("Time (UTC),To,Amount", "2026-11-10 11:12:00 +02:00", "2026-11-10T11:12:00+02:00", ""),
+        ("Time (UTC),To,Amount", "2026-11-10", "2026-11-10", ""),
+    ],
+)
+def test_headings_tell_zone_and_currency(head: str, cell: str, at: str, currency: str) -> None:
+    rows = "".join(f"{cell},DE89370400440532013000,{number}.00\n" for number in (5, 6, 7))
+    assert {(one[0], one[2]) for one in transfers_of(f"{head}\n{rows}")} == {(at, currency)}
+
+
+def test_preamble_tells_the_zone() -> None:
+    rows = "".join(f"2026-11-10 11:12:00,DE89370400440532013000,{number}.00\n" for number in (5, 6, 7))
+    assert transfers_of(f"All times in UTC\n\nDate,To,Amount\n{rows}")[0][0] == "2026-11-10T11:12:00Z"

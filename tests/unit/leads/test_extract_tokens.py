@@ -189,3 +189,26 @@ def test_no_handle(text: str) -> None:
 
 def test_handles_where_lower_case_is_longer() -> None:
     assert ("user-account", "telegram:bad_guy") in found("İstanbul telegram: @bad_guy")
+
+
+@pytest.mark.parametrize(
+    ("text", "account"),
+    [
+        ("write me: +49 1512 3456789 (WhatsApp)", "whatsapp:+4915123456789"),
+        ("+49 1512 3456789, WhatsApp", "whatsapp:+4915123456789"),
+        ("+49 1512 3456789 on Signal only", "signal:+4915123456789"),
+        ("+49 1512 3456789 nur per WhatsApp", "whatsapp:+4915123456789"),
+        ("WhatsApp: +49 1512 3456789", "whatsapp:+4915123456789"),
+        ("+49 1512 3456789 and then WhatsApp", ""),
+        ("call +49 1512 3456789\nWhatsApp", ""),
+    ],
+)
+def test_number_beside_the_name_of_a_messenger(text: str, account: str) -> None:
+    seen = [one.value for one in find_in_text(text) if one.kind.value == "user-account"]
+    assert seen == ([account] if account else [])
+
+
+def test_name_behind_one_number_is_not_of_the_next() -> None:
+    text = "+49 1512 3456789 (WhatsApp) or +44 7911 123456"
+    seen = [one.value for one in find_in_text(text) if one.kind.value == "user-account"]
+    assert seen == ["whatsapp:+4915123456789"]

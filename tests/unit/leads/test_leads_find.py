@@ -2,12 +2,17 @@
 
 import gzip
 import io
+import os
 import zipfile
+from collections.abc import Callable
+from os import mkfifo
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from comity.leads import Leads, find_leads
+from comity.leads.artifacts.source import Source
 from comity.leads.errors import LeadsError, LimitError, UnreadableInputError
 from comity.leads.limits import Limits
 
@@ -310,3 +315,147 @@ def test_mails_lie_only_so_deep(tmp_path: Path) -> None:
 
 def test_errors_are_of_one_family() -> None:
     assert issubclass(LimitError, LeadsError)
+
+
+def test_same_bytes_are_read_once_and_both_places_named(tmp_path: Path) -> None:
+    rows = b"date,beneficiary,amount\n2025-01-05,DE89370400440532013000,5.00\n2025-01-06,DE89370400440532013000,7.00\n"
+    write(tmp_path, "a/statement.csv", rows)
+    write(tmp_path, "b.zip", zipped(kontoauszug__csv=rows, other__csv=rows.replace(b"5.00", b"6.00")))
+    leads = find_leads([tmp_path])
+    assert [(one.id, one.kind.value, one.duplicate_of) for one in leads.artifacts] == [
+        ("a1", "table", ""),
+        ("a2", "archive", ""),
+        ("a3", "table", "a1"),
+        ("a4", "table", ""),
+    ]
+    assert [one.amount for one in leads.transfers] == ["5.00", "7.00", "6.00", "7.00"]
+    (told,) = (one for one in leads.findings if one.code == "artifact-duplicate")
+    assert told.artifact == "a1"
+    assert "statement.csv" in told.message
+    assert "kontoauszug.csv" in told.message
+
+
+def test_many_copies_are_one_finding(tmp_path: Path) -> None:
+    for number in range(8):
+        write(tmp_path, f"{number}.txt", b"203.0.113.9")
+    (told,) = find_leads([tmp_path]).findings
+    assert "8 times" in told.message
+    assert "and 2 more" in told.message
+
+
+_LOG = b'203.0.113.9 - - [09/Nov/2026:22:14:31 +0000] "POST /wp-login.php HTTP/1.1" 302 0 "-" "Mozilla/5.0"\n'
+
+
+def test_log_that_first_lay_in_a_mail_is_read_again_where_it_stands_alone(tmp_path: Path) -> None:
+    mail = (
+        b"From: a@bank.example\nTo: b@bank.example\nX-Originating-IP: [203.0.113.9]\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain; name="access.log"\n'
+        b'Content-Disposition: attachment; filename="access.log"\n\n' + _LOG + b"\n--x--\n"
+    )
+    tags = {one.value: one.tags for one in find_leads([write(tmp_path, "m/a.eml", mail)]).observables}
+    assert "log-confirmed" not in tags["203.0.113.9"]
+    write(tmp_path, "z.log", _LOG + b"\n")
+    write(tmp_path, "z2.log", _LOG)
+    leads = find_leads([tmp_path])
+    assert {"log-confirmed"} <= set(next(one.tags for one in leads.observables if one.value == "203.0.113.9"))
+
+
+def test_what_cannot_be_read_in_a_folder_is_a_finding(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", b"203.0.113.9")
+    (tmp_path / "broken").symlink_to(tmp_path / "nothing")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    (tmp_path / "out").symlink_to("/etc/hostname")
+    mkfifo(tmp_path / "pipe")
+    write(tmp_path, "z.txt", b"203.0.113.10")
+    leads = find_leads([tmp_path])
+    assert found(leads) == {("ipv4-addr", "203.0.113.9"), ("ipv4-addr", "203.0.113.10")}
+    told = {Path(one.where).name: one for one in leads.findings}
+    assert {one.code for one in told.values()} == {"artifact-unreadable"}
+    assert set(told) == {"broken", "circle", "out", "pipe"}
+    assert "link to nothing" in told["broken"].message
+
+
+def test_one_bad_file_alone_stays_an_error(tmp_path: Path) -> None:
+    mkfifo(tmp_path / "pipe")
+    for given in ([tmp_path / "pipe"], [tmp_path], [tmp_path, tmp_path / "pipe"]):
+        with pytest.raises(UnreadableInputError, match="no regular file"):
+            find_leads(given)
+
+
+def test_what_is_made_to_harm_stays_an_error_among_others(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", b"203.0.113.9")
+    bomb = write(tmp_path, "bomb.zip", zipped(a__txt=b"\0" * 60_000_000))
+    for given in ([bomb], [tmp_path], [bomb, bomb]):
+        with pytest.raises(LimitError, match="unpack_ratio"):
+            find_leads(given)
+
+
+def test_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", b"203.0.113.9")
+    (tmp_path / "shut").mkdir()
+    real = os.scandir
+
+    def scan(folder: Path) -> "os._ScandirIterator[str]":
+        if Path(folder).name == "shut":
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    leads = find_leads([tmp_path])
+    assert codes(leads) == ["artifact-unreadable"]
+    assert "permission denied" in leads.findings[0].message
+
+
+def test_disk_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", b"203.0.113.9")
+    write(tmp_path, "b.txt", b"203.0.113.10")
+    real = Source.sha256
+
+    def fails(self: Source, progress: Callable[[int], None]) -> str:
+        if self.name == "b.txt":
+            raise OSError(5, "Input/output error")
+        return real(self, progress)
+
+    monkeypatch.setattr(Source, "sha256", fails)
+    leads = find_leads([tmp_path])
+    assert codes(leads) == ["artifact-unreadable"]
+    assert "input/output error" in leads.findings[0].message
+
+
+def test_names_that_would_write_on_a_terminal_are_escaped(tmp_path: Path) -> None:
+    name = "a\n\x1b[31m\u202etxt\udcff.txt"
+    write(tmp_path, name, b"203.0.113.9")
+    (artifact,) = find_leads([tmp_path]).artifacts
+    assert artifact.path == f"{tmp_path}/a\\u000a\\u001b[31m\\u202etxt\\udcff.txt"
+    assert find_leads([tmp_path / name]).artifacts[0].path == artifact.path
+
+
+def test_progress_of_containers_is_that_of_their_file(tmp_path: Path) -> None:
+    mailbox = b"".join(
+        b"From x@y.example Tue Nov 10 05:42:18 2026\n" + _MAIL + b"%d\n\n" % number for number in range(30)
+    )
+    for path in (
+        write(tmp_path, "m.mbox", mailbox),
+        write(tmp_path, "a.zip", zipped(m__mbox=mailbox, b__txt=b"x" * 90)),
+    ):
+        done: list[int] = []
+
+        def tell(label: str, size: int, done: list[int] = done) -> None:
+            done.append(size)
+
+        find_leads([path], progress=tell)
+        assert sum(done) == 2 * path.stat().st_size
+        assert len([size for size in done if size]) > 3
+
+
+def test_bytes_that_are_no_letters_are_written_as_such(tmp_path: Path) -> None:
+    known = "éèêëàâäîïôöùûü" * 3
+    line = f'203.0.113.9 - - [09/Nov/2026:22:14:31 +0000] "POST /{known}|/up/alfa.php HTTP/1.1" 200 0 "-" "M|"\n'
+    chat = f"[09.11.26, 18:02:11] {known}|: see 203.0.113.9\n[13.11.26, 18:02:11] Bob: x\n"
+    rows = f"date;beneficiary|{known};amount\n" + "2025-01-05;DE89370400440532013000;5.00\n" * 3
+    for name, text in (("a.log", line), ("c.txt", chat), ("t.csv", rows), ("m.eml", _MAIL.decode() + known + "|")):
+        write(tmp_path, name, text.encode().replace(b"|", b"\xff"))
+    leads = find_leads([tmp_path])
+    assert msgspec.json.decode(msgspec.json.encode(leads), type=Leads) == leads
+    acts = [place.act for one in leads.observables for place in one.places]
+    assert any("\ufffd/up/alfa.php" in act for act in acts)

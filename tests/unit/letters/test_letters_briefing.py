@@ -126,7 +126,9 @@ def test_another_kind(shipped: Shipped) -> None:
 
 
 def test_later_letters_are_about_the_first(shipped: Shipped) -> None:
-    drafted = draft(shipped.brief("preservation", "US", kind=Kind.PRESERVATION_EXTENSION))
+    drafted = draft(
+        shipped.brief("preservation", "US", kind=Kind.PRESERVATION_EXTENSION, instrument="us-voluntary-disclosure")
+    )
     letter = drafted.letter
     assert letter.about is not None
     assert letter.about.kind is Kind.PROVIDER_PRESERVATION

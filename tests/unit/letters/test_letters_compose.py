@@ -70,7 +70,7 @@ def test_a_citation_is_taken_apart() -> None:
 
 
 def test_provider_gets_no_more_than_it_needs(shipped: Shipped) -> None:
-    letter = compose(shipped.brief("preservation", "US"))
+    letter = compose(shipped.brief("preservation", "US", instrument="us-voluntary-disclosure"))
     assert letter.kind is Kind.PROVIDER_PRESERVATION
     assert letter.persons == ()
     assert letter.dual_criminality == ()

@@ -146,8 +146,7 @@ def test_evidence_is_what_the_patterns_match(tmp_path: Path) -> None:
     (folder / "mails/.git/x.eml").write_text("x")
     (tmp_path / "outside.eml").write_text("x")
     (folder / "link.eml").symlink_to(tmp_path / "outside.eml")
-    with pytest.raises(CaseFileError, match="no evidence matches"):
-        artifact_paths(folder, case)
+    assert artifact_paths(folder, case) == ()
     (folder / "mails/a.eml").write_text("x")
     assert [path.name for path in artifact_paths(folder, case)] == ["a.eml"]
 
@@ -157,7 +156,7 @@ def test_patterns_that_are_none(tmp_path: Path) -> None:
     new_case(folder)
     text = (folder / "case.toml").read_text().replace("# artifacts =", "artifacts = ['**mails'] #")
     (folder / "case.toml").write_text(text)
-    with pytest.raises(CaseFileError, match=r"is not a pattern|no evidence matches"):
+    with pytest.raises(CaseFileError, match=r"is not a pattern|there is no such file"):
         artifact_paths(folder, open_case(folder, REGISTRY))
 
 

@@ -45,7 +45,7 @@ def test_working_week_of_the_emirates_ends_on_friday_noon() -> None:
     assert half_day("AE", date(2026, 11, 26)) is None
     assert half_day("AE", date(2021, 11, 26)) is None  # the rule is of 2022-01-01
     assert not day_kind("AE", date(2026, 11, 28)).working
-    assert working_week("AE") == "Monday to Friday, Friday until 12:00; public holidays are counted"
+    assert working_week("AE") == "works Monday to Friday (Friday until 12:00), not on its public holidays"
     # National Day, 2 and 3 December (Federal Law): Wednesday and Thursday in 2026
     assert next_working_day("AE", date(2026, 12, 2)).on == date(2026, 12, 4)
 
@@ -55,7 +55,7 @@ def test_working_week_of_the_emirates_ends_on_friday_noon() -> None:
     [("SA", "Sunday to Thursday"), ("EG", "Sunday to Thursday"), ("IN", "Monday to Friday"), ("IR", "Saturday to Thu")],
 )
 def test_weeks_elsewhere(state: str, week: str) -> None:
-    assert working_week(state).startswith(week)
+    assert working_week(state).startswith(f"works {week}")
 
 
 def test_days_off_are_named() -> None:
@@ -80,10 +80,13 @@ def test_working_days_are_counted_without_the_first() -> None:
 
 
 def test_state_without_a_calendar_is_taken_to_work_from_monday_to_friday() -> None:
-    assert not knows_holidays(NO_CALENDAR)
+    assert not knows_holidays(NO_CALENDAR, 2026)
+    assert knows_holidays("IN", 2026)
+    assert not knows_holidays("IN", 2101)
+    assert not day_kind("IN", date(2101, 1, 2)).working
     assert day_kind(NO_CALENDAR, date(2026, 11, 27)).working
     assert day_kind(NO_CALENDAR, date(2026, 11, 28)).why == "Saturday"
-    assert "assumed" in working_week(NO_CALENDAR)
+    assert working_week(NO_CALENDAR).startswith("taken to work Monday to Friday")
     assert next_working_day(NO_CALENDAR, date.max).on == date.max
     assert zone_of("RU") == "Europe/Moscow"
     assert zone_of("QQ") == "Etc/UTC"
@@ -241,10 +244,47 @@ def test_steps_wait_for_those_before_them() -> None:
 def test_recall_works_best_in_seventy_two_hours(at: str, on: date, instant: str) -> None:
     case = case_of("IN", top='time_zone = "Asia/Kolkata"\n')
     plan = plan_of(case, leads_of(IBAN, transfers=(paid("x", IBAN.value, at),)))
-    window = next(d for d in step_of(plan, "freezing").other_dates if d.kind == "recall_window")
+    window = next(d for d in step_of(plan, "freezing", state="AE").other_dates if d.kind == "recall_window")
     assert (window.on, window.at) == (on, instant)
 
 
 def test_payment_without_a_day_has_no_window() -> None:
     plan = plan_of(case_of("IN"), leads_of(IBAN, transfers=(paid("x", IBAN.value, "yesterday-ish"),)))
     assert not [d for s in plan.steps for d in s.other_dates if d.kind == "recall_window"]
+
+
+def test_money_held_without_an_order_is_asked_after_on_the_first_and_third_day() -> None:
+    plan = plan_of(case_of("IN"), leads_of(IBAN, transfers=(paid("x", IBAN.value),)))
+    recall, stop, freeze = (s for s in plan.steps if s.measure == "freezing")
+    for step in (recall, stop):
+        asked = [d for d in step.other_dates if d.kind == "remind"]
+        assert [(d.on - step.start_by.on).days for d in asked] == [1, 3]
+        assert "until when" in asked[0].what
+        assert "without one it ends by itself" in asked[1].what
+    assert not [d for d in freeze.other_dates if (d.on - freeze.start_by.on).days in (1, 3)]
+
+
+def test_dates_that_are_past_are_told_as_past() -> None:
+    old = paid("x", IBAN.value, "2026-11-10")
+    held = """
+[[earlier_steps]]
+measure = "freezing"
+state = "AE"
+sent = 2026-11-12
+lapses = 2026-11-20
+"""
+    plan = plan_of(case_of("IN", held), leads_of(IBAN, transfers=(old,)))
+    stop = step_of(plan, "freezing", state="AE")
+    window = next(d for d in stop.other_dates if d.kind == "recall_window")
+    assert window.past
+    assert window.what.startswith("the 72 hours in which a recall works best are over")
+    assert stop.expires is not None
+    assert stop.expires.past
+    assert "may be gone" in stop.expires.what
+    assert "ended on 2026-11-20, 4 days ago: every day counts" in stop.start_by.computation
+    assert not [d for d in (stop.start_by, *stop.other_dates) if d.past and d.on >= plan.on]
+
+
+def test_a_date_to_come_is_not_past() -> None:
+    plan = plan_of(case_of("IN"), leads_of(IBAN, transfers=(paid("x", IBAN.value, "2026-11-23"),)))
+    assert not [d for s in plan.steps for d in (s.start_by, *s.other_dates) if d.past]

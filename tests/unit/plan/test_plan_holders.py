@@ -113,7 +113,7 @@ def test_address_that_nobody_keeps_is_watched_on_its_ledger() -> None:
     bare = seen(CRYPTO, "bitcoin:bc1qother", tags=("payee",))
     plan = plan_of(case_of(), leads_of(output, bare, transfers=(paid("", address),)))
     assert {o.value for o in plan.steps[0].objects} == {address, "bitcoin:bc1qother"}
-    assert plan.steps[0].title == "Secure what is public"
+    assert plan.steps[0].title == "Trace the money on the public ledgers"
     assert codes(plan)[address] == "public-ledger"
 
 
@@ -242,3 +242,45 @@ def test_unknown_role_gives_nothing_and_kinds_that_do_not_fit_are_not_accepted()
     misfit = seen(URL, "https://x.example/a", tie("US", Role.REGISTRY, "verisign"), places=LINK)
     plan = plan_of(case_of(), leads_of(odd, misfit), on=ON)
     assert codes(plan) == {"00ff": "role-gives-nothing", "https://x.example/a": "not-accepted"}
+
+
+BOX = seen(
+    ObservableKind.EMAIL,
+    "desk_x@outlook.com",
+    tie("US", Role.MAIL_PROVIDER, "microsoft_us", "Microsoft", Confidence.MEDIUM),
+    tie("IE", Role.MAIL_PROVIDER, "microsoft_ie", "Microsoft (EU)", Confidence.LOW),
+)
+
+
+def test_the_entity_with_the_far_better_way_is_asked() -> None:
+    sent = mail("a@b.example", reply_to=("desk_x@outlook.com",))
+    [holder] = plan_of(case_of("FR"), leads_of(BOX, mails=(sent,))).holders
+    assert (holder.state, holder.provider, holder.confidence) == ("IE", "microsoft_ie", Confidence.MEDIUM)
+    assert "the best way leads to it, by the Regulation (EU) 2023/1543" in holder.ties[0].reasons[-1].text
+    assert "desk_x@outlook.com may instead be held by Microsoft (US)" in holder.notes
+
+
+def test_the_entity_at_home_is_asked() -> None:
+    sent = mail("a@b.example", reply_to=("desk_x@outlook.com",))
+    [holder] = plan_of(case_of("IE"), leads_of(BOX, mails=(sent,))).holders
+    assert (holder.state, holder.domestic) == ("IE", True)
+    assert holder.ties[0].reasons[-1].text.endswith("the best way leads to it, at home")
+
+
+def test_the_surest_entity_is_asked_where_no_way_is_far_better() -> None:
+    sent = mail("a@b.example", reply_to=("desk_x@outlook.com",))
+    [holder] = plan_of(case_of("IN"), leads_of(BOX, mails=(sent,))).holders
+    assert (holder.state, holder.provider) == ("US", "microsoft_us")
+    lone = seen(ObservableKind.EMAIL, BOX.value, *(tie(n.state, n.role, "", n.provider_name) for n in BOX.nexus))
+    [holder] = plan_of(case_of("FR"), leads_of(lone, mails=(sent,))).holders
+    assert holder.state == "US"
+
+
+def test_who_wrote_in_a_chat_is_asked_about_and_who_is_only_named_there_is_not() -> None:
+    operator = tie("NG", Role.TELECOM, name="Operator")
+    line = (place("line 3"),)
+    wrote = seen(ObservableKind.PHONE, "+2348035550142", operator, places=line, tags=("chat-participant",))
+    named = seen(ObservableKind.PHONE, "+2348035550199", operator, places=line)
+    plan = plan_of(case_of(), leads_of(wrote, named, kinds=(ArtifactKind.CHAT,)))
+    assert [t.value for holder in plan.holders for t in holder.ties] == ["+2348035550142"]
+    assert codes(plan)["+2348035550199"] == "too-weak"

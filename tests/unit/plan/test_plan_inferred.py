@@ -3,7 +3,7 @@
 from tests.samples.planned import REGISTRY, leads_of, mail, paid, place, seen, tie
 
 from comity.law import Confidence
-from comity.leads.model import Leads, Nexus, ObservableKind, Role
+from comity.leads.model import Leads, Nexus, Observable, ObservableKind, Place, Reason, Role
 from comity.plan.inferred import with_inferred
 
 BANK = Role.FINANCIAL_INSTITUTION
@@ -106,3 +106,49 @@ def test_registration_record_names_the_registrar() -> None:
     assert (found.state, found.role, found.provider) == ("FR", Role.REGISTRAR, "ovh")
     done = with_inferred(leads, REGISTRY)
     assert next(o for o in done.observables if o.value == "other.example.com").nexus == ()
+
+
+UNNAMED = Nexus(
+    state="DE",
+    role=Role.FINANCIAL_INSTITUTION,
+    confidence=Confidence.HIGH,
+    reasons=(Reason(text="bank code 70011110 is not in the registry at hand"),),
+)
+
+
+def iban(value: str, *places: Place) -> Observable:
+    return seen(ObservableKind.IBAN, value, UNNAMED, places=places)
+
+
+def banks(*observables: Observable) -> dict[str, str]:
+    found = with_inferred(leads_of(*observables), REGISTRY).observables
+    return {o.value: o.nexus[0].provider_name for o in found if o.kind is ObservableKind.IBAN}
+
+
+def test_a_bank_without_a_name_goes_by_the_bic_beside_its_iban() -> None:
+    bic = seen(ObservableKind.BIC, "DEKTDE7GXXX", places=(place("row 2, column BIC"),))
+    near = iban("DE76700111106053241890", place("row 2, column IBAN"))
+    assert banks(near, bic) == {near.value: "the bank of BIC DEKTDE7GXXX"}
+
+
+def test_a_bic_of_another_country_or_another_row_says_nothing() -> None:
+    abroad = seen(ObservableKind.BIC, "REVOLT21XXX", places=(place("row 2, column BIC"),))
+    below = seen(ObservableKind.BIC, "DEKTDE7GXXX", places=(place("row 3, column BIC"),))
+    alone = iban("DE76700111106053241890", place("row 2, column IBAN"))
+    assert banks(alone, abroad, below) == {alone.value: "the bank with code 70011110"}
+
+
+def test_of_two_ibans_the_nearer_has_the_bic() -> None:
+    bic = seen(ObservableKind.BIC, "DEKTDE7GXXX", places=(place("text/plain part 1", offset=130),))
+    near = iban("DE76700111106053241890", place("text/plain part 1", offset=100))
+    far = iban("DE12200400000123456700", place("text/plain part 1", offset=20))
+    assert banks(near, far, bic) == {
+        near.value: "the bank of BIC DEKTDE7GXXX",
+        far.value: "the bank with code 70011110",
+    }
+
+
+def test_a_bank_of_which_nothing_is_told_keeps_no_name() -> None:
+    bare = seen(ObservableKind.IBAN, "DE76700111106053241890", tie("DE", Role.FINANCIAL_INSTITUTION))
+    named = seen(ObservableKind.IBAN, "DE04100110012629384756", tie("DE", Role.FINANCIAL_INSTITUTION, name="N26 Bank"))
+    assert banks(bare, named) == {bare.value: "", named.value: "N26 Bank"}

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from comity.cli.law.source import over_option, registry_over
 from comity.cli.routes import parse_day, parse_measure
-from comity.law import Measure, load_registry, parse_state
+from comity.law import Measure, parse_state
 from comity.law.atlas import Atlas, Coverage, coverage, draw_coverage, load_world
 
 
@@ -23,6 +24,7 @@ from comity.law.atlas import Atlas, Coverage, coverage, draw_coverage, load_worl
     "--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw the map of the world into this file."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@over_option
 def coverage_command(
     measure: str | None,
     requesting: str | None,
@@ -32,6 +34,7 @@ def coverage_command(
     show_all: bool,
     svg: Path | None,
     as_json: bool,
+    over: tuple[Path, ...],
 ) -> None:
     """How strong the answer is for each ordered pair of states: owed, offered, police only, conditional, closed.
 
@@ -44,7 +47,7 @@ def coverage_command(
     here, there = (parse_state(text) if text else "" for text in (requesting, requested))
     if here and here == there:
         raise click.UsageError(f"{here} asks itself; name two different states")
-    atlas = Atlas(load_registry(), on=parse_day(on, today), offences=offences)
+    atlas = Atlas(registry_over(over), on=parse_day(on, today), offences=offences)
     found = coverage(atlas, measures=wanted, requesting=here, requested=there)
     if svg:
         _write(svg, draw_coverage(atlas, found, load_world()))

@@ -2,12 +2,14 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 import msgspec
 
+from comity.cli.law.source import over_option, registry_over
 from comity.cli.routes import parse_day, parse_measure
-from comity.law import Measure, load_registry, parse_state
+from comity.law import Measure, parse_state
 from comity.law.atlas import FORMS, Consequences, parse_step, what_if
 
 _EXAMPLES = "\n\n\b\n" + "\n".join(f'  comity law what-if "{form}"' for form in FORMS)
@@ -25,6 +27,7 @@ _EXAMPLES = "\n\n\b\n" + "\n".join(f'  comity law what-if "{form}"' for form in 
 @click.option("--offence", "offences", multiple=True, help="Canonical offence id, such as computer_fraud; repeatable.")
 @click.option("--all", "show_all", is_flag=True, help="Every change in the table, ways beside the best one as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@over_option
 def what_if_command(
     steps: tuple[str, ...],
     on: str | None,
@@ -33,10 +36,11 @@ def what_if_command(
     offences: tuple[str, ...],
     show_all: bool,
     as_json: bool,
+    over: tuple[Path, ...],
 ) -> None:
     """See the help above."""
     today = date.today()  # noqa: DTZ011  the terminal's user means the local day
-    registry = load_registry()
+    registry = registry_over(over)
     found = what_if(
         registry,
         tuple(parse_step(text, registry, today=today) for text in steps),

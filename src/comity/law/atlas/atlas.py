@@ -48,6 +48,7 @@ class Atlas:
         treaties = self._standings.treaties if registry.has_treaties_of(self.registry) else None
         other._standings = DayStandings(registry, self.states, self.on, treaties=treaties)
         other._rows, other._grades = {}, {}
+        other._judge = self._judge.under(registry)
         if registry.instruments is not self.registry.instruments:
             other._kinds = kinds_of_states(registry, self.states, self.on, self.offences)
             other._book, other._judge = TermsBook(registry), Judge(registry, self.on, self.offences)

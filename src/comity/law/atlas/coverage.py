@@ -118,7 +118,7 @@ def cell(atlas: Atlas, requesting: StateCode, requested: StateCode, measure: Mea
         instrument=first.instrument.id if first else "",
         title=first.instrument.title if first else "",
         channel=first.way.channel if first else None,
-        due_hours=shortest_due_hours(tuple(t for p in first.way.provisions for t in p.time_limits)) if first else None,
+        due_hours=shortest_due_hours(first.way.time_limits(query.facts)) if first else None,
         routes=len(usable),
     )
 

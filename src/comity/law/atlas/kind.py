@@ -26,6 +26,7 @@ def named_states(instrument: Instrument) -> frozenset[StateCode]:
     named = {r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE}
     for provision in instrument.provisions:
         named |= {*provision.only_requested, *(c.when_requested for c in provision.conditions)}
+        named |= {c.when_requesting for c in provision.conditions}
     return frozenset(named - {""})
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from comity.law.atlas.kind import Kinds
 from comity.law.atlas.standings import Bounds, DayStandings
-from comity.law.atlas.terms import LookedAt, Terms, TermsBook
+from comity.law.atlas.terms import ASSISTANCE, EXTRADITION, LookedAt, Terms, TermsBook
 from comity.law.atlas.verdict import Judge, Verdict
 from comity.law.instrument import Instrument
 from comity.law.pair import treaty_bound
 from comity.law.query import Query
 from comity.law.standing import Bound
+from comity.law.subsidiarity import gives_extradition
 from comity.law.vocabulary import Measure
 
 
@@ -87,11 +88,15 @@ class Row:
     def _under(self, other: LookedAt) -> Bounds:
         found = self._beside.get(other)
         if found is None:
-            needed, but = other
-            standings, place = self._standings, self._place
-            found = standings.under(needed, place) if needed else standings.assisted(place, but)
-            self._beside[other] = found
+            found = self._beside[other] = self._look(*other)
         return found
+
+    def _look(self, needed: str, but: str) -> Bounds:
+        if needed == ASSISTANCE:
+            return self._standings.beside(self._place, but, lambda treaty: treaty.assistance)
+        if needed == EXTRADITION:
+            return self._standings.beside(self._place, but, gives_extradition)
+        return self._standings.under(needed, self._place)
 
     def _bilateral(self, measure: Measure, among: int) -> Iterator[Entry]:
         for other, treaty, stands in self._standings.treaties[self._place]:

@@ -80,11 +80,11 @@ class DayStandings:
             parent = self.registry.shared[shared].parent
         return bound, perhaps
 
-    def assisted(self, place: int, but: str) -> Bounds:
-        """Those between whom and a state a treaty of general mutual assistance other than one stands."""
-        bound, perhaps = self._by_treaties(place, lambda treaty: treaty.assistance and treaty.id != but)
+    def beside(self, place: int, but: str, wanted: Callable[[Instrument], bool]) -> Bounds:
+        """Those between whom and a state a treaty of some sort other than one stands."""
+        bound, perhaps = self._by_treaties(place, lambda treaty: wanted(treaty) and treaty.id != but)
         for instrument in self.registry.shared:
-            if instrument.assistance and instrument.id != but and instrument.basis is Basis.PARTIES:
+            if wanted(instrument) and instrument.id != but and instrument.basis is Basis.PARTIES:
                 more = self.under(instrument.id, place)
                 bound, perhaps = bound | more[0], perhaps | more[1]
         return bound, perhaps & ~bound

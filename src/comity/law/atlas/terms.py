@@ -9,7 +9,9 @@ from comity.law.vocabulary import Measure, ReservationEffect
 from comity.law.way import Way, ways_of
 
 LookedAt = tuple[str, str]
-"""Another instrument by its id; or, where that is empty, all treaties of assistance but the one named second."""
+"""Another instrument by its id; or all treaties of one sort (`ASSISTANCE`, `EXTRADITION`) but the one named second."""
+ASSISTANCE = ""
+EXTRADITION = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -50,7 +52,8 @@ class TermsBook:
 def _terms(ways: tuple[Way, ...]) -> Terms:
     provisions = [provision for way in ways for provision in way.provisions]
     needed = {(p.needs, "") for p in provisions if p.needs}
-    subsidiary = {("", ways[0].instrument.id) for p in provisions if p.subsidiary}
+    sort = EXTRADITION if ways[0].measure is Measure.EXTRADITION else ASSISTANCE
+    subsidiary = {(sort, ways[0].instrument.id) for p in provisions if p.subsidiary}
     instrument = ways[0].instrument
     reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for r in instrument.reservations)
     return Terms(

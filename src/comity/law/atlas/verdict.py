@@ -41,6 +41,12 @@ class Judge:
         self._offences = offences
         self._verdicts: dict[tuple[object, ...], tuple[Verdict, ...]] = {}
 
+    def under(self, registry: Registry) -> "Judge":
+        """The same judge under a law with the same instruments; what was answered holds, what is new is asked there."""
+        other = Judge(registry, self._on, self._offences)
+        other._verdicts = self._verdicts
+        return other
+
     def verdicts(
         self, terms: Terms, bound: Bound, requesting: StateCode, requested: StateCode, alike: tuple[object, ...]
     ) -> tuple[Verdict, ...]:
@@ -67,7 +73,7 @@ class Judge:
 def verdict_of(option: Option) -> Verdict:
     """The verdict behind one of the engine's options."""
     way = option.way
-    limits = tuple(limit for provision in way.provisions for limit in provision.time_limits)
+    limits = way.time_limits({})
     return Verdict(
         status=option.status,
         binding=option.binding,

@@ -56,7 +56,8 @@ def _state_codes(instrument: Instrument) -> list[str]:
         codes += [*exclusion.states, *exclusion.toward]
     for provision in instrument.provisions:
         codes += provision.only_requested
-        codes += [item.when_requested for item in provision.conditions if item.when_requested]
+        named = (code for item in provision.conditions for code in (item.when_requested, item.when_requesting))
+        codes += [code for code in named if code]
     return codes
 
 

@@ -93,7 +93,8 @@ def _kind(file: str, row: str, instrument: Instrument, provision: Provision) -> 
 
 
 def _states(file: str, row: str, instrument: Instrument, provision: Provision) -> Iterator[Finding]:
-    named = {*provision.only_requested, *(item.when_requested for item in provision.conditions if item.when_requested)}
+    whens = (state for item in provision.conditions for state in (item.when_requested, item.when_requesting))
+    named = {*provision.only_requested, *(state for state in whens if state)}
     if len(instrument.states) == 2 and not named <= {*instrument.states}:
         problem = f"{', '.join(sorted(named - {*instrument.states}))} is no party"
         yield error(file, row, "requested-state", problem, "name one of the two parties")

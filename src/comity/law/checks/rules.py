@@ -29,7 +29,8 @@ def check_rules(reading: Reading) -> Iterator[Finding]:
         instrument = place.record
         yield from _replacement(place.file, instrument, ids)
         yield from _frame(place.file, instrument)
-        parties = {*tables[instrument.id], *instrument.states}
+        members = {row.record.state for row in reading.memberships if row.owner in instrument.states}
+        parties = {*tables[instrument.id], *instrument.states, *members}
         for index, reservation in enumerate(instrument.reservations, 1):
             yield from _reservation(place.file, f"reservations[{index}]", instrument, reservation, parties)
 

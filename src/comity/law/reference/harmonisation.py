@@ -11,7 +11,15 @@ from enum import StrEnum
 
 from comity.law.instrument import StateCode
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of, penalty_words, reaches
+from comity.law.penalty import (
+    Coverage,
+    coverage,
+    known_at_other_times,
+    name_of,
+    not_yet_punished,
+    penalty_words,
+    reaches,
+)
 from comity.law.reference.source import source_of
 from comity.law.registry import Registry
 from comity.law.route import Answer, ConditionState, Source
@@ -174,8 +182,9 @@ def _covered(
     offence: Offence, state: StateCode, registry: Registry, on: date, thresholds: tuple[Threshold, ...]
 ) -> OffenceCoverage:
     cover = coverage(registry, state, offence.id, on)
-    other = "" if cover.sections else known_at_other_times(registry, state, offence.id)
-    punished = Answered.YES if cover.sections else Answered.NO if other else Answered.UNKNOWN
+    first = "" if cover.sections else not_yet_punished(registry, state, offence.id, on)
+    punished = Answered.YES if cover.sections else Answered.NO if first else Answered.UNKNOWN
+    other = first or known_at_other_times(registry, state, offence.id)
     reached = tuple(_reached(cover, punished, threshold.years) for threshold in thresholds)
     return OffenceCoverage(
         offence=offence.id,
@@ -203,9 +212,9 @@ def _shortfalls(
     thresholds: tuple[Threshold, ...],
 ) -> tuple[str, ...]:
     if punished is Answered.NO:
-        return (f"not in force on the day: {other}",)
+        return (f"not yet punished on the day: {other}",)
     if punished is Answered.UNKNOWN:
-        return (_unknown(cover),)
+        return (_unknown(cover, other),)
     found = [f"covered through {', '.join(cover.through)} only"] if cover.through else []
     below = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.NO]
     if below and cover.max_years is not None:
@@ -216,10 +225,12 @@ def _shortfalls(
     return tuple(found)
 
 
-def _unknown(cover: Coverage) -> str:
+def _unknown(cover: Coverage, other: str) -> str:
     if cover.recalled:
         names = "; ".join(dict.fromkeys(name_of(section) for section in cover.recalled[:3]))
         return f"from memory only, to be looked up: {names}"
+    if other:
+        return f"not in force on the day, and what was is not in the data: {other}"
     return "no section in the data: not known" if cover.documented else "its law is not in the data: not known"
 
 

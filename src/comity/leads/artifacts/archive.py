@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from comity.leads.artifacts.naming import shown_name
 from comity.leads.artifacts.source import Source, data_source
 from comity.leads.errors import LeadsError, LimitError
 from comity.leads.limits import Limits
@@ -148,7 +149,9 @@ def _member(reader: _Reader, archive: zipfile.ZipFile, info: zipfile.ZipInfo, *,
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         return reader.finding("archive-member-damaged", info.filename, f"The member cannot be unpacked: {error}.")
     shown = shown_name(info.filename) + (f" ({copy})" if copy > 1 else "")
-    return data_source(data, label=f"{reader.source.label}!{shown}", name=info.filename.rpartition("/")[2])
+    label = f"{reader.source.label}!{shown}"
+    name = info.filename.rpartition("/")[2]
+    return data_source(data, label=label, name=name, packed_bytes=info.compress_size)
 
 
 def _gzip(reader: _Reader) -> Iterator[Source | Finding]:
@@ -159,7 +162,9 @@ def _gzip(reader: _Reader) -> Iterator[Source | Finding]:
     except (zlib.error, EOFError, OSError) as error:
         yield reader.finding("archive-member-damaged", name, f"The content cannot be unpacked: {error}.")
         return
-    yield data_source(data, label=f"{reader.source.label}!{shown_name(name)}", name=name)
+    yield data_source(
+        data, label=f"{reader.source.label}!{shown_name(name)}", name=name, packed_bytes=reader.source.size_bytes
+    )
 
 
 def _read(reader: _Reader, stream: "IO[bytes] | gzip.GzipFile", name: str, *, packed_bytes: int) -> bytes:
@@ -179,9 +184,3 @@ def _read(reader: _Reader, stream: "IO[bytes] | gzip.GzipFile", name: str, *, pa
             raise LimitError(path=label, limit="artifact_bytes", allowed=limits.artifact_bytes)
         blocks.append(block)
     return b"".join(blocks)
-
-
-def shown_name(name: str) -> str:
-    """A member's name as it can be shown: control characters escaped, cut where it is absurdly long."""
-    shown = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name[:_MAX_NAME_CHARS])
-    return shown + ("…" if len(name) > _MAX_NAME_CHARS else "")

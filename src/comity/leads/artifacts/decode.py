@@ -26,6 +26,10 @@ class DecodedText:
     unsure: bool = False
     """True: the charset was guessed, or bytes did not fit it."""
 
+    def until(self, end: int) -> "DecodedText":
+        """The start of the text, as one of its own."""
+        return DecodedText(text=self.text[:end], charset=self.charset, errors=self.errors, bom_bytes=self.bom_bytes)
+
 
 class ByteOffsets:
     """Byte offsets of characters, cheap for offsets that mostly grow."""

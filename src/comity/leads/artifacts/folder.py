@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from comity.leads.artifacts.source import Source, file_source
+from comity.leads.artifacts.naming import shown_path
+from comity.leads.artifacts.source import Source, file_source, unreadable
 from comity.leads.errors import LeadsError, UnreadableInputError
 
 CASE_FILE = "case.toml"
@@ -20,37 +22,57 @@ class LinkError(LeadsError):
         super().__init__(f"{path}: is a link out of the folder, to {target}; copy the file there, or give its own path")
 
 
-def list_sources(paths: tuple[Path, ...]) -> tuple[Source, ...]:
-    """All files to read, in order; UnreadableInputError where a path is missing or holds nothing to read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A path that cannot be read, with the reason."""
+
+    label: str
+    error: LeadsError
+
+
+def list_sources(paths: tuple[Path, ...]) -> tuple[Source | Refused, ...]:
+    """All files to read, in order, and those that cannot be; UnreadableInputError where a path given is missing."""
     return tuple(source for path in paths for source in _sources_of(path))
 
 
-def _sources_of(path: Path) -> tuple[Source, ...]:
+def _sources_of(path: Path) -> tuple[Source | Refused, ...]:
+    label = shown_path(str(path))
     if not path.exists():
-        raise UnreadableInputError(path=str(path), problem="does not exist", remedy="check the spelling of the path")
+        raise UnreadableInputError(path=label, problem="does not exist", remedy="check the spelling of the path")
     if not path.is_dir():
-        return (file_source(path, label=str(path)),)
-    found = tuple(file_source(file, label=str(file)) for file in _walk(path, path.resolve()))
+        return (_source(path),)
+    found = tuple(one if isinstance(one, Refused) else _source(one) for one in _walk(path, path.resolve()))
     if not found:
         raise UnreadableInputError(
-            path=str(path), problem="holds no artifact", remedy="put mails, texts, tables, PDFs or archives into it"
+            path=label, problem="holds no artifact", remedy="put mails, texts, tables, PDFs or archives into it"
         )
     return found
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _source(path: Path) -> Source | Refused:
+    label = shown_path(str(path))
+    try:
+        return file_source(path, label=label)
+    except LeadsError as error:
+        return Refused(label=label, error=error)
+
+
+def _walk(folder: Path, root: Path) -> Iterator[Path | Refused]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:  # pragma: no cover  # a folder that only other users may read: not for the superuser
-        raise UnreadableInputError(
-            path=str(folder), problem=(error.strerror or "cannot be read").lower(), remedy="check its permissions"
-        ) from error
+    except OSError as error:
+        label = shown_path(str(folder))
+        yield Refused(label=label, error=unreadable(label, error))
+        return
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith(".") or (entry.name == CASE_FILE and folder.resolve() == root):
             continue
         if entry.is_symlink():
-            _check_link(path, root)
+            problem = _link_problem(path, root)
+            if problem:
+                yield Refused(label=shown_path(str(path)), error=problem)
+                continue
             if entry.is_dir():
                 continue  # what it leads to lies within the folder and is walked there
         if entry.is_dir():
@@ -59,9 +81,14 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
             yield path
 
 
-def _check_link(path: Path, root: Path) -> None:
-    target = path.resolve()
+def _link_problem(path: Path, root: Path) -> LeadsError | None:
+    label = shown_path(str(path))
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError):
+        return UnreadableInputError(path=label, problem="is a link to itself", remedy="remove it")
     if not target.is_relative_to(root):
-        raise LinkError(path=str(path), target=str(target))
+        return LinkError(path=label, target=shown_path(str(target)))
     if not target.exists():
-        raise UnreadableInputError(path=str(path), problem="is a link to nothing", remedy="remove it")
+        return UnreadableInputError(path=label, problem="is a link to nothing", remedy="remove it")
+    return None

@@ -24,7 +24,15 @@ _PARTIES = (
     ColumnKind.NAME,
 )
 """Kinds of columns that can name who pays or is paid, the most telling first."""
-_TITLE_CURRENCY = re.compile(r"[(\[]\s*([A-Za-z]{3,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b")
+_TITLE_CURRENCY = re.compile(
+    r"[(\[]\s*([A-Za-z]{2,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b|^([A-Z]{3})\b|\b([A-Z]{3})$"
+)
+_SYMBOL = re.compile("[₹€£₽₦₩₺₴₫₱฿₪]")
+_NO_CURRENCIES = frozenset({"ALL", "TOP", "TRY", "CUP", "MOP"})
+"""Codes that are words, too: in a heading these are none."""
+_OFFSET = re.compile(
+    r"\b(?:UTC|GMT)\s?(?:(?P<sign>[+−-])\s?(?P<hour>\d{1,2})(?::?(?P<minute>\d{2}))?)?(?![\w])|(?P<z>\bZulu\b)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,8 @@ class Ledger:
     own: str
     """The account whose statement this is; empty: not told."""
     default_currency: str
+    offset: str
+    """Of the times, where a heading or the preamble tells it, as RFC 3339 writes it; empty: not told."""
     month_first: bool
     decimal_comma: bool
     signed: bool
@@ -79,6 +89,7 @@ def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
         narration=_headed(columns, Heading.NARRATION) or _longest(columns, sample),
         own=_own_account(table.preamble),
         default_currency=_title_currency(money, table.preamble),
+        offset=_offset([*dates, _first(columns, ColumnKind.TIME)], table.preamble),
         month_first=is_month_first(cell_of(row, dates[0]) for row in sample),
         decimal_comma=uses_decimal_comma(cells),
         signed=amount is None
@@ -192,11 +203,30 @@ def _own_account(preamble: str) -> str:
 
 def _title_currency(money: Sequence[Column], preamble: str) -> str:
     for column in money:
-        match = _TITLE_CURRENCY.search(column.title)
-        if match:
-            return (match.group(1) or match.group(2)).upper().replace("RS", "INR")
+        symbol = _SYMBOL.search(column.title)
+        amount = read_amount(f"{symbol[0]}1") if symbol else None
+        if amount:
+            return amount.currency
+        for match in _TITLE_CURRENCY.finditer(column.title):
+            word = next(group for group in match.groups() if group).upper()
+            code = "INR" if word == "RS" else word
+            bare = match.group(3) or match.group(4)
+            if not bare or (code in currency_codes() and code not in _NO_CURRENCIES):
+                return code
     told = re.search(r"(?:currency|währung|devise|moneda|valuta|валюта)\W{1,5}([A-Z]{3})\b", preamble, re.IGNORECASE)
     return told.group(1).upper() if told and told.group(1).upper() in currency_codes() else ""
+
+
+def _offset(columns: Sequence[Column | None], preamble: str) -> str:
+    """``Time (UTC+05:30)`` in a heading, or ``All times in UTC`` above the table."""
+    for text in (*(column.title for column in columns if column), preamble[-4_000:]):
+        match = _OFFSET.search(text)
+        if match and match["sign"]:
+            sign = "-" if match["sign"] != "+" else "+"
+            return f"{sign}{int(match['hour']):02}:{match['minute'] or '00'}"
+        if match:
+            return "Z"
+    return ""
 
 
 def cell_of(row: Record, column: Column | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText
+from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.artifacts.passage import PlainPassage
 from comity.leads.mail.pages import read_page
 
@@ -42,6 +43,9 @@ class _PageText:
     def offset(self, char: int) -> int:
         word = self.text[char : char + 200].split()
         return self._finder.byte(word[0]) if word else -1
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 def page_passages(decoded: DecodedText) -> Iterator[PlainPassage | _PageText]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText
+from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.model import ObservableKind
 
 
@@ -27,6 +28,10 @@ class Passage(Protocol):
         """`Place.offset` of the character."""
         ...
 
+    def event(self, char: int) -> Event:
+        """What happened where the character stands."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPassage:
@@ -42,6 +47,34 @@ class PlainPassage:
 
     def offset(self, char: int) -> int:
         return self.base + char if self.base >= 0 else -1
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPassage:
+    """A decoded text of a mail; its characters are sought in the mail's bytes from where the part begins."""
+
+    text: str
+    place: str
+    base: int
+    covered: tuple[ObservableKind, ...]
+    data: bytes
+
+    def where(self, char: int) -> str:
+        return self.place
+
+    def offset(self, char: int) -> int:
+        if self.base < 0:
+            return char
+        word = self.text[char : char + 64].split()
+        written = word[0].encode("utf-8", "replace") if word else b""
+        found = self.data.find(written, self.base, self.base + 4 * len(self.text) + 8_192) if written else -1
+        return found if found >= 0 else self.base
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 class LinedPassage:
@@ -65,6 +98,9 @@ class LinedPassage:
 
     def offset(self, char: int) -> int:
         return self._bytes.at(char)
+
+    def event(self, char: int) -> Event:
+        return NO_EVENT
 
 
 def _line_starts(text: str) -> list[int]:

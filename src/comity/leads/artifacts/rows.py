@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+
+import msgspec
 
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.table import Table
 from comity.leads.extract import find_in_text
+from comity.leads.extract.digits import read_number
+from comity.leads.extract.labels import Label
 from comity.leads.extract.sighting import Sighting
 from comity.leads.extract.value import read_value
 from comity.leads.model import ObservableKind
@@ -36,6 +38,16 @@ _LABELS = {
     ColumnKind.BANK_CODE: "bic ifsc: ",
 }
 """The word before each cell that makes the extractors take its numbers for what the column holds."""
+_NUMBER_LABELS = {
+    ColumnKind.ACCOUNT: Label.ACCOUNT,
+    ColumnKind.CARD: Label.CARD,
+    ColumnKind.PHONE: Label.PHONE,
+    ColumnKind.IMEI: Label.IMEI,
+    ColumnKind.REFERENCE: Label.REFERENCE,
+}
+"""What these words make of a cell that is nothing but digits; it is read at once, for tables are full of them."""
+_MOST_DIGITS = 22
+"""A longer number is more than these kinds are, and is read as text."""
 _KNOWN = {
     ColumnKind.IBAN: ObservableKind.IBAN,
     ColumnKind.CARD: ObservableKind.CARD,
@@ -43,8 +55,7 @@ _KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellSighting:
+class CellSighting(msgspec.Struct, frozen=True, kw_only=True):
     """An observable in a cell."""
 
     seen: Sighting
@@ -55,19 +66,19 @@ class CellSighting:
     """Where it stands in the table's text; where the cell escapes its quotation marks, where the row starts."""
 
 
-def find_in_rows(table: Table, rows: Iterator[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
-    """Every observable in the rows given, batch by batch and column by column."""
-    while batch := list(islice(rows, BATCH_ROWS)):
-        for column in table.columns:
-            if column.kind not in _BARE:
-                yield from find_in_column(table, batch, column, regions)
-        yield from _find_beyond(table, batch, regions)
+def find_in_rows(table: Table, batch: Sequence[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
+    """Every observable in the rows given (`BATCH_ROWS` of them are worth a call), column by column."""
+    for column in table.columns:
+        if column.kind not in _BARE:
+            yield from _find_in_column(table, batch, column, regions)
+    yield from _find_beyond(table, batch, regions)
 
 
-def find_in_column(
+def _find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     label = _label(column)
+    number_label = _NUMBER_LABELS.get(column.kind)
     pieces: list[str] = []
     starts: list[int] = []
     rows: list[Record] = []
@@ -75,6 +86,10 @@ def find_in_column(
     for row in batch:
         cell = row.cells[column.index] if column.index < len(row.cells) else ""
         if not cell.strip():
+            continue
+        if number_label and cell.isdigit() and cell.isascii() and len(cell) <= _MOST_DIGITS:
+            for seen in read_number(cell, number_label, regions=regions):
+                yield _placed(table, row, column, seen, cell, cell)
             continue
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
         starts.append(length)

@@ -26,6 +26,8 @@ _OFFICE = (
 _MAILBOX = re.compile(rb"From \S{1,300}[^\n]{0,40}\d{2}:\d{2}[^\n]{0,40}\d{4}[^\n]{0,20}\r?\n[!-9;-~]{1,80}:")
 _SEPARATOR = re.compile(rb"(?:\A|\n\r?\n)From \S")
 _HEADER_LINE = re.compile(rb"([!-9;-~]{1,60})[ \t]*:")
+_CHAT_LINE = re.compile(rb"Type: (?:incoming|outgoing)\r?$")
+"""Of a Signal message as tools write it out: its head resembles a mail's."""
 _MAIL_HEADERS = frozenset(
     b"received from to cc subject date message-id return-path mime-version content-type delivered-to reply-to sender "
     b"x-mailer dkim-signature authentication-results received-spf content-transfer-encoding x-original-to "
@@ -103,6 +105,8 @@ def _is_mail(text: bytes, *, sure: bool) -> bool:
         match = _HEADER_LINE.match(line)
         if match:
             known.add(match.group(1).lower())
+            if _CHAT_LINE.match(line):
+                return False
         elif line[:1] not in (b" ", b"\t"):
             break
     found = known & _MAIL_HEADERS

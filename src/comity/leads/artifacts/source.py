@@ -27,6 +27,8 @@ class Source:
     size_bytes: int
     path: Path | None = None
     data: bytes = b""
+    packed_bytes: int = 0
+    """What it took of the archive or mailbox that it lay in."""
 
     def open(self) -> BinaryIO:
         """The bytes as a stream."""
@@ -35,7 +37,7 @@ class Source:
         try:
             return self.path.open("rb")
         except OSError as error:
-            raise _unreadable(self.label, error) from error
+            raise unreadable(self.label, error) from error
 
     def head(self) -> bytes:
         """The first bytes."""
@@ -73,7 +75,7 @@ def file_source(path: Path, *, label: str) -> Source:
     try:
         status = path.stat()
     except OSError as error:
-        raise _unreadable(label, error) from error
+        raise unreadable(label, error) from error
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableInputError(
             path=label, problem="is no regular file", remedy="give a file or a folder, not a device or a pipe"
@@ -81,12 +83,13 @@ def file_source(path: Path, *, label: str) -> Source:
     return Source(label=label, name=path.name, size_bytes=status.st_size, path=path)
 
 
-def data_source(data: bytes, *, label: str, name: str) -> Source:
+def data_source(data: bytes, *, label: str, name: str, packed_bytes: int = 0) -> Source:
     """What lay within another artifact."""
-    return Source(label=label, name=name, size_bytes=len(data), data=data)
+    return Source(label=label, name=name, size_bytes=len(data), data=data, packed_bytes=packed_bytes)
 
 
-def _unreadable(label: str, error: OSError) -> UnreadableInputError:
+def unreadable(label: str, error: OSError) -> UnreadableInputError:
+    """What an error of the file system means for a path."""
     return UnreadableInputError(
         path=label, problem=(error.strerror or "cannot be read").lower(), remedy="check the path and its permissions"
     )

@@ -1,15 +1,13 @@
 """Payments out of a table of transactions."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from comity.leads.artifacts.amounts import Amount, read_amount, read_epoch, read_moment
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.ledger import Ledger, cell_of
-from comity.leads.artifacts.rows import BATCH_ROWS, find_in_column, party_value
-from comity.leads.artifacts.table import Table
+from comity.leads.artifacts.rows import party_value
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind, Transfer
 
@@ -26,17 +24,22 @@ _OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".s
 _IN = frozenset("cr c credit h haben in received deposit кредит +".split())
 
 
-def read_transfers(table: Table, ledger: Ledger, rows: Iterator[Record], *, artifact: str) -> Iterator[Transfer]:
-    """One transfer for each row that has an amount."""
-    while batch := list(islice(rows, BATCH_ROWS)):
-        narrated = _read_narrations(table, ledger, batch)
-        for row in batch:
-            moved = _moved(ledger, row)
-            if moved is None or not moved.value:
-                continue
-            seen = narrated.get(row.number, ())
-            source, target = _sides(ledger, row, seen, outgoing=moved.value < 0)
-            yield Transfer(
+def read_transfers(
+    ledger: Ledger, rows: Iterable[Record], narrated: Mapping[int, Sequence[Sighting]], *, artifact: str
+) -> Iterator[tuple[int, Transfer]]:
+    """One transfer, with its row's number, for each row that has an amount.
+
+    `narrated`: what the narrations of the rows name, by the number of the row.
+    """
+    for row in rows:
+        moved = _moved(ledger, row)
+        if moved is None or not moved.value:
+            continue
+        seen = narrated.get(row.number, ())
+        source, target = _sides(ledger, row, seen, outgoing=moved.value < 0)
+        yield (
+            row.number,
+            Transfer(
                 artifact=artifact,
                 where=f"row {row.number}",
                 at=_at(ledger, row),
@@ -45,16 +48,8 @@ def read_transfers(table: Table, ledger: Ledger, rows: Iterator[Record], *, arti
                 source=source,
                 target=target,
                 reference=_reference(ledger, row, seen),
-            )
-
-
-def _read_narrations(table: Table, ledger: Ledger, batch: Sequence[Record]) -> dict[int, list[Sighting]]:
-    """What the narrations of some rows name, by the number of the row."""
-    found: dict[int, list[Sighting]] = {}
-    if ledger.narration:
-        for one in find_in_column(table, batch, ledger.narration, ()):
-            found.setdefault(one.row, []).append(one.seen)
-    return found
+            ),
+        )
 
 
 def _moved(ledger: Ledger, row: Record) -> Amount | None:
@@ -117,8 +112,9 @@ def _at(ledger: Ledger, row: Record) -> str:
         return read_epoch(cell)
     on = read_moment(cell, month_first=ledger.month_first)
     if on and "T" not in on and ledger.time:
-        return read_moment(f"{on} {cell_of(row, ledger.time)}") or on
-    return on
+        on = read_moment(f"{on} {cell_of(row, ledger.time)}") or on
+    bare = "T" in on and on[-1] != "Z" and on[-6] not in "+-"
+    return on + ledger.offset if bare else on
 
 
 def _currency_of(ledger: Ledger, row: Record, amount: Amount) -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-_SPLIT = re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){12,18}(?![\w-])")
+_SPLIT = re.compile(r"\d(?<![\w.+-]\d)(?:[ -]?\d){12,18}(?![\w-])")
+"""The digit comes before the look behind it, so that texts without digits are passed over fast."""
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}")
 
 _ISSUERS: tuple[tuple[int, int, int, tuple[int, ...], str], ...] = (

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from comity.leads.extract.base58 import BITCOIN_ALPHABET, RIPPLE_ALPHABET, decode_base58, decode_base58check
 from comity.leads.extract.bech32 import decode_bech32, is_cash_address, is_segwit
+from comity.leads.extract.explorer import labels_beside
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
@@ -40,7 +41,7 @@ def crypto_at(text: str, start: int, end: int) -> Iterator[Sighting]:
     token = text[start:end]
     value = read_crypto(token) or _solana(text, start, end)
     if value:
-        yield Sighting(ObservableKind.CRYPTO, value, start, end)
+        yield Sighting(ObservableKind.CRYPTO, value, start, end, "", labels_beside(text, start, end))
 
 
 def find_ton(text: str, start: int, end: int) -> Iterator[Sighting]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from comity.leads.extract.cards import card_scheme, is_grouped, mask_card
 from comity.leads.extract.devices import is_imei
@@ -28,8 +29,7 @@ _LONGEST_PIECES = 6
 """Pieces of which one number is made at most: ``+33 1 23 45 67 89``."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """A number as it stands in a text, with the label before it."""
 
     text: str
@@ -46,6 +46,11 @@ def find_numbers(text: str, *, regions: tuple[str, ...]) -> Iterator[Sighting]:
     """Telephone numbers, cards, IMEIs, account numbers and payment references."""
     for match in _RUN.finditer(text):
         yield from _read_run(text, match.start(), match.end(), regions)
+
+
+def read_number(digits: str, label: Label, *, regions: tuple[str, ...]) -> tuple[Sighting, ...]:
+    """What a text is that is nothing but digits, under a label: as `find_numbers` reads it, without the search."""
+    return tuple(_read(_Candidate(digits, 0, len(digits), label), regions))
 
 
 def _read_run(text: str, start: int, end: int, regions: tuple[str, ...]) -> Iterator[Sighting]:

@@ -118,6 +118,12 @@ _ORDINARY = frozenset(
     "if icon logo follow verified "
     "media business official community server download install update security policy marketing".split()
 )  # fmt: skip
+_MESSENGER_BEHIND = re.compile(
+    r"[ \t]*[(\[,;/–-]{0,2}[ \t]*(?:(?:on|via|by|over|only|per|nur|auf|sur|por|en|с|is|=|is on|also)[ \t]+){0,2}"
+    r"(?P<name>whats ?app|signal|viber|telegram)\b",
+    re.IGNORECASE,
+)
+"""A messenger's name right behind a telephone number: ``+49 … (WhatsApp)``, ``+49 … on Signal``."""
 _BY_PHONE = frozenset({"whatsapp", "signal", "viber", "telegram"})
 _AMBIGUOUS = frozenset({"line", "signal", "snap", "ig", "qq", "fb", "tg"})
 """Labels that are words of their own: these need a word such as ``id`` or the sign ``@``."""
@@ -225,14 +231,18 @@ def _telegram_mentions(text: str) -> Iterator[Sighting]:
 
 
 def messenger_numbers(text: str, phones: list[Sighting]) -> Iterator[Sighting]:
-    """The account that a telephone number is where a messenger's name stands right before it."""
+    """The account that a telephone number is where a messenger's name stands right before it, or behind it."""
     for phone in phones:
+        behind = _MESSENGER_BEHIND.match(text, phone.end, phone.end + 40)
+        if behind:
+            yield _account(behind["name"].lower().replace(" ", ""), phone.value, phone.start, phone.end)
+            continue
         before = text[max(0, phone.start - 32) : phone.start].lower()
         line = before[before.rfind("\n") + 1 :]
         found = [
             (line.rfind(name), name)
             for name in ("whatsapp", "whats app", "signal", "viber", "telegram")
-            if name in line
+            if name in line and ")" not in line[line.rfind(name) :]
         ]
         if found:
             platform = max(found)[1].replace(" ", "")

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Label(Enum):
@@ -72,12 +73,13 @@ def label_before(text: str, start: int) -> Label:
     window = text[max(0, start - _REACH) : start].lower()
     above, newline, line = window.rpartition("\n")
     if line.strip() or not newline:
-        return _nearest(_WORD.findall(line), reach=_WORDS)
-    return _nearest(_WORD.findall(above.rpartition("\n")[2]), reach=2)
+        return _nearest(line, reach=_WORDS)
+    return _nearest(above.rpartition("\n")[2], reach=2)
 
 
-def _nearest(spelled: list[str], *, reach: int) -> Label:
-    words = spelled[-reach - 2 :]
+@lru_cache(maxsize=4_096)
+def _nearest(line: str, *, reach: int) -> Label:
+    words = _WORD.findall(line)[-reach - 2 :]
     plain = [_plain(word) for word in words]
     for last in range(len(words), max(0, len(words) - reach), -1):
         if len(plain[last - 1]) == 1 and words[last - 1] in _BY_PHRASE:

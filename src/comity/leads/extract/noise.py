@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from comity.leads.extract.view import holds_any
+
 _FOLDED = r"[^\n]*(?:\n[ \t]+[^\n]*)*"
 _HEADERS = re.compile(
     r"^[ \t>]*(?:(?:in-reply-to|references):[ \t]*(?=<)|(?:message-id|content-id|x-[\w-]*message-?id|x-ms-[\w-]*"
@@ -26,6 +28,7 @@ _BLOCK = re.compile(
     r"(?:(?:^|\n)[ \t>]*[A-Za-z0-9+/]{56,}={0,2}[ \t]*\r?(?=\n|\Z)){2,}"
     r"(?:\n[ \t>]*[A-Za-z0-9+/]{1,76}={0,2}[ \t]*\r?(?=\n|\Z))?"
 )
+_HEADER_WORDS = ("-id:", "references:", "\nx-", "in-reply-to:", "agent:", "mailer:")
 _LONGEST_TOKEN = 140
 _LONG = re.compile(r"[A-Za-z0-9+/=_-]{140,}+")
 _HEX_BLOCK = re.compile(r"[0-9A-Fa-f]+\Z")
@@ -58,19 +61,12 @@ def without_noise(text: str, lowered: str, *, encoded: bool) -> str:
 
     `encoded`: whether there are runs long enough to be lines of base64.
     """
-    if (
-        "-id:" in lowered
-        or "references:" in lowered
-        or "\nx-" in lowered
-        or "in-reply-to:" in lowered
-        or "agent:" in lowered
-        or "mailer:" in lowered
-    ):
+    if holds_any(lowered, _HEADER_WORDS):
         text = blank(text, (match.span() for match in _HEADERS.finditer(text)))
     if "signature:" in lowered or "arc-seal:" in lowered:
         text = _without_signatures(text)
     for words, pattern in _TOKENS:
-        if any(word in lowered for word in words):
+        if holds_any(lowered, words):
             text = blank(text, (match.span() for match in pattern.finditer(text)))
     if encoded:
         text = blank(text, (match.span() for match in _BLOCK.finditer(text) if not _is_list_of_hashes(match.group())))

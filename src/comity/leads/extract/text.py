@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import attrgetter
 
 from comity.leads.extract.addresses import find_asn, find_ipv6
@@ -15,14 +16,18 @@ from comity.leads.extract.mailaddress import find_mail_addresses
 from comity.leads.extract.noise import blank, without_long_tokens, without_noise
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.extract.sighting import Sighting
+from comity.leads.extract.swift import find_swift_accounts
 from comity.leads.extract.urls import find_urls
-from comity.leads.extract.view import View, view
+from comity.leads.extract.view import View, holds_any, view
 from comity.leads.model import ObservableKind
 
 CHUNK_CHARS = 1 << 18
 """Long texts are read in pieces of about this size, cut at the end of a line where there is one."""
 
 _LONG_RUN = re.compile(r"[A-Za-z0-9+/=_-]{25,}+")
+_SHORT_CHARS = 256
+_TELLING = re.compile(r"[.@:/\\0-9\[({]|\S{25}|[A-Z]{8}")
+"""A text with nothing of this holds nothing but handles that are named."""
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
 _REFERENCE_WORDS = (
     "utr",
@@ -46,10 +51,21 @@ def find_in_text(text: str, *, regions: tuple[str, ...] = DEFAULT_REGIONS) -> It
 
     `regions` are the ISO 3166 codes where a telephone number without a country code is tried, in order.
     """
+    if len(text) <= _SHORT_CHARS:
+        yield from _find_in_short(text, regions)
+        return
     for start, end in _chunks(text):
         whole = start == 0 and end == len(text)
         for seen in _find_in_chunk(text if whole else text[start:end], regions):
             yield seen if start == 0 else seen.moved(start=seen.start + start, end=seen.end + start)
+
+
+@lru_cache(maxsize=4_096)
+def _find_in_short(text: str, regions: tuple[str, ...]) -> tuple[Sighting, ...]:
+    """All of a short text, kept: headers, subjects and cells come again and again."""
+    if text.isascii() and not _TELLING.search(text) and not holds_any(text.lower(), LABELS):
+        return ()
+    return tuple(_find_in_chunk(text, regions))
 
 
 def _chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -120,10 +136,13 @@ def _tokens(text: str, rest: str, runs: list[tuple[int, int]]) -> Iterator[Sight
 
 
 def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sighting]:
+    banking = list(find_swift_accounts(rest))
+    yield from banking
+    rest = blank(rest, _spans(banking))
     banking = list(find_banking(rest))
     yield from banking
     rest = blank(rest, _spans(banking))
-    if any(word in lowered for word in _REFERENCE_WORDS):
+    if holds_any(lowered, _REFERENCE_WORDS):
         references = list(find_references(rest))
         yield from references
         rest = blank(rest, _spans(references))
@@ -131,6 +150,6 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
         yield from find_asn(rest)
     numbers = list(find_numbers(rest, regions=regions))
     yield from numbers
-    if any(word in lowered for word in LABELS):
+    if holds_any(lowered, LABELS):
         yield from find_labelled_handles(rest, lowered)
         yield from messenger_numbers(rest, [seen for seen in numbers if seen.kind is ObservableKind.PHONE])

@@ -6,6 +6,7 @@ Every change keeps the way back: `View.original` turns an offset in the view int
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -84,6 +85,19 @@ def _fold(char: str) -> int:
 _FOLD = _Fold()
 
 
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in a text: twice as fast as ``any`` over a generator, and asked of every text."""
+    for word in words:  # noqa: SIM110  # see above
+        if word in text:
+            return True
+    return False
+
+
+def fold_text(text: str) -> str:
+    """The text with digits and look-alikes of ASCII as ASCII, character for character."""
+    return text if text.isascii() else text.translate(_FOLD)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A text made readable for extractors, with the way back to it."""
@@ -111,9 +125,9 @@ def view(text: str) -> View:
     hidden = False
     if not text.isascii():
         hidden = _HAS_INVISIBLE.search(text) is not None
-        text = text.translate(_FOLD)
+        text = fold_text(text)
     lowered = text.lower()
-    if not hidden and not any(marker in lowered for marker in _MARKERS):
+    if not hidden and not holds_any(lowered, _MARKERS):
         return View(text=text, lowered=lowered)
     pieces: list[str] = []
     starts: list[int] = []

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import idna
-from publicsuffixlist import PublicSuffixList
 
+from comity.leads.extract.suffixes import given_domain, has_suffix
 from comity.leads.model import ObservableKind
 
 _ASCII_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -32,6 +32,7 @@ class Host:
     value: str
 
 
+@lru_cache(maxsize=8192)
 def read_address(text: str) -> Host | None:
     """An IP address, in brackets or not, with or without ``IPv6:``, zone or port; mapped IPv4 becomes IPv4."""
     text = text.strip().strip("[]").strip()
@@ -53,6 +54,7 @@ def read_address(text: str) -> Host | None:
     return Host(kind=kind, value=str(address))
 
 
+@lru_cache(maxsize=8192)
 def read_name(text: str) -> str:
     """A host name as lower-case A-labels; empty where the text is no host name."""
     name = _DOTS.sub(".", text).strip().rstrip(".").lower()
@@ -75,18 +77,14 @@ def read_host(text: str) -> Host | None:
     return Host(kind=ObservableKind.DOMAIN, value=name) if name else None
 
 
-@lru_cache(maxsize=8192)
 def registrable(name: str) -> str:
     """The domain that somebody registered (``a.b.co.uk`` -> ``b.co.uk``); empty under no public suffix."""
-    if "." not in name:
-        return ""
-    # publicsuffixlist gives None where the name is itself a suffix, such as github.io
-    return _suffix_list().privatesuffix(name) or ""
+    return given_domain(name) if "." in name else ""
 
 
 def is_listed(name: str) -> bool:
     """Whether a name ends in a public suffix of the ICANN part of the list or of its private part."""
-    return "." in name and _suffix_list().publicsuffix(name) is not None
+    return "." in name and has_suffix(name)
 
 
 def same_owner(one: str, other: str) -> bool:
@@ -139,9 +137,3 @@ def _to_u_label(label: str) -> str:
         return label[4:].encode("ascii").decode("punycode")
     except (UnicodeError, ValueError, OverflowError):
         return label
-
-
-@lru_cache(maxsize=1)
-def _suffix_list() -> PublicSuffixList:
-    """The public suffix list that came with the library: 35 ms to load, so not at import."""
-    return PublicSuffixList(accept_unknown=False)

@@ -17,6 +17,8 @@ _ASCII_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SHORTEST_FOR_ONE = 6
 _SHORTEST_FOR_TWO = 10
+_MOST_LETTERS_APART = 4
+"""Two changes bring in two letters and take away two at most: sets of letters further apart need no closer look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +96,51 @@ def find_likeness(name: str, protected: tuple[str, ...] = ()) -> Likeness | None
     if not domain or domain in _own_domains(protected):
         return None
     label = shown_name(domain).split(".", 1)[0]
-    for known in _known_domains(protected):
-        how = _resemblance(label, known.split(".", 1)[0])
+    shape = _shape(label)
+    letters, alike = shape.letters, shape.folded
+    for known, other in _known_shapes(protected):
+        if (letters ^ other.plain_letters).bit_count() > _MOST_LETTERS_APART and alike != other.folded:
+            continue  # nothing that `_resemblance` could find
+        how = _resemblance(shape, other)
         if how:
             return Likeness(code="look-alike-domain", known=known, how=how)
     return _known_part(name, domain, label, protected)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What of a label is compared, worked out once."""
+
+    label: str
+    skeleton: str
+    folded: str
+    letters: int
+    """The set of the skeleton's letters, as `_letters` gives it."""
+    plain_letters: int
+    """The same of the label as it is."""
+
+
+def _shape(label: str) -> _Shape:
+    plain = skeleton(label)
+    return _Shape(
+        label=label, skeleton=plain, folded=folded(label), letters=_letters(plain), plain_letters=_letters(label)
+    )
+
+
+def _letters(text: str) -> int:
+    """The set of the letters of a text, one bit each; some share one."""
+    bits = 0
+    for sign in text:
+        bits |= 1 << (ord(sign) & 63)
+    return bits
+
+
+@lru_cache(maxsize=16)
+def _known_shapes(protected: tuple[str, ...]) -> tuple[tuple[str, _Shape], ...]:
+    return tuple((known, _shape(known.split(".", 1)[0])) for known in _known_domains(protected))
+
+
+@lru_cache(maxsize=16)
 def _own_domains(protected: tuple[str, ...]) -> frozenset[str]:
     return frozenset(domain for brand in load_brands() for domain in brand.domains) | frozenset(protected)
 
@@ -112,17 +152,17 @@ def _known_domains(protected: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *(brand.domains[0] for brand in load_brands())]))
 
 
-def _resemblance(label: str, known: str) -> str:
-    if label == known or len(known) < 4:
+def _resemblance(shape: _Shape, known: _Shape) -> str:
+    if shape.label == known.label or len(known.label) < 4:
         return ""
-    if not label.isascii() and skeleton(label) == skeleton(known):
+    if not shape.label.isascii() and shape.skeleton == known.skeleton:
         return "letters of another script or form"
-    if folded(label) == folded(known):
+    if shape.folded == known.folded:
         return "characters that look alike"
-    if len(known) < _SHORTEST_FOR_ONE or abs(len(label) - len(known)) > 2:
+    if len(known.label) < _SHORTEST_FOR_ONE or abs(len(shape.label) - len(known.label)) > 2:
         return ""
-    distance = edit_distance(skeleton(label), known, at_most=2)
-    if distance == 1 or (distance == 2 and len(known) >= _SHORTEST_FOR_TWO):
+    distance = edit_distance(shape.skeleton, known.label, at_most=2)
+    if distance == 1 or (distance == 2 and len(known.label) >= _SHORTEST_FOR_TWO):
         return "one letter differs" if distance == 1 else "two letters differ"
     return ""
 

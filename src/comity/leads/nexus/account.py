@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from comity.law import Confidence
 from comity.leads.model import Nexus, Reason, Role
-from comity.leads.nexus.provider import Found
+from comity.leads.nexus.phone import state_of_number
+from comity.leads.nexus.provider import Found, Home
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tables import Fact, read_rows
 from comity.leads.nexus.tied import Tied, no_state
@@ -25,6 +26,20 @@ class AccountPlatform(Fact, frozen=True, kw_only=True):
 @lru_cache(maxsize=1)
 def _platforms() -> dict[str, AccountPlatform]:
     return {row.platform: row for row in read_rows("accounts.csv", AccountPlatform)}
+
+
+def _home(handle: str) -> Home | None:
+    """Where the user of an account seems to live whose handle is a telephone number."""
+    if not handle.startswith("+"):
+        return None
+    state = state_of_number(handle)
+    if not state:
+        return None
+    text = (
+        f"the account's number is in the numbering plan of {state}, so its user is taken to live there; the other "
+        "company is to be asked if this one answers that it has no such user"
+    )
+    return Home(state=state, reason=Reason(text=text, source="ITU-T E.164"))
 
 
 def tie_account(value: str, *, sources: TieSources) -> Tied:
@@ -48,5 +63,5 @@ def tie_account(value: str, *, sources: TieSources) -> Tied:
     names = " or ".join(provider.name for provider in providers)
     note = f"; {row.note}" if row.note else ""
     reason = Reason(text=f"accounts of {platform} are kept by {names}{note}", source=row.cite)
-    found = Found(providers=providers, reason=reason, confidence=row.confidence)
+    found = Found(providers=providers, reason=reason, confidence=row.confidence, home=_home(value.partition(":")[2]))
     return Tied(nexus=sources.providers.nexus(found, role=Role.PLATFORM))

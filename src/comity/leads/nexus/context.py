@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from comity.leads.extract.explorer import TAG
 from comity.leads.model import MailReading, Observable, Reason, Transfer
 
 FORGEABLE = "sender-forgeable"
 """Tag: seen only where the sender of a mail could write what it liked."""
+LOG_CONFIRMED = "log-confirmed"
+"""Tag: so seen, and as a client in a server's own log, too."""
 _PASSED = frozenset({"dkim", "dmarc"})
 
 
@@ -24,6 +27,8 @@ class Sighting:
     currency: str = ""
     """In which a payment to or from it was made, where told."""
     forgeable: bool = False
+    labels: tuple[str, ...] = ()
+    """Words of labels that stand beside it."""
 
     def joined(self, other: "Sighting") -> "Sighting":
         """Both; of two statements of one kind the first."""
@@ -36,6 +41,7 @@ class Sighting:
             payee=self.payee or other.payee,
             currency=self.currency or other.currency,
             forgeable=self.forgeable or other.forgeable,
+            labels=self.labels or other.labels,
         )
 
 
@@ -55,6 +61,9 @@ class Context:
     def sighting(self, observable: Observable) -> Sighting:
         """The part that an observable plays in the case."""
         seen = self._seen.get(_key(observable.value), NOTHING_SEEN)
+        labels = tuple(tag.removeprefix(TAG) for tag in observable.tags if tag.startswith(TAG))
+        if labels:
+            seen = seen.joined(Sighting(labels=labels))
         return seen.joined(_FORGEABLE_ONLY) if FORGEABLE in observable.tags else seen
 
     def _read_mail(self, mail: MailReading) -> None:
@@ -72,12 +81,21 @@ class Context:
         self._see(mail.from_address.rpartition("@")[2], passed)
 
     def _read_transfer(self, transfer: Transfer) -> None:
+        if self._is_told(transfer):
+            return  # of many payments the first is told
         place = f"payment {transfer.artifact} {transfer.where}".strip()
         amount = " ".join(part for part in (transfer.amount, transfer.currency, transfer.at) if part)
         pays = Reason(text=f"pays {amount}", source=place)
         receives = Reason(text=f"receives {amount}", source=place)
         self._see(transfer.source, Sighting(payer=pays, currency=transfer.currency))
         self._see(transfer.target, Sighting(payee=receives, currency=transfer.currency))
+
+    def _is_told(self, transfer: Transfer) -> bool:
+        pays = self._seen.get(_key(transfer.source), NOTHING_SEEN)
+        is_paid = self._seen.get(_key(transfer.target), NOTHING_SEEN)
+        source_told = not transfer.source or (pays.payer is not None and bool(pays.currency or not transfer.currency))
+        target_told = is_paid.payee is not None and bool(is_paid.currency or not transfer.currency)
+        return source_told and (not transfer.target or target_told)
 
     def _see(self, value: str, sighting: Sighting) -> None:
         key = _key(value)

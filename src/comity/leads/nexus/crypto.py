@@ -1,5 +1,7 @@
 """A crypto address has no state by nature; who issues a token, or keeps a wallet for its customers, has one."""
 
+from msgspec import structs
+
 from comity.law import Confidence
 from comity.leads.model import Nexus, Reason, Role
 from comity.leads.nexus.context import Sighting
@@ -25,7 +27,11 @@ def tie_crypto(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
         said = Reason(text=f"this is the contract of {contract.token}, no one's wallet", source=contract.cite)
         ties = _of_issuer(contract, said, contract.confidence, sources=sources)
         return Tied(nexus=preceded(ties, *paid), tags=("token-contract", chain))
+    labelled = [tie for word in sighting.labels for tie in _of_label(word, sources=sources)]
     own = no_state(*paid, *_nobody(chain))
+    if labelled:
+        ties = (*preceded(tuple(labelled), *paid), own)
+        return Tied(nexus=ties, tags=("said-to-be-exchange", *_tags(chain, sighting)))
     return Tied(nexus=(own, *_freezable(chain, sources=sources, sighting=sighting)), tags=_tags(chain, sighting))
 
 
@@ -52,6 +58,24 @@ def _of_wallet(wallet: KnownWallet, *, sources: TieSources) -> tuple[Nexus, ...]
     if provider is None:
         return (no_state(said, role=Role.EXCHANGE, confidence=Confidence.LOW),)
     found = Found(providers=(provider,), reason=said, confidence=Confidence.MEDIUM)
+    return sources.providers.nexus(found, role=Role.EXCHANGE)
+
+
+def _of_label(word: str, *, sources: TieSources) -> tuple[Nexus, ...]:
+    """The exchange that a label beside the address names: a lead, for whoever wrote the label may be wrong."""
+    label = sources.money.wallet_label(word)
+    if label is None:
+        return ()
+    provider = sources.providers.get(label.provider)
+    said = Reason(
+        text=f"a label beside it names {label.operator}: block explorers guess such "
+        "labels, and anybody can write one; the exchange says whether the address is its own, and whose",
+        source=label.cite,
+    )
+    if provider is None:
+        lone = no_state(said, role=Role.EXCHANGE, confidence=Confidence.LOW)
+        return (structs.replace(lone, provider_name=label.operator),)
+    found = Found(providers=(provider,), reason=said, confidence=Confidence.LOW)
     return sources.providers.nexus(found, role=Role.EXCHANGE)
 
 

@@ -1,10 +1,13 @@
 """A mail address to whoever keeps its mailbox."""
 
+from ipaddress import ip_address
+
 from msgspec import structs
 
 from comity.law import Confidence, Provider
 from comity.leads.model import Nexus, Reason, Role
-from comity.leads.nexus.context import Sighting
+from comity.leads.nexus.address import tie_address
+from comity.leads.nexus.context import NOTHING_SEEN, Sighting
 from comity.leads.nexus.domain import tie_domain
 from comity.leads.nexus.names import parents
 from comity.leads.nexus.provider import Found
@@ -19,7 +22,7 @@ _RECALLED_DOMAINS = "domain list"
 def tie_mailbox(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     """``local@domain``, the domain in A-label form. A recipient's mailbox is tied as the victim's."""
     domain = value.rpartition("@")[2].strip(".").lower()
-    kept = _kept_by(domain, sources=sources)
+    kept = _at_address(domain, sources=sources) or _kept_by(domain, sources=sources)
     tags = ("disposable-mail",) if sources.names.is_disposable(domain) else ()
     if sighting.recipient is not None:
         victim = tuple(structs.replace(tie, role=Role.VICTIM) for tie in kept[:1])
@@ -30,6 +33,22 @@ def tie_mailbox(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     if sighting.sender is not None:
         kept = preceded(kept, sighting.sender)
     return Tied(nexus=kept, tags=tags)
+
+
+def _at_address(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
+    """The network of the machine, where the mailbox is written as one on an address (``root@203.0.113.9``)."""
+    host = domain.strip("[]").removeprefix("ipv6:")
+    try:
+        ip_address(host)
+    except ValueError:
+        return ()
+    said = Reason(
+        text=f"the mailbox, or log-in, is one on the machine with the address {host} itself, which no mail provider "
+        "keeps: who runs the machine does",
+        source="RFC 5321 4.1.3",
+    )
+    tied = tie_address(host, sources=sources, sighting=NOTHING_SEEN)
+    return preceded(tied.nexus, said)
 
 
 def _kept_by(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:

@@ -46,6 +46,15 @@ class Token(Fact, frozen=True, kw_only=True):
     provider: str
 
 
+class WalletLabel(Fact, frozen=True, kw_only=True):
+    """A row of ``wallet_labels.csv``: a word of block explorers' labels, and the exchange that it names."""
+
+    word: str
+    operator: str
+    provider: str
+    """Id in ``providers.csv``; empty: not listed there."""
+
+
 class MoneyTables:
     """The tables, each read when first needed."""
 
@@ -73,6 +82,13 @@ class MoneyTables:
 
     def tokens(self, chain: str) -> tuple[Token, ...]:
         return tuple(token for token in self._tokens if token.chain == chain)
+
+    def wallet_label(self, word: str) -> WalletLabel | None:
+        return self._wallet_labels.get(word)
+
+    @cached_property
+    def _wallet_labels(self) -> dict[str, WalletLabel]:
+        return {row.word: row for row in read_rows("wallet_labels.csv", WalletLabel)}
 
     @cached_property
     def _indian_banks(self) -> dict[str, IndianBank]:

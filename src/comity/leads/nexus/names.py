@@ -3,9 +3,8 @@
 Sought from the whole name up to its top-level domain; the longest known suffix wins.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pycountry
 
@@ -186,8 +185,8 @@ def _country_registry(tld: str) -> Registry | None:
     )
 
 
-def parents(domain: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def parents(domain: str) -> tuple[str, ...]:
     """The name itself, then each name above it, down to the top-level domain; at most 127 labels (RFC 1035 2.3.4)."""
     labels = domain.split(".")[-127:]
-    for at in range(len(labels)):
-        yield ".".join(labels[at:])
+    return tuple(".".join(labels[at:]) for at in range(len(labels)))

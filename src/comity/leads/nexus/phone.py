@@ -12,6 +12,17 @@ _SPOOFED = Reason(
 _PORTED = Reason(text="the number may have been carried to another operator since: the present one is to be asked for")
 
 
+def state_of_number(value: str) -> str:
+    """The state or territory of a number in E.164; empty: it is of none, or no number."""
+    import phonenumbers
+
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
+        return ""
+    return region if region and region != "001" else ""
+
+
 def tie_phone(value: str, *, sources: TieSources) -> Tied:
     """``value`` in E.164. Global services (satellite, +881, +883 …) are tied to no state."""
     import phonenumbers

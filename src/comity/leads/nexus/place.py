@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import pycountry
+from msgspec import structs
 
 from comity.law import Confidence
 from comity.leads.model import Reason
+from comity.leads.nexus.holders import Holder
 from comity.leads.nexus.networks import AddressFacts
 from comity.leads.nexus.sources import TieSources
 
@@ -50,6 +52,10 @@ class NetworkReading:
         else:
             cite = sources.networks.source("announced").cite
             reasons.append(Reason(text="no network that announces this address is in the data", source=cite))
+            held = sources.holders.find(number, version=version)
+            if held is not None:
+                facts = structs.replace(shipped, asn=int(held.asn), holder=held.holder)
+                reasons.append(_held(held))
         if shipped.server:
             reasons.append(
                 Reason(
@@ -75,6 +81,11 @@ class _Statement:
 def _announced(facts: AddressFacts, cite: str) -> Reason:
     holder = facts.holder or "a holder whose name the data do not give"
     return Reason(text=f"announced by AS{facts.asn}, {holder}", source=cite)
+
+
+def _held(held: Holder) -> Reason:
+    text = f"it lies in {held.range}, which is {held.holder}'s (AS{held.asn}): {held.note}"
+    return Reason(text=text, source=held.cite)
 
 
 def _statements(

@@ -18,6 +18,21 @@ class EntityRule(Fact, frozen=True, kw_only=True):
     rule: str
 
 
+class RegionRow(Fact, frozen=True, kw_only=True):
+    """A row of ``regions.csv``: a state of a region."""
+
+    region: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a user seems to live, and why we think so."""
+
+    state: str
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Providers that a thing leads to, and the observation that leads there."""
@@ -26,6 +41,8 @@ class Found:
     reason: Reason
     confidence: Confidence
     """Of the observation."""
+    home: Home | None = None
+    """Of the user whose data are sought; None: nothing tells."""
 
 
 class Providers:
@@ -34,6 +51,9 @@ class Providers:
     def __init__(self, providers: Iterable[Provider]) -> None:
         self._by_id = {provider.id: provider for provider in providers}
         self._rules = {rule.provider: rule for rule in read_rows("entities.csv", EntityRule)}
+        self._regions: dict[str, set[str]] = {}
+        for row in read_rows("regions.csv", RegionRow):
+            self._regions.setdefault(row.region, set()).add(row.state)
         self._by_mail = self._index("email_domains")
         self._by_web = self._index("web_domains")
         self._by_asn: dict[int, list[Provider]] = {}
@@ -67,27 +87,44 @@ class Providers:
         return None
 
     def nexus(self, found: Found, *, role: Role) -> tuple[Nexus, ...]:
-        """One tie for each company that may control the data, the one for most of the world first."""
+        """One tie for each company that may control the data, the one for most of the world first.
+
+        Where the user's home is told, the company that has the users there comes first, and the others are less sure.
+        """
         several = len(found.providers) > 1
+        own = self._of_home(found) if several and found.home else None
         ties = []
-        for provider in sorted(found.providers, key=self._place):
+        for provider in sorted(found.providers, key=lambda one: (one is not own, *self._place(one))):
             reasons = [found.reason, controls(provider)]
-            rule = self._rules.get(provider.id)
             if several:
-                reasons.append(self._split(provider, rule))
+                reasons.append(self._split(provider, self._rules.get(provider.id)))
+            if own is not None and found.home:
+                reasons.append(found.home.reason)
             ties.append(
                 Nexus(
                     state=provider.jurisdiction,
                     provider=provider.id,
                     provider_name=provider.name,
                     role=role,
-                    confidence=weakest(
-                        found.confidence, provider.confidence, Confidence.MEDIUM if several else Confidence.HIGH
-                    ),
+                    confidence=weakest(found.confidence, provider.confidence, _surest(provider, own, several=several)),
                     reasons=tuple(reasons),
                 )
             )
         return tuple(ties)
+
+    def _of_home(self, found: Found) -> Provider | None:
+        """The company that has the users of the state in which this one seems to live; None: no rule says."""
+        state = found.home.state if found.home else ""
+        rest = None
+        for provider in found.providers:
+            rule = self._rules.get(provider.id)
+            if rule is None:
+                return None
+            if rule.users_in == "rest":
+                rest = provider
+            elif any(state == part or state in self._regions.get(part, ()) for part in rule.users_in.split(";")):
+                return provider
+        return rest
 
     def _split(self, provider: Provider, rule: EntityRule | None) -> Reason:
         if rule is None:
@@ -110,6 +147,12 @@ class Providers:
             for domain in getattr(provider, field):
                 index.setdefault(domain.lower(), []).append(provider)
         return index
+
+
+def _surest(provider: Provider, own: Provider | None, *, several: bool) -> Confidence:
+    if not several:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if own is None or provider is own else Confidence.LOW
 
 
 def cite(provider: Provider) -> str:

@@ -9,6 +9,7 @@ from comity.law import Provider
 from comity.leads.nexus.anonymiser import AddressList, Listed
 from comity.leads.nexus.anycast import AnycastRanges
 from comity.leads.nexus.delegated import Delegations
+from comity.leads.nexus.holders import HolderRanges
 from comity.leads.nexus.mmdb import UserDatabase
 from comity.leads.nexus.money import MoneyTables
 from comity.leads.nexus.names import Names
@@ -62,6 +63,10 @@ class TieSources:
     def user_database(self) -> UserDatabase | None:
         return UserDatabase.open(self._user_database) if self._user_database else None
 
+    def check(self) -> None:
+        """Opens the user's own database, so that one that cannot be read is told before all evidence is."""
+        _ = self.user_database
+
     @cached_property
     def special(self) -> SpecialRanges:
         return SpecialRanges.shipped()
@@ -69,6 +74,10 @@ class TieSources:
     @cached_property
     def anycast(self) -> AnycastRanges:
         return AnycastRanges.shipped()
+
+    @cached_property
+    def holders(self) -> HolderRanges:
+        return HolderRanges.shipped()
 
     @cached_property
     def names(self) -> Names:

@@ -18,13 +18,13 @@ from comity.leads.nexus.bank import (
     tie_transaction,
     tie_upi,
 )
-from comity.leads.nexus.context import Context, Sighting
+from comity.leads.nexus.context import LOG_CONFIRMED, Context, Sighting
 from comity.leads.nexus.crypto import tie_crypto
 from comity.leads.nexus.domain import tie_domain
 from comity.leads.nexus.mailbox import tie_mailbox
 from comity.leads.nexus.phone import tie_phone
 from comity.leads.nexus.sources import TieSources
-from comity.leads.nexus.tied import Tied, no_state, weakened
+from comity.leads.nexus.tied import Tied, no_state, preceded, weakened
 from comity.leads.nexus.url import tie_url
 
 
@@ -50,9 +50,15 @@ def _tie_one(observable: Observable, *, sources: TieSources, context: Context) -
     nexus = tied.nexus
     if sighting.forgeable and sighting.authenticated is None:
         nexus = tuple(weakened(one, _FORGEABLE) for one in nexus)
+    if LOG_CONFIRMED in observable.tags:
+        nexus = preceded(nexus, _CONFIRMED)
     return structs.replace(observable, nexus=nexus, tags=tuple(dict.fromkeys((*observable.tags, *tied.tags))))
 
 
+_CONFIRMED = Reason(
+    text="a mail's header claims this address, and a server's own log names it as a client: the sender of the mail "
+    "could not have written both",
+)
 _FORGEABLE = Reason(
     text="seen only where the sender of the mail could write what it liked: it may be there to mislead",
     source="RFC 5321 7.1",

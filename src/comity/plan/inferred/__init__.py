@@ -7,13 +7,14 @@ a mail that left from a provider's own server, and was signed, names who keeps t
 from comity.law import Registry
 from comity.leads.model import Leads
 from comity.plan.inferred.accounts import with_banks
+from comity.plan.inferred.ibans import with_iban_banks
 from comity.plan.inferred.mailboxes import with_mailboxes
 from comity.plan.inferred.registrars import with_registrars
 
 
 def with_inferred(leads: Leads, registry: Registry) -> Leads:
     """The same leads, with the ties that follow from what stands together."""
-    return with_mailboxes(with_banks(with_registrars(leads, registry)), registry)
+    return with_mailboxes(with_iban_banks(with_banks(with_registrars(leads, registry))), registry)
 
 
 __all__ = ["with_inferred"]

@@ -9,7 +9,7 @@ import msgspec
 
 from comity.law import Confidence, Provider, Registry
 from comity.leads.model import Leads, MailReading, Nexus, Observable, ObservableKind, Reason, Role
-from comity.plan.evidence import under
+from comity.plan.hosts import under
 from comity.plan.sender import boundary_name, signed
 
 KEEPS_MAIL = frozenset({"mail", "email", "gmail", "workspace", "outlook"})

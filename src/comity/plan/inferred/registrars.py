@@ -9,7 +9,7 @@ import msgspec
 
 from comity.law import Confidence, Provider, Registry
 from comity.leads.model import Leads, Nexus, Observable, ObservableKind, Reason, Role
-from comity.plan.evidence import under
+from comity.plan.hosts import under
 
 MAX_NAMES = 12
 SERVERS = ("whois.", "rdap.")

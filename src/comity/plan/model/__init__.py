@@ -6,10 +6,11 @@ known*, as the field says.
 """
 
 from comity.law import ClaimBasis, ConsultationDuty, Ground
+from comity.plan.model.flow import Flow, FlowKind
 from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
 from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict
 from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
-from comity.plan.model.step import Deadline, Period, RouteChoice, Step, StepObject, Urgency, UrgencyClass
+from comity.plan.model.step import Deadline, DirectRequest, Period, RouteChoice, Step, StepObject, Urgency, UrgencyClass
 from comity.plan.model.summary import CaseAuthority, CaseOffence, CaseSummary, CaseSuspect, CaseVictims, UrgencyLevel
 from comity.plan.model.whole import Counts, DataSet, Event, InvolvedState, Plan, Provenance, StateRole
 
@@ -25,7 +26,10 @@ __all__ = [
     "Counts",
     "DataSet",
     "Deadline",
+    "DirectRequest",
     "Event",
+    "Flow",
+    "FlowKind",
     "Ground",
     "Holder",
     "InvolvedState",

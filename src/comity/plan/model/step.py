@@ -39,6 +39,8 @@ class Deadline(Record, frozen=True, kw_only=True):
     """``2026-11-24 (sent) + 60 days = 2027-01-23``, with every shift for a weekend or holiday named."""
     assumes: str = ""
     """The event that was assumed, such as ``sent on the day of the plan and received the same day``."""
+    past: bool = False
+    """True: it lies before the day of the plan; `what` then says what is left to do."""
     source: str
     """Instrument and article, or data set."""
     source_url: str = ""
@@ -50,6 +52,8 @@ class RouteChoice(Record, frozen=True, kw_only=True):
 
     instrument: str
     title: str
+    called: str
+    """Its usual short name: ``Palermo Convention``, ``mutual assistance treaty with United States``."""
     kind: InstrumentKind
     status: Status
     article: str
@@ -84,6 +88,21 @@ class StepObject(Record, frozen=True, kw_only=True):
     shown: str
     detail: str = ""
     """What makes it exact: the instants at which an address was seen, a message id, a transfer's reference."""
+
+
+class DirectRequest(Record, frozen=True, kw_only=True):
+    """Somebody who can be asked without any legal basis, and acts of its own will."""
+
+    to: str
+    """``OVHcloud, abuse contact``."""
+    how: str
+    """Where its address stands, and what to send."""
+    basis: str
+    """Why it may act: its terms of use, its policy toward authorities, its own interest."""
+    url: str = ""
+    source: str
+    as_of: str = ""
+    confidence: Confidence
 
 
 class Period(Record, frozen=True, kw_only=True):
@@ -152,6 +171,8 @@ class Step(Record, frozen=True, kw_only=True):
     other_dates: tuple[Deadline, ...] = ()
     why: tuple[str, ...]
     """Why this step: from the evidence to the holder to the measure."""
+    direct: tuple[DirectRequest, ...] = ()
+    """Who may be asked beside or instead of the routes, without any legal basis: nobody owes an answer there."""
     informal: str = ""
     """What can be asked for without any legal basis; empty: nothing."""
     expectation: str = ""

@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from comity.leads.model import ArtifactKind, Finding
+from comity.plan.model.flow import Flow
 from comity.plan.model.holding import Holder, NotPursued
 from comity.plan.model.jurisdiction import Jurisdiction
 from comity.plan.model.obstacle import Obstacle
@@ -35,7 +36,7 @@ class InvolvedState(Record, frozen=True, kw_only=True):
     zone: str
     """IANA zone of its capital; empty: not known."""
     working_days: str
-    """``Monday to Friday; holidays from …``, or what is not known."""
+    """``works Monday to Friday, not on its public holidays``, or what is not known."""
     holders: tuple[str, ...]
     steps: tuple[str, ...]
     weight: int
@@ -107,6 +108,8 @@ class Plan(Record, frozen=True, kw_only=True):
     not_pursued: tuple[NotPursued, ...]
     findings: tuple[Finding, ...]
     """Carried over from the leads, the gravest first."""
+    flows: tuple[Flow, ...]
+    """Mails, replies and payments between states, as the evidence shows them."""
     events: tuple[Event, ...]
     """In order of time."""
     provenance: Provenance

@@ -32,7 +32,7 @@ def no_treaty_basis(scene: Scene) -> Iterator[Hit]:
     def found() -> Iterator[tuple[str, str, str]]:
         for planned in scene.abroad:
             usable = [route for route in planned.routing.routes if route.status is not Status.CLOSED]
-            if planned.draft.informal or any(route.kind not in GOODWILL for route in usable):
+            if planned.draft.informal or planned.draft.direct or any(route.kind not in GOODWILL for route in usable):
                 continue
             measure = planned.step.measure.value.replace("_", " ")
             here = f"only {usable[0].title} is left, which nobody owes" if usable else "nothing is open"

@@ -10,6 +10,7 @@ from comity.plan.counting import RECALL_WINDOW
 from comity.plan.model import UrgencyLevel
 from comity.plan.moments import instant, is_time
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
+from comity.plan.phrases import clock
 from comity.plan.stepping import Planned
 
 SLOW = frozenset({Channel.CENTRAL_AUTHORITIES, Channel.DIPLOMATIC})
@@ -43,7 +44,8 @@ def preservation_lapse(scene: Scene) -> Iterator[Hit]:
         followers = [p.step for p in scene.planned if planned.step.id in p.step.depends_on]
         held = planned.step.measure is Measure.FREEZING
         waiting = [] if held else [step.id for step in followers if step.measure in WAITING]
-        end = f"{expires.at} there, {expires.at_requesting} here" if expires.at else f"{expires.on}"
+        end = f"{expires.on}"
+        end += f" at {expires.at[11:16]} there, {expires.at_requesting[11:16]} here" if expires.at else ""
         late = "ended on" if expires.on < scene.on else "ends on"
         fact = f"{planned.step.holder_name}, {planned.step.measure.value}: what stands {late} {end}"
         fact += f" ({expires.computation}){_spent(scene, planned, expires.on)}"
@@ -209,10 +211,11 @@ def payment_reported_late(scene: Scene) -> Iterator[Hit]:
     late = [t for t in paid if instant(noticed, zone) - instant(t.at, zone) > RECALL_WINDOW]
     steps = tuple(p.step.id for p in scene.planned if p.step.measure is Measure.FREEZING)
     if late:
-        fact = f"{len(late)} of {len(paid)} payments were made more than 72 hours before {noticed}, the first on "
-        yield Hit(fact=fact + min(t.at for t in late), steps=steps, on=scene.on)
+        share = "every payment was" if len(late) == len(paid) else f"{len(late)} of {len(paid)} payments were"
+        fact = f"{share} made more than 72 hours before {clock(noticed)}, the first on "
+        yield Hit(fact=fact + clock(min(t.at for t in late)), steps=steps, on=scene.on)
     elif paid and instant(f"{scene.on}", zone) - max(instant(t.at, zone) for t in paid) > RECALL_WINDOW:
-        fact = f"the last payment was on {max(t.at for t in paid)}: the 72 hours have passed"
+        fact = f"the last payment was on {clock(max(t.at for t in paid))}: the 72 hours have passed"
         yield Hit(fact=fact, steps=steps, on=scene.on)
 
 

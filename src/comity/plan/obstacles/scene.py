@@ -12,6 +12,7 @@ from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding
 from comity.plan.model import Jurisdiction
 from comity.plan.moments import Moments
+from comity.plan.routing import short_name
 from comity.plan.stepping import Planned
 
 
@@ -62,8 +63,7 @@ class Scene:
 
     def title(self, route: Route) -> str:
         """The short title of a route's instrument."""
-        found = self.registry.instruments.get(route.instrument)
-        return (found.short_title if found else "") or route.title
+        return short_name(route, self.registry)
 
 
 Detector = Callable[[Scene], Iterator[Hit]]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import hypot
 
 from comity.law.atlas import StateShape, World
-from comity.plan.model import InvolvedState, Plan, StateRole
-from comity.plan.report.flow import Flow, FlowKind, flows
+from comity.plan.model import Flow, FlowKind, InvolvedState, Plan, StateRole
+from comity.plan.report.flow import flow_words
 from comity.plan.report.label import Box, place_labels
 
 PRECEDENCE = (
@@ -82,8 +82,7 @@ def draw_map(plan: Plan, world: World) -> CaseMap:
     shown = [(state, world.states[state.state]) for state in plan.states if state.state in world.states]
     view = _view([shape for _, shape in shown], world)
     unit = view.width / 72
-    found = flows(plan)
-    arcs = tuple(arc for i, flow in enumerate(found) for arc in _arcs(flow, world, i))
+    arcs = tuple(arc for i, flow in enumerate(plan.flows) for arc in _arcs(flow, world, i))
     states = _place(shown, unit=unit, view=view)
     touched = {state.state for state, _ in shown}
     return CaseMap(
@@ -126,7 +125,7 @@ def _arcs(flow: Flow, world: World, number: int) -> list[Arc]:
         turn = world.width if b.x < a.x else -world.width
         ends = [((a.x, a.y), (b.x + turn, b.y)), ((a.x - turn, a.y), (b.x, b.y))]
     bend = 0.16 + 0.05 * (number % 3)
-    return [Arc(kind=flow.kind, path=_curve(start, end, bend), words=flow.words) for start, end in ends]
+    return [Arc(kind=flow.kind, path=_curve(start, end, bend), words=flow_words(flow)) for start, end in ends]
 
 
 def _curve(start: tuple[float, float], end: tuple[float, float], bend: float) -> str:

@@ -12,9 +12,11 @@ from markupsafe import Markup
 from comity.law.atlas import load_world
 from comity.leads.model import ObservableKind
 from comity.plan.model import Plan
+from comity.plan.phrases import step_runs
 from comity.plan.report import words
 from comity.plan.report.annex import route_sheets, sheet_key
 from comity.plan.report.casemap import draw_map
+from comity.plan.report.chronology import chronology
 from comity.plan.report.summary import opening_line, summarise
 from comity.plan.report.timeline import draw_timeline
 
@@ -45,7 +47,10 @@ def page(plan: Plan, *, direction: str) -> str:
             artifacts={artifact.id: artifact for artifact in plan.case.artifacts},
             obstacles={obstacle.key: obstacle for obstacle in plan.obstacles},
             sheets=route_sheets(plan),
+            chronology=chronology(plan),
             most=MOST_ROWS,
+            dates=words.DATES,
+            events=words.EVENTS,
         )
     )
 
@@ -101,6 +106,9 @@ def _environment() -> Environment:
         anchor=anchor,
         sentence=sentence,
         sheet_key=sheet_key,
+        article=words.article,
+        runs=runs,
+        capital=capital,
     )
     return environment
 
@@ -116,9 +124,19 @@ def shown(item: object) -> str:
     return words.defanged(text) if getattr(item, "kind", None) in _DEFANGED else text
 
 
+def runs(ids: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Ids of steps by runs of neighbours, two neighbours apart."""
+    return [part for run in step_runs(ids) for part in ([run] if len(run) > 2 else [(one,) for one in run])]
+
+
 def anchor(key: str) -> str:
     """A fragment id from a key of the plan."""
     return re.sub(r"[^A-Za-z0-9-]", "-", key)
+
+
+def capital(text: str) -> str:
+    """With a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

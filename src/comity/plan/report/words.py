@@ -3,49 +3,15 @@
 import re
 import unicodedata
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from comity.plan.amounts import money as amount
+from comity.plan.phrases import DATES, EVENTS, article, count, listing, words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_TEXT = 20_000
 """Characters of one value that are shown; the rest is counted."""
-
-_SPECIAL = {
-    "contact_points_24_7": "24/7 network",
-    "contact_24_7": "24/7 contact point",
-    "fiu": "financial intelligence unit",
-    "national_cert": "national CERT",
-    "interpol_ncb": "INTERPOL national central bureau",
-    "mlat": "mutual assistance treaty",
-    "mou": "memorandum of understanding",
-    "eu_act": "EU act",
-    "origin": "origin of messages",
-    "ipv4-addr": "IPv4 address",
-    "ipv6-addr": "IPv6 address",
-    "domain-name": "domain",
-    "url": "URL",
-    "email-addr": "e-mail address",
-    "autonomous-system": "network number",
-    "iban": "IBAN",
-    "bic": "BIC",
-    "upi-address": "UPI address",
-    "ifsc": "IFSC code",
-    "crypto-address": "crypto-asset address",
-    "imei": "IMEI",
-    "territory_conduct": "conduct on its territory",
-    "territory_system": "a system on its territory",
-    "territory_effect": "effect on its territory",
-    "territory_proceeds": "proceeds on its territory",
-    "active_nationality": "nationality of the suspect",
-    "passive_nationality": "nationality of the victims",
-    "residence_or_presence": "residence or presence of the suspect",
-}
-
-
-def words(code: str) -> str:
-    """A code in words: ``subscriber_information`` -> *subscriber information*."""
-    return _SPECIAL.get(code, code.replace("_", " ").replace("-", " "))
 
 
 def day(on: date) -> str:
@@ -81,38 +47,12 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def amount(number: str, currency: str, state: str) -> str:
-    """A sum grouped as the state groups it: ``INR 24,44,998`` in India."""
-    from babel import Locale, UnknownLocaleError
-    from babel.numbers import format_decimal
-
-    try:
-        value = Decimal(number)
-    except InvalidOperation:
-        return f"{currency} {number}"
-    try:
-        locale = Locale.parse(f"en_{state}")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return f"{currency} {format_decimal(value, locale=locale)}"
-
-
 def size(size_bytes: int) -> str:
     """*6.3 KiB*."""
     if size_bytes < 1024:
         return f"{size_bytes} bytes"
     power = min((size_bytes.bit_length() - 1) // 10, 3)
     return f"{size_bytes / 1024**power:.1f} {('KiB', 'MiB', 'GiB')[power - 1]}"
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """*1 step*, *2 steps*."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listing(items: tuple[str, ...] | list[str]) -> str:
-    """*a*, *a and b*, *a, b and c*."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
 def safe_link(url: str) -> str:
@@ -147,3 +87,20 @@ def _hidden(character: str) -> bool:
     if character in "\n\t\u200c\u200d":  # the joiners are part of correct spelling in Indic scripts and Persian
         return False
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
+
+
+__all__ = [
+    "DATES",
+    "EVENTS",
+    "amount",
+    "article",
+    "count",
+    "day",
+    "defanged",
+    "listing",
+    "moment",
+    "plain",
+    "safe_link",
+    "size",
+    "words",
+]

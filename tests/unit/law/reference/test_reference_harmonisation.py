@@ -40,6 +40,7 @@ def world() -> Registry:
             section("data_interference", None),
             section("computer_fraud", 99, confidence=Confidence.LOW),
             section("computer_forgery", 5, in_force_to="2020-01-01"),
+            section("ncii", 5, in_force_from="2030-01-01", first=True),
             section("money_laundering", 10),
             section("money_laundering", 20, special=True),
         )
@@ -58,7 +59,8 @@ def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
         ("data_interference", YES, (UNKNOWN,) * 3, "whether it reaches 1 and 3 and 4 years is not known"),
         ("computer_fraud", UNKNOWN, (UNKNOWN,) * 3, "from memory only, to be looked up: Code, s. computer_fraud-99"),
         ("money_laundering", YES, (YES,) * 3, ""),
-        ("computer_forgery", NO, (NO,) * 3, "not in force on the day: Code, s. computer_forgery-5"),
+        ("computer_forgery", UNKNOWN, (UNKNOWN,) * 3, "not in force on the day, and what was is not in the data: Code"),
+        ("ncii", NO, (NO,) * 3, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
         ("system_interference", UNKNOWN, (UNKNOWN,) * 3, "no section in the data: not known"),
     ],
 )

@@ -1,12 +1,15 @@
 """Addresses: special ones first, then anonymisers and fronts, then networks and places."""
 
 from collections.abc import Callable
+from ipaddress import ip_network
 
 import pytest
 from msgspec import structs
 
 from comity.leads.model import MailReading, Observable, Reason
 from comity.leads.nexus import Source, TieSources, read_address_list
+from comity.leads.nexus.holders import Holder
+from comity.leads.nexus.tables import read_rows
 
 TieOne = Callable[..., Observable]
 
@@ -185,3 +188,28 @@ def test_companies_of_one_group_whose_split_is_not_known(tie_one: TieOne, source
     tied = tie_one("ipv4-addr", "5.45.207.1", using=TieSources(providers=(yandex, other)))
     assert [tie.provider for tie in tied.nexus] == ["yandex", "yandex_kz"]
     assert "which one has this user's is to be asked" in texts(tied)
+
+
+@pytest.mark.parametrize("address", ["2603:1096:a01:6c::11", "2603:10a6:10:5::1", "2603:10b6:208::1"])
+def test_inside_of_a_provider_that_no_network_announces(address: str, tie_one: TieOne) -> None:
+    (tie,) = tie_one("ipv6-addr", address).nexus
+    assert (tie.state, tie.provider) == ("US", "microsoft_us")
+    assert any("2603:1000::/24" in reason.text for reason in tie.reasons)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["2603:1026::1", "2620:1ec:c11::200", "2a01:110::1", "2a01:111:f400::1", "2a01:111:ffff::1", "2404:f800::1"],
+)
+def test_siblings_of_that_range(address: str, tie_one: TieOne) -> None:
+    assert "microsoft" in " ".join(tie.provider_name.casefold() for tie in tie_one("ipv6-addr", address).nexus)
+
+
+def test_every_holder_announces_nothing_of_others_in_its_range(sources: TieSources) -> None:
+    """The rows rest on it: whatever is announced in each range, looked at /40 by /40, is the holder's."""
+    for row in read_rows("holders.csv", Holder):
+        network = ip_network(row.range)
+        step = 1 << 88
+        for number in range(int(network[0]), int(network[-1]), step):
+            facts = sources.networks.look_up(number, version=network.version)
+            assert not facts.asn or "Microsoft" in facts.holder, (row.range, facts)

@@ -276,3 +276,11 @@ def test_without_a_providers_table_platforms_are_still_named(tie_one: TieOne) ->
     using = TieSources(providers=())
     tied = tie_one("domain-name", "login.pages.dev", using=using)
     assert (tied.nexus[0].state, tied.nexus[0].provider, tied.nexus[0].provider_name) == ("US", "", "Cloudflare")
+
+
+def test_mailbox_at_an_address_is_the_machine_s(tie_one: TieOne) -> None:
+    for value in ("root@8.8.8.8", "root@[8.8.8.8]"):
+        tied = tie_one("email-addr", value)
+        assert {tie.provider for tie in tied.nexus} == {"google_us"}
+        assert "which no mail provider keeps" in tied.nexus[0].reasons[0].text
+    assert tie_one("email-addr", "root@[IPv6:2603:1096::1]").nexus[0].provider == "microsoft_us"

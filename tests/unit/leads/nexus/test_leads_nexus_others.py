@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from comity.law import Confidence, load_registry
 from comity.leads.errors import UnreadableInputError
-from comity.leads.model import Observable, ObservableKind
+from comity.leads.logs.signs import SignRule
+from comity.leads.model import Observable, ObservableKind, Reason, Role
 from comity.leads.nexus import TieSources, read_delegations, tie
 from comity.leads.nexus.account import AccountPlatform
 from comity.leads.nexus.anycast import Anycast
-from comity.leads.nexus.money import CardNetwork, Token, UpiHandle
+from comity.leads.nexus.holders import Holder
+from comity.leads.nexus.money import CardNetwork, Token, UpiHandle, WalletLabel
 from comity.leads.nexus.names import Operator, Platform, TopLevelRule
-from comity.leads.nexus.provider import EntityRule
+from comity.leads.nexus.provider import EntityRule, Found, Home, RegionRow
 from comity.leads.nexus.special import SpecialRange
 from comity.leads.nexus.tables import Fact, list_sources, read_rows
 
@@ -59,6 +62,29 @@ def test_what_is_no_telephone_number_says_so(tie_one: TieOne) -> None:
     assert tie_one("phone-number", "hello").nexus[0].state == ""
     assert "not a telephone number in E.164" in texts(tie_one("phone-number", "+99912345678"))
     assert "+1 is shared by US, " in texts(tie_one("phone-number", "+10000000000"))
+
+
+@pytest.mark.parametrize(
+    ("account", "first"),
+    [
+        ("whatsapp:+4915123456789", ("IE", "whatsapp_ie", "platform", "medium")),
+        ("whatsapp:+4791234567", ("IE", "whatsapp_ie", "platform", "medium")),
+        ("whatsapp:+2348035550142", ("US", "whatsapp_us", "platform", "medium")),
+        ("whatsapp:+447911123456", ("US", "whatsapp_us", "platform", "medium")),
+    ],
+)
+def test_company_that_has_the_users_of_a_number(
+    account: str, first: tuple[str, str, str, str], tie_one: TieOne
+) -> None:
+    tied = tie_one("user-account", account)
+    assert summary(tied)[0] == first
+    assert [tie.confidence.value for tie in tied.nexus] == ["medium", "low"]
+    assert "numbering plan" in tied.nexus[0].reasons[-1].text
+
+
+def test_number_that_tells_no_home(tie_one: TieOne) -> None:
+    for account in ("whatsapp:+91", "whatsapp:+nothing", "whatsapp:+8835100000000", "facebook:someone"):
+        assert [tie.confidence.value for tie in tie_one("user-account", account).nexus] == ["medium", "medium"]
 
 
 def test_accounts(tie_one: TieOne) -> None:
@@ -128,11 +154,15 @@ TABLES: dict[str, type[Fact]] = {
     "anycast.csv": Anycast,
     "card_networks.csv": CardNetwork,
     "entities.csv": EntityRule,
+    "holders.csv": Holder,
+    "log_signs.csv": SignRule,
     "operators.csv": Operator,
     "platforms.csv": Platform,
+    "regions.csv": RegionRow,
     "tld_rules.csv": TopLevelRule,
     "tokens.csv": Token,
     "upi_handles.csv": UpiHandle,
+    "wallet_labels.csv": WalletLabel,
 }
 
 
@@ -160,3 +190,19 @@ def test_a_broken_row_is_named(tmp_path: Path) -> None:
 def test_lists_name_where_they_come_from() -> None:
     assert list_sources()["suffixes"].cite == "Public Suffix List, 2026-10-22"
     assert all(source.licence and len(source.sha256) == 64 for source in list_sources().values())
+
+
+def test_group_without_rules_is_not_split_by_home(sources: TieSources) -> None:
+    both = sources.providers.some(["telegram", "signal"])
+    home = Home(state="DE", reason=Reason(text="said"))
+    found = Found(providers=both, reason=Reason(text="seen"), confidence=Confidence.HIGH, home=home)
+    ties = sources.providers.nexus(found, role=Role.PLATFORM)
+    assert [tie.reasons[-1].text for tie in ties] == [
+        "several companies of this group hold data; which one has this user's is to be asked"
+    ] * 2
+
+
+def test_european_economic_area_is_the_union_and_three_more() -> None:
+    area = {row.state for row in read_rows("regions.csv", RegionRow) if row.region == "EEA"}
+    union = {row.state for row in load_registry().data.groups["EU"] if not row.to_on}
+    assert area == {*union, "IS", "LI", "NO"}

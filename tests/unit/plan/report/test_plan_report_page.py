@@ -12,9 +12,11 @@ from html.parser import HTMLParser
 import msgspec
 import pytest
 
-from comity.plan.model import Plan
+from comity.law import Confidence
+from comity.plan.model import DirectRequest, Event, Plan, UrgencyClass
 from comity.plan.report import page as page_module
 from comity.plan.report import render
+from comity.plan.report.chronology import chronology
 
 VOID = {"meta", "br", "link", "img", "input", "hr", "base"}
 ATTACKS = (
@@ -128,7 +130,7 @@ def test_headings_tables_and_pictures_are_described(plan: Plan) -> None:
     assert all(set((svg["aria-labelledby"] or "").split()) <= ids for svg in pictures)
     assert all(svg.get("aria-hidden") == "true" for svg in seen.all("svg") if svg not in pictures)
     assert [a["lang"] for a in seen.all("html")] == ["en"]
-    assert {a["id"] for a in seen.all("input")} == {"print-all"}
+    assert [a["id"] for a in seen.all("input")] == ["print-extract", "print-shown", "print-all"]
     assert {"header", "nav", "main", "footer"} <= {name for name, _ in seen.elements}
 
 
@@ -235,3 +237,60 @@ def test_a_plan_with_nothing_in_it_is_still_a_page(plan: Plan) -> None:
     text = " ".join(read(render(bare)).text["body"].split())
     for words in ("leads to no other state", "Nothing is to be asked", "No obstacle was recognised", "Every trace is"):
         assert words in text
+
+
+def test_later_steps_are_folded_and_their_numbers_become_ranges(plan: Plan) -> None:
+    later = msgspec.structs.replace(plan.steps[0].urgency, level=UrgencyClass.AFTER)
+    more = tuple(
+        msgspec.structs.replace(plan.steps[0], id=f"s{n}", order=n, urgency=later, depends_on=("s1", "s2", "s3"))
+        for n in range(4, 8)
+    )
+    html = render(msgspec.structs.replace(plan, steps=(*plan.steps, *more)))
+    assert '<details class="group">' in html
+    assert "Later: 4 steps (4–7)" in html
+    assert 'steps <a href="#step-s1">1</a>–<a href="#step-s3">3</a>' in html
+
+
+def test_who_may_be_asked_directly_is_an_addressee_of_its_own(plan: Plan) -> None:
+    desk = DirectRequest(
+        to="OVHcloud, abuse contact",
+        how="send the exact address",
+        basis="Its own terms",
+        url="https://www.ovhcloud.com/abuse",
+        source="RFC 9083 10.2.4",
+        confidence=Confidence.HIGH,
+    )
+    beside = msgspec.structs.replace(plan.steps[0], direct=(desk,))
+    alone = msgspec.structs.replace(plan.steps[1], direct=(msgspec.structs.replace(desk, url="javascript:x"),))
+    html = render(msgspec.structs.replace(plan, steps=(beside, alone, plan.steps[2])))
+    assert "<dt>Or directly</dt>" in html
+    assert "<dt>Ask</dt>" in html
+    assert "No treaty is needed" in html
+    assert "javascript" not in html
+
+
+def test_a_date_that_is_over_is_marked(plan: Plan) -> None:
+    expires = plan.steps[0].expires
+    assert expires is not None
+    over = msgspec.structs.replace(expires, past=True, what="may be gone")
+    html = render(msgspec.structs.replace(plan, steps=(msgspec.structs.replace(plan.steps[0], expires=over),)))
+    assert '<span class="chip chip-closed">past</span>' in html
+    assert '<span class="chip chip-closed">past</span>' not in render(plan)
+
+
+def test_what_to_mind_and_what_was_asked_before_stand_with_the_step(plan: Plan) -> None:
+    step = msgspec.structs.replace(plan.steps[0], expectation="expect little", earlier="asked for on 2026-11-19")
+    html = render(msgspec.structs.replace(plan, steps=(step,)))
+    assert "<dt>Mind</dt><dd>Expect little</dd>" in html
+    assert "<dt>Earlier</dt><dd>Asked for on 2026-11-19</dd>" in html
+
+
+def test_steps_that_go_out_on_one_day_are_one_row_of_the_chronology(plan: Plan) -> None:
+    leaving = [Event(at="2026-11-24", kind="start_by", title=f"Step {n}", step=f"s{n}") for n in (1, 2, 3)]
+    due = Event(at="2026-11-25", kind="due", title="Step 1", detail="answer", step="s1")
+    alone = Event(at="2026-11-26", kind="start_by", title="Step 9", step="s9")
+    changed = msgspec.structs.replace(plan, events=(*leaving, due, alone))
+    assert [row.steps for row in chronology(changed)] == [("s1", "s2", "s3"), (), ("s9",)]
+    html = render(changed)
+    assert "3 steps go out" in html
+    assert 'Step 9 <span class="quiet">goes out</span>' in html

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from comity.law import Channel
-from comity.plan.model import Plan, UrgencyClass, UrgencyLevel
-from comity.plan.report.summary import FIRST_ACTS, opening_line, summarise
+from comity.plan.model import Plan, Step, UrgencyClass, UrgencyLevel
+from comity.plan.report.summary import FIRST_ACTS, folds, opening_line, summarise
 
 
 def text(plan: Plan) -> str:
@@ -55,6 +55,45 @@ def test_only_what_cannot_wait_is_named_first(plan: Plan, level: UrgencyClass) -
     urgent = msgspec.structs.replace(step, urgency=msgspec.structs.replace(step.urgency, level=level))
     first = summarise(msgspec.structs.replace(plan, steps=(urgent,) * 20)).first
     assert len(first) == (FIRST_ACTS if level in (UrgencyClass.HOURS, UrgencyClass.DAYS) else 0)
+
+
+def at_level(step: Step, level: UrgencyClass, number: int) -> Step:
+    urgency = msgspec.structs.replace(step.urgency, level=level)
+    return msgspec.structs.replace(step, id=f"s{number}", order=number, urgency=urgency)
+
+
+def test_steps_are_told_by_how_soon_they_go_out_and_later_ones_are_folded(plan: Plan) -> None:
+    levels = [UrgencyClass.HOURS] * 12 + [UrgencyClass.DAYS, UrgencyClass.WEEKS, UrgencyClass.AFTER, UrgencyClass.AFTER]
+    steps = tuple(at_level(plan.steps[0], level, n) for n, level in enumerate(levels, start=1))
+    told = summarise(msgspec.structs.replace(plan, steps=steps))
+    assert (len(told.hours), len(told.days), len(told.later)) == (12, 1, 3)
+    assert [s.id for s in told.first] == [f"s{n}" for n in range(1, 11)]
+    assert told.more == 2
+    assert [(title, [fold.steps for fold in found]) for title, found in told.rest] == [
+        ("Within hours, too", [("s11", "s12")]),
+        ("Within days", [("s13",)]),
+        ("Later", [("s14", "s15", "s16")]),
+    ]
+    [fold] = told.folds
+    assert (fold.steps, fold.title, fold.whom) == (("s14", "s15", "s16"), "Preserve data at", "Google (US)")
+
+
+def test_a_fold_names_a_few_and_counts_the_rest(plan: Plan) -> None:
+    steps = [msgspec.structs.replace(plan.steps[0], holder_name=f"Bank {n}") for n in range(8)]
+    assert folds(steps)[0].whom.endswith("Bank 5 (US) and 2 more")
+
+
+def test_what_ends_is_told_once_and_the_gravest_obstacle_first(plan: Plan) -> None:
+    twice = msgspec.structs.replace(plan, steps=(plan.steps[0], msgspec.structs.replace(plan.steps[0], id="s9")))
+    assert [s.id for s in summarise(twice).ends] == ["s1"]
+    assert summarise(plan).obstacles[0].blocking
+
+
+def test_what_needs_no_treaty_is_told_apart(plan: Plan) -> None:
+    asked = msgspec.structs.replace(plan.steps[0], recommended=None, informal="its own terms")
+    assert "1 asked of owners and providers directly, without a treaty" in text(
+        msgspec.structs.replace(plan, steps=(asked,))
+    )
 
 
 def test_the_opening_line_has_urgency_and_day(plan: Plan) -> None:

@@ -30,7 +30,7 @@ def test_moments(at: str, zone: str, text: str) -> None:
     ("number", "currency", "state", "text"),
     [
         ("2444998", "INR", "IN", "INR 24,44,998"),
-        ("24800.50", "USD", "US", "USD 24,800.5"),
+        ("24800.50", "USD", "US", "USD 24,800.50"),
         ("91078", "AED", "RU", "AED 91,078"),
         ("1000000", "EUR", "!!", "EUR 1,000,000"),
         ("many", "EUR", "FR", "EUR many"),

@@ -1,0 +1,115 @@
+"""What to know before reading on: an odd day, a loss that no statement shows, payments that nothing ties."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from comity.law import state_name
+from comity.leads.model import Finding, Leads, Severity, Transfer
+from comity.plan.accounts import ACCOUNTS
+from comity.plan.amounts import money
+from comity.plan.case import Case, Victims
+from comity.plan.days import odd_day
+from comity.plan.evidence import Evidence
+from comity.plan.moments import Moments, day_of
+from comity.plan.phrases import listing
+
+ODD_DAY = "plan-day"
+NO_STATEMENT = "loss-without-statement"
+NOTHING_TIED = "payments-not-tied"
+NOT_SEEN = "identifier-not-in-evidence"
+NEXT_HOP = "next-hop-not-shown"
+MOST_HOPS = 5
+CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP})
+"""Codes of what is said of the case as a whole: what a reader needs to know or get before anything else."""
+
+
+def find_notices(case: Case, evidence: Evidence, moments: Moments, on: date) -> tuple[Finding, ...]:
+    """Findings on the case as a whole; they have no artifact."""
+    return (
+        *_day(moments, on),
+        *_losses(case, evidence),
+        *_statements(evidence),
+        *_hops(evidence),
+        *_unseen(case, evidence.leads),
+    )
+
+
+def _day(moments: Moments, on: date) -> Iterator[Finding]:
+    last = max((day_of(moment.at, moments.zone) for moment in moments.seen), default=None)
+    if text := odd_day(on, last):
+        yield _notice(ODD_DAY, text, Severity.WARNING)
+
+
+def _losses(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    """Losses of which the evidence shows no payment."""
+    lost = [victims for victims in case.victims if victims.loss]
+    paid = evidence.payments
+    if len(lost) == 1 and paid:
+        return
+    currencies = {transfer.currency for transfer in paid}
+    for victims in sorted(lost, key=lambda one: one.loss or 0, reverse=True):
+        if (victims.currency or case.currency) not in currencies:
+            yield _notice(NO_STATEMENT, _told(victims, case), Severity.NOTICE)
+
+
+def _told(victims: Victims, case: Case) -> str:
+    lost = money(f"{victims.loss:f}", victims.currency or case.currency, case.requesting_state)
+    return (
+        f"{lost} were lost in {state_name(victims.state)}, and no payment in the evidence shows it: ask the victims, "
+        "or their bank with their leave, for statement and payment reference, which name the account that received it"
+    )
+
+
+def _statements(evidence: Evidence) -> Iterator[Finding]:
+    """Victims' statements of which no payment could be tied to the fraud."""
+    tied = {transfer.artifact for transfer in evidence.accounts.fraud}
+    paths = {artifact.id: artifact.path for artifact in evidence.leads.artifacts}
+    for artifact, own in evidence.accounts.own.items():
+        if own in evidence.accounts.victims and artifact not in tied:
+            yield Finding(
+                code=NOTHING_TIED,
+                severity=Severity.WARNING,
+                artifact=artifact,
+                where="",
+                message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: "
+                "name the payee under suspects or events in the case file, or write the amount with its currency into "
+                "the facts",
+            )
+
+
+def _hops(evidence: Evidence) -> Iterator[Finding]:
+    """Accounts that received the money and of which nothing shows where it went."""
+    paid_on = {t.source.casefold() for t in evidence.leads.transfers}
+    shown = {o.value.casefold(): o.shown or o.value for o in evidence.leads.observables if o.kind in ACCOUNTS}
+    first: dict[str, Transfer] = {}
+    for transfer in evidence.payments:
+        payee = transfer.target.casefold()
+        if payee in shown and payee not in paid_on:
+            first.setdefault(payee, transfer)
+    if not first:
+        return
+    names = [shown[payee] for payee in first]
+    more = [f"{len(names) - MOST_HOPS} more"] if len(names) > MOST_HOPS else []
+    day = min((transfer.at[:10] for transfer in first.values() if transfer.at), default="")
+    yield _notice(
+        NEXT_HOP,
+        f"where the money went from {listing([*names[:MOST_HOPS], *more])} is not in the evidence: the statement"
+        f"{f' from {day} on' if day else ''} shows the next account. Ask the bank for it together with the hold, and "
+        "stop the money there at once",
+        Severity.NOTICE,
+    )
+
+
+def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:
+    """What the case file gives to suspects and no evidence shows."""
+    values = {o.value.casefold() for o in leads.observables}
+    values |= {value.partition(":")[2] for value in values}
+    for suspect in case.suspects:
+        for identifier in suspect.identifiers:
+            if identifier.replace(" ", "").casefold() not in values:
+                text = f"{identifier}, which the case file gives to {suspect.name}, stands nowhere in the evidence"
+                yield _notice(NOT_SEEN, f"{text}: nothing is asked about it", Severity.NOTICE)
+
+
+def _notice(code: str, message: str, severity: Severity) -> Finding:
+    return Finding(code=code, severity=severity, artifact="", where="", message=message)
