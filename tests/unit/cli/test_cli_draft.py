@@ -213,19 +213,17 @@ def test_a_draft_is_written_again_in_other_forms(
     assert "again.docx" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx", "json", "text"])
-def test_only_an_earlier_letter_is_written_over(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["letter.pdf", "letter.docx", "letter.json", "letter.txt"])
+def test_only_an_earlier_letter_is_written_over(name: str, tmp_path: Path) -> None:
     letter, expected = complete(Kind.REFUSAL)
     versions = (Version.choose(checked(letter, expected), "en", beside=False),)
-    target = Target.parse(str(tmp_path / "letter"), (form, "json"), single=True)
+    target = Target.parse(str(tmp_path / "letter"), ("pdf", "docx", "json", "text"), single=True)
     shelf = FontShelf(folders=())
     write_letters(versions, target, strict=False, shelf=shelf)
     write_letters(versions, target, strict=False, shelf=shelf)
-    path = next(
-        path for path in tmp_path.iterdir() if form in {path.suffix[1:], "text" if path.suffix == ".txt" else ""}
-    )
-    path.write_bytes(b"%PDF-1.4 evidence")
+    (tmp_path / name).write_bytes(b"%PDF-1.4 evidence")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(before) == 4
     with pytest.raises(FileError, match="not overwritten"):
         write_letters(versions, target, strict=False, shelf=shelf)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
