@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check bench gallery lock format clean run-env dev-env
+.PHONY: demo test check mutations bench gallery lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -39,6 +39,10 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/comity law build --check
 	$(BIN)/python -m comity.plan.schemas
 	$(BIN)/python -m comity.letters.schemas
+
+mutations: dev-env  ## over 60,000 changes to a package and 75 kills: many minutes, so not in every test run
+	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
+	  tests/vectors/test_package_interop.py
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
 	$(BIN)/python -m bench

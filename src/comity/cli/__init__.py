@@ -12,6 +12,7 @@ from comity.errors import ComityError
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
     "draft": "comity.cli.draft:draft",
+    "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
     "law": "comity.cli.law:law",
     "letter": "comity.cli.letter:letter",
@@ -19,6 +20,9 @@ _COMMANDS = {
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
     "routes": "comity.cli.routes:routes",
+    "seal": "comity.cli.seal:seal",
+    "unseal": "comity.cli.unseal:unseal",
+    "verify": "comity.cli.verify:verify",
 }
 
 

@@ -5,6 +5,10 @@
     ComityError
     └── LettersError
         ├── LettersDataError   a table under ``letters/data`` that breaks its schema
+        ├── SigningError       a key, certificate, place or time stamp with which nothing can be signed
+        ├── LetterFileError    a file that cannot be read as a letter
+        │   ├── LetterLimitError    it goes past a limit (size, pages, depth, count)
+        │   └── ActiveContentError  it holds scripts, actions or files that a letter must not bring
         ├── NoLetterError      a step, route or kind for which there is no letter
         ├── NotReadyError      a letter with gaps, where only a complete one is wanted
         ├── FontsError         a script for which this machine has no font
@@ -24,6 +28,47 @@ class LettersDataError(LettersError):
     def __init__(self, *, file: str, problem: str) -> None:
         self.file = file
         super().__init__(f"{file}: {problem}; mend the table")
+
+
+class SigningError(LettersError):
+    """Nothing can be signed with what was given."""
+
+    def __init__(self, *, what: str, problem: str, remedy: str) -> None:
+        self.what = what
+        super().__init__(f"{what}: {problem}; {remedy}")
+
+
+class LetterFileError(LettersError):
+    """A file that cannot be read as a letter."""
+
+    def __init__(self, *, path: str, problem: str, remedy: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}; {remedy}")
+
+
+class LetterLimitError(LetterFileError):
+    """A file that goes past one of the `ReadLimits`."""
+
+    def __init__(self, *, path: str, limit: str, allowed: int, actual: int | None = None) -> None:
+        self.limit = limit
+        self.allowed = allowed
+        self.actual = actual
+        found = "" if actual is None else f" (found {actual:,})"
+        super().__init__(
+            path=path, problem=f"more than {limit} = {allowed:,}{found}", remedy="ask for a plain copy of the letter"
+        )
+
+
+class ActiveContentError(LetterFileError):
+    """A file with something in it that acts, or with files inside: never opened, only named."""
+
+    def __init__(self, *, path: str, found: tuple[str, ...]) -> None:
+        self.found = found
+        super().__init__(
+            path=path,
+            problem=f"it holds {', '.join(found)}",
+            remedy="treat it as hostile, and ask for a plain copy of the letter",
+        )
 
 
 class NoLetterError(LettersError):

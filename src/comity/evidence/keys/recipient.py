@@ -7,8 +7,8 @@ The hybrid one is X-Wing: from 32 random bytes SHAKE-256 makes the seeds of an M
 from hashlib import shake_256
 from typing import TYPE_CHECKING
 
+from comity.evidence.bech32 import decode_bech32, encode_bech32
 from comity.evidence.errors import IdentityError
-from comity.evidence.keys.bech32 import decode_bech32, encode_bech32
 from comity.evidence.keys.identity import KeyUse
 
 if TYPE_CHECKING:

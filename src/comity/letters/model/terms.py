@@ -70,6 +70,8 @@ class Enclosure(Record, frozen=True, kw_only=True):
     title: Text
     digest: str = ""
     """SHA-256 of the file, once it is attached."""
+    file: str = ""
+    """Name of the file, once it is attached: how a changed paper is told from an absent one."""
     origin: Origin
 
 

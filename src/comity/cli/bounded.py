@@ -1,0 +1,63 @@
+"""The last bounds on work with a hostile file: processor time and memory of this process, kept by the system.
+
+The library counts what it unpacks and draws; this holds where counting missed something.
+"""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from comity.letters.errors import LetterFileError, LetterLimitError
+from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
+
+
+@contextmanager
+def bounded(file: Path, limits: ReadLimits = DEFAULT_READ_LIMITS) -> Iterator[None]:
+    """Work on one file within `cpu_seconds` and `memory_bytes`; LetterLimitError past the first, LetterFileError past
+    the second. On systems without such limits (Windows) the work is only counted."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise LetterLimitError(path=str(file), limit="cpu_seconds", allowed=limits.cpu_seconds)
+
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(usage.ru_utime + usage.ru_stime) + 1
+    before = [(kind, resource.getrlimit(kind)) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)]
+    handler = signal.signal(signal.SIGXCPU, stop)
+    try:
+        _lower(resource.RLIMIT_CPU, spent + limits.cpu_seconds)
+        _lower(resource.RLIMIT_AS, _mapped_bytes() + limits.memory_bytes)
+        yield
+    except MemoryError:
+        problem = f"it needs more than {limits.memory_bytes:,} bytes of memory"
+        raise LetterFileError(path=str(file), problem=problem, remedy="treat it as hostile") from None
+    finally:
+        for kind, limit in before:
+            resource.setrlimit(kind, limit)
+        signal.signal(signal.SIGXCPU, handler)
+
+
+def _lower(kind: int, soft: int) -> None:
+    """A lower soft limit; what the system keeps lower already stays."""
+    import resource
+
+    old, hard = resource.getrlimit(kind)
+    lowest = min(one for one in (soft, old, hard) if one != resource.RLIM_INFINITY)
+    resource.setrlimit(kind, (lowest, hard))
+
+
+def _mapped_bytes() -> int:
+    """Address space that this process has mapped by now; 0 where the system does not tell."""
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * resource.getpagesize()

@@ -1,0 +1,198 @@
+"""`comity evidence`: what evidence is, what may be done with it when it is sealed, and consent to more."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comity.cli.files import print_json, read_file, write_new_file
+from comity.cli.lazy import lazy_group
+from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
+from comity.cli.passphrase import ask, passphrase_options
+from comity.evidence.limitation import Answer, Grant, Purpose, Restriction, Use
+from comity.evidence.limitation import may as decide
+
+if TYPE_CHECKING:
+    from comity.evidence.limitation import Decision
+
+_PATH = click.Path(path_type=Path)
+_DAY = click.DateTime(["%Y-%m-%d"])
+_PURPOSES = click.Choice([purpose.value for purpose in Purpose])
+
+
+_COMMANDS = {
+    "consent": "comity.cli.evidence:consent",
+    "delete": "comity.cli.evidencerecall:delete",
+    "describe": "comity.cli.describe:describe",
+    "match": "comity.cli.hashmatch:match",
+    "may": "comity.cli.evidence:may",
+    "proof": "comity.cli.evidencerecall:proof",
+    "restrict": "comity.cli.evidencerecall:restrict",
+}
+
+
+@click.group(cls=lazy_group(_COMMANDS))
+def evidence() -> None:
+    """What evidence is, whether it is known, what may be done with it, and what became of it."""
+
+
+@click.command()
+@click.argument("package", type=click.Path(path_type=Path, exists=True))
+@click.option("--purpose", type=_PURPOSES, required=True, help="What for.")
+@click.option("--for-case", default="", help="In which case.")
+@click.option("--share-with", default="", help="To whom it would be given: an agency or a state.")
+@click.option("--on", type=_DAY, help="On which day, YYYY-MM-DD; default: today.")
+@click.option(
+    "--consent",
+    "consents",
+    type=_PATH,
+    multiple=True,
+    help="A consent of the owner; its signature lies beside it as NAME.p7s; repeatable.",
+)
+@click.option(
+    "--restriction",
+    "restrictions",
+    type=_PATH,
+    multiple=True,
+    help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
+)
+@opening_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def may(
+    package: Path,
+    purpose: str,
+    for_case: str,
+    share_with: str,
+    on: datetime | None,
+    consents: tuple[Path, ...],
+    restrictions: tuple[Path, ...],
+    identity: Path | None,
+    keys: tuple[Path, ...],
+    trust: tuple[Path, ...],
+    stamp_trust: tuple[Path, ...],
+    crls: tuple[Path, ...],
+    time_stamp: Path | None,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    as_json: bool,
+) -> None:
+    """May PACKAGE be used so? The rule that allows or forbids it is shown.
+
+    Exit status 0: allowed; 1: forbidden; 2: it cannot be told.
+    """
+    from comity.evidence.grant import read_grant
+    from comity.evidence.package.limits import read_limits
+
+    now = datetime.now(UTC)
+    believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
+    if package.is_dir():
+        limits = read_limits(package, (), believed, now=now, subject=str(package))
+    else:
+        opens = read_identities(
+            identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd
+        )
+        with package.open("rb") as source:
+            limits = read_limits(source, opens, believed, now=now, subject=str(package))
+    head = limits.report.head
+    assert head is not None
+    grants = tuple(
+        read_grant(
+            read_file(path, limit_bytes=FILE_BYTES_MAX),
+            read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            limits.owners,
+            package=head.package,
+            now=now,
+        )
+        for path in consents
+    )
+    day: date = on.date() if on else now.date()
+    use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
+    decision = decide(use, limits.limitations, grants, _restrictions(package, restrictions, head.package))
+    if as_json:
+        print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
+    else:
+        _show(decision, verdict=limits.report.verdict.value)
+    sys.exit(0 if decision.answer is Answer.ALLOWED else 1)
+
+
+@click.command()
+@click.argument("package")
+@click.option("--output", "-o", type=_PATH, required=True, help="The new file; its signature goes beside it.")
+@click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of the owner's identity.")
+@click.option("--for-case", "cases", multiple=True, help="Another case; repeatable.")
+@click.option("--purpose", "purposes", type=_PURPOSES, multiple=True, help="Another purpose; repeatable.")
+@click.option("--in-court", is_flag=True, help="As evidence in court.")
+@click.option("--share-with", multiple=True, help="To be given to; repeatable.")
+@click.option("--delete-by", type=_DAY, help="To be kept until, YYYY-MM-DD.")
+@click.option("--ends-on", type=_DAY, help="Last day of this consent, YYYY-MM-DD.")
+@click.option("--reference", default="", help="Reference of the decision.")
+@passphrase_options()
+def consent(
+    package: str,
+    output: Path,
+    identity: Path,
+    cases: tuple[str, ...],
+    purposes: tuple[str, ...],
+    in_court: bool,
+    share_with: tuple[str, ...],
+    delete_by: datetime | None,
+    ends_on: datetime | None,
+    reference: str,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+) -> None:
+    """Consent, as the owner of the evidence, to more use of PACKAGE (its id): a signed file."""
+    from comity.evidence.cms_sign import sign_detached
+    from comity.evidence.grant import encode_grant
+    from comity.evidence.keys import open_identity
+
+    own = open_identity(identity)
+    unlocked = own.unlock(ask(own.public.name, file=passphrase_file, fd=passphrase_fd))
+    now = datetime.now(UTC)
+    data = encode_grant(
+        Grant(
+            package=package,
+            cases=cases,
+            purposes=tuple(Purpose(one) for one in purposes),
+            in_court=in_court,
+            share_with=share_with,
+            delete_by=delete_by.date() if delete_by else None,
+            granted_by=own.public.name,
+            granted_on=now.date(),
+            ends_on=ends_on.date() if ends_on else None,
+            reference=reference,
+        )
+    )
+    signature = sign_detached(data, unlocked.certificate_key(), unlocked.certificate_chain(), signed_at=now)
+    write_new_file(output.with_name(output.name + ".p7s"), signature, mode=0o644)
+    write_new_file(output, data, mode=0o644)
+    click.echo(f"{output}: consent to more use of {package}, signed in {output.name}.p7s")
+
+
+def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
+    """What the holder promised; one that cannot be relied on is an error, for it might forbid."""
+    from comity.evidence.recall import read_restriction
+
+    whole = path.resolve()
+    beside = whole.with_name(whole.name + ".restriction.json")
+    return tuple(
+        read_restriction(
+            read_file(one, limit_bytes=FILE_BYTES_MAX),
+            read_file(one.with_name(one.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            package=package,
+        )
+        for one in dict.fromkeys((*named, *([beside] if beside.exists() else [])))
+    )
+
+
+def _show(decision: "Decision", *, verdict: str) -> None:
+    colour = "green" if decision.answer is Answer.ALLOWED else "red"
+    click.secho(decision.answer.value.upper(), fg=colour, bold=True)
+    for ruling in decision.rulings:
+        click.echo(f"{ruling.answer.value:<10} {ruling.rule}: {ruling.why}")
+    for duty in decision.duties:
+        click.echo(f"{'duty':<10} {duty}")
+    if verdict != "passed":
+        click.echo(f"The package's verification is {verdict}: see comity verify.", err=True)

@@ -1,0 +1,275 @@
+"""`comity seal`: evidence becomes one encrypted and signed package."""
+
+import os
+import re
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comity.cli.files import FileError, read_file, write_new_file
+from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
+from comity.cli.passphrase import ask, passphrase_options
+from comity.evidence.limitation import Limitations, Purpose
+
+if TYPE_CHECKING:
+    from comity.evidence.age import Recipient as AgeRecipient
+    from comity.evidence.keys import PublicIdentity
+    from comity.evidence.package import Recipient, Sealed, SealOrder
+
+_PATH = click.Path(path_type=Path)
+Given = dict[str, Any]
+"""The options as typed."""
+_DAY = click.DateTime(["%Y-%m-%d"])
+_SLUG = re.compile(r"[^A-Za-z0-9]+")
+
+
+@click.command()
+@click.argument("paths", type=click.Path(path_type=Path, exists=True), nargs=-1, required=True)
+@click.option("--case", required=True, help="Reference of the case.")
+@click.option("--authorised-by", required=True, help="Reference of the order or warrant that allows it.")
+@click.option("--issued-by", default="", help="Who issued the order.")
+@click.option("--issued-on", type=_DAY, help="When, YYYY-MM-DD.")
+@click.option("--legal-basis", default="", help="On which article.")
+@click.option("--request", default="", help="Reference of the request that this answers.")
+@click.option(
+    "--for",
+    "recipients",
+    required=True,
+    multiple=True,
+    help="Who can open it: an identity file (JSON) or an age recipient (age1…); repeatable.",
+)
+@click.option("--output", "-o", type=_PATH, required=True, help="The new package file.")
+@click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of your identity.")
+@passphrase_options()
+@click.option("--tsa", help="Address of a time-stamping authority (RFC 3161 over HTTP).")
+@click.option("--tsa-command", help="Command that reads a time-stamp request and writes the answer (DER).")
+@click.option("--crl", "crls", type=_PATH, multiple=True, help="Lists of revoked certificates, to go along.")
+@click.option("--only-for-case", "cases", multiple=True, help="Speciality: to be used in this case only; repeatable.")
+@click.option(
+    "--purpose",
+    "purposes",
+    type=click.Choice([p.value for p in Purpose]),
+    multiple=True,
+    help="To be used for this purpose only; repeatable.",
+)
+@click.option("--not-in-court", is_flag=True, help="Not to be used as evidence.")
+@click.option("--no-onward-transfer", is_flag=True, help="To be given to nobody else.")
+@click.option("--share-with", multiple=True, help="But to these: agencies or states; repeatable.")
+@click.option("--delete-by", type=_DAY, help="Last day on which it may be kept, YYYY-MM-DD.")
+@click.option("--notify", default="", help="Whom to tell of each use.")
+@click.option("--limits-reason", default="", help="Instrument and article behind the limitations.")
+@click.option("--end-of-access", type=_DAY, help="From this day on it may no longer be read.")
+@click.option("--found-at", default="", help="Where the evidence was found.")
+@click.option("--found-by", default="", help="Who found it.")
+@click.option("--found-on", type=_DAY, help="When, YYYY-MM-DD.")
+@click.option("--with-tool", default="", help="Tool that acquired it, with its version.")
+@click.option("--exhibit", "exhibits", multiple=True, help="Exhibit number, as in the custody log; repeatable.")
+@click.option(
+    "--custody", type=_PATH, help="Your custody log: the exhibits' custody goes along, the sealing is entered."
+)
+@click.option("--handed-over", is_flag=True, help="Enter too that the package was given to the recipient.")
+@click.option("--place", default="", help="Where, for the custody log.")
+@click.option("--by", help="Who seals; default: the identity's name.")
+@click.option("--role", default="evidence custodian", show_default=True, help="In which role.")
+@click.option(
+    "--x25519",
+    "classic",
+    is_flag=True,
+    help="Encrypt to X25519 keys, for age programs before 1.3: not safe from quantum computers.",
+)
+@click.option(
+    "--no-inner-hashes",
+    is_flag=True,
+    help="Do not check the hashes that images and reports hold of themselves: those are read a second time for it.",
+)
+@click.option("--package", "package_id", help="Id of the package; default: made from the case and the day.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_json: bool, **_: object) -> None:
+    """Seal files and folders into one package that only the recipients can open and that anyone can check.
+
+    Nothing is changed in PATHS. The package appears whole or not at all.
+    """
+    from comity.cli.packagecustody import enter_sealed
+    from comity.cli.sealprogress import shown
+    from comity.evidence import timestamp
+    from comity.evidence.keys import open_identity
+    from comity.evidence.package import Signer
+    from comity.evidence.package import seal as make
+
+    given = context.params
+    _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
+    own = open_identity(given["identity"])
+    unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
+    now = datetime.now(UTC)
+    order = _order(given, own.public, own.bundle, unlocked, now)
+    signer = Signer(
+        key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
+    )
+    from comity.cli.tsa import authority
+
+    with shown(paths) as progress:
+        sealed = make(
+            paths,
+            output,
+            order,
+            signer,
+            now=now,
+            random_bytes=os.urandom,
+            authority=authority(given["tsa"], given["tsa_command"]),
+            progress=progress,
+        )
+    if not sealed.stamped:
+        question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
+        write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
+    if given["custody"] is not None:
+        extract = enter_sealed(
+            given["custody"], sealed, order, unlocked, place=given["place"], handed_over=given["handed_over"]
+        )
+        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
+    _tell(sealed, as_json=as_json)
+
+
+def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
+    """FileError where what goes beside the package could not be written once it is sealed."""
+    beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
+    for path in (output.with_name(output.name + ending) for ending in beside if ending):
+        if path.exists():
+            raise FileError(f"{path}: is there already; choose another name, or move it away")
+
+
+def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":
+    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far, party
+    from comity.evidence.custody import Authorisation
+    from comity.evidence.keys import Unlocked
+    from comity.evidence.package import Provenance, SealOrder
+
+    assert isinstance(unlocked, Unlocked)
+    custody = b""
+    if given["custody"] is not None:
+        if not given["exhibits"]:
+            raise CustodyMissingError("no exhibit is named whose custody is to go along; give --exhibit")
+        custody = exhibits_so_far(given["custody"], given["exhibits"], unlocked, now=now)
+    return SealOrder(
+        package=given["package_id"] or _new_id(given["case"], now),
+        case=given["case"],
+        request=given["request"],
+        authorisation=Authorisation(
+            reference=given["authorised_by"],
+            issued_by=given["issued_by"],
+            issued_on=_iso(given["issued_on"]),
+            legal_basis=given["legal_basis"],
+        ),
+        sender=party(own, by=given["by"], role=given["role"]),
+        identity_bundle=bundle,
+        recipients=_recipients(given["recipients"], classic=given["classic"]),
+        limitations=_limitations(given, own),
+        end_of_access_on=_day(given["end_of_access"]),
+        provenance=Provenance(
+            found_at=given["found_at"],
+            found_by=given["found_by"],
+            found_on=_day(given["found_on"]),
+            tool=given["with_tool"],
+            exhibits=given["exhibits"],
+        ),
+        custody=custody,
+        check_inner=not given["no_inner_hashes"],
+        revocations=_revocations(given["crls"]),
+        tool=f"comity {version('comity')}",
+    )
+
+
+def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
+    return Limitations(
+        cases=given["cases"],
+        purposes=tuple(Purpose(one) for one in given["purposes"]),
+        not_in_court=given["not_in_court"],
+        no_onward_transfer=given["no_onward_transfer"],
+        share_with=given["share_with"],
+        delete_by=_day(given["delete_by"]),
+        notify=given["notify"],
+        reason=given["limits_reason"],
+        owner=own.name,
+    )
+
+
+def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
+    """Recipients of one kind: post-quantum where all of them have such keys and nobody asked for the other."""
+    from comity.evidence.age import parse_recipient
+    from comity.evidence.keys import age_recipients, read_bundle
+    from comity.evidence.package import Recipient
+
+    named: list[tuple[str, tuple[str, ...]]] = []
+    for text in texts:
+        if text.startswith("age1"):
+            named.append(("", (text,)))
+            continue
+        identity = read_bundle(read_file(Path(text), limit_bytes=FILE_BYTES_MAX))
+        name = ", ".join(word for word in (identity.display_name, identity.agency) if word)
+        named.append((name, age_recipients(identity)))
+    strong = not classic and all(any(key.startswith("age1pq1") for key in keys) for _, keys in named)
+    found: list[tuple[Recipient, AgeRecipient]] = []
+    for name, keys in named:
+        key = next((one for one in keys if one.startswith("age1pq1") == strong), None)
+        if key is None:
+            raise TrustError(f"{name or keys}: has no key of the kind that the others have; ask for an identity file")
+        found.append((Recipient(name=name, key=key), parse_recipient(key)))
+    return tuple(found)
+
+
+def _revocations(paths: tuple[Path, ...]) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    lists = [one for path in paths for one in read_lists(read_file(path, limit_bytes=FILE_BYTES_MAX), path)]
+    return b"".join(one.public_bytes(Encoding.PEM) for one in lists)
+
+
+def _new_id(case: str, now: datetime) -> str:
+    slug = _SLUG.sub("-", case).strip("-")[:60] or "case"
+    return f"{slug}-{now:%Y%m%d}-{os.urandom(4).hex()}"
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
+
+
+def _iso(moment: datetime | None) -> str:
+    return "" if moment is None else moment.date().isoformat()
+
+
+def _tell(sealed: "Sealed", *, as_json: bool) -> None:
+    from comity.cli.files import print_json
+
+    if as_json:
+        print_json(
+            {
+                "package": sealed.package,
+                "path": str(sealed.path),
+                "size_bytes": sealed.size_bytes,
+                "file_count": sealed.file_count,
+                "payload_bytes": sealed.payload_bytes,
+                "stamped": sealed.stamped,
+                "left_out": sealed.left_out,
+                "not_inside": sealed.not_inside,
+                "faults": sealed.faults,
+            }
+        )
+        return
+    click.echo(
+        f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
+    )
+    if not sealed.stamped:
+        click.echo(
+            f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
+            "comity verify --time-stamp ANSWER.",
+            err=True,
+        )
+    for one in sealed.left_out:
+        click.echo(f"left out: {one.path} ({one.kind})", err=True)
+    for path in sealed.not_inside[:20]:
+        click.echo(f"not sealed, and belongs to what was: {path}", err=True)
+    for fault in sealed.faults:
+        click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

@@ -1,0 +1,104 @@
+"""`comity unseal`: open, verify and unpack a package, and take it into custody."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from comity.cli.files import print_json, read_file
+from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
+from comity.cli.verify import STATUS
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="Folder to unpack below.")
+@opening_options
+@click.option("--accept-indeterminate", is_flag=True, help="Unpack though not everything about it is shown.")
+@click.option("--custody", type=click.Path(path_type=Path), help="Your custody log: enter that it was received.")
+@click.option(
+    "--sender-custody",
+    type=click.Path(path_type=Path),
+    help="The sender's custody extract that came beside the package; default: FILE.custody.json, else the one inside.",
+)
+@click.option("--by", help="Who receives it; default: the identity's name.")
+@click.option("--role", default="evidence custodian", show_default=True, help="In which role.")
+@click.option("--place", default="", help="Where it was received.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def unseal(
+    file: Path,
+    output: Path,
+    identity: Path | None,
+    keys: tuple[Path, ...],
+    trust: tuple[Path, ...],
+    stamp_trust: tuple[Path, ...],
+    crls: tuple[Path, ...],
+    time_stamp: Path | None,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    accept_indeterminate: bool,
+    custody: Path | None,
+    sender_custody: Path | None,
+    by: str | None,
+    role: str,
+    place: str,
+    as_json: bool,
+) -> None:
+    """Unpack FILE below the folder -o, if it passes every check. Stopped, it is taken up again when run again.
+
+    Exit status as of comity verify.
+    """
+    from comity.cli.packagecustody import receive
+    from comity.cli.sealprogress import shown
+    from comity.evidence.package import NotAcceptedError
+    from comity.evidence.package import unseal as unpack
+
+    believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
+    opens = read_identities(identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd)
+    late = read_file(time_stamp, limit_bytes=FILE_BYTES_MAX) if time_stamp else None
+    try:
+        with file.open("rb") as source, shown((file,), "unsealing") as progress:
+            done = unpack(
+                source,
+                output,
+                opens,
+                believed,
+                now=datetime.now(UTC),
+                subject=str(file),
+                late_stamp=late,
+                accept_indeterminate=accept_indeterminate,
+                progress=progress,
+            )
+    except NotAcceptedError as error:
+        _show(error.report, as_json=as_json)
+        click.echo(f"comity: {error}", err=True)
+        sys.exit(STATUS[error.report.verdict.value])
+    _show(done.report, as_json=as_json)
+    click.echo(f"{done.folder}: unpacked", err=as_json)
+    if custody is not None:
+        beside = sender_custody or file.with_name(file.name + ".custody.json")
+        extract = read_file(beside, limit_bytes=FILE_BYTES_MAX) if sender_custody or beside.exists() else done.custody
+        entry = receive(
+            custody,
+            file,
+            done.report,
+            extract,
+            identity=identity,
+            by=by,
+            role=role,
+            place=place,
+            trusted=believed.senders,
+        )
+        click.echo(f"{custody}: entry {entry.number}, received", err=as_json)
+
+
+def _show(report: object, *, as_json: bool) -> None:
+    from comity.cli.packagepage import print_report
+    from comity.evidence.package import PackageReport
+
+    assert isinstance(report, PackageReport)
+    if as_json:
+        print_json(report)
+    else:
+        print_report(report)

@@ -1,0 +1,54 @@
+"""The owner's consent to more use of a package: a small file, signed by the key that sealed it."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from comity.evidence import cms
+from comity.evidence.certpath import find_path
+from comity.evidence.errors import LimitationError, SignatureFormatError
+from comity.evidence.limitation import Grant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from cryptography import x509
+
+GRANT_BYTES_MAX = 1 << 20
+
+
+def encode_grant(grant: Grant) -> bytes:
+    """The bytes that are signed."""
+    return msgspec.json.format(msgspec.json.encode(grant), indent=2) + b"\n"
+
+
+def read_grant(
+    data: bytes, signature: bytes, owners: "Sequence[x509.Certificate]", *, package: str, now: "datetime"
+) -> Grant:
+    """A consent that one of the owner's certificates signed, for this package; LimitationError where it is none.
+
+    `openssl cms -verify -binary -inform DER -in GRANT.p7s -content GRANT` checks it too.
+    """
+    try:
+        grant = msgspec.json.decode(data[: GRANT_BYTES_MAX + 1], type=Grant)
+        signed = cms.parse_signed_data(signature)
+        leaf = signed.find_signer()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, SignatureFormatError, ValueError) as error:
+        raise _bad(f"cannot be read: {error}") from None
+    if leaf is None or leaf not in owners:
+        raise _bad("is not signed by the owner of the evidence")
+    faults = signed.faults(hashlib.new(signed.digest, data).digest(), leaf)
+    faults += find_path(leaf, (), (leaf,), at=signed.signing_time or now, usage="").faults
+    if signed.content is not None:
+        faults.append("the signature is not detached")
+    if faults:
+        raise _bad(f"does not hold: {'; '.join(faults)}")
+    if grant.package != package:
+        raise _bad(f"is for package {grant.package!r}, not for {package!r}")
+    return grant
+
+
+def _bad(problem: str) -> LimitationError:
+    return LimitationError(what="consent", problem=problem, remedy="ask the owner for one")

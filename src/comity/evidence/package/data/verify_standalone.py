@@ -1,0 +1,488 @@
+#!/usr/bin/env python3
+"""Checks an unpacked package of sealed evidence. Needs Python 3.9 or later and the library "cryptography".
+
+    age -d -i KEY.txt PACKAGE.age | tar -x
+    python3 verify_standalone.py --trust ROOTS.pem --stamp-trust TSA-ROOTS.pem FOLDER
+
+ROOTS.pem: certificates that you trust, got from elsewhere: the signer's own, or its authority's. TSA-ROOTS.pem: the
+same for the time stamp. Each check is printed with its verdict: passed, failed, or indeterminate: it cannot
+be told. Exit status 0: all passed; 1: one failed; 3: one is indeterminate. Take this script from a copy that you trust.
+
+It is written apart from the program that seals, so that each shows the other's mistakes.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_public_key
+
+SIGNED = "signatures/tagmanifests.sha512"
+TAG_LISTS = {"tagmanifest-sha256.txt": "sha256", "tagmanifest-sha512.txt": "sha512"}
+LISTS = {"manifest-sha256.txt": "sha256", "manifest-sha512.txt": "sha512"}
+NEEDED = {*TAG_LISTS, SIGNED, SIGNED + ".p7s", SIGNED + ".mldsa65"}
+STAMP = SIGNED + ".p7s.tst"
+DIGESTS = {
+    "2.16.840.1.101.3.4.2.1": "sha256",
+    "2.16.840.1.101.3.4.2.2": "sha384",
+    "2.16.840.1.101.3.4.2.3": "sha512",
+}
+CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNED_DATA, MGF1 = "1.2.840.113549.1.7.2", "1.2.840.113549.1.1.8"
+DATA, TST_INFO = "1.2.840.113549.1.7.1", "1.2.840.113549.1.9.16.1.4"
+BARE = (b"", b"\x05\x00")
+ALGORITHMS = {
+    "1.2.840.113549.1.1.1": ("RSA", "", BARE),
+    "1.2.840.113549.1.1.11": ("RSA", "sha256", BARE),
+    "1.2.840.113549.1.1.12": ("RSA", "sha384", BARE),
+    "1.2.840.113549.1.1.13": ("RSA", "sha512", BARE),
+    "1.2.840.113549.1.1.10": ("PSS", "", None),
+    "1.2.840.10045.4.3.2": ("ECDSA", "sha256", BARE),
+    "1.2.840.10045.4.3.3": ("ECDSA", "sha384", BARE),
+    "1.2.840.10045.4.3.4": ("ECDSA", "sha512", BARE),
+}
+SIGNING_CERTIFICATES = {"1.2.840.113549.1.9.16.2.12": "sha1", "1.2.840.113549.1.9.16.2.47": "sha256"}
+TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
+RESULTS = []
+
+
+def tell(check, problems=(), doubts=(), note=""):
+    """Print and keep the verdict of a check."""
+    verdict = "failed" if problems else "indeterminate" if doubts else "passed"
+    RESULTS.append(verdict)
+    print(f"{verdict:<14}{check}" + (f" ({note})" if note and verdict == "passed" else ""))
+    for reason in [*problems, *doubts][:50]:
+        print(f"{'':<14}  {reason}")
+    return verdict == "passed"
+
+
+# -- the bag (RFC 8493) --------------------------------------------------------------------------------------------
+
+
+def files_below(folder):
+    """Every file; links and devices are told and not read."""
+    found, strange = set(), []
+    for base, folders, files in os.walk(folder):
+        for name in [*files, *(one for one in folders if (Path(base) / one).is_symlink())]:
+            path = Path(base) / name
+            relative = path.relative_to(folder).as_posix()
+            if path.is_symlink() or not path.is_file():
+                strange.append(f"{relative} is a link or a device")
+            else:
+                found.add(relative)
+    return found, strange
+
+
+def digest_of(path, name):
+    with open(path, "rb") as file:
+        digest = hashlib.new(name)
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def check_list(folder, name, algorithm, expected, there, missing):
+    """Compare a list with the files it must name; gives what is wrong with digests."""
+    wrong, listed = [], set()
+    with open(folder / name, "rb") as file:
+        for raw in file:
+            digest, gap, path = raw.decode("utf-8", "replace").rstrip("\n").partition("  ")
+            if not gap or not raw.endswith(b"\n"):
+                wrong.append(f"{name} has a line that cannot be read")
+            elif path in listed:
+                missing.append(f"{path} is listed twice in {name}")
+            elif path not in expected:
+                missing.append(
+                    f"{path} is listed in {name}, and " + ("does not belong there" if path in there else "is not there")
+                )
+            elif digest_of(folder / path, algorithm) != digest:
+                wrong.append(f"{path} was altered")
+            listed.add(path)
+    missing += [f"{path} is not listed in {name}" for path in sorted(expected - listed)]
+    return wrong
+
+
+def check_bag(folder):
+    there, missing = files_below(folder)
+    payload = {path for path in there if path.startswith("data/")}
+    tags = there - payload - NEEDED - {STAMP}
+    missing += [f"{name} is not there" for name in sorted((NEEDED | set(LISTS)) - there)]
+    if missing and not (NEEDED | set(LISTS)) <= there:
+        tell("nothing is missing, nothing was added", missing)
+        return False
+    found = {name: check_list(folder, name, how, payload, there, missing) for name, how in LISTS.items()}
+    found.update({name: check_list(folder, name, how, tags, there, missing) for name, how in TAG_LISTS.items()})
+    tell("nothing is missing, nothing was added", missing)
+    for name, wrong in found.items():
+        tell(f"every file has its digest in {name}", wrong)
+    names = "".join(f"{digest_of(folder / name, 'sha512')}  {name}\n" for name in TAG_LISTS)
+    same = (folder / SIGNED).read_bytes() == names.encode()
+    tell("what is signed names both tag manifests", [] if same else [f"{SIGNED} names others"])
+    return True
+
+
+# -- signatures (RFC 5652) and time stamps (RFC 3161) --------------------------------------------------------------
+
+
+class Element:
+    """A DER element."""
+
+    def __init__(self, data, at=0):
+        self.tag, length, start = data[at], data[at + 1], at + 2
+        if length & 0x80:
+            count = length & 0x7F
+            length, start = int.from_bytes(data[start : start + count], "big"), start + count
+        self.end = start + length
+        self.content, self.raw = data[start : self.end], data[at : self.end]
+        if self.end > len(data):
+            raise ValueError("it breaks off")
+
+    def parts(self):
+        found, at = [], 0
+        while at < len(self.content):
+            found.append(Element(self.content, at))
+            at = found[-1].end
+        return found
+
+    def oid(self):
+        numbers, held = [], 0
+        for octet in self.content:
+            held = held << 7 | octet & 0x7F
+            if not octet & 0x80:
+                numbers.append(held)
+                held = 0
+        first = min(numbers[0] // 40, 2)
+        return ".".join(map(str, [first, numbers[0] - 40 * first, *numbers[1:]]))
+
+
+def write(tag, *contents):
+    """An element of some contents."""
+    content = b"".join(contents)
+    size = len(content)
+    if size < 0x80:
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes((tag, 0x80 | len(length))) + length + content
+
+
+def write_oid(text):
+    first, second, *rest = map(int, text.split("."))
+    out = b""
+    for number in (40 * first + second, *rest):
+        septets = [number & 0x7F]
+        while number := number >> 7:
+            septets.insert(0, number & 0x7F | 0x80)
+        out += bytes(septets)
+    return write(0x06, out)
+
+
+def write_integer(number):
+    return write(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True))
+
+
+class Signed:
+    """A CMS SignedData by one signer with signed attributes.
+
+    Not all of it is signed: so it is written again from what was understood, and must be the same to the byte.
+    """
+
+    def __init__(self, data):
+        body = Element(data).parts()[1].parts()[0].parts()
+        inner = body[2].parts()
+        self.type = inner[0].oid()
+        self.content = inner[1].parts()[0].content if len(inner) > 1 else None
+        held = [part for part in body[3:] if part.tag == 0xA0]
+        self.certificates = [x509.load_der_x509_certificate(one.raw) for part in held for one in part.parts()]
+        if any(one.parts()[2].content[:1] != b"\0" for part in held for one in part.parts()):
+            raise ValueError("a certificate is not in its one form")
+        (signer,) = body[-1].parts()
+        parts = signer.parts()
+        self.sid, self.attributes, self.signature = parts[1], parts[3], parts[5].content
+        self.digest = DIGESTS[parts[2].parts()[0].oid()]
+        self.algorithm, self.parameters = parts[4].parts()[0].oid(), b"".join(one.raw for one in parts[4].parts()[1:])
+        self.values = {one.parts()[0].oid(): one.parts()[1].parts()[0] for one in self.attributes.parts()}
+        if data not in [self.written(null) for null in (b"", b"\x05\x00")]:
+            raise ValueError("it holds what is not signed, or is not in its one form")
+
+    def written(self, null):
+        """As it is written, with or without NULL after the name of a digest."""
+        certificate = self.signer()
+        named = self.sid.tag == 0x30
+        if named:
+            sid = write(0x30, certificate.issuer.public_bytes(), write_integer(certificate.serial_number))
+        else:
+            sid = write(0x80, certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest)
+        digest = write(0x30, write_oid(next(oid for oid, name in DIGESTS.items() if name == self.digest)), null)
+        signer = write(
+            0x30, write_integer(1 if named else 3), sid, digest, write(0xA0, self.attributes.content),
+            write(0x30, write_oid(self.algorithm), self.parameters), write(0x04, self.signature),
+        )  # fmt: skip
+        content = [] if self.content is None else [write(0xA0, write(0x04, self.content))]
+        certificates = write(0xA0, *(one.public_bytes(Encoding.DER) for one in self.certificates))
+        body = write(
+            0x30, write_integer(1 if self.type == DATA and named else 3), write(0x31, digest),
+            write(0x30, write_oid(self.type), *content), certificates, write(0x31, signer),
+        )  # fmt: skip
+        return write(0x30, write_oid(SIGNED_DATA), write(0xA0, body))
+
+    def signer(self):
+        for one in self.certificates:
+            if self.sid.tag == 0x30:
+                issuer, serial = self.sid.parts()
+                if (
+                    issuer.raw == one.issuer.public_bytes()
+                    and int.from_bytes(serial.content, "big") == one.serial_number
+                ):
+                    return one
+            elif self.sid.content == one.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest:
+                return one
+        raise ValueError("the signer's certificate is not inside")
+
+    def faults(self, content):
+        certificate, found = self.signer(), []
+        if self.values[MESSAGE_DIGEST].content != hashlib.new(self.digest, content).digest():
+            found.append("it is over something else")
+        if self.values[CONTENT_TYPE].oid() != self.type:
+            found.append("it is over another kind of content")
+        if not self._names(certificate):
+            found.append("it names another certificate")
+        if not self._verifies(certificate.public_key(), b"\x31" + self.attributes.raw[1:]):
+            found.append("the signature does not verify")
+        return found
+
+    def _verifies(self, key, signed):
+        kind, name, parameters = ALGORITHMS[self.algorithm]
+        name = name or self.digest
+        digest = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}[name]
+        if self.parameters not in (pss_parameters(name) if parameters is None else parameters):
+            raise ValueError("its parameters are not known here")
+        try:
+            if kind == "ECDSA" and isinstance(key, ec.EllipticCurvePublicKey):
+                key.verify(self.signature, signed, ec.ECDSA(digest))
+            elif kind == "RSA" and isinstance(key, rsa.RSAPublicKey):
+                key.verify(self.signature, signed, padding.PKCS1v15(), digest)
+            elif kind == "PSS" and isinstance(key, rsa.RSAPublicKey):
+                key.verify(self.signature, signed, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
+            else:
+                return False
+        except InvalidSignature:
+            return False
+        return True
+
+    def _names(self, certificate):
+        for kind, name in SIGNING_CERTIFICATES.items():
+            if kind in self.values:
+                parts = self.values[kind].parts()[0].parts()[0].parts()
+                if parts[0].tag == 0x30:
+                    name = DIGESTS[parts.pop(0).parts()[0].oid()]
+                return parts[0].content == hashlib.new(name, certificate.public_bytes(Encoding.DER)).digest()
+        return False
+
+
+def pss_parameters(name):
+    """RFC 4055 3.1, as they may be written."""
+    kind, found = write_oid(next(oid for oid, one in DIGESTS.items() if one == name)), []
+    for null in (b"", b"\x05\x00"):
+        digest = write(0x30, kind, null)
+        masks, salt = write(0x30, write_oid(MGF1), digest), write_integer(hashlib.new(name).digest_size)
+        found.append(write(0x30, write(0xA0, digest), write(0xA1, masks), write(0xA2, salt)))
+    return found
+
+
+def chain_faults(leaf, others, roots, at, usage=None):
+    """What is wrong with a certificate at an instant, and what cannot be told."""
+    chain, problems = [leaf], []
+    while chain[-1] not in roots and len(chain) < 10:
+        above = [one for one in [*roots, *others] if one not in chain and issued(chain[-1], one)]
+        if not above:
+            return [], [f"nobody that you trust stands behind {chain[-1].subject.rfc4514_string()}"]
+        chain.append(above[0])
+    for depth, one in enumerate(chain):
+        if not one.not_valid_before_utc <= at <= one.not_valid_after_utc:
+            problems.append(f"{one.subject.rfc4514_string()} was not valid at {at.isoformat()}")
+        if depth and not one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
+            problems.append(f"{one.subject.rfc4514_string()} may not issue certificates")
+    left, top = [one for one in others if one not in chain], chain[-1]
+    while above := [one for one in left if issued(top, one)]:
+        left.remove(above[0])
+        top = above[0]
+    if top not in chain and not issued(top, top):
+        left.append(top)
+    problems += [f"{one.subject.rfc4514_string()} takes no part" for one in left]
+    if usage:
+        uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        if not uses.critical or [one.dotted_string for one in uses.value] != [usage]:
+            problems.append("the certificate is not for time stamps")
+    return problems, []
+
+
+def revoked(certificate, lists, at):
+    """Why a certificate was not to be relied on any more; the lists are ones that the user trusts."""
+    found = []
+    for one in lists:
+        entry = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
+        if entry is not None and one.issuer == certificate.issuer and entry.revocation_date_utc <= at:
+            found.append(f"it was revoked at {entry.revocation_date_utc.isoformat()}")
+    return found
+
+
+def issued(lower, upper):
+    try:
+        lower.verify_directly_issued_by(upper)
+    except Exception:
+        return False
+    return True
+
+
+def check_stamp(folder, path, roots, lists):
+    """The proven time, or None."""
+    if not path.exists():
+        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock"])
+        return None
+    token = Signed(path.read_bytes())
+    info = Element(token.content).parts()
+    name = DIGESTS[info[2].parts()[0].parts()[0].oid()]
+    text = info[4].content.decode().rstrip("Z").split(".")[0]
+    at = datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+    problems = token.faults(token.content)
+    if token.type != TST_INFO:
+        problems.append("it is no time stamp")
+    if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
+        problems.append("it is over something else")
+    passed = tell("time stamp", problems, note=at.isoformat())
+    wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
+    wrong += revoked(token.signer(), lists, at)
+    trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
+    return at if passed and trusted else None
+
+
+def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
+    signed = Signed((folder / (SIGNED + ".p7s")).read_bytes())
+    leaf = signed.signer()
+    problems = signed.faults((folder / SIGNED).read_bytes())
+    listed = x509.load_pem_x509_certificates((folder / "metadata/certificates.pem").read_bytes())
+    if signed.type != DATA or signed.content is not None:
+        problems.append("it is not detached")
+    if {one.public_bytes(Encoding.DER) for one in listed} != {
+        one.public_bytes(Encoding.DER) for one in signed.certificates
+    }:
+        problems.append("its certificates are not those in metadata/certificates.pem")
+    tell("signature (CMS)", problems, note=leaf.subject.rfc4514_string())
+    key, pq = load_pem_public_key((folder / "metadata/signature-pq.pem").read_bytes()), []
+    try:
+        key.verify((folder / (SIGNED + ".mldsa65")).read_bytes(), (folder / SIGNED).read_bytes())
+    except InvalidSignature:
+        pq.append("the signature does not verify")
+    tell("second signature (ML-DSA-65)", pq)
+    proven = check_stamp(folder, stamp_path, stamp_roots, lists)
+    at = proven or datetime.now(timezone.utc)
+    wrong, doubts = chain_faults(leaf, signed.certificates, roots, at)
+    if not proven:
+        doubts, wrong = doubts + wrong, []
+    wrong += revoked(leaf, lists, at)
+    tell("signer's certificate" + ("" if proven else ", today"), wrong, doubts)
+
+
+# -- custody (RFC 9162, C2SP notes) --------------------------------------------------------------------------------
+
+
+def check_custody(folder):
+    path = folder / "metadata/custody.json"
+    if not path.exists():
+        print(f"{'':<14}no custody travels with it")
+        return
+    extract = json.loads(path.read_bytes())
+    text, _, signatures = extract["checkpoint"].rpartition("\n\n")
+    origin, size, root = (text + "\n").split("\n")[:3]
+    problems, last = [], {}
+    for one in extract["entries"]:
+        data, entry = one["entry"].encode(), json.loads(one["entry"])
+        leaf = hashlib.sha256(b"\0" + data).digest()
+        proof = [bytes.fromhex(node) for node in one["proof"]]
+        if root_of(leaf, one["number"], int(size), proof) != base64.b64decode(root) or entry["number"] != one["number"]:
+            problems.append(f"entry {one['number']} is not shown to be part of the log")
+        for item in entry["items"]:
+            if item["previous"] != last.get(item["id"], -1):
+                problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
+            last[item["id"]] = one["number"]
+    keys = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]["keys"]
+    notes = [load_pem_public_key(key["public"].encode()) for key in keys if key["use"] == "note"]
+    if not any(verifies(key, line, text + "\n", origin) for key in notes for line in signatures.splitlines()):
+        problems.append("the checkpoint is not signed by the sender")
+    tell("custody so far", problems, note=f"{len(extract['entries'])} entries of {origin}")
+
+
+def root_of(leaf, number, size, proof):
+    """RFC 9162 2.1.3.2."""
+    if number >= size:
+        return None
+    fn, sn, digest = number, size - 1, leaf
+    for node in proof:
+        if sn == 0:
+            return None
+        if fn & 1 or fn == sn:
+            digest = hashlib.sha256(b"\1" + node + digest).digest()
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            digest = hashlib.sha256(b"\1" + digest + node).digest()
+        fn, sn = fn >> 1, sn >> 1
+    return digest if sn == 0 else None
+
+
+def verifies(key, line, text, origin):
+    words = line.split(" ")
+    if not isinstance(key, Ed25519PublicKey) or len(words) != 3 or words[1] != origin:
+        return False
+    data = base64.b64decode(words[2])
+    name = hashlib.sha256(origin.encode() + b"\n\x01" + key.public_bytes_raw()).digest()[:4]
+    try:
+        key.verify(data[4:], text.encode())
+    except InvalidSignature:
+        return False
+    return data[:4] == name
+
+
+def load(paths, reader):
+    return [one for path in paths for one in reader(Path(path).read_bytes())]
+
+
+def main(arguments=None):
+    given = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    given.add_argument("folder", type=Path)
+    given.add_argument("--trust", action="append", default=[], metavar="ROOTS.pem")
+    given.add_argument("--stamp-trust", action="append", default=[], metavar="TSA-ROOTS.pem")
+    given.add_argument("--time-stamp", type=Path, help="a stamp that came beside the package")
+    given.add_argument("--crl", action="append", default=[], metavar="CRL.pem")
+    asked = given.parse_args(arguments)
+    roots = load(asked.trust, x509.load_pem_x509_certificates)
+    stamp_roots = load(asked.stamp_trust, x509.load_pem_x509_certificates)
+    lists = load(asked.crl, lambda data: [x509.load_pem_x509_crl(data)])
+    if check_bag(asked.folder):
+        inside = asked.folder / STAMP
+        stamp = inside if inside.exists() or asked.time_stamp is None else asked.time_stamp
+        for name, check in (
+            ("signatures", lambda: check_signatures(asked.folder, stamp, roots, stamp_roots, lists)),
+            ("custody", lambda: check_custody(asked.folder)),
+        ):
+            try:
+                check()
+            except Exception as error:  # what is malformed in any way is a failed check
+                tell(name, [f"cannot be read: {error}"])
+    verdict = next(one for one in ("failed", "indeterminate", "passed") if one in RESULTS)
+    print(f"\n{verdict.upper()}: {asked.folder}")
+    return {"passed": 0, "failed": 1, "indeterminate": 3}[verdict]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""What a package says about its use, read from one that passed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from comity.evidence.age import Identity, open_age
+from comity.evidence.limitation import Limitations
+from comity.evidence.package import layout
+from comity.evidence.package.folder import read_folder
+from comity.evidence.package.inventory import Inventory, read_archive
+from comity.evidence.package.report import NotAcceptedError, PackageReport
+from comity.evidence.package.signer import Trust
+from comity.evidence.package.verify import verify_inventory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from cryptography import x509
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limitations of a package, and who may extend them."""
+
+    report: PackageReport
+    limitations: Limitations
+    owners: "tuple[x509.Certificate, ...]"
+    """Certificates whose consent counts: those that sealed it."""
+
+
+def read_limits(
+    source: "Path | BinaryIO", identities: "Iterable[Identity]", trust: Trust, *, now: "datetime", subject: str
+) -> Limits:
+    """The limitations in a package file or unpacked folder; NotAcceptedError where the package is not whole."""
+    inventory: Inventory = (
+        read_folder(source) if isinstance(source, Path) else read_archive(open_age(source, identities))
+    )
+    try:
+        report = verify_inventory(inventory, trust, now=now, subject=subject)
+        limitations = report.limitations
+        if limitations is None or report.verdict.value == "failed":
+            raise NotAcceptedError(what=subject, report=report)
+        from cryptography import x509
+
+        leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
+        return Limits(report=report, limitations=limitations, owners=(leaf,))
+    finally:
+        inventory.close()

@@ -1,0 +1,129 @@
+"""Whose a signature is: the certificate under trusted roots, or a sender whom one knows, at the time that is proven."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from comity.evidence import cms
+from comity.evidence.certpath import Path, find_path, revocation
+from comity.evidence.errors import EvidenceError
+from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
+from comity.evidence.keys.identity import KeyUse
+from comity.evidence.package import layout
+from comity.evidence.package.certfiles import load_certificate, load_lists, pem
+from comity.evidence.package.inventory import Inventory
+from comity.evidence.package.report import Findings
+
+if TYPE_CHECKING:
+    from cryptography import x509
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What the one who verifies holds to be true, got from elsewhere than the package."""
+
+    senders: tuple[PublicIdentity, ...] = ()
+    """Identities that one knows: a package by one of them needs no CA."""
+    roots: "tuple[x509.Certificate, ...]" = ()
+    """Of signers."""
+    stamp_roots: "tuple[x509.Certificate, ...]" = ()
+    """Of time-stamping authorities."""
+    revocations: "tuple[x509.CertificateRevocationList, ...]" = ()
+
+
+def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | None:
+    """The identity of the same name that one trusts; None: there is none."""
+    return trusted_name(identity.name, trust)
+
+
+def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
+    """The identity of a name that one trusts; None: there is none."""
+    return next((one for one in trust.senders if one.name == name), None)
+
+
+def own_identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
+    """The identity that the package says it is by; None, and a fault, where it does not hold together."""
+    try:
+        identity = read_bundle(inventory.tags[layout.SENDER].data)
+    except EvidenceError as error:
+        found.fail("sender", f"the sender's identity cannot be relied on: {error.problem}")
+        return None
+    found.note("sender")
+    return identity
+
+
+def check_certificate(
+    signed: cms.SignedData,
+    leaf: "x509.Certificate",
+    inventory: Inventory,
+    found: Findings,
+    trust: Trust,
+    *,
+    at: datetime,
+    proven: bool,
+) -> None:
+    """Whether the signer's certificate was good at the proven time, or, where none is proven, is good now."""
+    identity = own_identity(inventory, found)
+    if identity is not None and leaf not in _leaves(identity):
+        found.fail("sender", "the certificate is not one of the package's own sender")
+    sender = None if identity is None else trusted_sender(identity, trust)
+    if sender is not None and leaf not in _leaves(sender):
+        found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
+    elif sender is not None:
+        _check_identity_key(leaf, sender, found, at=at, proven=proven)
+        return
+    chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
+    path = find_path(leaf, chain, trust.roots, at=at, usage="")
+    if not path.trusted:
+        found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
+        found.doubt("revocation", "it hangs on the certificate's chain")
+        return
+    for fault in path.faults:
+        (found.fail if proven else found.doubt)("certificate", fault)
+    found.note("certificate", f"issued under {path.chain[-1].subject.rfc4514_string()}")
+    inside = inventory.tags.get(layout.REVOCATIONS)
+    lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
+    wrong, unknown = revocation(path.chain, lists, at=at)
+    for fault in wrong:
+        found.fail("revocation", fault)
+    for doubt in unknown:
+        found.doubt("revocation", doubt + ": --crl")
+    found.note("revocation")
+
+
+def _check_identity_key(
+    leaf: "x509.Certificate", sender: PublicIdentity, found: Findings, *, at: datetime, proven: bool
+) -> None:
+    """The trusted identity itself says from when to when its keys were good."""
+    text = pem(leaf)
+    key = next(
+        key
+        for key in sender.keys
+        if key.use is KeyUse.CERTIFICATE and any(chain.startswith(text) for chain in key.certificates)
+    )
+    path = find_path(leaf, (), (leaf,), at=at, usage="")
+    for fault in path.faults:
+        (found.fail if proven else found.doubt)("certificate", fault)
+    if key.revoked_at is not None and (key.revoked_at <= at or not proven):
+        found.fail(
+            "revocation", f"the sender revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
+        )
+    elif key.revoked_at is None and not valid_at(key, at):
+        (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
+    found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
+    found.note("revocation", "as the sender's identity says")
+
+
+def stranger(path: Path, remedy: str) -> str:
+    """That nobody who is trusted stands behind a chain, and what would."""
+    top = path.chain[-1]
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    return (
+        f"nobody that you said you trust stands behind {top.subject.rfc4514_string()[:200]!r}"
+        f" (SHA-256 {top.fingerprint(SHA256()).hex()}): {remedy}"
+    )
+
+
+def _leaves(identity: PublicIdentity) -> "list[x509.Certificate]":
+    return [chain[0] for chain in certificates(identity) if chain]

@@ -1,0 +1,278 @@
+"""Verifying: every check by name, over a package file, or over the folder that it was unpacked to."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from comity.evidence.age import Identity, open_age
+from comity.evidence.custody import check_extract, parse_extract
+from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
+from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.limitation import Limitations
+from comity.evidence.package import layout
+from comity.evidence.package.bag import manifest_line
+from comity.evidence.package.compare import compare_manifest, read_evidence
+from comity.evidence.package.direct import fast
+from comity.evidence.package.folder import read_folder
+from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
+from comity.evidence.package.inventory import Inventory, read_archive
+from comity.evidence.package.pipeline import Progress
+from comity.evidence.package.record import EvidenceHead
+from comity.evidence.package.report import Findings, PackageReport, overall
+from comity.evidence.package.seals import Seals, check_seals
+from comity.evidence.package.signer import Trust, trusted_sender
+from comity.evidence.package.signing import signed_text
+from comity.evidence.policy import read_policy
+
+DESCRIPTION_BYTES_MAX = 64 << 20
+See = Callable[[Inventory, PackageReport], None]
+"""Who is shown what was read, while it is there."""
+
+
+def verify_file(
+    source: BinaryIO,
+    identities: Iterable[Identity],
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None = None,
+    see: See | None = None,
+    progress: Progress | None = None,
+) -> PackageReport:
+    """Check a package file; `see` is shown what was read, after the checks.
+
+    NoIdentityError where no identity opens it: nothing can be said then.
+    """
+    identities = tuple(identities)
+    with fast(source) as quick:
+        try:
+            plain = open_age(quick, identities)
+        except NoIdentityError:
+            raise
+        except AgeError as error:
+            found, nothing = Findings(), Inventory()
+            found.fail("encryption", error.problem)
+            nothing.close()
+            return _report(nothing, found, Seals(), (None, None), now=now, subject=subject)
+        inventory = read_archive(plain, progress=progress)
+    try:
+        again = in_archive(source, identities, inventory)
+        return _verified(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, see=see, reopen=again)
+    finally:
+        inventory.close()
+
+
+def verify_folder(
+    folder: Path, trust: Trust, *, now: datetime, late_stamp: bytes | None = None, see: See | None = None
+) -> PackageReport:
+    """Check an unpacked package; `see` as above."""
+    inventory = read_folder(folder)
+    try:
+        again = in_folder(folder, inventory)
+        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see, reopen=again)
+    finally:
+        inventory.close()
+
+
+def _verified(
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None,
+    see: See | None,
+    reopen: Reopen,
+) -> PackageReport:
+    report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp, reopen=reopen)
+    if see is not None:
+        see(inventory, report)
+    return report
+
+
+def verify_inventory(
+    inventory: Inventory,
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None = None,
+    reopen: Reopen | None = None,
+) -> PackageReport:
+    """Check what was found; with `reopen`, also the hashes that the evidence holds of itself."""
+    found = Findings()
+    for name in ("encryption", "archive") if inventory.sealed is not None else ():
+        found.note(name)
+    for name, problems in inventory.faults.items():
+        for problem in problems:
+            found.fail(name, problem)
+    head, limitations, seals = None, None, Seals()
+    if _check_bag(inventory, found):
+        _check_lists(inventory, found)
+        head = _check_evidence(inventory, found)
+        limitations = _check_rest(inventory, found, head, trust, now=now)
+        check_inner(inventory, found, reopen)
+        stamped = head is not None and head.stamped
+        seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
+    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject)
+
+
+def _report(
+    inventory: Inventory,
+    found: Findings,
+    seals: Seals,
+    said: tuple[EvidenceHead | None, Limitations | None],
+    *,
+    now: datetime,
+    subject: str,
+) -> PackageReport:
+    checks, (head, limitations) = found.checks(), said
+    return PackageReport(
+        subject=subject,
+        verdict=overall(checks),
+        verified_at=now,
+        checks=checks,
+        head=head,
+        limitations=limitations,
+        file_count=inventory.file_count,
+        payload_bytes=inventory.payload_bytes,
+        signed_by=seals.signed_by,
+        signed_at=seals.signed_at,
+        stamped_at=seals.stamped_at,
+        notices=tuple(_notices(head, inventory, now)),
+    )
+
+
+def _check_bag(inventory: Inventory, found: Findings) -> bool:
+    """True where all files are there that the other checks need."""
+    tags = inventory.tags
+    for name in sorted(set(tags) - layout.TAGS - layout.UNLISTED):
+        found.fail("completeness", f"{name} is there, and does not belong to a package")
+    needed = (*layout.REQUIRED_TAGS, *layout.TAIL)
+    missing = [name for name in needed if name not in tags]
+    if missing and inventory.whole:
+        found.fail("completeness", f"missing: {', '.join(missing)}")
+    if layout.BAGIT in tags and tags[layout.BAGIT].data != layout.BAGIT_TEXT:
+        found.fail("bag", "bagit.txt does not say BagIt 1.0 in UTF-8")
+    if not inventory.file_count and inventory.whole:
+        found.fail("bag", "there is no evidence in it")
+    found.note("bag")
+    if inventory.whole:
+        found.note("completeness")
+    return not missing
+
+
+def _check_lists(inventory: Inventory, found: Findings) -> None:
+    for name, algorithm in ((layout.MANIFEST_SHA256, "sha256"), (layout.MANIFEST_SHA512, "sha512")):
+        found.note(f"payload-{algorithm}")
+        for number, (check, problem) in enumerate(compare_manifest(inventory, name, algorithm)):
+            if number < 1000:
+                found.fail(check, problem)
+    named = {name: tag for name, tag in inventory.tags.items() if name not in layout.UNLISTED}
+    for name, algorithm in ((layout.TAGS_SHA256, "sha256"), (layout.TAGS_SHA512, "sha512")):
+        digests = {path: getattr(tag, algorithm) for path, tag in named.items()}
+        found.note(f"tags-{algorithm}")
+        _check_tags(inventory.tags[name].data, digests, found, name=name, check=f"tags-{algorithm}")
+    expected = signed_text(inventory.tags[layout.TAGS_SHA256].data, inventory.tags[layout.TAGS_SHA512].data)
+    if inventory.tags[layout.SIGNED].data != expected:
+        found.fail("signed-list", "it does not name the tag manifests that are there")
+    found.note("signed-list")
+
+
+def _check_tags(data: bytes, digests: dict[str, bytes], found: Findings, *, name: str, check: str) -> None:
+    if data == b"".join(manifest_line(digest, path) for path, digest in sorted(digests.items())):
+        return
+    listed: dict[str, str] = {}
+    for line in data.decode("utf-8", "backslashreplace").splitlines():
+        digest, _, path = line.partition("  ")
+        if path in listed:
+            found.fail("completeness", f"{path} is listed twice in {name}")
+        listed[path] = digest
+    for path in sorted(set(listed) | set(digests)):
+        if path not in digests:
+            found.fail("completeness", f"{path} is listed in {name}, and is not there")
+        elif path not in listed:
+            found.fail("completeness", f"{path} is there, and is not listed in {name}")
+        elif listed[path] != digests[path].hex():
+            found.fail(check, f"{path} was altered")
+    found.fail(check, f"{name} does not list what is there as it is written")
+
+
+def _check_evidence(inventory: Inventory, found: Findings) -> EvidenceHead | None:
+    name = "evidence-manifest"
+    head, problems = read_evidence(inventory)
+    for problem in problems:
+        found.fail(name, problem)
+    if head is not None and inventory.sealed is not None:
+        if head.package != inventory.top:
+            found.fail(name, f"it is of package {head.package!r}, and this is {inventory.top!r}")
+        if int(head.sealed_at.timestamp()) != inventory.sealed:
+            found.fail(name, "the archive has another time than it was sealed at")
+    found.note(name)
+    return head
+
+
+def _check_rest(
+    inventory: Inventory, found: Findings, head: EvidenceHead | None, trust: Trust, *, now: datetime
+) -> Limitations | None:
+    """Check description, limitations and custody; the limitations."""
+    spool = inventory.tags[layout.DESCRIPTION].spool
+    if spool is not None and spool.size_bytes <= DESCRIPTION_BYTES_MAX:
+        spool.rewind()
+        try:
+            msgspec.json.decode(spool.file.read(), type=msgspec.Raw)
+        except msgspec.DecodeError as error:
+            found.fail("description", f"it cannot be read: {error}")
+        found.note("description")
+    if head is None:
+        return None
+    custody = inventory.tags.get(layout.CUSTODY)
+    if custody is not None:
+        _check_custody(custody.data, inventory, found, head, trust, now=now)
+    found.note("use-limitations")
+    try:
+        return read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
+    except LimitationError as error:
+        found.fail("use-limitations", error.problem)
+        return None
+
+
+def _check_custody(
+    data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead, trust: Trust, *, now: datetime
+) -> None:
+    try:
+        extract = parse_extract(data)
+        own = read_bundle(inventory.tags[layout.SENDER].data)
+        identity = trusted_sender(own, trust) or own
+        origin = extract.checkpoint.split("\n", 1)[0]
+        report = check_extract(extract, note_keys(identity, origin), now=now)
+    except EvidenceError as error:
+        found.fail("custody", error.problem)
+        return
+    for finding in report.findings:
+        match finding.verdict.value:
+            case "failed":
+                found.fail("custody", finding.message)
+            case "indeterminate":
+                found.doubt("custody", finding.message)
+            case _:
+                found.note("custody", finding.message)
+    missing = set(head.provenance.exhibits) - set(extract.items)
+    if missing:
+        found.fail("custody", f"it says nothing of {', '.join(sorted(missing))}")
+    found.note("custody", f"{report.entries_checked} entries of {report.log}")
+
+
+def _notices(head: EvidenceHead | None, inventory: Inventory, now: datetime) -> Iterable[str]:
+    if head is None:
+        return
+    if head.end_of_access_on is not None and now.date() >= head.end_of_access_on:
+        yield f"access ended on {head.end_of_access_on}: it may no longer be read"
+    for one in head.left_out[:20]:
+        yield f"left out when it was sealed: {one.path} ({one.kind})"
+    if layout.CUSTODY not in inventory.tags:
+        yield "no custody travels with it"

@@ -1,0 +1,38 @@
+"""Recall: the owner asks for evidence to be deleted, given back or left unused; the holder proves that it was.
+
+The holder's `Statement` says what it had, by digest, and what became of it, and its certificate signs that; the entry
+in its custody log stands behind it. The owner checks both against its own copy with `check_statement`.
+"""
+
+from comity.evidence.recall.check import Given, RecallReport, check_statement
+from comity.evidence.recall.removal import METHOD, remove
+from comity.evidence.recall.statement import (
+    CustodyPlace,
+    Held,
+    Outcome,
+    SignedStatement,
+    Statement,
+    encode_statement,
+    parse_statement,
+    read_restriction,
+    read_statement,
+    signature_faults,
+)
+
+__all__ = [
+    "METHOD",
+    "CustodyPlace",
+    "Given",
+    "Held",
+    "Outcome",
+    "RecallReport",
+    "SignedStatement",
+    "Statement",
+    "check_statement",
+    "encode_statement",
+    "parse_statement",
+    "read_restriction",
+    "read_statement",
+    "remove",
+    "signature_faults",
+]

@@ -1,0 +1,207 @@
+"""The owner's check of a holder's statement: who signed it, when, about which package, and what custody says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from comity.evidence import timestamp
+from comity.evidence.certpath import find_path, revocation
+from comity.evidence.custody import Act, Entry, Extract, Verdict, check_extract, parse_entry
+from comity.evidence.custody.tree import leaf_hash
+from comity.evidence.errors import EvidenceError
+from comity.evidence.keys import PublicIdentity, certificates, note_keys
+from comity.evidence.keys.identity import KeyUse
+from comity.evidence.package import Check, Trust
+from comity.evidence.package.certfiles import load_certificate, pem
+from comity.evidence.package.record import Record
+from comity.evidence.package.report import overall
+from comity.evidence.package.signer import stranger, trusted_name
+from comity.evidence.recall.statement import Outcome, SignedStatement, Statement, signature_faults
+
+TITLES = {
+    "statement-signature": ("Statement is as it was signed", "RFC 5652"),
+    "time-stamp": ("Time stamp over the signature", "RFC 3161"),
+    "holder": ("Signed by the holder whom one knows", "RFC 5280"),
+    "package": ("It is about the package that was given", "FIPS 180-4"),
+    "times": ("Times fit together", ""),
+    "custody": ("Holder's custody log has the act", "RFC 9162, C2SP tlog-checkpoint"),
+}
+_ACTS = {Outcome.DESTROYED: Act.DESTROYED, Outcome.RETURNED: Act.RETURNED}
+_CLOCK = timedelta(minutes=5)
+
+
+class RecallReport(Record, frozen=True, kw_only=True):
+    """What the owner knows of a statement."""
+
+    verdict: Verdict
+    statement: Statement
+    signed_by: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the owner has beside the statement; None: not at hand."""
+
+    package_sha256: str | None = None
+    """Of the package as it was given to the holder."""
+    extract: Extract | None = None
+    """The holder's custody of the package."""
+    stamp: bytes | None = None
+
+
+Found = Iterator[tuple[Verdict, str]]
+
+
+def check_statement(one: SignedStatement, trust: Trust, given: Given, *, now: datetime) -> RecallReport:
+    """Every check by name; *indeterminate* where something is not at hand, or nobody vouches for the holder."""
+    at, stamped = _stamp(one, trust, given, now=now)
+    found = {
+        "statement-signature": [(Verdict.FAILED, fault) for fault in signature_faults(one)],
+        "time-stamp": stamped,
+        "holder": list(_holder(one, trust, at=at)),
+        "package": list(_package(one.statement, given)),
+        "times": list(_times(one, at=at)),
+        "custody": list(_custody(one, trust, given, now=now)),
+    }
+    checks = tuple(_check(name, found[name]) for name in TITLES)
+    return RecallReport(
+        verdict=overall(checks),
+        statement=one.statement,
+        signed_by=one.leaf.subject.rfc4514_string(),
+        checks=checks,
+    )
+
+
+def _check(name: str, found: list[tuple[Verdict, str]]) -> Check:
+    title, standard = TITLES[name]
+    verdicts = [verdict for verdict, _ in found]
+    verdict = next((one for one in (Verdict.FAILED, Verdict.INDETERMINATE) if one in verdicts), Verdict.PASSED)
+    reasons = tuple(reason for told, reason in found if told is verdict)
+    return Check(name=name, verdict=verdict, reasons=reasons, standard=standard, title=title)
+
+
+def _stamp(
+    one: SignedStatement, trust: Trust, given: Given, *, now: datetime
+) -> tuple[datetime, list[tuple[Verdict, str]]]:
+    """The time by which it was signed at the latest, and what the stamp is worth."""
+    if given.stamp is None:
+        return now, [(Verdict.INDETERMINATE, "there is none: when it was signed rests on the holder's clock")]
+    try:
+        stamp = timestamp.parse_token(timestamp.token_in(given.stamp))
+        faults = stamp.faults(one.signature)
+        leaf = stamp.signed.find_signer()
+    except (EvidenceError, ValueError) as error:
+        return now, [(Verdict.FAILED, f"it cannot be read: {error}")]
+    if faults or leaf is None:
+        return now, [(Verdict.FAILED, fault) for fault in faults]
+    others = [held for data in stamp.signed.certificates if (held := load_certificate(data)) is not None]
+    path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
+    if not path.trusted:
+        return now, [(Verdict.INDETERMINATE, stranger(path, "give the authority's root: --stamp-trust"))]
+    wrong, _ = revocation(path.chain, trust.revocations, at=stamp.made_at)
+    if path.faults or wrong:
+        return now, [(Verdict.FAILED, fault) for fault in (*path.faults, *wrong)]
+    return stamp.made_at, [(Verdict.PASSED, f"signed before {stamp.made_at.isoformat()}")]
+
+
+def _holder(one: SignedStatement, trust: Trust, *, at: datetime) -> Found:
+    name = one.statement.by.identity
+    known = trusted_name(name, trust)
+    if known is not None:
+        yield from _known_holder(one, known, at=at)
+        return
+    others = [held for data in one.signed.certificates if (held := load_certificate(data)) is not None]
+    path = find_path(one.leaf, others, trust.roots, at=at, usage="")
+    if not path.trusted:
+        yield Verdict.INDETERMINATE, stranger(path, "give the holder's identity or its CA's root: --trust")
+        return
+    wrong, unknown = revocation(path.chain, trust.revocations, at=at)
+    for fault in (*path.faults, *wrong):
+        yield Verdict.FAILED, fault
+    for doubt in unknown:
+        yield Verdict.INDETERMINATE, f"{doubt}: --crl"
+    yield Verdict.PASSED, f"issued under {path.chain[-1].subject.rfc4514_string()}"
+
+
+def _known_holder(one: SignedStatement, known: PublicIdentity, *, at: datetime) -> Found:
+    if one.leaf not in [chain[0] for chain in certificates(known) if chain]:
+        yield Verdict.FAILED, f"it says that it is by {known.name}, whom you know, and another certificate signed"
+        return
+    text = pem(one.leaf)
+    key = next(
+        key
+        for key in known.keys
+        if key.use is KeyUse.CERTIFICATE and any(chain.startswith(text) for chain in key.certificates)
+    )
+    if key.revoked_at is not None and key.revoked_at <= at:
+        yield Verdict.FAILED, f"{known.name} revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
+    for fault in find_path(one.leaf, (), (one.leaf,), at=at, usage="").faults:
+        yield Verdict.FAILED, fault
+    yield Verdict.PASSED, f"{known.name}, key {key.generation}, as you trust it"
+
+
+def _package(statement: Statement, given: Given) -> Found:
+    if given.package_sha256 is None:
+        yield Verdict.INDETERMINATE, "your copy of the package was not given: --package"
+    elif given.package_sha256 in [held.sha256 for held in statement.held if held.sha256]:
+        yield Verdict.PASSED, f"{statement.package}, SHA-256 {given.package_sha256}"
+    elif any(held.sha256 for held in statement.held):
+        yield Verdict.FAILED, f"it names another package: yours has SHA-256 {given.package_sha256}"
+    else:
+        yield Verdict.INDETERMINATE, "the holder had it unpacked only: see signed_list_sha512 in the statement"
+
+
+def _times(one: SignedStatement, *, at: datetime) -> Found:
+    done, claimed = one.statement.done_at, one.signed.signing_time
+    if claimed is None:
+        yield Verdict.INDETERMINATE, "it does not say when it was signed"
+    elif done > claimed + _CLOCK:
+        yield Verdict.FAILED, f"it was signed at {claimed.isoformat()}, before it was done at {done.isoformat()}"
+    if done > at + _CLOCK:
+        yield Verdict.FAILED, f"it was done at {done.isoformat()}, which is after {at.isoformat()}"
+
+
+def _custody(one: SignedStatement, trust: Trust, given: Given, *, now: datetime) -> Found:
+    statement = one.statement
+    if statement.outcome not in _ACTS:
+        yield Verdict.PASSED, "a restriction is no act of custody"
+        return
+    if statement.custody is None:
+        yield Verdict.INDETERMINATE, "the statement names no entry in the holder's log"
+        return
+    if given.extract is None:
+        yield Verdict.INDETERMINATE, "the holder's custody of the package was not given: --custody"
+        return
+    known = trusted_name(statement.by.identity, trust)
+    try:
+        report = check_extract(given.extract, () if known is None else note_keys(known, statement.custody.log), now=now)
+    except EvidenceError as error:
+        yield Verdict.FAILED, error.problem
+        return
+    for finding in report.findings:
+        yield finding.verdict, finding.message
+    if report.log != statement.custody.log:
+        yield Verdict.FAILED, f"it is of {report.log}, and the statement names {statement.custody.log}"
+        return
+    yield from _entry(statement, given.extract)
+
+
+def _entry(statement: Statement, extract: Extract) -> Found:
+    assert statement.custody is not None
+    number = statement.custody.number
+    proven = next((held for held in extract.entries if held.number == number), None)
+    if proven is None or leaf_hash(proven.entry.encode()).hex() != statement.custody.leaf_hash:
+        yield Verdict.FAILED, f"entry {number} is not the one that the statement names"
+        return
+    try:
+        entry: Entry = parse_entry(proven.entry.encode())
+    except EvidenceError as error:
+        yield Verdict.FAILED, error.problem
+        return
+    if entry.act is not _ACTS[statement.outcome] or statement.package not in [item.id for item in entry.items]:
+        yield Verdict.FAILED, f"entry {number} says other things: {entry.act} of {entry.items[0].id}"
+    later = [held.number for held in extract.entries if held.number > number]
+    if later:  # rules of custody allow none about what is gone; others would not be in an extract of it
+        yield Verdict.FAILED, f"entries {', '.join(map(str, later))} come after it"
+    yield Verdict.PASSED, f"entry {number} of {statement.custody.log}: {entry.act} at {entry.at.isoformat()}"

@@ -1,0 +1,135 @@
+"""What the requested side finds in a request: the records."""
+
+from datetime import date
+from enum import StrEnum
+
+from comity.law import DualCriminalityFinding, Measure, RefusalGround, RiskState, Status
+from comity.letters.checks import Report
+from comity.letters.model import Text
+from comity.letters.model.record import Record
+
+
+class Outcome(StrEnum):
+    """What to do next with a request."""
+
+    ADMISSIBLE = "admissible"
+    ASK_BACK = "ask_back"
+    """It can be executed once something was supplied."""
+    REFUSAL_OPEN = "refusal_open"
+    """A ground on which it may be refused is live: a person decides."""
+    NOT_ADMISSIBLE = "not_admissible"
+    """Nothing carries what it asks for between the two states on the day."""
+    CANNOT_TELL = "cannot_tell"
+
+
+class Desk(StrEnum):
+    """Whether a request came to the right desk."""
+
+    RIGHT = "right"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+    """Our data name no authority, or the letter none."""
+
+
+class Competence(Record, frozen=True, kw_only=True):
+    """Who deals with the request here."""
+
+    desk: Desk
+    addressed_to: str
+    authority: str = ""
+    """The competent authority, as our data name it; empty: not sourced."""
+    city: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Way(Record, frozen=True, kw_only=True):
+    """One instrument, and whether it carries a measure between the two states on the day."""
+
+    instrument: str
+    title: str
+    article: str = ""
+    status: Status | None = None
+    """None: it does not give the measure between them at all."""
+    invoked: bool
+    """Whether the request names it."""
+    duty: bool = False
+    why: tuple[str, ...] = ()
+    to_check: tuple[str, ...] = ()
+    """Conditions that a person must check."""
+    unmet: tuple[str, ...] = ()
+
+
+class Admissibility(Record, frozen=True, kw_only=True):
+    """One measure: what the request names, and what would carry it."""
+
+    measure: Measure
+    ways: tuple[Way, ...]
+    """Those that the request names first, then the best others that are not closed."""
+
+    @property
+    def carried(self) -> Way | None:
+        """The way that carries it: one that the request names, else the best; None: nothing does."""
+        return next((way for way in self.ways if way.status in {Status.OPEN, Status.CONDITIONAL}), None)
+
+    @property
+    def invoked_closed(self) -> tuple[Way, ...]:
+        """What the request names and what does not carry it."""
+        return tuple(way for way in self.ways if way.invoked and way.status not in {Status.OPEN, Status.CONDITIONAL})
+
+
+class Risk(Record, frozen=True, kw_only=True):
+    """A ground on which the request may be refused."""
+
+    ground: RefusalGround
+    state: RiskState
+    instrument: str
+    why: str = ""
+    remedy: str = ""
+    """What the requesting side can supply against it."""
+
+
+class Tongue(StrEnum):
+    """Whether the request is in a language that is accepted here."""
+
+    ACCEPTED = "accepted"
+    NOT_ACCEPTED = "not_accepted"
+    UNKNOWN = "unknown"
+
+
+class LanguageFinding(Record, frozen=True, kw_only=True):
+    """The language of the request."""
+
+    state: Tongue
+    language: str
+    accepted: tuple[str, ...] = ()
+    why: str
+
+
+class Question(Record, frozen=True, kw_only=True):
+    """Something to ask back."""
+
+    field: str
+    text: Text
+    maybe_there: bool = False
+    """True: it was not recognised in a stranger's letter: look before you ask."""
+
+
+class Examination(Record, frozen=True, kw_only=True):
+    """A request, checked as the officer here would."""
+
+    reference: str
+    requesting: str
+    requested: str
+    as_of: date
+    received_on: date
+    outcome: Outcome
+    why: str
+    competence: Competence
+    measures: tuple[Admissibility, ...]
+    risks: tuple[Risk, ...]
+    dual_criminality: tuple[DualCriminalityFinding, ...]
+    language: LanguageFinding
+    contents: Report
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,248 @@
+"""A request that arrived, checked from the requested side, by the same engine and rules that the sender should use."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from comity.law import (
+    Content,
+    DualCriminalityFinding,
+    Measure,
+    Query,
+    RefusalGround,
+    Registry,
+    RiskState,
+    Route,
+    Routes,
+    Status,
+    find_routes,
+    state_name,
+)
+from comity.law.dual_criminality import dual_criminality
+from comity.letters.checks import Expected, check_letter, contents_of
+from comity.letters.incoming.competence import competence_of, language_of
+from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
+from comity.letters.incoming.facts import facts_of
+from comity.letters.incoming.questions import is_lacking, questions_of
+from comity.letters.incoming.received import Received
+from comity.letters.model import Family, Letter
+from comity.letters.tables import fields_of, kinds
+
+OTHERS_SHOWN = 3
+"""Ways beside those that the request names."""
+
+
+def examine(
+    received: Received,
+    registry: Registry,
+    *,
+    as_of: date,
+    received_on: date | None = None,
+    facts: Mapping[str, bool] | None = None,
+) -> Examination:
+    """The request as the officer here finds it on a day; `facts` are those that the officer knows beside it.
+
+    UnknownTermError for a fact that is not in the vocabulary of the law.
+    """
+    letter = received.letter
+    came_on = min(received_on or as_of, as_of)
+    if not _is_between_two(letter):
+        return _untold(received, as_of=as_of, received_on=came_on)
+    queries = [
+        _query(letter, measure, as_of=as_of, received_on=came_on, facts=facts or {}) for measure in _measures(letter)
+    ]
+    found = [find_routes(query, registry) for query in queries]
+    carried = [_carrying(letter, routes) for routes in found]
+    measures = tuple(_admissibility(letter, routes) for routes in found)
+    first = next((route for route in carried if route is not None), None)
+    expected = _expected(letter, registry, first)
+    report = check_letter(letter, expected)
+    language = language_of(letter, first)
+    risks = tuple(_risks(carried))
+    dual = dual_criminality(queries[0], registry) if queries else ()
+    questions = questions_of(received, report, measures=measures, language=language, dual=dual)
+    outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
+    return Examination(
+        reference=letter.reference,
+        requesting=letter.requesting.state,
+        requested=letter.addressee.state,
+        as_of=as_of,
+        received_on=came_on,
+        outcome=outcome,
+        why=why,
+        competence=competence_of(letter, first),
+        measures=measures,
+        risks=risks,
+        dual_criminality=dual,
+        language=language,
+        contents=report,
+        questions=questions,
+        notes=received.notes,
+    )
+
+
+def _is_between_two(letter: Letter) -> bool:
+    return (
+        bool(letter.requesting.state and letter.addressee.state) and letter.requesting.state != letter.addressee.state
+    )
+
+
+def _measures(letter: Letter) -> tuple[Measure, ...]:
+    return tuple(dict.fromkeys(item.measure for item in letter.assistance))
+
+
+def _query(letter: Letter, measure: Measure, *, as_of: date, received_on: date, facts: Mapping[str, bool]) -> Query:
+    return Query(
+        requesting=letter.requesting.state,
+        requested=letter.addressee.state,
+        measure=measure,
+        on=as_of,
+        offences=tuple(dict.fromkeys(offence.id for offence in letter.offences)),
+        urgent=bool(letter.urgency),
+        received_on=received_on,
+        facts=facts_of(letter, measure) | dict(facts),
+    )
+
+
+def _named(letter: Letter) -> tuple[str, ...]:
+    return tuple(basis.instrument for basis in letter.basis if basis.instrument)
+
+
+def _carrying(letter: Letter, found: Routes) -> Route | None:
+    """The route that carries the request: one that it names, else the best; None: nothing does."""
+    named = _named(letter)
+    there = [option for option in found.options if option.status is not Status.CLOSED]
+    there.sort(key=lambda option: option.instrument.id not in named)
+    return found.explain(there[0]) if there else None
+
+
+def _admissibility(letter: Letter, found: Routes) -> Admissibility:
+    named = _named(letter)
+    best: dict[str, Route] = {}
+    others = 0
+    for option in found.options:
+        name = option.instrument.id
+        other = name not in named
+        if name in best or (other and (option.status is Status.CLOSED or others >= OTHERS_SHOWN)):
+            continue
+        others += other
+        best[name] = found.explain(option)
+    titles = {basis.instrument: basis.title for basis in letter.basis}
+    invoked = tuple(_way(best[n], invoked=True) if n in best else _absent(n, titles[n]) for n in dict.fromkeys(named))
+    rest = tuple(_way(route, invoked=False) for name, route in best.items() if name not in named)
+    return Admissibility(measure=found.query.measure, ways=(*invoked, *rest))
+
+
+def _absent(instrument: str, title: str) -> Way:
+    why = ("it does not give this measure between the two states",)
+    return Way(instrument=instrument, title=title, invoked=True, why=why)
+
+
+def _way(route: Route, *, invoked: bool) -> Way:
+    def told(state: str) -> tuple[str, ...]:
+        return tuple(f"{c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions if c.state.value == state)
+
+    return Way(
+        instrument=route.instrument,
+        title=route.title,
+        article=route.article,
+        status=route.status,
+        invoked=invoked,
+        duty=route.binding,
+        why=route.why,
+        to_check=told("to_check"),
+        unmet=told("unmet"),
+    )
+
+
+def _expected(letter: Letter, registry: Registry, route: Route | None) -> Expected:
+    instrument = registry.instruments.get(route.instrument) if route is not None else None
+    measures = _measures(letter)
+    contents: tuple[Content, ...] = contents_of(instrument, measures) if instrument is not None else ()
+    live = () if route is None else (r.ground.value for r in route.refusal_risks if r.state is RiskState.LIVE)
+    told = {"urgent": letter.urgency, "confidential": letter.confidentiality, "preserved": letter.earlier}
+    return Expected(
+        state=letter.addressee.state,
+        instrument=instrument.id if instrument is not None else "",
+        measures=measures,
+        contents=contents,
+        circumstances=(*(name for name, said in told.items() if said), *live),
+    )
+
+
+def _risks(carried: list[Route | None]) -> list[Risk]:
+    found: dict[str, Risk] = {}
+    for route in carried:
+        for risk in route.refusal_risks if route is not None else ():
+            if route is not None and risk.state is not RiskState.EXCLUDED:
+                one = Risk(
+                    ground=risk.ground,
+                    state=risk.state,
+                    instrument=route.instrument,
+                    why=risk.why,
+                    remedy=risk.remedy,
+                )
+                kept = found.get(risk.ground.value)
+                if kept is None or (kept.state is RiskState.POSSIBLE and risk.state is RiskState.LIVE):
+                    found[risk.ground.value] = one
+    return sorted(found.values(), key=lambda risk: risk.state is not RiskState.LIVE)
+
+
+def _live(risks: tuple[Risk, ...], dual: tuple[DualCriminalityFinding, ...]) -> list[str]:
+    """Grounds that the facts raise; that our data do not know the offences here raises none."""
+    unknown = () if is_lacking(dual) else (RefusalGround.DUAL_CRIMINALITY_ABSENT,)
+    live = [risk.ground for risk in risks if risk.state is RiskState.LIVE and risk.ground not in unknown]
+    return [ground.value.replace("_", " ") for ground in live]
+
+
+def _outcome(
+    letter: Letter, measures: tuple[Admissibility, ...], live: list[str], questions: tuple[Question, ...]
+) -> tuple[Outcome, str]:
+    if not measures and "assistance" in fields_of(letter.kind):
+        return Outcome.CANNOT_TELL, "it was not recognised what is asked for"
+    closed = [one.measure.value.replace("_", " ") for one in measures if one.carried is None]
+    if closed and len(closed) == len(measures):
+        return _uncarried(letter)
+    if live:
+        return Outcome.REFUSAL_OPEN, f"a person must weigh: {', '.join(live)}"
+    if closed:
+        return Outcome.ASK_BACK, f"in part: nothing carries {', '.join(closed)}"
+    if questions:
+        things = "thing is" if len(questions) == 1 else "things are"
+        return Outcome.ASK_BACK, f"{len(questions)} {things} to be asked back"
+    return Outcome.ADMISSIBLE, "it can be executed"
+
+
+def _uncarried(letter: Letter) -> tuple[Outcome, str]:
+    if kinds()[letter.kind].family in {Family.PROVIDER, Family.NOTICE}:
+        return Outcome.CANNOT_TELL, "it goes to a holder, not to the state: whether it answers is for its own law"
+    return Outcome.NOT_ADMISSIBLE, "nothing carries it between the two states on this day"
+
+
+def _untold(received: Received, *, as_of: date, received_on: date) -> Examination:
+    """Where it is not known who asks whom, the law has no answer; the contents can be checked all the same."""
+    letter = received.letter
+    same = letter.requesting.state and letter.requesting.state == letter.addressee.state
+    why = (
+        f"both sides were recognised as {state_name(letter.requesting.state)}"
+        if same
+        else "it was not recognised which state asks which"
+    )
+    report = check_letter(letter, Expected(state=letter.addressee.state, measures=_measures(letter)))
+    language = language_of(letter, None)
+    return Examination(
+        reference=letter.reference,
+        requesting=letter.requesting.state,
+        requested=letter.addressee.state,
+        as_of=as_of,
+        received_on=received_on,
+        outcome=Outcome.CANNOT_TELL,
+        why=why,
+        competence=competence_of(letter, None),
+        measures=(),
+        risks=(),
+        dual_criminality=(),
+        language=language,
+        contents=report,
+        questions=questions_of(received, report, measures=(), language=language, dual=()),
+        notes=received.notes,
+    )

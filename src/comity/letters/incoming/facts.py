@@ -1,0 +1,40 @@
+"""Facts that a request tells and that decide conditions of the law; what it does not tell stays unknown."""
+
+from collections.abc import Iterator
+
+from comity.law import Fact, Measure
+from comity.letters.model import Family, Kind, Letter, UndertakingKind
+from comity.letters.tables import kinds
+
+
+def facts_of(letter: Letter, measure: Measure) -> dict[str, bool]:
+    """The facts for a question about one measure of a request."""
+    return {fact.value: holds for fact, holds in _facts(letter, measure)}
+
+
+def _facts(letter: Letter, measure: Measure) -> Iterator[tuple[Fact, bool]]:
+    yield Fact.TRANSNATIONAL, True
+    items = [item for item in letter.assistance if item.measure is measure]
+    yield Fact.SPECIFIC_IDENTIFIER, any(item.subjects for item in items)
+    given = {undertaking.kind for undertaking in letter.undertakings}
+    if UndertakingKind.DEATH_PENALTY in given:
+        yield Fact.DEATH_PENALTY_ASSURED, True
+    if UndertakingKind.RECIPROCITY in given:
+        yield Fact.RECIPROCITY_ASSURED, True
+    if letter.court is not None:
+        yield Fact.DOMESTIC_ORDER_ISSUED, True
+    if any(act.measure == Measure.PRESERVATION.value for act in letter.earlier):
+        yield Fact.PRESERVATION_REQUESTED, True
+    if any(particular.field == "intention_to_follow_up" for particular in letter.particulars):
+        yield Fact.FOLLOW_UP_INTENDED, True
+    if kinds()[letter.kind].family is Family.EMERGENCY:
+        yield Fact.EMERGENCY_TO_LIFE, True
+    if letter.kind in {Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST}:
+        yield Fact.EXTRADITION_REQUESTED, True
+    yield from _person(letter)
+
+
+def _person(letter: Letter) -> Iterator[tuple[Fact, bool]]:
+    nationalities = {person.nationality for person in letter.persons if person.role == "sought" and person.nationality}
+    if nationalities:
+        yield Fact.PERSON_IS_NATIONAL_THERE, letter.addressee.state in nationalities

@@ -1,0 +1,87 @@
+"""What to ask back: every content that is wanting, and what the law leaves open."""
+
+from collections.abc import Iterator
+
+from comity.law import DualCriminalityFinding, Verdict
+from comity.law.names import language_name
+from comity.letters.checks import Finding, Report, State
+from comity.letters.incoming.cited import cited
+from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue
+from comity.letters.incoming.received import Received
+from comity.letters.model import Text
+from comity.letters.wording import fixed
+
+OWN = frozenset({"addressee", "signatures", "chain"})
+"""What nobody asks a sender for: it is known here, or seen on the paper."""
+
+
+def questions_of(
+    received: Received,
+    report: Report,
+    *,
+    measures: tuple[Admissibility, ...],
+    language: LanguageFinding,
+    dual: tuple[DualCriminalityFinding, ...],
+) -> tuple[Question, ...]:
+    """Questions in the order in which a letter puts them."""
+    return (
+        *_language(language),
+        *_basis(measures, invoked=any(basis.instrument for basis in received.letter.basis)),
+        *_offences(dual),
+        *(
+            _content(gap, maybe_there=not received.by_data)
+            for gap in report.gaps
+            if gap.field.split(".", maxsplit=1)[0] not in OWN
+        ),
+    )
+
+
+def _language(found: LanguageFinding) -> Iterator[Question]:
+    if found.state is Tongue.NOT_ACCEPTED:
+        languages = ", ".join(map(language_name, found.accepted))
+        yield Question(field="language", text=fixed("reply.ask_language", languages=languages))
+
+
+def _basis(measures: tuple[Admissibility, ...], *, invoked: bool) -> Iterator[Question]:
+    """About the first measure that nothing named in the request carries, and what would."""
+    for one in measures:
+        text = _about(one, invoked=invoked)
+        if text is not None:
+            yield Question(field="basis", text=text)
+            return
+
+
+def _about(one: Admissibility, *, invoked: bool) -> Text | None:
+    way, wrong = one.carried, one.invoked_closed
+    if way is None:
+        return None if invoked else fixed("reply.ask_basis_none")
+    article = cited(way.article)
+    if not invoked:
+        return fixed("reply.ask_basis", title=way.title, article=article)
+    if way.invoked or not wrong:
+        return None
+    why = "; ".join(wrong[0].why) or "it does not bind both"
+    return fixed("reply.ask_other_basis", named=wrong[0].title, why=why, title=way.title, article=article)
+
+
+def _offences(dual: tuple[DualCriminalityFinding, ...]) -> Iterator[Question]:
+    if is_lacking(dual):
+        yield Question(field="offences", text=fixed("reply.ask_offences", why=dual[0].why))
+
+
+def is_lacking(dual: tuple[DualCriminalityFinding, ...]) -> bool:
+    """Whether our data say that none of the offences is one here; what they do not know is no fault of the sender."""
+    return bool(dual) and all(finding.verdict is Verdict.NOT_SATISFIED for finding in dual)
+
+
+def _content(gap: Finding, *, maybe_there: bool) -> Question:
+    if gap.state is State.WEAK and gap.problems:
+        problems = "; ".join(text.text for text in gap.problems)
+        text = fixed("reply.ask_weak", title=gap.title, problems=problems, why=gap.why)
+    elif not gap.why:
+        text = fixed("reply.ask_content_bare", title=gap.title, articles=gap.articles or "-")
+    elif gap.articles:
+        text = fixed("reply.ask_content", title=gap.title, why=gap.why, articles=gap.articles)
+    else:
+        text = fixed("reply.ask_content_plain", title=gap.title, why=gap.why)
+    return Question(field=gap.field, text=text, maybe_there=maybe_there and gap.state is State.MISSING)

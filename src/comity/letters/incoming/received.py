@@ -1,0 +1,92 @@
+"""What arrives, read: our own letters from the data inside, a stranger's from its words."""
+
+import hashlib
+from datetime import date
+
+from comity.law import Registry
+from comity.letters.drafted import Drafted
+from comity.letters.errors import LetterFileError
+from comity.letters.incoming.request import letter_of
+from comity.letters.model import Letter
+from comity.letters.model.record import Record
+from comity.letters.read.file import letter_in, open_file
+from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
+from comity.letters.read.opened import Opened
+from comity.letters.recognise import Recognition, document, recognise
+from comity.letters.sign.agreement import agreement
+from comity.letters.sign.verdict import Agreement, DataFinding
+
+
+class Received(Record, frozen=True, kw_only=True):
+    """A letter that arrived."""
+
+    file: str
+    sha256: str
+    form: str
+    """``pdf``, ``docx``, ``json`` or ``text``."""
+    by_data: bool
+    """True: from the data inside. False: recognised from the words, and to be looked over by a person."""
+    letter: Letter
+    data: DataFinding
+    """The data inside against what is shown."""
+    recognition: Recognition | None = None
+    files: tuple[str, ...] = ()
+    """Other files inside, named and never opened."""
+    notes: tuple[str, ...] = ()
+
+
+def receive(
+    data: bytes,
+    registry: Registry,
+    *,
+    file: str,
+    received_on: date,
+    files_inside: bool = False,
+    limits: ReadLimits = DEFAULT_READ_LIMITS,
+) -> Received:
+    """The structured request of a file; LetterFileError (or one of its kinds) where it cannot or must not be read.
+
+    With `files_inside` other files in a PDF are named instead of refused. Where the data inside are broken, or say
+    something else than the pages, the words count, and a note tells.
+    """
+    opened = open_file(data, limits=limits, files_inside=files_inside)
+    letter, finding, notes = _by_data(opened)
+    recognition = None
+    if letter is None:
+        lines = document(opened)
+        recognition = recognise(lines, registry)
+        letter = letter_of(recognition, registry, received_on=received_on)
+        if len(lines.lines) < len(opened.lines):
+            notes = (*notes, f"only its first {len(lines.lines):,} lines were read for what it asks")
+    return Received(
+        file=file,
+        sha256=hashlib.sha256(data).hexdigest(),
+        form=opened.form,
+        by_data=recognition is None,
+        letter=letter,
+        data=finding,
+        recognition=recognition,
+        files=opened.files,
+        notes=(*opened.notes, *notes),
+    )
+
+
+def _by_data(opened: Opened) -> tuple[Letter | None, DataFinding, tuple[str, ...]]:
+    if opened.data is None:
+        nothing = DataFinding(agreement=Agreement.NO_DATA, why="it holds no letter as data; its words were read")
+        return None, nothing, ()
+    try:
+        held = letter_in(opened.data)
+    except LetterFileError as error:
+        if opened.form == "json":
+            raise
+        broken = DataFinding(agreement=Agreement.DIFFERS, why=f"the data inside are no letter: {error}")
+        return None, broken, ("the data inside are broken; its words were read instead",)
+    letter = held.letter if isinstance(held, Drafted) else held
+    if opened.form == "json":
+        digest = hashlib.sha256(opened.data).hexdigest()
+        return letter, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data"), ()
+    finding = agreement(opened.data, letter, "\n".join(line.text for line in opened.lines))
+    if finding.agreement is Agreement.DIFFERS:
+        return None, finding, ("the data inside are not believed; its words were read instead",)
+    return letter, finding, ()

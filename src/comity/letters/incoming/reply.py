@@ -1,0 +1,192 @@
+"""Answers drafted from the check of a request: acknowledgement, questions, refusal with reasons."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from comity.law import RefusalGround, Registry, Status
+from comity.letters.checks import Expected
+from comity.letters.compose import answer
+from comity.letters.drafted import Drafted, checked
+from comity.letters.errors import NoLetterError
+from comity.letters.incoming.cited import cited
+from comity.letters.incoming.examination import Admissibility, Desk, Examination, Way
+from comity.letters.incoming.received import Received
+from comity.letters.model import Kind, Letter, Origin, OriginKind, Party, Text
+from comity.letters.model.record import Record
+from comity.letters.wording import catalogue, fixed
+
+#: Grounds of a refusal beside those of the instruments.
+OWN_GROUNDS = ("no_basis", "execution_impossible")
+
+
+class Answerer(Record, frozen=True, kw_only=True):
+    """Who answers."""
+
+    name: str = ""
+    """Empty: the competent authority that our data name."""
+    officer: str = ""
+    city: str = ""
+    contacts: tuple[str, ...] = ()
+    signatory: str = ""
+    reference: str = ""
+    """Of the answer; empty: that of the request, and what the answer is."""
+
+
+def acknowledge(received: Received, found: Examination, by: Answerer, *, on: date) -> Drafted:
+    """Receipt, who is in charge, and what happens next."""
+    letter = _answer(
+        received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=_receipt(received, found, by) | _next(found)
+    )
+    return _done(letter, found)
+
+
+def ask_back(
+    received: Received, found: Examination, by: Answerer, *, on: date, questions: tuple[str, ...] = ()
+) -> Drafted:
+    """The same with what is asked back: every question of the check, and those that a person adds.
+
+    NoLetterError where there is nothing to ask.
+    """
+    asked = (*(question.text for question in found.questions), *map(_told, questions))
+    if not asked:
+        raise NoLetterError(
+            what="request for supplementary information",
+            problem="the check found nothing to ask back",
+            remedy="add a question, or acknowledge",
+        )
+    said = _receipt(received, found, by) | {"next_step": (fixed("reply.waits"),), "what_would_help": asked}
+    letter = _answer(received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=said)
+    reference = by.reference or f"{received.letter.reference} / supplementary_information"
+    return _done(msgspec.structs.replace(letter, title=fixed("reply.ask_title"), reference=reference), found)
+
+
+def refuse(
+    received: Received, found: Examination, by: Answerer, registry: Registry, *, on: date, reasons: tuple[str, ...]
+) -> Drafted:
+    """A refusal: grounds by id (`grounds`), anything else a reason in a person's own words.
+
+    NoLetterError where no ground is named: a refusal without one is none that a treaty knows.
+    """
+    named = tuple(reason for reason in reasons if reason in grounds())
+    words = tuple(reason for reason in reasons if reason not in named)
+    if not named:
+        known = ", ".join(grounds())
+        raise NoLetterError(what="refusal", problem="no ground is named", remedy=f"name one of {known}")
+    risks = {risk.ground.value: risk for risk in found.risks}
+    helps = tuple(risks[ground].remedy for ground in named if ground in risks and risks[ground].remedy)
+    said = {
+        "refusal_ground": tuple(text for ground in named for text in _ground(ground, found, registry)),
+        "refusal_reason": (*_reasons(named, found), *map(_told, words)),
+        "what_would_help": tuple(map(_told, helps)),
+    }
+    return _done(_answer(received, found, Kind.REFUSAL, by, on=on, said=said), found)
+
+
+def grounds() -> tuple[str, ...]:
+    """Ids of the grounds on which a request can be refused."""
+    own = {ground.value for ground in RefusalGround} | set(OWN_GROUNDS)
+    return tuple(
+        key.removeprefix("refusal.")
+        for key in catalogue().entries
+        if key.startswith("refusal.") and key.removeprefix("refusal.") in own
+    )
+
+
+def _answer(
+    received: Received, found: Examination, kind: Kind, by: Answerer, *, on: date, said: dict[str, tuple[Text, ...]]
+) -> Letter:
+    party = Party(
+        name=by.name or found.competence.authority,
+        officer=by.officer,
+        city=by.city or found.competence.city,
+        state=found.requested,
+        contacts=by.contacts,
+        url=found.competence.url,
+        origin=Origin(kind=OriginKind.DRAFTER if by.name else OriginKind.LAW_DATA, where="competent authority"),
+    )
+    made = answer(
+        received.letter,
+        kind,
+        on=on,
+        by=party,
+        signatory=by.signatory,
+        received_on=found.received_on,
+        statements={field: texts for field, texts in said.items() if texts},
+    )
+    return msgspec.structs.replace(made, reference=by.reference) if by.reference else made
+
+
+def _done(letter: Letter, found: Examination) -> Drafted:
+    return checked(letter, Expected(state=found.requesting))
+
+
+def _receipt(received: Received, found: Examination, by: Answerer) -> dict[str, tuple[Text, ...]]:
+    letter = received.letter
+    day, on = letter.dated_on.isoformat(), found.received_on.isoformat()
+    receipt = (
+        fixed("reply.received", dated_on=day, reference=letter.reference, on=on)
+        if letter.reference
+        else fixed("reply.received_unmarked", dated_on=day, on=on)
+    )
+    return {"received": (receipt,), "competent": tuple(_competent(found, by))}
+
+
+def _competent(found: Examination, by: Answerer) -> Iterator[Text]:
+    authority = by.name or found.competence.authority
+    if found.competence.desk is Desk.OTHER and not by.name:
+        yield fixed("reply.passed_on", addressee=found.competence.addressed_to, authority=authority)
+    if authority and by.contacts:
+        yield fixed("reply.competent", authority=authority, contacts="; ".join(by.contacts))
+    elif authority:
+        yield fixed("reply.competent_silent", authority=authority)
+
+
+def _next(found: Examination) -> dict[str, tuple[Text, ...]]:
+    way = _carrying(found)
+    if way is None:
+        return {}
+    if not way.article:
+        return {"next_step": (fixed("reply.examined_courtesy", state=found.requesting),)}
+    article = cited(way.article)
+    return {"next_step": (fixed("reply.examined", title=way.title, article=article, state=found.requesting),)}
+
+
+def _carrying(found: Examination) -> Way | None:
+    return next((one.carried for one in found.measures if one.carried is not None), None)
+
+
+def _ground(ground: str, found: Examination, registry: Registry) -> Iterator[Text]:
+    """The ground, and the instrument that gives it where the check found it there."""
+    yield fixed(f"refusal.{ground}")
+    risk = next((risk for risk in found.risks if risk.ground.value == ground), None)
+    way = _way(found, risk.instrument) if risk is not None else None
+    if risk is not None and way is not None:
+        title = registry.instruments[risk.instrument].title
+        yield fixed("reply.ground_under", article=cited(way.article), title=title)
+
+
+def _way(found: Examination, instrument: str) -> Way | None:
+    return next((way for one in found.measures for way in one.ways if way.instrument == instrument), None)
+
+
+def _reasons(named: tuple[str, ...], found: Examination) -> Iterator[Text]:
+    """What the check itself found behind each ground."""
+    for risk in found.risks:
+        if risk.ground.value in named and risk.why:
+            yield _told(risk.why)
+    if "dual_criminality_absent" in named:
+        yield from (_told(finding.why) for finding in found.dual_criminality)
+    if "no_basis" in named:
+        yield from (_closed(one) for one in found.measures if one.carried is None)
+
+
+def _closed(one: Admissibility) -> Text:
+    told = [f"{way.title}: {'; '.join(way.why)}" for way in one.ways if way.status in {None, Status.CLOSED}]
+    why = " ".join(told) or "no instrument in our data gives it."
+    return fixed("reply.not_carried", measure=one.measure.value, why=why)
+
+
+def _told(words: str) -> Text:
+    return Text(text=words, origin=Origin(kind=OriginKind.DRAFTER))

@@ -1,0 +1,80 @@
+"""Any file that may be a letter, opened by what it is and not by its name."""
+
+import msgspec
+
+from comity.letters.drafted import Drafted
+from comity.letters.errors import LetterFileError, LetterLimitError
+from comity.letters.model import SCHEMA, Letter
+from comity.letters.read.docx import open_docx
+from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
+from comity.letters.read.opened import Line, Opened
+from comity.letters.read.pdf import open_pdf
+
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
+_NEXT = "give the letter as PDF, DOCX, JSON or plain text"
+
+
+class _Mark(msgspec.Struct):
+    """As much of a JSON file as tells what it is."""
+
+    schema: str = ""
+
+
+def form_of(data: bytes) -> str:
+    """``pdf``, ``docx``, ``json``, ``text`` or ``other``."""
+    if _PDF in data[:1024]:
+        return "pdf"
+    if data.startswith(_ZIP):
+        return "docx" if b"word/" in data or b"[Content_Types].xml" in data else "other"
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{"):
+        return "json"
+    return "other" if b"\x00" in head or not head else "text"
+
+
+def open_file(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS, files_inside: bool = False) -> Opened:
+    """What a file holds; LetterFileError where it is none that a letter can be."""
+    if len(data) > limits.file_bytes:
+        raise LetterLimitError(path="file", limit="file_bytes", allowed=limits.file_bytes, actual=len(data))
+    match form_of(data):
+        case "pdf":
+            return open_pdf(data, limits=limits, files_inside=files_inside)
+        case "docx":
+            return open_docx(data, limits=limits)
+        case "json":
+            if len(data) > limits.data_bytes:
+                raise LetterLimitError(path="JSON", limit="data_bytes", allowed=limits.data_bytes, actual=len(data))
+            return Opened(form="json", data=data)
+        case "text":
+            return Opened(form="text", lines=_text_lines(data, limits))
+        case _:
+            raise LetterFileError(path="file", problem="it is no letter that can be read", remedy=_NEXT)
+
+
+def letter_in(data: bytes) -> Letter | Drafted:
+    """The letter, or the draft with its check, that JSON holds; LetterFileError where it breaks the schema."""
+    try:
+        mark = msgspec.json.decode(data, type=_Mark)
+        if mark.schema == SCHEMA:
+            return msgspec.json.decode(data, type=Letter)
+        return msgspec.json.decode(data, type=Drafted)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise LetterFileError(path="letter.json", problem=f"it is no letter ({error})", remedy=_NEXT) from None
+
+
+def _text_lines(data: bytes, limits: ReadLimits) -> tuple[Line, ...]:
+    text = _decoded(data)
+    if len(text) > limits.text_chars:
+        raise LetterLimitError(path="text", limit="text_chars", allowed=limits.text_chars, actual=len(text))
+    pieces = ((number, " ".join(line.split())) for number, line in enumerate(text.splitlines(), start=1))
+    return tuple(Line(text=line, where=f"line {number}") for number, line in pieces if line)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(data[: 1 << 20]).best()
+        return data.decode(best.encoding if best else "latin-1", "replace")

@@ -1,0 +1,171 @@
+"""What is asked for: measures, the exact objects, the time for which data are wanted, by when, and how quietly."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from comity.law import Confidence, Measure, Registry
+from comity.leads.extract import find_in_text
+from comity.leads.model import ObservableKind
+from comity.letters.model import Kind
+from comity.letters.recognise.cues import cues, label, phrase
+from comity.letters.recognise.dates import days_in
+from comity.letters.recognise.document import Document, Said, Sentence
+
+LINES_MAX = 200
+"""Lines of one kind that are kept."""
+_KINDS_OF_MEASURE = {
+    Kind.PRESERVATION_REQUEST: Measure.PRESERVATION,
+    Kind.PRESERVATION_EXTENSION: Measure.PRESERVATION,
+    Kind.EPOC_PR: Measure.PRESERVATION,
+    Kind.EXTRADITION_REQUEST: Measure.EXTRADITION,
+    Kind.PROVISIONAL_ARREST: Measure.EXTRADITION,
+}
+"""Kinds that ask for one thing alone; the other measures that they name say what it is about."""
+_BEFORE = 5
+"""Lines in which a word of asking may stand before what is asked for."""
+_TITLE_LINES = 40
+_APART = 30
+"""Characters that may stand between the two dates of a period."""
+_NUMBER_OF_DAYS = r"(\d{1,3})\s*\S{0,12}?\s*"
+
+
+def find_kind(document: Document) -> Said | None:
+    """What the letter is, by the words of its head."""
+    head = Document(lines=document.lines[:_TITLE_LINES])
+    for kind, words in cues().kind.items():
+        line = next(head.with_phrase(words), None)
+        if line is not None:
+            return line.said(kind.value)
+    return None
+
+
+def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
+    """Measures that are asked for; where a section says what is asked, by that alone."""
+    alone = _KINDS_OF_MEASURE.get(kind) if kind is not None else None
+    within = document.section("assistance")
+    part = Document(lines=_renumbered(within)) if within else document
+    asking = {line.number for line in part.with_phrase(cues().phrase["request"])}
+    quiet = {line.number for line in part.with_phrase(cues().phrase["confidential"])}
+    found: list[Said] = []
+    for measure, words in cues().measure.items():
+        every = list(islice(part.with_phrase(words), LINES_MAX))
+        # "do not tell the account holder" asks for silence, and for no account
+        lines = [line for line in every if line.number not in quiet]
+        sure = [line for line in lines if within or any(line.number - n in asking for n in range(_BEFORE + 1))]
+        if sure:
+            found.append(sure[0].said(measure.value))
+        elif lines:
+            found.append(lines[0].said(measure.value, Confidence.LOW))
+    certain = [said for said in found if said.confidence is not Confidence.LOW] or found
+    only = [said for said in certain if alone is not None and said.value == alone.value]
+    return tuple(only or certain)
+
+
+def find_objects(document: Document, regions: tuple[str, ...]) -> tuple[tuple[Said, ObservableKind], ...]:
+    """Accounts, addresses and numbers, each once; those of the sender's desk are its contacts and not here."""
+    found: dict[tuple[ObservableKind, str], tuple[Said, ObservableKind]] = {}
+    for line in document.lines:
+        if _is_contact(line):
+            continue
+        seen = list(find_in_text(line.text, regions=regions) if regions else find_in_text(line.text))
+        hosts = [one for one in seen if one.kind in {ObservableKind.URL, ObservableKind.EMAIL}]
+        for one in seen:
+            inside = one.kind is ObservableKind.DOMAIN and any(
+                h.start <= one.start < h.end or one.value in h.value for h in hosts
+            )
+            if not inside and len(found) < LINES_MAX:
+                found.setdefault((one.kind, one.value), (line.said(one.value, Confidence.HIGH), one.kind))
+    return tuple(found.values())
+
+
+def find_contacts(document: Document) -> tuple[Said, ...]:
+    """E-mail addresses and telephones on lines that say they are for contact."""
+    found: dict[str, Said] = {}
+    for line in document.lines:
+        if _is_contact(line):
+            for one in find_in_text(line.text):
+                if one.kind in {ObservableKind.EMAIL, ObservableKind.PHONE}:
+                    found.setdefault(one.value, line.said(one.value))
+    return tuple(found.values())
+
+
+def find_period(document: Document) -> tuple[Said, Said] | None:
+    """Beginning and end of the time for which data are asked: two dates that follow a word for it, within two lines."""
+    for line in (*document.section("assistance"), *document.lines):
+        spread = _spread(document, line)
+        if spread:
+            (first, last), sure = spread
+            level = Confidence.MEDIUM if sure else Confidence.LOW
+            return line.said(first.isoformat(), level), line.said(last.isoformat(), level)
+    return None
+
+
+def _spread(document: Document, line: Sentence) -> tuple[tuple[date, date], bool] | None:
+    """The two days of a period that begins on a line."""
+    if not days_in(line.folded) or phrase(cues().phrase["period"]).search(line.folded) is None:
+        return None
+    after = document.lines[line.number + 1].folded if line.number + 1 < len(document.lines) else ""
+    days = days_in(f"{line.folded} {after}")
+    if len(days) < 2 or days[1].start - days[0].end > _APART:
+        return None
+    first, last = sorted((days[0].on, days[1].on))
+    return (first, last), days[0].sure and days[1].sure
+
+
+def find_deadline(document: Document) -> Said | None:
+    """By when an answer is wanted: an ISO 8601 date, or a duration such as ``P30D``."""
+    words = phrase(cues().phrase["deadline"])
+    number = re.compile(_NUMBER_OF_DAYS + f"(?:{phrase(cues().phrase['days']).pattern})")
+    spread: set[int] = set()
+    for line in document.lines:
+        if _spread(document, line):
+            spread |= {line.number, line.number + 1}
+        if line.number in spread and number.search(line.folded) is None:
+            continue
+        for cue in islice(words.finditer(line.folded), 5):
+            around = line.folded[max(cue.start() - 40, 0) : cue.end() + 60]
+            days = days_in(line.folded[cue.start() : cue.end() + 60]) if _leads(cue[0]) else days_in(around)
+            if len(days) == 1 and _asks(document, line):
+                return line.said(days[0].on.isoformat(), Confidence.MEDIUM if days[0].sure else Confidence.LOW)
+            told = number.search(around)
+            if told is not None and not days:
+                return line.said(f"P{int(told[1])}D")
+    return None
+
+
+def find_lines(document: Document, name: str) -> Iterator[Said]:
+    """Lines with a phrase for something, such as ``confidential``."""
+    return (line.said(name) for line in islice(document.with_phrase(cues().phrase[name]), 5))
+
+
+def find_holders(document: Document, registry: Registry) -> Iterator[tuple[Said, str]]:
+    """Providers of our data that the letter names, with their ids."""
+    for provider in registry.providers.values():
+        names = tuple(dict.fromkeys(name for name in (provider.legal_entity, provider.name) if len(name) > 3))
+        line = next(document.with_phrase(names), None) if names else None
+        if line is not None:
+            yield line.said(provider.name), provider.id
+
+
+def _leads(cue: str) -> bool:
+    """Whether a word for a deadline stands before its date: not in Hindi and Chinese."""
+    return cue[0] < "\u0900"
+
+
+def _asks(document: Document, line: Sentence) -> bool:
+    """Whether a line, or the one before it, asks for something: dates of the facts are no deadlines."""
+    asking = phrase((*cues().phrase["request"], *cues().phrase["urgent"], *cues().phrase["deadline"][:5]))
+    near = document.lines[max(line.number - 1, 0) : line.number + 1]
+    return any(asking.search(one.folded) for one in near)
+
+
+def _is_contact(line: Sentence) -> bool:
+    return label(cues().label["contact"]).match(line.folded) is not None
+
+
+def _renumbered(lines: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    from dataclasses import replace
+
+    return tuple(replace(line, number=number) for number, line in enumerate(lines))

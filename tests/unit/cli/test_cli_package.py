@@ -1,0 +1,327 @@
+"""`comity seal`, `verify`, `unseal` and `evidence`, as a person types them: two agencies, and a stamp by command."""
+
+import hashlib
+import json
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples import sealing
+from tests.samples.place import Place
+
+from comity import cli
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
+from comity.evidence.errors import EvidenceError
+
+UNDER = Authorisation(reference="Warrant 12")
+
+
+def test_there_and_back(place: Place) -> None:
+    result = place.seal("--only-for-case", "FIR 12/2026", "--delete-by", "2099-01-01", "--found-at", "Pune")
+    assert result.exit_code == 0, result.output
+    assert "sealed 3 files" in result.output
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    assert "This evidence is whole" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    (folder,) = (place.folder / "out").iterdir()
+    assert (folder / "data/phone/chat/1.txt").read_text() == "transfer the money\n"
+    result = place.run("verify", folder, *place.trust)
+    assert result.exit_code == 0, result.output
+
+
+def test_json(place: Place) -> None:
+    told = json.loads(place.seal("--json", "--package", "P-1").stdout)
+    assert (told["package"], told["file_count"], told["stamped"]) == ("P-1", 3, True)
+    report = json.loads(place.run("verify", place.package, "--json", *place.who("bonn"), *place.trust).stdout)
+    assert report["verdict"] == "passed"
+    assert {check["name"] for check in report["checks"]} >= {"encryption", "completeness", "signature", "time-stamp"}
+    assert all({"name", "verdict", "reasons", "standard", "title"} == set(check) for check in report["checks"])
+
+
+def test_a_report_for_court(place: Place) -> None:
+    from pypdf import PdfReader
+
+    place.seal()
+    target = place.folder / "report.pdf"
+    asked = ("--pdf", target, "--examiner", "E. Weiß", "--reference", "VR 7", *place.trust)
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert result.exit_code == 0, result.output
+    text = "".join(page.extract_text() for page in PdfReader(target).pages)
+    digest = hashlib.sha256(place.package.read_bytes()).hexdigest()
+    assert all(words in text for words in ("PASSED", "E. Weiß", "VR 7", "package.age", digest))
+    result = place.run("verify", place.package, *place.who("bonn"), *asked)
+    assert (result.exit_code, "is there already" in str(result.exception)) == (1, True)
+    place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    (folder,) = (place.folder / "out").iterdir()
+    result = place.run("verify", folder, "--pdf", place.folder / "folder.pdf", *place.trust)
+    assert result.exit_code == 0, result.output
+    assert (place.folder / "folder.pdf").read_bytes().startswith(b"%PDF")
+    result = place.run("verify", place.folder, "--bag", "--pdf", place.folder / "bag.pdf")
+    assert result.exit_code == 2
+    assert "sealed packages" in result.output
+
+
+def test_no_report_on_a_file_that_changed_meanwhile(place: Place) -> None:
+    from comity.cli.files import FileError
+    from comity.cli.verifypaper import Paper
+
+    place.seal()
+    paper = Paper(place.folder / "report.pdf", place.package, examiner="", reference="")
+    with place.package.open("rb") as source:
+        report = sealing.verified(b"")
+        place.package.write_bytes(b"other")
+        with pytest.raises(FileError, match="changed while it was examined"):
+            paper.write(report, sealing.trust(), source)
+    assert not (place.folder / "report.pdf").exists()
+
+
+def test_without_anything_to_trust_it_cannot_be_told(place: Place) -> None:
+    place.seal()
+    result = place.run("verify", place.package, *place.who("bonn"))
+    assert result.exit_code == 3
+    assert "cannot be told" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"))
+    assert result.exit_code == 3
+    assert not list((place.folder / "out").glob("[!.]*"))
+
+
+def test_an_altered_package(place: Place) -> None:
+    place.seal()
+    data = bytearray(place.package.read_bytes())
+    data[-1] ^= 1
+    place.package.write_bytes(data)
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert result.exit_code == 1
+    assert "must not be relied on" in result.output
+    result = place.run("unseal", place.package, "-o", place.folder / "out", "--json", *place.who("bonn"), *place.trust)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["verdict"] == "failed"
+
+
+def test_custody_goes_on_across_the_border(place: Place) -> None:
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    now = datetime.now(UTC)
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over", "--place", "Pune")
+    assert result.exit_code == 0, result.output
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad", "--place", "Bonn",
+        *place.who("bonn"), *place.trust,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    with_us, with_them = open_log(place.folder / "log"), open_log(place.folder / "abroad")
+    assert [entry.act.value for entry in with_us.entries()] == ["collected", "copied", "transferred"]
+    (received,) = with_them.entries()
+    assert received.binding is not None
+    assert (received.binding.log, received.binding.number) == ("pune.example/custody", 2)
+    assert received.items[0].sha256 == next(iter(list(with_us.entries())[1].items)).sha256
+    with_us.close()
+    with_them.close()
+
+
+def test_custody_of_the_sender_that_was_altered_is_not_bound_to(place: Place) -> None:
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    now = datetime.now(UTC)
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    assert place.seal("--custody", place.folder / "log", "--exhibit", "EX-1").exit_code == 0
+    beside = place.folder / "package.age.custody.json"
+    beside.write_bytes(beside.read_bytes().replace(b"search", b"sweeps"))
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad",
+        *place.who("bonn"), *place.trust,
+    )  # fmt: skip
+    assert "the sender's custody is failed" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--custody", "log"), "give --exhibit"),
+        (("--for", "age1nonsense"), "age"),
+        (("--for", "missing.json"), "missing.json"),
+        (("--crl", __file__), "no list of revoked certificates"),
+        (("--tsa-command", "false"), "ended with status 1"),
+        (("--tsa-command", "no-such-program"), "no-such-program"),
+    ],
+)
+def test_what_cannot_be_sealed(place: Place, arguments: tuple[str, ...], message: str) -> None:
+    result = place.seal(*arguments)
+    assert result.exception is not None
+    assert message in str(result.exception)
+    assert not place.package.exists()
+
+
+def test_recipients_of_two_kinds(place: Place) -> None:
+    from comity.evidence.age import X25519Identity
+
+    key = X25519Identity(os.urandom(32))
+    result = place.seal("--for", key.recipient().text)
+    assert result.exit_code == 0, result.output
+    (place.folder / "key.txt").write_text(f"# a key\n{key.text}\n")
+    assert place.run("verify", place.package, "--key", place.folder / "key.txt", *place.trust).exit_code == 0
+    assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
+    assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
+    assert "give --identity" in str(place.run("verify", place.package).exception)
+
+
+def test_the_page_shows_limitations_and_no_hidden_letters(place: Place) -> None:
+    place.seal("--only-for-case", "FIR 12/2026", "--delete-by", "2099-01-01", "--request", "A\x1b[2J\u202e")
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "Only for FIR 12/2026" in result.output
+    assert "To be deleted by 2099-01-01" in result.output
+    assert "A\\u{001B}[2J\\u{202E}" in result.output
+    assert not {"\x1b", "\u202e"} & set(result.output)
+    report = json.loads(place.run("verify", place.package, "--json", *place.who("bonn"), *place.trust).stdout)
+    assert report["limitations"]["cases"] == ["FIR 12/2026"]
+
+
+def test_may_and_consent(place: Place) -> None:
+    place.seal("--only-for-case", "FIR 12/2026", "--no-onward-transfer", "--package", "P-1", "--notify", "pune")
+    opens = (*place.who("bonn"), *place.trust)
+    asks = ("evidence", "may", place.package, "--purpose", "investigation", *opens)
+    result = place.run(*asks, "--for-case", "FIR 12/2026")
+    assert (result.exit_code, "ALLOWED" in result.output, "tell pune" in result.output) == (0, True, True)
+    result = place.run(*asks, "--for-case", "OTHER")
+    assert result.exit_code == 1
+    assert "FORBIDDEN" in result.output
+    assert "speciality" in result.output
+    grant = place.folder / "grant.json"
+    consents = ("evidence", "consent", "P-1", "-o", grant, "--for-case", "OTHER", *place.who("pune"))
+    assert place.run(*consents).exit_code == 0
+    assert place.run(*asks, "--for-case", "OTHER", "--consent", grant).exit_code == 0
+    told = json.loads(
+        place.run(*asks, "--for-case", "OTHER", "--share-with", "FR", "--consent", grant, "--json").stdout
+    )
+    assert told["decision"]["answer"] == "forbidden"
+    assert {one["rule"]: one["answer"] for one in told["decision"]["rulings"]}["cases"] == "allowed"
+
+
+def test_may_of_a_folder(place: Place) -> None:
+    place.seal()
+    place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    (folder,) = (place.folder / "out").iterdir()
+    result = place.run("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    assert result.exit_code == 0, result.output
+    (folder / "data/phone/chat/1.txt").write_text("x")
+    assert isinstance(place.run("evidence", "may", folder, "--purpose", "court").exception, EvidenceError)
+
+
+def test_bags_of_others(place: Place) -> None:
+    bag = place.folder / "bag"
+    (bag / "data").mkdir(parents=True)
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "manifest-md5.txt").write_text("")
+    assert place.run("verify", bag).exit_code == 3
+    result = place.run("verify", bag, "--bag")
+    assert (result.exit_code, "the bag is valid" in result.output) == (0, True)
+    (bag / "data/x").write_text("x")
+    assert place.run("verify", bag).exit_code == 1
+    assert json.loads(place.run("verify", bag, "--json").stdout)["verdict"] == "failed"
+
+
+def test_a_stamp_that_is_asked_for_later(place: Place) -> None:
+    """Without an authority at hand there is a question to take to one; its answer is kept beside the package."""
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
+    result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
+    assert "package.age.tsq" in result.output
+    question = (place.folder / "package.age.tsq").read_bytes()
+    (place.folder / "answer").write_bytes(sealing.stamper().answer(question, datetime.now(UTC)))
+    (place.folder / "ca.pem").write_bytes(sealing.stamper().root.public_bytes(Encoding.PEM))
+    opens = ("verify", place.package, *place.who("bonn"), *place.trust)
+    assert place.run(*opens).exit_code == 3
+    result = place.run(*opens, "--time-stamp", place.folder / "answer")
+    assert result.exit_code == 0, result.output
+
+
+def test_what_goes_beside_the_package_must_be_free(place: Place) -> None:
+    taken = place.folder / "package.age.tsq"
+    taken.write_text("mine")
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
+    result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
+    assert "is there already" in str(result.exception)
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0  # stamped: nothing goes there
+
+
+def test_files_that_hold_nothing_to_trust(place: Place) -> None:
+    place.seal()
+    for option in ("--trust", "--stamp-trust", "--crl"):
+        result = place.run("verify", place.package, *place.who("bonn"), option, place.folder / "tsa.py")
+        assert "holds no" in str(result.exception)
+    der = place.folder / "ca.der"
+    der.write_bytes(sealing.stamper().root.public_bytes(Encoding.DER))
+    assert place.run("verify", place.package, *place.who("bonn"), "--trust", der).exit_code == 3
+
+
+def test_help_of_each() -> None:
+    commands: list[list[Any]] = [
+        ["seal"],
+        ["verify"],
+        ["unseal"],
+        ["evidence"],
+        ["evidence", "may"],
+        ["evidence", "consent"],
+    ]
+    for command in commands:
+        assert CliRunner().invoke(cli.comity, [*command, "--help"]).exit_code == 0
+
+
+def test_authorities_over_http() -> None:
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    from comity.cli.tsa import authority
+    from comity.evidence.errors import TimeStampError
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            question = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200 if question == b"question" else 500)
+            self.end_headers()
+            self.wfile.write(b"answer to " + question)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        ask = authority(f"http://127.0.0.1:{server.server_port}/", None)
+        assert ask is not None
+        assert ask(b"question") == b"answer to question"
+        with pytest.raises(TimeStampError, match="500"):
+            ask(b"other")
+        server.shutdown()
+    bad = authority("ftp://x", None)
+    assert bad is not None
+    with pytest.raises(TimeStampError, match="is no HTTP address"):
+        bad(b"question")
+    assert authority(None, None) is None

@@ -1,0 +1,190 @@
+"""`comity evidence delete`, `restrict` and `proof`: the holder's acts, and the owner's check of them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples import sealing
+from tests.samples.place import Place
+
+from comity.evidence.custody import create_log, open_log
+from comity.evidence.keys import certificates, open_identity
+
+
+@pytest.fixture
+def held(place: Place) -> Place:
+    """Bonn has the package of Pune: the file, what it was unpacked to, and its receipt in the log. Pune kept a copy."""
+    create_log(place.folder / "log", origin="bonn.example/custody").close()
+    assert place.seal("--package", "P-1").exit_code == 0
+    shutil.copyfile(place.package, place.folder / "copy.age")
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "log",
+        *place.who("bonn"), *place.trust,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    return place
+
+
+def delete(place: Place, *arguments: object) -> Result:
+    return place.run(
+        "evidence", "delete", place.package, place.folder / "out" / "P-1", "-o", place.folder / "gone.json",
+        "--recall", "R 1/2027", *place.who("bonn"), *place.trust, *arguments,
+    )  # fmt: skip
+
+
+def proof(place: Place, *arguments: object) -> Result:
+    return place.run(
+        "evidence", "proof", place.folder / "gone.json", "--package", place.folder / "copy.age",
+        "--trust", place.folder / "bonn" / "identity.json", "--stamp-trust", place.folder / "ca.pem", *arguments,
+    )  # fmt: skip
+
+
+def stamped(place: Place) -> tuple[object, ...]:
+    return ("--tsa-command", f"{sys.executable} {place.folder / 'tsa.py'}")
+
+
+def test_deleted_and_proven(held: Place) -> None:
+    result = delete(
+        held, "--yes", "--custody", held.folder / "log", "--declare", "no backups were made", *stamped(held)
+    )
+    assert result.exit_code == 0, result.output
+    assert not held.package.exists()
+    assert not (held.folder / "out" / "P-1").exists()
+    log = open_log(held.folder / "log")
+    assert [entry.act.value for entry in log.entries()] == ["received", "destroyed"]
+    log.close()
+    result = proof(held)
+    assert result.exit_code == 0, result.output
+    assert all(words in result.output for words in ("P-1", "destroyed", "R 1/2027", "no backups", "overwritten"))
+    told = json.loads(proof(held, "--json").stdout)
+    assert told["verdict"] == "passed"
+    assert [one["kind"] for one in told["statement"]["held"]] == ["package", "folder"]
+    assert len({one["signed_list_sha512"] for one in told["statement"]["held"]}) == 1
+    assert not list(held.folder.glob(".*"))
+
+
+def test_openssl_checks_it(held: Place, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("the program openssl is not installed")
+    assert delete(held, "--yes").exit_code == 0
+    chains = certificates(open_identity(held.folder / "bonn").public)
+    leaf = next(chain[0] for chain in chains if chain)
+    (tmp_path / "roots.pem").write_bytes(leaf.public_bytes(Encoding.PEM))
+    command = [
+        openssl, "cms", "-verify", "-binary", "-inform", "DER", "-in", "gone.json.p7s", "-content", "gone.json",
+        "-CAfile", "roots.pem", "-purpose", "any", "-partial_chain", "-out", "/dev/null",
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=held.folder, capture_output=True, check=False)
+    assert b"successful" in done.stderr, done.stderr
+
+
+def test_stopped_and_run_again(held: Place) -> None:
+    """The authority gives no stamp: by then all is removed and entered; the same command signs what is left to sign."""
+    arguments = ("--yes", "--custody", held.folder / "log")
+    result = delete(held, *arguments, "--tsa-command", "false")
+    assert result.exit_code == 1
+    assert not held.package.exists()
+    assert not (held.folder / "gone.json").exists()
+    other = held.run(
+        "evidence", "delete", held.folder / "copy.age", "-o", held.folder / "gone.json", "--recall", "R",
+        *held.who("bonn"),
+    )  # fmt: skip
+    assert "finish that first" in str(other.exception)
+    assert delete(held, *arguments, *stamped(held)).exit_code == 0
+    assert proof(held).exit_code == 0
+    log = open_log(held.folder / "log")
+    assert [entry.act.value for entry in log.entries()] == ["received", "destroyed"]
+    log.close()
+    assert "is there already" in str(delete(held, *arguments).exception)
+
+
+def test_stopped_after_the_last_step(held: Place) -> None:
+    assert delete(held, "--yes", "--tsa-command", "false").exit_code == 1
+    pending = (held.folder / ".gone.json.pending").read_bytes()
+    assert delete(held).exit_code == 0
+    (held.folder / ".gone.json.pending").write_bytes(pending)
+    assert delete(held).exit_code == 0
+    assert not (held.folder / ".gone.json.pending").exists()
+    (held.folder / "gone.json").unlink()
+    (held.folder / ".gone.json.pending").write_bytes(b"{")
+    assert "see what is left by hand" in str(delete(held).exception)
+
+
+def test_given_back(held: Place) -> None:
+    assert delete(held, "--yes", "--returned", "--custody", held.folder / "log").exit_code == 0
+    told = json.loads(proof(held, "--json").stdout)
+    assert told["statement"]["outcome"] == "returned"
+    assert told["statement"]["given_to"]["identity"] == "pune.example"
+    verdicts = {check["name"]: check["verdict"] for check in told["checks"]}
+    assert (verdicts["custody"], verdicts["time-stamp"]) == ("passed", "indeterminate")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--custody", "empty"), "is not in it"),
+        (("--custody", "log", "--by", "Somebody else"), "is held there, with bonn"),
+    ],
+)
+def test_what_custody_does_not_allow_is_not_removed(held: Place, arguments: tuple[str, ...], message: str) -> None:
+    create_log(held.folder / "empty", origin="bonn.example/empty").close()
+    paths = [held.folder / one if one in ("empty", "log") else one for one in arguments]
+    result = delete(held, "--yes", *paths)
+    assert message in str(result.exception)
+    assert held.package.exists()
+
+
+def test_not_confirmed(held: Place) -> None:
+    assert delete(held).exit_code == 1  # nobody is there to say yes
+    assert held.package.exists()
+
+
+def test_what_does_not_pass_is_not_removed_unasked(held: Place) -> None:
+    notes = held.folder / "out" / "P-1" / "my notes"
+    notes.write_text("not evidence")
+    assert "--damaged" in str(delete(held, "--yes").exception)
+    assert notes.exists()
+    assert delete(held, "--yes", "--damaged").exit_code == 0
+    assert not notes.exists()
+
+
+def test_other_folders_and_packages_are_refused(held: Place) -> None:
+    (held.folder / "home").mkdir()
+    (held.folder / "home" / "x").write_text("x")
+    common = ("-o", held.folder / "gone.json", "--recall", "R", "--yes", *held.who("bonn"), *held.trust)
+    result = held.run("evidence", "delete", held.folder / "home", *common)
+    assert "which package it is" in str(result.exception)
+    assert (held.folder / "home" / "x").exists()
+    held.package.rename(held.folder / "first.age")
+    assert held.seal("--package", "P-2").exit_code == 0
+    result = held.run("evidence", "delete", held.folder / "first.age", held.package, *common)
+    assert "different packages" in str(result.exception)
+    result = held.run("evidence", "delete", held.package, "-o", held.folder / "gone.json", "--recall", "R")
+    assert result.exit_code == 2
+
+
+def test_a_restriction_forbids(held: Place) -> None:
+    asks = ("evidence", "may", held.package, "--purpose", "investigation", *held.who("bonn"), *held.trust)
+    assert held.run(*asks).exit_code == 0
+    beside = held.folder / "package.age.restriction.json"
+    result = held.run(
+        "evidence", "restrict", held.package, "-o", beside, "--recall", "R 2", "--only-purpose", "court",
+        *held.who("bonn"), *held.trust,
+    )  # fmt: skip
+    assert result.exit_code == 0, result.output
+    result = held.run(*asks)
+    assert (result.exit_code, "R 2" in result.output) == (1, True)
+    assert held.run(*asks, "--purpose", "court").exit_code == 0
+    shutil.copyfile(beside, held.folder / "other.json")
+    shutil.copyfile(f"{beside}.p7s", held.folder / "other.json.p7s")
+    beside.write_bytes(beside.read_bytes().replace(b"court", b"civil"))
+    assert "does not hold" in str(held.run(*asks).exception)  # not to be read as no restriction
+    beside.unlink()
+    assert held.run(*asks, "--restriction", held.folder / "other.json").exit_code == 1
+    assert sealing.PASSPHRASE.decode() not in (held.folder / "other.json").read_text()

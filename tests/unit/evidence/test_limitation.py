@@ -1,0 +1,152 @@
+"""What may be done with evidence: each rule alone, consent, and the policy that is written and read."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.samples.sealing import NOW, agency
+
+from comity.evidence import der
+from comity.evidence.cms_sign import sign_detached
+from comity.evidence.errors import LimitationError
+from comity.evidence.grant import encode_grant, read_grant
+from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
+from comity.evidence.policy import POLICY_BYTES_MAX, read_policy, write_policy
+
+ON = date(2026, 11, 25)
+
+
+def use(**changes: Any) -> Use:
+    return Use(**{"purpose": Purpose.INVESTIGATION, "on": ON, "case": "A", **changes})
+
+
+def grant(**changes: Any) -> Grant:
+    return Grant(**{"package": "P", "granted_by": "owner", "granted_on": ON, **changes})
+
+
+RULES: tuple[tuple[Limitations, dict[str, Any], str, Answer], ...] = (
+    (Limitations(), {}, "none", Answer.ALLOWED),
+    (Limitations(cases=("A",)), {}, "cases", Answer.ALLOWED),
+    (Limitations(cases=("B",)), {}, "cases", Answer.FORBIDDEN),
+    (Limitations(cases=("B",)), {"case": ""}, "cases", Answer.FORBIDDEN),
+    (Limitations(purposes=(Purpose.COURT,)), {}, "purposes", Answer.FORBIDDEN),
+    (Limitations(purposes=(Purpose.COURT,)), {"purpose": Purpose.COURT}, "purposes", Answer.ALLOWED),
+    (Limitations(not_in_court=True), {}, "none", Answer.ALLOWED),
+    (Limitations(not_in_court=True), {"purpose": Purpose.COURT}, "not_in_court", Answer.FORBIDDEN),
+    (Limitations(no_onward_transfer=True), {}, "none", Answer.ALLOWED),
+    (Limitations(no_onward_transfer=True), {"share_with": "FR"}, "no_onward_transfer", Answer.FORBIDDEN),
+    (
+        Limitations(no_onward_transfer=True, share_with=("FR",)),
+        {"share_with": "FR"},
+        "no_onward_transfer",
+        Answer.ALLOWED,
+    ),
+    (Limitations(delete_by=ON), {}, "delete_by", Answer.ALLOWED),
+    (Limitations(delete_by=date(2026, 11, 24)), {}, "delete_by", Answer.FORBIDDEN),
+)
+
+
+@pytest.mark.parametrize(("limits", "changes", "rule", "answer"), RULES)
+def test_each_rule(limits: Limitations, changes: dict[str, Any], rule: str, answer: Answer) -> None:
+    decision = may(use(**changes), limits)
+    assert decision.answer is answer
+    assert [(one.rule, one.answer) for one in decision.rulings] == [(rule, answer)]
+    assert decision.rulings[0].why
+
+
+CONSENTS: tuple[tuple[Limitations, dict[str, Any], dict[str, Any]], ...] = (
+    (Limitations(cases=("B",)), {}, {"cases": ("A",)}),
+    (Limitations(purposes=(Purpose.COURT,)), {}, {"purposes": (Purpose.INVESTIGATION,)}),
+    (Limitations(not_in_court=True), {"purpose": Purpose.COURT}, {"in_court": True}),
+    (Limitations(no_onward_transfer=True), {"share_with": "FR"}, {"share_with": ("FR",)}),
+    (Limitations(delete_by=date(2026, 1, 1)), {}, {"delete_by": date(2027, 1, 1)}),
+)
+
+
+@pytest.mark.parametrize(("limits", "changes", "consent"), CONSENTS)
+def test_consent_extends(limits: Limitations, changes: dict[str, Any], consent: dict[str, Any]) -> None:
+    assert may(use(**changes), limits).answer is Answer.FORBIDDEN
+    assert may(use(**changes), limits, (grant(**consent),)).answer is Answer.ALLOWED
+    for late in (grant(**consent, ends_on=date(2026, 11, 24)), grant(**{**consent, "granted_on": date(2026, 11, 26)})):
+        assert may(use(**changes), limits, (late,)).answer is Answer.FORBIDDEN
+
+
+def test_duties_only_where_it_is_allowed() -> None:
+    limits = Limitations(notify="owner@pune.example", delete_by=ON, cases=("A",))
+    assert may(use(), limits).duties == ("tell owner@pune.example of this use", "delete it by 2026-11-25")
+    assert not may(use(case="B"), limits).duties
+
+
+LIMITATIONS = st.builds(
+    Limitations,
+    cases=st.lists(st.text(max_size=5), max_size=2).map(tuple),
+    purposes=st.lists(st.sampled_from(Purpose), max_size=2).map(tuple),
+    not_in_court=st.booleans(),
+    no_onward_transfer=st.booleans(),
+    share_with=st.lists(st.text(max_size=5), max_size=2).map(tuple),
+    delete_by=st.none() | st.dates(),
+    notify=st.text(max_size=5),
+    reason=st.text(max_size=5),
+    owner=st.text(max_size=5),
+)
+
+
+@given(LIMITATIONS)
+def test_the_policy_is_read_as_it_was_written(limits: Limitations) -> None:
+    data = write_policy(limits, package="P", case="C")
+    assert read_policy(data, package="P", case="C") == limits
+
+
+def test_a_policy_that_says_two_things_is_refused() -> None:
+    data = write_policy(Limitations(no_onward_transfer=True), package="P", case="C")
+    policy = msgspec.json.decode(data)
+    del policy["prohibition"]
+    for bad in (msgspec.json.encode(policy), b"{}", b"[]", b"\xff", data + b" ", bytes(POLICY_BYTES_MAX + 1)):
+        with pytest.raises(LimitationError):
+            read_policy(bad, package="P", case="C")
+    with pytest.raises(LimitationError):
+        read_policy(data, package="other", case="C")
+
+
+def signed(data: bytes) -> bytes:
+    owner = agency("pune.example").unlocked
+    return sign_detached(data, owner.certificate_key(), owner.certificate_chain(), signed_at=NOW)
+
+
+def test_a_consent_that_the_owner_signed() -> None:
+    owners = [agency("pune.example").unlocked.certificate_chain()[0]]
+    data = encode_grant(grant())
+    assert read_grant(data, signed(data), owners, package="P", now=NOW) == grant()
+
+
+def test_consents_that_do_not_count() -> None:
+    owners = [agency("pune.example").unlocked.certificate_chain()[0]]
+    data = encode_grant(grant())
+    with pytest.raises(LimitationError, match="does not hold"):
+        read_grant(data.replace(b"owner", b"other"), signed(data), owners, package="P", now=NOW)
+    with pytest.raises(LimitationError, match="not signed by the owner"):
+        read_grant(data, signed(data), [], package="P", now=NOW)
+    with pytest.raises(LimitationError, match="is for package"):
+        read_grant(data, signed(data), owners, package="Q", now=NOW)
+    for bad in (b"{", b"{}"):
+        with pytest.raises(LimitationError, match="cannot be read"):
+            read_grant(bad, signed(bad), owners, package="P", now=NOW)
+    with pytest.raises(LimitationError, match="cannot be read"):
+        read_grant(data, b"x", owners, package="P", now=NOW)
+
+
+def test_a_consent_whose_signature_is_not_detached() -> None:
+    signer = agency("pune.example").signer
+    data = encode_grant(grant())
+    signature = sign_detached(data, signer.key, signer.chain, signed_at=NOW)
+    whole = der.parse(signature)
+    kind, wrapped = whole.parts()
+    version, digests, inner, *rest = wrapped.parts(0xA0)[0].parts()
+    held = der.write(der.SEQUENCE, inner.parts()[0].raw, der.write(0xA0, der.write(der.OCTETS, b"other words")))
+    body = der.write(der.SEQUENCE, version.raw, digests.raw, held, *(one.raw for one in rest))
+    attached = der.write(der.SEQUENCE, kind.raw, der.write(0xA0, body))
+    with pytest.raises(LimitationError, match="not detached"):
+        read_grant(data, attached, signer.chain, package="P", now=NOW)

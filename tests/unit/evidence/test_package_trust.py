@@ -1,0 +1,293 @@
+"""Who signed and when: certificates that ended, were revoked, are strange; stamps that are missing, late or strange."""
+
+import os
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples.sealing import (
+    NOW,
+    Plain,
+    Stamper,
+    agency,
+    certificate,
+    evidence,
+    order,
+    plain_archive,
+    replaced,
+    stamper,
+    trust,
+    verified,
+)
+
+from comity.evidence import timestamp
+from comity.evidence.certpath import find_path
+from comity.evidence.custody import Verdict
+from comity.evidence.keys import rotate
+from comity.evidence.keys.identity import KeyUse
+from comity.evidence.package import PackageReport, Signer, seal
+from comity.evidence.package.inventory import read_archive
+from comity.evidence.package.verify import verify_inventory
+
+DAY = timedelta(days=1)
+LATER = NOW + 3650 * DAY
+
+
+class Ca:
+    """A certification authority, and a signer under it."""
+
+    def __init__(self) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.root = certificate("Root", self.key, ca=True, ends=LATER)
+        self.leaf_key = ec.generate_private_key(ec.SECP256R1())
+        self.leaf = certificate("A. Rao", self.leaf_key, issuer=(self.root, self.key), ends=NOW + 30 * DAY)
+
+    def crl(
+        self, revoked_at: datetime | None, *, reason: x509.ReasonFlags | None = None, since: datetime | None = None
+    ) -> x509.CertificateRevocationList:
+        builder = (
+            x509.CertificateRevocationListBuilder().issuer_name(self.root.subject).last_update(NOW).next_update(LATER)
+        )
+        if revoked_at is not None:
+            one = x509.RevokedCertificateBuilder().serial_number(self.leaf.serial_number).revocation_date(revoked_at)
+            if reason:
+                one = one.add_extension(x509.CRLReason(reason), critical=False)
+            if since:
+                one = one.add_extension(x509.InvalidityDate(since.replace(tzinfo=None)), critical=False)
+            builder = builder.add_revoked_certificate(one.build())
+        return builder.sign(self.key, SHA256())
+
+
+@cache
+def ca() -> Ca:
+    return Ca()
+
+
+@cache
+def archive(*, stamped: bool = True, with_crl: bool = False) -> bytes:
+    """A package whose signer has a certificate of the authority, and none that its identity knows."""
+    folder = Path(mkdtemp())
+    signer = Signer(key=ca().leaf_key, chain=[ca().leaf, ca().root], pq_key=agency("pune.example").signer.pq_key)
+    made = seal(
+        [evidence(folder / "in")],
+        folder / "package.age",
+        order(revocations=ca().crl(None).public_bytes(Encoding.PEM) if with_crl else b""),
+        signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW + timedelta(seconds=5)) if stamped else None,
+    )
+    return plain_archive(made.path)
+
+
+def check(
+    data: bytes | None = None, *, now: datetime = NOW, late: bytes | None = None, **believed: Any
+) -> PackageReport:
+    """The verification by one who trusts the authority's root and knows no identity."""
+    inventory = read_archive(Plain(archive() if data is None else data))
+    believed = {"senders": (), "roots": (ca().root,), "revocations": (ca().crl(None),), **believed}
+    try:
+        return verify_inventory(inventory, trust(**believed), now=now, subject="package", late_stamp=late)
+    finally:
+        inventory.close()
+
+
+def verdict(report: PackageReport, name: str) -> str:
+    return report.named(name).verdict.value
+
+
+def test_under_a_root_that_is_trusted() -> None:
+    """The identity inside does not know the certificate, so the sender does not fit; the certificate itself does."""
+    report = check()
+    assert verdict(report, "certificate") == "passed"
+    assert verdict(report, "revocation") == "passed"
+    assert verdict(report, "sender") == "failed"
+
+
+def test_ended_since_but_good_when_stamped() -> None:
+    report = check(now=LATER)
+    assert verdict(report, "certificate") == "passed"
+    assert verdict(report, "time-stamp") == "passed"
+
+
+def test_ended_and_never_stamped_cannot_be_told() -> None:
+    report = check(archive(stamped=False), now=NOW + 31 * DAY)
+    assert verdict(report, "certificate") == "indeterminate"
+    assert verdict(report, "time-stamp") == "indeterminate"
+    assert verdict(check(archive(stamped=False)), "certificate") == "passed"
+
+
+@pytest.mark.parametrize(
+    ("revoked_at", "since", "expected"),
+    [(NOW - DAY, None, "failed"), (NOW + DAY, None, "passed"), (NOW + DAY, NOW - DAY, "failed")],
+)
+def test_revoked(revoked_at: datetime, since: datetime | None, expected: str) -> None:
+    crl = ca().crl(revoked_at, reason=x509.ReasonFlags.key_compromise, since=since)
+    report = check(now=LATER, revocations=(crl,))
+    assert verdict(report, "revocation") == expected
+
+
+def test_revoked_later_and_never_stamped() -> None:
+    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(NOW + DAY),))
+    assert verdict(report, "revocation") == "failed"
+
+
+def test_taken_off_the_list_again() -> None:
+    crl = ca().crl(NOW - DAY, reason=x509.ReasonFlags.remove_from_crl)
+    assert verdict(check(revocations=(crl,)), "revocation") == "passed"
+
+
+def test_no_list_cannot_be_told_and_one_inside_is_enough() -> None:
+    assert verdict(check(revocations=()), "revocation") == "indeterminate"
+    assert verdict(check(archive(with_crl=True), revocations=()), "revocation") == "passed"
+
+
+def test_a_list_by_another_does_not_count() -> None:
+    assert verdict(check(revocations=(Ca().crl(NOW - DAY),)), "revocation") == "indeterminate"
+
+
+def test_nobody_is_trusted() -> None:
+    report = check(roots=())
+    assert verdict(report, "certificate") == "indeterminate"
+    assert "SHA-256" in report.named("certificate").reasons[0]
+
+
+def test_an_authority_that_nobody_knows() -> None:
+    report = check(stamp_roots=())
+    assert verdict(report, "time-stamp") == "passed"
+    assert verdict(report, "time-stamp-authority") == "indeterminate"
+    assert verdict(check(stamp_roots=(), now=LATER), "certificate") == "indeterminate", "its time proves nothing"
+
+
+def test_a_stamp_that_came_later() -> None:
+    data = archive(stamped=False)
+    cms = next(part for name, part in _files(data) if name.endswith(".p7s"))
+    answer = stamper().answer(timestamp.ask(cms, nonce=7), NOW + DAY)
+    token = timestamp.take_token(answer, cms, nonce=7)
+    assert verdict(check(data, late=token, now=LATER), "certificate") == "passed"
+    assert verdict(check(data, late=b"0"), "time-stamp") == "failed"
+    other = timestamp.take_token(stamper().answer(timestamp.ask(b"x", nonce=7), NOW), b"x", nonce=7)
+    assert verdict(check(data, late=other), "time-stamp") == "failed"
+
+
+def test_a_stamp_from_before() -> None:
+    data = archive(stamped=False)
+    cms = next(part for name, part in _files(data) if name.endswith(".p7s"))
+    token = timestamp.take_token(stamper().answer(timestamp.ask(cms, nonce=7), NOW - DAY), cms, nonce=7)
+    assert verdict(check(data, late=token), "time-stamp") == "failed"
+
+
+def test_an_authority_whose_certificate_is_not_for_stamps() -> None:
+    other = Stamper()
+    other.leaf = certificate("Stamper", other.key, issuer=(other.root, other.root_key))
+    data = archive(stamped=False)
+    cms = next(part for name, part in _files(data) if name.endswith(".p7s"))
+    token = timestamp.take_token(other.answer(timestamp.ask(cms, nonce=7), NOW), cms, nonce=7)
+    assert verdict(check(data, late=token, stamp_roots=(other.root,)), "time-stamp-authority") == "failed"
+
+
+def _files(data: bytes) -> list[tuple[str, bytes]]:
+    import tarfile
+    from io import BytesIO
+
+    with tarfile.open(fileobj=BytesIO(data)) as held:
+        return [(one.name, (held.extractfile(one) or BytesIO()).read()) for one in held]
+
+
+def own(**changes: Any) -> bytes:
+    folder = Path(mkdtemp())
+    made = seal(
+        [evidence(folder / "in")],
+        folder / "package.age",
+        order(**changes),
+        agency("pune.example").signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW),
+    )
+    return plain_archive(made.path)
+
+
+def test_a_sender_that_one_knows_and_its_revocation() -> None:
+    known = agency("pune.example").identity.public
+    data = own()
+    for revoked_at, expected in ((NOW - DAY, "failed"), (NOW + DAY, "passed")):
+        keys = tuple(
+            replaced(key, revoked_at=revoked_at, revocation_reason="keyCompromise")
+            if key.use is KeyUse.CERTIFICATE
+            else key
+            for key in known.keys
+        )
+        report = verified(data, believed=trust(senders=(replaced(known, keys=keys),)))
+        assert report.named("revocation").verdict.value == expected
+
+
+def test_a_key_that_was_rotated_away_before() -> None:
+    known = agency("pune.example").identity.public
+    keys = tuple(replaced(key, not_after=NOW - DAY) if key.use is KeyUse.CERTIFICATE else key for key in known.keys)
+    report = verified(own(), believed=trust(senders=(replaced(known, keys=keys),)))
+    assert report.named("certificate").verdict is Verdict.FAILED
+
+
+def test_old_packages_pass_after_a_rotation() -> None:
+    data = own()
+    agent = agency("rotates.example")
+    folder = Path(mkdtemp())
+    made = seal(
+        [evidence(folder / "in")],
+        folder / "package.age",
+        order(identity_bundle=agent.identity.bundle),
+        agent.signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW),
+    )
+    data = plain_archive(made.path)
+    public = rotate(agent.unlocked, list(KeyUse), now=NOW + DAY, random_bytes=os.urandom)
+    assert verified(data, now=LATER, believed=trust(senders=(public,))).verdict is Verdict.PASSED
+
+
+def test_sender_json_of_nobody() -> None:
+    report = verified(own(identity_bundle=b"{}"))
+    assert report.named("sender").verdict is Verdict.FAILED
+    assert report.named("certificate").verdict is Verdict.INDETERMINATE
+
+
+def test_custody_that_does_not_hold() -> None:
+    assert verified(own(custody=b"{}")).named("custody").verdict is Verdict.FAILED
+
+
+def test_chains_that_are_not_good() -> None:
+    root_key, middle_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    root = certificate("Root", root_key, ca=True)
+    no_ca = certificate("Middle", middle_key, issuer=(root, root_key))
+    leaf = certificate("Leaf", key, issuer=(no_ca, middle_key))
+    assert any("may not issue" in fault for fault in find_path(leaf, [no_ca], [root], at=NOW, usage="").faults)
+    early = find_path(leaf, [no_ca], [root], at=NOW - 400 * DAY, usage="")
+    assert any("not yet valid" in fault for fault in early.faults)
+    strange = (
+        x509.CertificateBuilder()
+        .subject_name(leaf.subject)
+        .issuer_name(root.subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - DAY)
+        .not_valid_after(NOW + DAY)
+        .add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3"), b"\x05\x00"), critical=True)
+        .add_extension(_key_usage(sign=False), critical=True)
+        .sign(root_key, SHA256())
+    )
+    faults = find_path(strange, [], [root], at=NOW, usage="").faults
+    assert any("not understood" in fault for fault in faults)
+    assert any("may not sign" in fault for fault in faults)
+
+
+def _key_usage(*, sign: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(sign, sign, False, False, True, False, False, False, False)

@@ -1,0 +1,326 @@
+"""Letters that arrive: read by their data or their words, checked from the requested side, answered."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from tests.samples.letterfiles import data_of, docx_of, pdf_of, plain_pdf, sample, sample_pdf, shown_lines
+from tests.samples.letters import complete
+from tests.samples.strangers import EN
+
+from comity.law import Measure, Registry, load_registry
+from comity.law.errors import UnknownTermError
+from comity.letters import Kind, Letter, NoLetterError, checked, to_json
+from comity.letters.errors import LetterFileError
+from comity.letters.incoming import (
+    Answerer,
+    Examination,
+    Received,
+    acknowledge,
+    ask_back,
+    examine,
+    grounds,
+    receive,
+    refuse,
+)
+from comity.letters.incoming.facts import facts_of
+
+ON = date(2026, 11, 25)
+BY = Answerer(
+    name="Office of International Affairs", city="Washington", contacts=("oia@desk.example", "+1 202 555 0100"),
+    signatory="Director",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load_registry()
+
+
+def read(data: bytes, registry: Registry) -> Received:
+    return receive(data, registry, file="f", received_on=ON)
+
+
+def found(letter: Letter | str, registry: Registry, on: date = ON) -> tuple[Received, Examination]:
+    received = read(letter.encode() if isinstance(letter, str) else data_of(letter), registry)
+    return received, examine(received, registry, as_of=on, received_on=on)
+
+
+def test_our_own_in_every_form(registry: Registry) -> None:
+    lines = shown_lines(sample())
+    forms = (
+        sample_pdf(),
+        data_of(sample()),
+        docx_of(lines, data=data_of(sample())),
+        to_json(checked(*complete(Kind.MLA_REQUEST))),
+    )
+    for data in forms:
+        got = read(data, registry)
+        assert got.by_data
+        assert got.letter == sample()
+        assert got.recognition is None
+    assert read(forms[0], registry).data.agreement == "agrees"
+    assert read(forms[2], registry).data.agreement == "not_shown"
+
+
+def test_data_that_lie_are_not_believed(registry: Registry) -> None:
+    other = msgspec.structs.replace(sample(), reference="Cr. No. 999/2026")
+    got = read(pdf_of(sample(), data=data_of(other)), registry)
+    assert not got.by_data
+    assert got.letter.reference != other.reference
+    assert got.data.agreement == "differs"
+    assert got.notes == ("the data inside are not believed; its words were read instead",)
+
+
+def test_data_that_are_broken(registry: Registry) -> None:
+    got = read(pdf_of(sample(), data=b"{}"), registry)
+    assert not got.by_data
+    assert got.notes == ("the data inside are broken; its words were read instead",)
+    with pytest.raises(LetterFileError, match="no letter"):
+        read(b'{"schema": "comity-letter-1"}', registry)
+
+
+def test_a_stranger_s_pdf_and_docx_say_what_the_text_says(registry: Registry) -> None:
+    text = read(EN.encode(), registry).letter
+    for data in (plain_pdf(EN.splitlines()), docx_of(EN.splitlines())):
+        letter = read(data, registry).letter
+        assert (letter.requesting.name, letter.addressee.state) == (text.requesting.name, "US")
+        assert [item.measure for item in letter.assistance] == [item.measure for item in text.assistance]
+        assert letter.reference == "25016/31/2026-LC"
+    page = read(plain_pdf(EN.splitlines()), registry).recognition
+    assert page is not None
+    assert page.said("reference")[0].where.startswith("page 1, line")
+
+
+def test_nothing_is_recognised(registry: Registry) -> None:
+    got, exam = found("qwzx plokm", registry)
+    assert got.recognition is not None
+    assert {gap.field for gap in got.recognition.missing} >= {
+        "language",
+        "kind",
+        "sender",
+        "date",
+        "measures",
+        "period",
+    }
+    assert got.letter.dated_on == ON
+    assert (exam.outcome, exam.why) == ("cannot_tell", "it was not recognised which state asks which")
+    assert exam.competence.desk == "unknown"
+    assert exam.questions
+
+
+def test_one_state_is_not_two(registry: Registry) -> None:
+    text = "From: Ministry of Home Affairs, India\nTo: Ministry of Law, India\nPlease preserve the account."
+    _, exam = found(text, registry)
+    assert exam.why == "both sides were recognised as India"
+
+
+def test_a_long_letter_is_read_to_a_limit(registry: Registry) -> None:
+    got = read(b"\n".join([b"x" * 99_000] * 6), registry)
+    assert got.notes == ("only its first 4 lines were read for what it asks",)
+
+
+def test_admissible(registry: Registry) -> None:
+    letter, _ = complete(Kind.PRESERVATION_REQUEST)
+    basis = msgspec.structs.replace(
+        complete(Kind.MLA_REQUEST)[0].basis[0], instrument="budapest", title="Budapest", article="29"
+    )
+    party = msgspec.structs.replace(letter.requesting, state="DE")
+    letter = msgspec.structs.replace(letter, requesting=party, basis=(basis,))
+    _, exam = found(letter, registry)
+    assert (exam.requesting, exam.requested) == ("DE", "US")
+    assert exam.measures[0].ways[0].instrument == "budapest"
+    assert exam.measures[0].ways[0].status == "open"
+    assert exam.language.state == "accepted"
+    assert exam.outcome in {"admissible", "ask_back"}
+
+
+def test_an_instrument_that_does_not_bind_both(registry: Registry) -> None:
+    """India is no party to the Budapest Convention: another instrument carries it, and the letter should name it."""
+    text = EN.replace(
+        "Article 7 of the Treaty between the Government of the Republic of India and the",
+        "Article 31 of the Budapest Convention.",
+    )
+    text = text.replace(
+        "Government of the United States of America on Mutual Legal Assistance in Criminal Matters.", ""
+    )
+    _, exam = found(text, registry)
+    first = exam.measures[0]
+    assert (first.ways[0].instrument, first.ways[0].status, first.ways[0].invoked) == ("budapest", "closed", True)
+    assert first.carried is not None
+    assert exam.questions[0].field == "basis"
+    assert "does not carry the measure" in exam.questions[0].text.text
+
+
+def test_before_the_treaty_it_does_not_carry(registry: Registry) -> None:
+    _, exam = found(EN, registry, date(2001, 6, 1))
+    way = exam.measures[0].ways[0]
+    assert (way.instrument, way.status) == ("in-us-mlat-2001", "closed")
+
+
+def test_no_basis_named(registry: Registry) -> None:
+    text = EN.replace(
+        "This request is made under Article 7 of the Treaty between the Government of the Republic of India and the", ""
+    )
+    text = text.replace(
+        "Government of the United States of America on Mutual Legal Assistance in Criminal Matters.", ""
+    ).replace("Reciprocity is assured.", "")
+    _, exam = found(text, registry)
+    assert exam.questions[0].text.phrase == "reply.ask_basis"
+
+
+def test_a_language_that_is_not_accepted(registry: Registry) -> None:
+    letter = msgspec.structs.replace(sample(), language="hi")
+    _, exam = found(letter, registry)
+    assert exam.language.state == "not_accepted"
+    assert exam.questions[0].text.phrase == "reply.ask_language"
+
+
+def test_the_wrong_desk(registry: Registry) -> None:
+    party = msgspec.structs.replace(sample().addressee, name="Federal Bureau of Fisheries")
+    received, exam = found(msgspec.structs.replace(sample(), addressee=party), registry)
+    assert exam.competence.desk == "other"
+    made = acknowledge(received, exam, Answerer(), on=ON)
+    said = [particular.text.phrase for particular in made.letter.particulars]
+    assert "reply.passed_on" in said
+
+
+def test_contents_removed_are_asked_for(registry: Registry) -> None:
+    whole, exam = found(sample(), registry)
+    asked = {question.field for question in exam.questions}
+    bare = msgspec.structs.replace(sample(), facts=(), purpose=(), urgency=())
+    _, other = found(bare, registry)
+    assert {question.field for question in other.questions} - asked >= {"facts", "purpose"}
+    assert not any(question.maybe_there for question in other.questions)
+    assert whole.by_data
+
+
+def test_acknowledge(registry: Registry) -> None:
+    made = acknowledge(*found(EN, registry), BY, on=ON)
+    assert made.letter.kind is Kind.ACKNOWLEDGEMENT
+    assert made.report.ready, made.report.gaps
+    assert made.letter.addressee.name == "Ministry of Home Affairs, Internal Security-II Division"
+    assert made.letter.about is not None
+    assert made.letter.about.reference == "25016/31/2026-LC"
+    unmarked = acknowledge(*found(EN.replace("Ref. No.: 25016/31/2026-LC", ""), registry), BY, on=ON)
+    assert unmarked.letter.particulars[0].text.phrase == "reply.received_unmarked"
+
+
+def test_ask_back(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    made = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",))
+    assert made.letter.title.text == "Request for supplementary information"
+    assert made.letter.reference == "25016/31/2026-LC / supplementary_information"
+    asked = [p.text.text for p in made.letter.particulars if p.field == "what_would_help"]
+    assert len(asked) == len(exam.questions) + 1
+    nothing = msgspec.structs.replace(exam, questions=())
+    with pytest.raises(NoLetterError, match="nothing to ask back"):
+        ask_back(received, nothing, BY, on=ON)
+
+
+def test_refuse(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    reasons = (
+        "political_offence",
+        "The conduct was a protest against the government of the day, as the facts themselves say.",
+    )
+    made = refuse(received, exam, BY, registry, on=ON, reasons=reasons)
+    assert made.letter.kind is Kind.REFUSAL
+    named = [p.text.text for p in made.letter.particulars if p.field == "refusal_ground"]
+    assert named == [
+        "Political offence",
+        "Under the Treaty on Mutual Legal Assistance in Criminal Matters, article 13.",
+    ]
+    said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
+    assert said[0].startswith("The conduct was a protest")
+    assert made.report.ready, made.report.gaps
+    with pytest.raises(NoLetterError, match="no ground is named; name one of"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("because",))
+
+
+def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    closed = tuple(
+        msgspec.structs.replace(one, ways=tuple(msgspec.structs.replace(way, status=None) for way in one.ways))
+        for one in exam.measures
+    )
+    made = refuse(
+        received, msgspec.structs.replace(exam, measures=closed), BY, registry, on=ON,
+        reasons=("no_basis", "dual_criminality_absent"),
+    )  # fmt: skip
+    said = [p.text for p in made.letter.particulars if p.field == "refusal_reason"]
+    assert [text.phrase for text in said].count("reply.not_carried") == 3
+    assert "no_basis" in grounds()
+
+
+def test_every_answer_rests_on_what_exists() -> None:
+    assert {"de_minimis", "death_penalty", "no_basis"} <= set(grounds())
+    assert "other" not in grounds()
+
+
+def test_a_letter_that_asks_for_no_measure(registry: Registry) -> None:
+    letter, _ = complete(Kind.SPONTANEOUS_INFORMATION)
+    _, exam = found(letter, registry)
+    assert exam.outcome in {"admissible", "ask_back"}
+    assert exam.measures == ()
+
+
+def test_a_letter_to_a_holder_is_no_request_to_the_state(registry: Registry) -> None:
+    letter, _ = complete(Kind.TAKEDOWN_NOTICE, "FR")
+    item = msgspec.structs.replace(letter.assistance[0], measure="takedown")
+    _, exam = found(msgspec.structs.replace(letter, assistance=(item,), basis=()), registry)
+    assert (exam.outcome, exam.why.split(":")[0]) == ("cannot_tell", "it goes to a holder, not to the state")
+
+
+def test_nothing_carries_it(registry: Registry) -> None:
+    whole = complete(Kind.MLA_REQUEST)[0]
+    asked = msgspec.structs.replace(whole.assistance[0], measure="partial_disclosure")
+    sender = msgspec.structs.replace(whole.requesting, state="KP")
+    there = msgspec.structs.replace(whole.addressee, state="NR")
+    whole = msgspec.structs.replace(whole, assistance=(asked,), requesting=sender, addressee=there, basis=())
+    received, exam = found(whole, registry)
+    assert (exam.outcome, exam.measures[0].carried) == ("not_admissible", None)
+    assert exam.questions[0].text.phrase == "reply.ask_basis_none"
+    assert exam.competence.desk == "unknown"
+    made = refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
+    assert "no instrument in our data gives it" in made.letter.particulars[1].text.text
+    receipt = acknowledge(received, exam, Answerer(), on=ON)
+    assert [p.field for p in receipt.letter.particulars] == ["received"]
+
+
+def test_a_part_that_nothing_carries(registry: Registry) -> None:
+    whole = complete(Kind.MLA_REQUEST)[0]
+    items = tuple(
+        msgspec.structs.replace(whole.assistance[0], measure=m) for m in ("partial_disclosure", "traffic_data")
+    )
+    sender = msgspec.structs.replace(whole.requesting, state="KP")
+    there = msgspec.structs.replace(whole.addressee, state="NR")
+    _, exam = found(msgspec.structs.replace(whole, assistance=items, requesting=sender, addressee=there), registry)
+    assert (exam.outcome, exam.why) == ("ask_back", "in part: nothing carries partial disclosure")
+
+
+def test_a_live_ground_is_for_a_person(registry: Registry) -> None:
+    received, _ = found(EN, registry)
+    exam = examine(received, registry, as_of=ON, facts={"political_character": True})
+    assert (exam.outcome, exam.why) == ("refusal_open", "a person must weigh: political offence")
+    made = refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+    assert "the facts of the case raise it" in {p.text.text for p in made.letter.particulars}
+    with pytest.raises(UnknownTermError):
+        examine(received, registry, as_of=ON, facts={"weather": True})
+
+
+def test_facts_that_a_request_tells() -> None:
+    letter, _ = complete(Kind.EXTRADITION_REQUEST)
+    told = facts_of(letter, letter.assistance[0].measure if letter.assistance else Measure.EXTRADITION)
+    assert told["extradition_requested"]
+    assert told["person_is_national_there"] is False
+    whole = facts_of(sample(), Measure.CONTENT_DATA)
+    assert whole["reciprocity_assured"]
+    assert whole["death_penalty_assured"]
+    assert whole["preservation_requested"]
+    assert whole["specific_identifier"]
+    assert facts_of(complete(Kind.EMERGENCY_DISCLOSURE)[0], Measure.EMERGENCY_DISCLOSURE)["emergency_to_life"]
+    assert facts_of(complete(Kind.LETTER_ROGATORY)[0], Measure.TESTIMONY)["domestic_order_issued"]
+    assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
+    bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
+    assert set(facts_of(bare, Measure.CONTENT_DATA)) == {"transnational", "specific_identifier", "follow_up_intended"}
