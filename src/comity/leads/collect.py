@@ -77,6 +77,7 @@ class Collector:
         self.mails: list[MailReading] = []
         self.transfers: list[Transfer] = []
         self.deeds: list[Deed] = []
+        self._told: list[Transfer] = []
 
     def add_artifact(
         self,
@@ -125,6 +126,10 @@ class Collector:
             self.transfers.append(well_formed_record(transfer))
         else:
             self._transfers_over += 1
+
+    def add_told_transfer(self, transfer: Transfer) -> None:
+        """A payment that a message tells of; a statement may list it, too."""
+        self._told.append(transfer)
 
     def add(
         self,
@@ -219,12 +224,27 @@ class Collector:
     def close(self) -> None:
         """Tell what was read only once, and what limits kept from being listed; findings are written as UTF-8."""
         self._tell_duplicates()
+        self._merge_told()
         if self._over:
             self._tell_limit("observables", self._over, self._limits.observables)
         if self._transfers_over:
             self._tell_limit("transfers", self._transfers_over, self._limits.transfers)
         self.findings = [well_formed_record(one) for one in self.findings]
         self.mails = [well_formed_record(one) for one in self.mails]
+
+    def _merge_told(self) -> None:
+        """Payments that messages tell of and no statement lists; of the others, that both tell of one payment."""
+        listed = {_payment_key(one): one for one in self.transfers if one.reference}
+        for told in self._told:
+            same = listed.get(_payment_key(told)) if told.reference else None
+            if same is None:
+                self.add_transfer(told)
+                continue
+            message = (
+                f"This message tells of the payment {told.reference} of {told.amount} {told.currency} that "
+                f"{same.artifact} {same.where} lists, too: it is counted once, as listed there."
+            )
+            self.add_finding("payment-told-twice", Severity.INFO, told.artifact, told.where, message)
 
     def _tell_duplicates(self) -> None:
         again: dict[str, list[Artifact]] = {}
@@ -246,6 +266,10 @@ class Collector:
             "Split the input or raise the limit."
         )
         self.add_finding(f"{what}-not-listed", Severity.WARNING, "", "", message)
+
+
+def _payment_key(transfer: Transfer) -> tuple[str, str]:
+    return transfer.reference.casefold(), transfer.target.casefold()
 
 
 def _clean(entry: _Seen, place: Place, event: Event) -> Place:

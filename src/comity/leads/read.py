@@ -268,7 +268,7 @@ class EvidenceReader:
             same = structs.replace(transfer, where="")  # a mail says all twice: as plain text and as a page
             if same not in self._paid:
                 self._paid.add(same)
-                self.collector.add_transfer(transfer)
+                self.collector.add_told_transfer(transfer)
 
 
 def _swift_transfer(paid: SwiftPayment, passage: Passage, artifact: str) -> Transfer:

@@ -43,7 +43,9 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
     yield from _part_played(observable, nexus, evidence)
     yield from _what_it_is(observable, evidence)
-    yield from evidence.deeds(observable)
+    # an exit of an anonymiser did nothing itself: whoever used it did
+    if nexus.role is not Role.ANONYMISER:
+        yield from evidence.deeds(observable)
     if "log-confirmed" in observable.tags:
         yield "log-confirmed"
     if _foreign_visitor(observable, nexus, evidence):

@@ -75,3 +75,15 @@ def test_transfer_of_a_mail_that_says_it_twice_counts_once(tmp_path: Path) -> No
     leads = find_leads([tmp_path])
     (transfer,) = leads.transfers
     assert (transfer.where, transfer.target) == ("text/plain part 1", "DE76700111106053241890")
+
+
+def test_payment_that_a_statement_lists_too_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "mt103.txt").write_text(_MESSAGE)
+    head = "Account: 50100123456789\n\nDate,Beneficiary IBAN,Reference,Debit INR\n"
+    rows = "2026-11-10,DE76700111106053241890,GFL20261110,3240000.00\n2026-11-12,DE89370400440532013000,X1,5.00\n"
+    (tmp_path / "statement.csv").write_text(head + rows)
+    leads = find_leads([tmp_path])
+    assert [(one.reference, one.currency) for one in leads.transfers] == [("GFL20261110", "INR"), ("X1", "INR")]
+    (told,) = (one for one in leads.findings if one.code == "payment-told-twice")
+    assert (told.artifact, told.where) == ("a1", "line 4")
+    assert "a2 row 4 lists, too" in told.message

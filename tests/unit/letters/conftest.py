@@ -28,16 +28,27 @@ class Shipped:
     plan: Plan
     registry: Registry
 
-    def step(self, measure: str, state: str) -> str:
-        """The id of the first step that asks for a measure there."""
-        return next(s.id for s in self.plan.steps if s.measure == measure and s.state == state)
+    def step(self, measure: str, state: str, *, of: str = "") -> str:
+        """The id of the first step that asks for a measure there; `of`: part of a value that it asks about."""
+        return next(
+            s.id
+            for s in self.plan.steps
+            if s.measure == measure and s.state == state and any(of in thing.value for thing in s.objects)
+        )
 
     def brief(
-        self, measure: str, state: str, *, instrument: str = "", kind: Kind | None = None, **changed: Any
+        self,
+        measure: str,
+        state: str,
+        *,
+        of: str = "",
+        instrument: str = "",
+        kind: Kind | None = None,
+        **changed: Any,
     ) -> Brief:
         """The brief of a step, with other contents of the case file."""
         return brief_for(
-            (self.step(measure, state),),
+            (self.step(measure, state, of=of),),
             case=msgspec.structs.replace(self.case, **changed),
             plan=self.plan,
             registry=self.registry,

@@ -30,7 +30,7 @@ from comity.plan.model import UrgencyLevel
 
 
 def test_request_to_the_united_states(shipped: Shipped) -> None:
-    letter = compose(shipped.brief("content_data", "US"))
+    letter = compose(shipped.brief("content_data", "US", of="@gmail.com"))
     assert letter.kind is Kind.MLA_REQUEST
     assert letter.requesting.name.startswith("Ministry of Home Affairs")
     assert letter.conducting is not None

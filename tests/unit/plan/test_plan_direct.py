@@ -69,8 +69,7 @@ def test_a_route_that_leads_to_the_provider_itself_names_it() -> None:
     box = seen(ObservableKind.EMAIL, "desk@gmail.com", tie("US", Role.MAIL_PROVIDER, "google_us", "Google"))
     sent = mail("a@b.example", reply_to=("desk@gmail.com",))
     step = step_of(plan_of(case_of("IN"), leads_of(box, mails=(sent,))), "preservation")
-    assert step.recommended is not None
-    assert (step.recommended.instrument, step.recommended.addressee.name) == ("us-voluntary-disclosure", "Google LLC")
-    assert step.recommended.addressee.url == "https://lers.google.com"
-    formal = next(route for route in step.fallbacks if route.instrument == "in-us-mlat-2001")
-    assert "Google" not in formal.addressee.name
+    routes = {route.instrument: route for route in (step.recommended, *step.fallbacks) if route}
+    bare, formal = routes["us-voluntary-disclosure"].addressee, routes["in-us-mlat-2001"].addressee
+    assert (bare.name, bare.url) == ("Google LLC", "https://lers.google.com")
+    assert "Google" not in formal.name

@@ -61,3 +61,14 @@ def test_a_visitor_from_where_the_offenders_acted_weighs_more() -> None:
     leads = leads_of(*crowd, stranger, kinds=(ArtifactKind.LOG,))
     plain, told = (plan_of(case_of(rest=rest), leads) for rest in (VICTIMS, there))
     assert told.holders[0].weight > plain.holders[0].weight
+
+
+def test_an_exit_of_an_anonymiser_did_nothing_itself() -> None:
+    exit_ = seen(
+        ObservableKind.IPV4,
+        "171.25.193.25",
+        tie("SE", Role.ANONYMISER, confidence=Confidence.LOW),
+        places=(msgspec.structs.replace(place("line 1"), act="POST /x.php 200"),),
+        tags=("log-upload", "anonymiser", "tor-exit"),
+    )
+    assert asked(planned(exit_)) == set()
