@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli.files import FileError, read_file
+from comity.cli.letterforms import MAX_DRAFT_BYTES
+
 if TYPE_CHECKING:
     from comity.letters import Choice, Drafted
     from comity.letters.forms import Form, Written
@@ -126,11 +129,22 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
             sys.stdout.buffer.write(forms[0][1].data)
         return
     target.make_folder()
-    for version, forms in made:
-        paths = tuple(target.paths(version.drafted))
+    planned = tuple((version, tuple(target.paths(version.drafted)), forms) for version, forms in made)
+    for _, paths, forms in planned:
+        for path, (form, _) in zip(paths, forms, strict=True):
+            _check_free(path, form)
+    for version, paths, forms in planned:
         for path, (_, written) in zip(paths, forms, strict=True):
             write_whole(path, written.data)
         _tell(version, paths)
+
+
+def _check_free(path: Path, form: "Form") -> None:
+    """FileError where a file is there that is no earlier letter: evidence is not written over."""
+    from comity.letters.forms import is_letter
+
+    if path.is_file() and not is_letter(read_file(path, limit_bytes=MAX_DRAFT_BYTES), form):
+        raise FileError(f"{path}: is there already and is no letter in this form: it is not overwritten; name another")
 
 
 def _tell_missing(files: "tuple[Written, ...]", *, strict: bool) -> None:

@@ -13,7 +13,7 @@ from comity.letters.drafted import Drafted, to_json
 from comity.letters.render.fonts import FontShelf, MissingFont
 from comity.letters.render.page import Page
 from comity.letters.render.pair import pair
-from comity.letters.render.plain import paired_text, plain_text
+from comity.letters.render.plain import COLUMNS, paired_text, plain_text
 
 
 class Form(StrEnum):
@@ -43,6 +43,21 @@ def form_of(name: str) -> Form | None:
     """The form that a file's name ends with; None: it says none."""
     suffix = PurePath(name).suffix.casefold()
     return next((form for form in Form if form.suffix == suffix), None)
+
+
+def is_letter(data: bytes, form: Form) -> bool:
+    """Whether a file may be a letter that was written in a form: what a newer one may be written over."""
+    match form:
+        case Form.PDF:
+            return data.startswith(b"%PDF-") and b"(letter.json)" in data
+        case Form.DOCX:
+            return data.startswith(b"PK") and b"customXml/item1.xml" in data
+        case Form.JSON:
+            return data.startswith(b"{") and b'"schema": "comity-draft-' in data[:200]
+        case Form.TEXT:
+            return b"\n" + b"=" * COLUMNS + b"\n" in data
+        case _:
+            assert_never(form)
 
 
 def written(

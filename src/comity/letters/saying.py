@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 #: The variant of a language whose dates and numbers letters follow, where CLDR's first is another.
-_LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
+_LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
 _COUNTS = frozenset({"victims", "words", "days", "years"})
 _TERMS = frozenset({"measure", "field", "ground", "verdict"})
 _LISTS = {"offences": "offence", "elements": "element"}

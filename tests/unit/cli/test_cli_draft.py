@@ -9,6 +9,7 @@ from tests.samples.letters import complete, text
 
 from comity.cli import main
 from comity.cli.draftwrite import Target, Version, write_letters
+from comity.cli.files import FileError
 from comity.letters import FontsError, Kind, checked, from_json
 from comity.letters.render.fonts import FontShelf
 
@@ -210,3 +211,19 @@ def test_a_draft_is_written_again_in_other_forms(
     assert (tmp_path / "again.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert (tmp_path / "again.docx").read_bytes().startswith(b"PK")
     assert "again.docx" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter.docx", "letter.json", "letter.txt"])
+def test_only_an_earlier_letter_is_written_over(name: str, tmp_path: Path) -> None:
+    letter, expected = complete(Kind.REFUSAL)
+    versions = (Version.choose(checked(letter, expected), "en", beside=False),)
+    target = Target.parse(str(tmp_path / "letter"), ("pdf", "docx", "json", "text"), single=True)
+    shelf = FontShelf(folders=())
+    write_letters(versions, target, strict=False, shelf=shelf)
+    write_letters(versions, target, strict=False, shelf=shelf)
+    (tmp_path / name).write_bytes(b"%PDF-1.4 evidence")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(before) == 4
+    with pytest.raises(FileError, match="not overwritten"):
+        write_letters(versions, target, strict=False, shelf=shelf)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before

@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from comity.leads.extract import find_in_text
 from comity.leads.model import ObservableKind
 from comity.letters.address import texts
-from comity.letters.model import Letter
+from comity.letters.model import Letter, Party
 from comity.letters.sign.verdict import Agreement, DataFinding
+from comity.letters.wording import catalogue, languages
 
 _HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{32}\s+[0-9a-f]{32})(?![0-9a-f])")
 #: Right-to-left scripts, and those of India and South East Asia.
 _SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u1a00-\u1aaf\ufb1d-\ufdff\ufe70-\ufeff]")
+#: On pages from the right, some readers give brackets as they look, mirrored.
+_BRACKETS = str.maketrans("", "", "()[]{}<>")
 _WORDS = re.compile(r"\w+")
 _ACTED_ON = frozenset(
     {
@@ -26,7 +29,7 @@ _ACTED_ON = frozenset(
         ObservableKind.CARD, ObservableKind.UPI,
     }
 )  # fmt: skip
-_RUN = 3
+_RUN, _SHORTEST = 3, 6
 _ENOUGH = 0.6
 MAX_TOLD = 20
 
@@ -69,12 +72,23 @@ def _added(text: str, data: bytes) -> Iterator[str]:
     """What a holder would act on, on the pages and not in the data: an account put in by hand or by fraud."""
     own = _plain(data.decode("utf-8", "replace"))
     for seen in find_in_text(text):
-        there = _plain(text[seen.start : seen.end]) in own or _plain(seen.value) in own
+        said = _plain(text[seen.start : seen.end])
+        there = said in own or _plain(seen.value) in own or _runs_into(said, own)
         if seen.kind in _ACTED_ON and not there:
             yield seen.value
 
 
+def _runs_into(said: str, own: str) -> bool:
+    """Whether a label from the right runs into a value that the data have, as some readers give a line of both."""
+    tail = _SHAPED.split(said)[-1]
+    return tail != said and any(f'"{tail[at:]}' in own for at in range(len(tail) - _SHORTEST))
+
+
 def _lost(letter: Letter, plain: str, runs: frozenset[tuple[str, ...]]) -> Iterator[str]:
+    names = tuple(_names(letter.addressee))
+    shaped = bool(_SHAPED.search(plain)) and any(_SHAPED.search(name) for name in names)
+    if not shaped and not any(_plain(name) in plain for name in names):
+        yield letter.addressee.name
     for value in _values(letter):
         if value and not _SHAPED.search(value) and _plain(value) not in plain:
             yield value
@@ -83,9 +97,16 @@ def _lost(letter: Letter, plain: str, runs: frozenset[tuple[str, ...]]) -> Itera
             yield text.text
 
 
+def _names(party: Party) -> Iterator[str]:
+    """What the pages may call a party: its name, or that of its office in any language."""
+    yield party.name
+    if party.office:
+        for language in languages():
+            yield catalogue(language).say(f"office.{party.office}", state=party.state)
+
+
 def _values(letter: Letter) -> Iterator[str]:
     yield letter.reference
-    yield letter.addressee.name
     for item in letter.assistance:
         yield from (subject.value for subject in item.subjects)
     for payment in letter.payments:
@@ -109,4 +130,4 @@ def _runs(text: str) -> frozenset[tuple[str, ...]]:
 
 def _plain(text: str) -> str:
     kept = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").replace("\u200b", "")
-    return "".join(kept.split())
+    return "".join(kept.translate(_BRACKETS).split())
