@@ -129,8 +129,11 @@ def _judge(folder: Path, head: Head | None, vouched: Sequence[Vouched], walk: _W
             walk.findings = [one for one in walk.findings if one.code != "entry-altered"]
             return [*findings, *check_order(numbers, max(size, len(row))), *roots]
     findings = [*walk.broken_links, *check_order(walk.numbers, size), *roots]
-    if head is not None and not off_head and not findings and head.recorded_at != walk.latest:
-        findings.append(failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}"))
+    if head is not None and not off_head and not findings:
+        if head.size != walk.count:
+            findings.append(failed("head-differs", f"{files.HEAD} counts {head.size} entries, not {walk.count}"))
+        elif head.recorded_at != walk.latest:
+            findings.append(failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}"))
     if off_head and not roots:
         findings.append(failed("head-differs", f"the entries are not those that {files.HEAD} says were committed"))
     elif walk.row_differs and not findings:
