@@ -73,6 +73,16 @@ def test_a_changed_byte_in_a_log(whole: Path, name: str, data: st.DataObject) ->
         assert not passes(folder)
 
 
+def test_every_byte_of_the_head(whole: Path, tmp_path: Path) -> None:
+    """Small enough for all: digits that grow and shrink, signs, blanks, other letters."""
+    folder = Path(shutil.copytree(whole, tmp_path / "log"))
+    original = (whole / "head.json").read_bytes()
+    for place, kept in enumerate(original):
+        for value in {*b" -+.0123456789ax\x00\xff"} - {kept}:
+            (folder / "head.json").write_bytes(original[:place] + bytes((value,)) + original[place + 1 :])
+            assert not passes(folder), (place, value)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_lines_of_a_log_that_were_moved(whole: Path, data: st.DataObject) -> None:

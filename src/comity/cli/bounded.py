@@ -18,7 +18,7 @@ from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 def bounded(file: Path, limits: ReadLimits = DEFAULT_READ_LIMITS) -> Iterator[None]:
     """Work on one file within `cpu_seconds` and `memory_bytes`; LetterLimitError past the first, LetterFileError past
     the second. On systems without such limits (Windows) the work is only counted."""
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover
         yield
         return
     import resource
@@ -58,6 +58,6 @@ def _mapped_bytes() -> int:
 
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, IndexError):  # pragma: no cover  systems without /proc
         return 0
     return pages * resource.getpagesize()

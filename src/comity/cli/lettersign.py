@@ -78,7 +78,7 @@ def sign(
         raise click.UsageError("name a key: --key FILE or --token MODULE TOKEN KEY")
     data = read_file(file, limit_bytes=DEFAULT_READ_LIMITS.file_bytes)
     with bounded(file):
-        letter = _letter(data)
+        letter = _letter(data, str(file))
     signing = _signing(letter, reason=reason, city=city, visible=not invisible)
     if token is not None:
         first = key_on_token(*token, chain=chain, pin_file=pin_file)
@@ -147,13 +147,15 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _letter(data: bytes) -> "Letter | None":
+def _letter(data: bytes, what: str) -> "Letter | None":
     """The letter as data, where there is one; raises where nobody should sign it."""
     from comity.letters import Drafted, require_ready
     from comity.letters.read.file import letter_in, open_file
+    from comity.letters.sign.readiness import require_ready_page
 
-    inside = open_file(data).data
-    held = letter_in(inside) if inside is not None else None
+    opened = open_file(data)
+    require_ready_page(opened, what=what)
+    held = letter_in(opened.data) if opened.data is not None else None
     if isinstance(held, Drafted):
         require_ready(held)
         return held.letter

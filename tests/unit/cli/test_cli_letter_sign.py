@@ -9,12 +9,12 @@ from threading import Thread
 import pytest
 from tests.samples.keys import PASSPHRASE as IDENTITY_PASSPHRASE
 from tests.samples.keys import make_identity
-from tests.samples.letterfiles import data_of, sample, sample_pdf
+from tests.samples.letterfiles import data_of, pdf_of, sample, sample_pdf
 from tests.samples.letters import complete
 from tests.samples.signers import PASSPHRASE, magistrate, officer, revocations, root, stamper, stamping
 
 from comity.cli import main
-from comity.letters import Kind, checked, from_json, to_json
+from comity.letters import Kind, catalogue, checked, from_json, to_json
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -133,6 +133,9 @@ def test_a_service_stamps(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
         assert status == 2
         assert "comity: time stamp:" in capsys.readouterr().err
         assert not (here / "letter.signed-1.pdf").exists()
+        closed = ("--timestamp", "http://127.0.0.1:9/")
+        assert run(monkeypatch, "sign", "letter.pdf", "--key", "officer.pem", *closed) == 2
+        assert "Error while contacting" in capsys.readouterr().err
     finally:
         server.shutdown()
         server.server_close()
@@ -176,6 +179,10 @@ def test_a_draft_with_gaps_is_not_signed(
     (here / "draft.json").write_bytes(to_json(gaps))
     assert run(monkeypatch, "sign", "draft.json", "--key", "officer.pem") == 2
     assert "not ready" in capsys.readouterr().err
+    for banner in ("DRAFT: NOT READY", catalogue("ru").say("banner.not_ready")):
+        (here / "draft.pdf").write_bytes(pdf_of(letter, lines=[banner, "Dear colleague"]))
+        assert run(monkeypatch, "sign", "draft.pdf", "--key", "officer.pem") == 2
+        assert "it says so on its pages" in capsys.readouterr().err
     (here / "draft2.json").write_bytes(to_json(checked(letter, expected)))
     assert run(monkeypatch, "sign", "draft2.json", "--key", "officer.pem") == 0
     assert run(monkeypatch, "verify", "draft2.json", "--trust", "root.pem") == 0

@@ -184,6 +184,8 @@ def test_what_english_repeats_is_as_in_the_tables() -> None:
     pieces = {piece.strip() for kind in holders for give in kind.gives for piece in give.what.split("; ")}
     assert {entries[key] for key in entries if key.startswith("data.")} == pieces
     titles = {f"instrument.{one.id}": one.title for one in load_registry().instruments.values()}
+    named = {key for key in titles if not re.fullmatch(r"instrument\.[a-z]{2}-[a-z]{2}-.+", key)}
+    assert named <= set(entries)  # a treaty between two states is called by its kind and their names
     assert {key: titles.get(key) for key in entries if key.startswith("instrument.")} == {
         key: said for key, said in entries.items() if key.startswith("instrument.")
     }

@@ -206,3 +206,55 @@ def test_keys_that_cannot_sign(source: PemKey, secret: str | None, told: str) ->
 def test_no_pdf(data: bytes) -> None:
     with pytest.raises(LetterFileError):
         signed(data, officer())
+
+
+def encrypted() -> bytes:
+    from io import BytesIO
+
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(plain_pdf(["a line"]))))
+    writer.encrypt("secret", algorithm="AES-256")
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_encrypted() -> None:
+    with pytest.raises(LetterFileError, match="encrypted"):
+        signed(encrypted(), officer())
+    with pytest.raises(LetterFileError, match="encrypted"):
+        verified(encrypted())
+
+
+def test_a_signature_that_was_taken_out_of_the_list(once: bytes) -> None:
+    gone = verified(once.replace(b"/FT /Sig", b"/FT /Sog"))
+    assert gone.verdict != "passed"
+    assert any("one was taken out" in note for note in gone.notes)
+
+
+def test_a_signature_that_cannot_be_read(once: bytes) -> None:
+    at = once.index(b"/Contents <") + len(b"/Contents <")
+    spoilt = verified(once[:at] + b"ffffffff" + once[at + 8 :])
+    assert spoilt.verdict == "failed"
+    assert spoilt.signatures[0].code == "FORMAT_FAILURE"
+    assert "cannot be read" in spoilt.signatures[0].why
+
+
+def test_no_pdf_to_verify() -> None:
+    with pytest.raises(LetterFileError, match="cannot be read"):
+        verified(b"%PDF-1.7 nothing")
+
+
+def test_a_root_that_does_not_reach_the_stamp() -> None:
+    """The service's certificate leads to a root that is not trusted: its time proves nothing."""
+    other = issue("Another root")
+    stamped = signed(plain_pdf(["a line"]), issue("Officer", other), stamper=stamper())
+    found = verified(stamped, Trust(roots=(other.pem,)))
+    assert not found.signatures[0].stamped_at
+
+
+def test_a_trust_root_that_does_not_fit_the_signer() -> None:
+    other = Trust(roots=(issue("Another root").pem,))
+    with pytest.raises(SigningError, match="check certificate, trust roots"):
+        signed(plain_pdf(["a line"]), officer(), trust=signing_trust(other, NOW))

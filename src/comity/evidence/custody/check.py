@@ -130,7 +130,10 @@ def _judge(folder: Path, head: Head | None, vouched: Sequence[Vouched], walk: _W
             return [*findings, *check_order(numbers, max(size, len(row))), *roots]
     findings = [*walk.broken_links, *check_order(walk.numbers, size), *roots]
     if head is not None and not off_head and not findings:
-        findings += _head_faults(folder, head, walk)
+        if head.size != walk.count:
+            findings.append(failed("head-differs", f"{files.HEAD} counts {head.size} entries, not {walk.count}"))
+        elif head.recorded_at != walk.latest:
+            findings.append(failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}"))
     if off_head and not roots:
         findings.append(failed("head-differs", f"the entries are not those that {files.HEAD} says were committed"))
     elif walk.row_differs and not findings:
@@ -141,15 +144,6 @@ def _judge(folder: Path, head: Head | None, vouched: Sequence[Vouched], walk: _W
             )
         )
     return findings
-
-
-def _head_faults(folder: Path, head: Head, walk: _Walk) -> Iterator[Finding]:
-    """What a head says wrongly of entries that are the ones it means."""
-    if head.recorded_at != walk.latest:
-        yield failed("head-differs", f"the time of the last entry is not the one in {files.HEAD}")
-    entries = folder / files.ENTRIES
-    if head.entries_bytes > (entries.stat().st_size if entries.is_file() else 0):
-        yield failed("head-differs", f"{files.HEAD} says that there are more bytes of entries than there are")
 
 
 def _trusted_row(folder: Path, head: Head | None, vouched: Sequence[Vouched]) -> list[bytes] | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Annotated, BinaryIO, TypeVar
 
 import msgspec
 
@@ -26,14 +26,16 @@ ENTRIES, HASHES, ENDS, HEAD, ABOUT, LOCK = "entries.jsonl", "hashes", "ends", "h
 CHECKPOINTS, SEEN, SET_ASIDE = "checkpoints", "seen", "set-aside"
 END_BYTES = 8
 
+Count = Annotated[int, msgspec.Meta(ge=0)]
 _Kind = TypeVar("_Kind", bound=Record)
+_RESTORE = "restore it from a copy of the log"
 
 
 class Head(Record, frozen=True, kw_only=True):
     """How much of a log is committed."""
 
-    size: int = 0
-    entries_bytes: int = 0
+    size: Count = 0
+    entries_bytes: Count = 0
     root_hash: str = ""
     """Hexadecimal; empty for an empty log."""
     recorded_at: datetime | None = None
@@ -96,13 +98,17 @@ def unreadable(path: Path, error: OSError) -> LogDamagedError:
 
 
 def read_record(path: Path, kind: type[_Kind]) -> _Kind:
-    """The record in a small JSON file; LogDamagedError where it cannot be read."""
+    """The record in a small JSON file; LogDamagedError where it cannot be read or has a byte that was not written."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        data = path.read_bytes()
+        record = msgspec.json.decode(data, type=kind)
     except OSError as error:
         raise unreadable(path, error) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise LogDamagedError(what=str(path), problem=str(error), remedy="restore it from a copy of the log") from None
+        raise LogDamagedError(what=str(path), problem=str(error), remedy=_RESTORE) from None
+    if msgspec.json.encode(record) != data:
+        raise LogDamagedError(what=str(path), problem="is not as it was written", remedy=_RESTORE)
+    return record
 
 
 def append_to(path: Path, data: bytes | bytearray, *, at: int) -> None:

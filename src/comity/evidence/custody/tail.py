@@ -13,6 +13,8 @@ from comity.evidence.errors import EntryError
 def check_tail(entries: Path, head: Head) -> Iterator[Finding]:
     """Findings on bytes after the last committed entry: a crash leaves entries that go on from it, and nothing else."""
     surplus = (entries.stat().st_size if entries.exists() else 0) - head.entries_bytes
+    if surplus < 0:
+        yield failed("head-differs", f"{-surplus:,} bytes that were committed are not there")
     if surplus <= 0:
         return
     message = f"{surplus:,} bytes after entry {head.size - 1} were never committed"

@@ -51,9 +51,13 @@ def verify_pdf(data: bytes, trust: Trust, *, now: datetime) -> tuple[tuple[Signa
     spec = validation_spec(trust)
     try:
         reader = _reader(data)
-        signatures = [*reader.embedded_signatures]
     except (PdfError, *_BROKEN) as error:
         raise LetterFileError(path="PDF", problem=f"cannot be read ({error})", remedy=_DAMAGED) from None
+    try:
+        signatures = [*reader.embedded_signatures]
+    except (PdfError, *_BROKEN) as error:
+        why = f"a signature cannot be read: {str(error) or type(error).__name__}"
+        return (_broken("signatures", "FORMAT_FAILURE", why),), ()
     findings = tuple(_finding(signature, spec, now) for signature in signatures)
     return findings, tuple(_notes(data, signatures, findings))
 
