@@ -216,9 +216,11 @@ def test_the_verifier_inside_finds_changes(
     [(layout.CMS, 2), (layout.STAMP, 1), (layout.SIGNED, 3), (layout.PQ_SIGNATURE, 9), (layout.TAGS_SHA256, 17)],
 )
 def test_the_verifiers_over_every_byte(unpacked: tuple[Path, Path, Path], tmp_path: Path, name: str, step: int) -> None:
-    """Of what is in no list, no byte can change unseen by either verifier. `make mutations` tries each byte on both, and
-    each bit of CMS and stamp; otherwise each byte of the stamp is tried on the one inside, which has less machinery to
-    catch it, and fewer elsewhere."""
+    """Of what is in no list, no byte can change unseen by either verifier.
+
+    `make mutations` tries each byte on both, and each bit of CMS and stamp; otherwise each byte of the stamp is tried
+    on the one inside, which has less machinery to catch it, and fewer elsewhere.
+    """
     folder, signer, root = unpacked
     shutil.copytree(folder, tmp_path / "copy")
     path = tmp_path / "copy" / name
