@@ -11,11 +11,12 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from comity.cli.shorten import middle
+from comity.law.citing import cite_article
 from comity.leads.model import ObservableKind, Severity
 from comity.plan.amounts import money
 from comity.plan.model import JurisdictionClaim, NotPursued, Obstacle, Plan, StepObject
 from comity.plan.outputs import MADE_BY
-from comity.plan.phrases import article, count, listing, step_ranges, words
+from comity.plan.phrases import count, listing, step_ranges, words
 from comity.plan.report.summary import summarise
 
 _FILLED = re.compile(r" +$", re.MULTILINE)
@@ -175,13 +176,13 @@ def _show_jurisdiction(console: Console, plan: Plan) -> None:
         named = f"[yellow]{several}[/]: {escape(conflict.reason)}"
         console.print(line(named, 2))
         for duty in conflict.duties:
-            console.print(line(f"→ {escape(duty.title)} {article(duty.article)}: {escape(duty.text)}", 5))
+            console.print(line(f"→ {escape(duty.title)} {cite_article(duty.article)}: {escape(duty.text)}", 5))
 
 
 def _articles(claim: JurisdictionClaim) -> str:
     """The articles that hold, and those of which that is open."""
-    firm = [f"{basis.title} {article(basis.article)}" for basis in claim.bases if basis.binds]
-    open_ = [f"{basis.title} {article(basis.article)}" for basis in claim.bases if basis.binds is None]
+    firm = [f"{basis.title} {cite_article(basis.article)}" for basis in claim.bases if basis.binds]
+    open_ = [f"{basis.title} {cite_article(basis.article)}" for basis in claim.bases if basis.binds is None]
     perhaps = f"{'perhaps ' if firm else 'to check: '}{', '.join(open_)}" if open_ else ""
     return "; ".join(text for text in (", ".join(firm), perhaps) if text) or "no article in our data"
 

@@ -6,8 +6,9 @@ from rich.table import Table
 
 from comity.cli.planpage import cut, heading, line
 from comity.law import Status
+from comity.law.citing import cite_article
 from comity.plan.model import Deadline, Plan, Step, UrgencyClass
-from comity.plan.phrases import article, listing, step_ranges, words
+from comity.plan.phrases import listing, step_ranges, words
 from comity.plan.report.summary import folds
 
 STATUS_COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
@@ -117,7 +118,7 @@ def _basis(step: Step) -> str:
     to = route.addressee.name.partition(" (")[0].partition(",")[0]
     way = f"{words(route.channel.value)}{f': {to}' if to else ''}"
     back = f"\n[dim]else {listing(list(dict.fromkeys(r.called for r in step.fallbacks)))}[/]" if step.fallbacks else ""
-    named = f"[{STATUS_COLOUR[route.status]}]{escape(route.called)}[/] {escape(article(route.article))}"
+    named = f"[{STATUS_COLOUR[route.status]}]{escape(route.called)}[/] {escape(cite_article(route.article))}"
     return f"{named}\n{escape(way)}{back}"
 
 

@@ -22,6 +22,7 @@ from comity.law import (
     parse_state,
     timeline,
 )
+from comity.law.citing import cite_article
 from comity.law.errors import UnknownTermError
 
 _COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
@@ -161,7 +162,8 @@ def _show(answer: RouteList, *, hidden: int) -> None:
         colour = _COLOUR[route.status]
         console.print(
             f"\n[bold]{number}. {escape(route.title)}[/]  [dim]{route.instrument}[/]\n"
-            f"   [{colour}]{route.status.value}[/]  {_article(route)}  via {route.channel.value.replace('_', ' ')}"
+            f"   [{colour}]{route.status.value}[/]  {cite_article(route.article)}"
+            f"  via {route.channel.value.replace('_', ' ')}"
         )
         for line in _lines(route):
             console.print(Padding(escape(line), (0, 0, 0, 3)))
@@ -169,10 +171,6 @@ def _show(answer: RouteList, *, hidden: int) -> None:
         console.print("\nNo route is open or conditional.")
     if hidden:
         console.print(f"\n[dim]{hidden} closed routes are not shown; --all shows them with the reason.[/]")
-
-
-def _article(route: Route) -> str:
-    return f"Art. {route.article}" if route.article[:1].isdigit() else route.article
 
 
 def _lines(route: Route) -> list[str]:

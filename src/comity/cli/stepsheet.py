@@ -6,8 +6,9 @@ from rich.markup import escape
 
 from comity.cli.planpage import heading, line, made_by, page
 from comity.cli.plansteps import STATUS_COLOUR
+from comity.law.citing import cite_article
 from comity.plan.model import Deadline, DirectRequest, Plan, RouteChoice, Step, UrgencyClass
-from comity.plan.phrases import article, step_ranges, words
+from comity.plan.phrases import step_ranges, words
 
 URGENCY = {
     UrgencyClass.HOURS: "within hours",
@@ -85,7 +86,7 @@ def _show_route(console: Console, route: RouteChoice, *, best: bool) -> None:
     heading(console, f"{'Recommended' if best else 'Otherwise'}: {escape(route.title)}")
     colour = STATUS_COLOUR[route.status]
     to = route.addressee.name or route.addressee.note or words(route.channel.value)
-    console.print(line(f"[{colour}]{route.status.value}[/]  {escape(article(route.article))}  to {escape(to)}", 2))
+    console.print(line(f"[{colour}]{route.status.value}[/]  {escape(cite_article(route.article))}  to {escape(to)}", 2))
     for why in (*route.why, *route.chosen_because):
         console.print(line(f"[dim]{escape(why)}[/]", 2))
     for condition in route.conditions:

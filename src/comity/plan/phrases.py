@@ -1,6 +1,5 @@
 """How codes, numbers, lists and steps are said in sentences."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 _SPECIAL = {
@@ -75,11 +74,6 @@ def clock(at: str) -> str:
         return at
     offset = f" {at[-6:]}" if at[-6] in "+-" else ""
     return f"{at[:10]} {at[11:16]}{' UTC' if at.endswith('Z') else offset}"
-
-
-def article(text: str) -> str:
-    """An article as a page names it: ``Art. 18``, but ``practice`` and ``18 USC 2703``."""
-    return f"Art. {text}" if re.match(r"\d+\w{0,3}(?! [A-Z])\b", text) else text
 
 
 def step_runs(steps: Iterable[str]) -> Iterator[tuple[str, ...]]:

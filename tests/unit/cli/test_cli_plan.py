@@ -14,7 +14,7 @@ from comity.cli import main
 from comity.cli.shorten import middle
 from comity.plan import Plan
 from comity.plan.model import Step
-from comity.plan.phrases import article, count
+from comity.plan.phrases import count
 
 EXAMPLE = Path(__file__).parents[3] / "examples/phishing"
 ON = ("--on", "2026-11-24")
@@ -352,9 +352,3 @@ def test_values_are_shortened_in_the_middle() -> None:
 
 def test_words_for_figures() -> None:
     assert (count(1, "step"), count(2000, "step")) == ("1 step", "2,000 steps")
-    assert [article(text) for text in ("18(3)", "13bis, 14", "practice", "18 USC 2703(f)")] == [
-        "Art. 18(3)",
-        "Art. 13bis, 14",
-        "practice",
-        "18 USC 2703(f)",
-    ]

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from comity.cli.law.coveragepage import COLOUR
 from comity.law import state_name
 from comity.law.atlas import Gain, Key, Reforms, Unlock
+from comity.law.citing import cite_article
 
 _MOST_STEPS = 10
 _MOST_STATES = 16
@@ -64,9 +65,9 @@ def show_unlock(found: Unlock) -> None:
 
 
 def _show_key(console: Console, title: str, key: Key) -> None:
-    article = f"Art. {key.article}" if key.article[:1].isdigit() else key.article
     console.print(f"\n[bold]{escape(title)}[/]  → [{COLOUR[key.strength]}]{key.strength}[/]")
-    _line(console, f"by {key.instrument}, {article}" + (f", within {key.due_hours} hours" if key.due_hours else ""))
+    within = f", within {key.due_hours} hours" if key.due_hours else ""
+    _line(console, f"by {key.instrument}, {cite_article(key.article)}{within}")
     for head, lines in (("who", key.actors), ("why", key.why), ("in the way", key.in_the_way)):
         for text in lines:
             _line(console, f"{head}: {text}")

@@ -10,6 +10,7 @@ from comity.cli.law.page import Page, print_json
 from comity.cli.law.source import over_option, registry_over
 from comity.cli.law.state import show_state
 from comity.cli.routes import parse_day
+from comity.law.citing import cite_article
 from comity.law.cooperation import Cooperation
 from comity.law.instrument import Instrument, Provision, Reservation
 from comity.law.penalty import penalty_words
@@ -109,9 +110,11 @@ def _instrument(sheet: InstrumentSheet, page: Page) -> None:
 
 
 def _provision(provision: Provision, page: Page) -> None:
-    article = f"Art. {provision.article}" if provision.article[:1].isdigit() else provision.article
     owed = "owed" if provision.duty else "may be given"
-    page.line(f"{article}  {provision.measure.value}: {provision.summary}", dim=f"{owed}; {provision.confidence.value}")
+    page.line(
+        f"{cite_article(provision.article)}  {provision.measure.value}: {provision.summary}",
+        dim=f"{owed}; {provision.confidence.value}",
+    )
     for condition in provision.conditions:
         page.line(f"if {condition.text}", indent=6)
     for limit in provision.time_limits:

@@ -106,7 +106,7 @@ def _environment() -> Environment:
         anchor=anchor,
         sentence=sentence,
         sheet_key=sheet_key,
-        article=words.article,
+        article=words.cite_article,
         runs=runs,
         capital=capital,
     )

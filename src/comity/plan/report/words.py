@@ -6,8 +6,9 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from comity.law.citing import cite_article
 from comity.plan.amounts import money as amount
-from comity.plan.phrases import DATES, EVENTS, article, count, listing, words
+from comity.plan.phrases import DATES, EVENTS, count, listing, words
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_TEXT = 20_000
@@ -93,7 +94,7 @@ __all__ = [
     "DATES",
     "EVENTS",
     "amount",
-    "article",
+    "cite_article",
     "count",
     "day",
     "defanged",
