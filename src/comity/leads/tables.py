@@ -48,7 +48,7 @@ class TableReader:
         """All rows up to the limit; what is beyond is a finding."""
         sample = list(islice(self.table.rows(), _SAMPLE_ROWS))
         log = find_log_columns(self.table, sample)
-        ledger = read_ledger(self.table, sample)
+        ledger = read_ledger(self.table, sample, is_log=log is not None)
         visitors = Visitors(artifact=self.artifact)
         rows = self.table.rows()
         offsets = ByteOffsets(decoded)
