@@ -231,7 +231,7 @@ def is_bare(kind: ColumnKind, cell: str, *, decimal_comma: bool = False) -> bool
     return test is not None and test(cell)
 
 
-_BARE_TESTS = {
+_BARE_TESTS: dict[ColumnKind, Callable[[str], bool]] = {
     kind: test
     for kind, test in _BY_CONTENT
     if kind in (ColumnKind.DATE, ColumnKind.TIME, ColumnKind.CURRENCY, ColumnKind.SIGN)

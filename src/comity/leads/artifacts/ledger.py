@@ -70,7 +70,10 @@ class Ledger:
 
 
 def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False) -> Ledger | None:
-    """How to read payments out of a table; None: it lists none. `is_log`: its rows tell what clients of a server did."""
+    """How to read payments out of a table; None: it lists none.
+
+    `is_log`: its rows tell what clients of a server did.
+    """
     columns = table.columns
     dates = [column for column in columns if column.kind in (ColumnKind.DATE, ColumnKind.EPOCH)]
     amounts = [column for column in columns if column.kind is ColumnKind.AMOUNT]
