@@ -71,14 +71,14 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     """``C`` or ``D`` where it is marked as credit or debit, else empty."""
 
 
-def read_amount(text: str, *, decimal_comma: bool = False) -> Amount | None:
+def read_amount(text: str, *, decimal_comma: bool = False, points_group: bool = False) -> Amount | None:
     """The amount that a cell is; None: it is none. Groups of two (lakh) and three digits are understood.
 
-    Four groups that may be an IP address are one, unless a sign or currency, or `decimal_comma`, tells otherwise.
+    Four groups that may be an IP address are one, unless a sign or currency, or `points_group`, tells otherwise.
     """
     text = text.strip()
     match = _AMOUNT.fullmatch(text)
-    if match is None or (not decimal_comma and is_quad(text)):
+    if match is None or (not points_group and is_quad(text)):
         return None
     value = Decimal(_plain(match.group("number"), decimal_comma=decimal_comma))
     signs = f"{match.group('minus')}{match.group('inner')}{match.group('close')}"
@@ -94,6 +94,20 @@ def read_amount(text: str, *, decimal_comma: bool = False) -> Amount | None:
 def is_quad(text: str) -> bool:
     """Whether a text is four numbers with dots between them, none of them too large for an IP address."""
     return _QUAD.fullmatch(text) is not None and all(int(part) <= 255 for part in text.split("."))
+
+
+def groups_by_points(cells: Iterable[str]) -> bool:
+    """Whether a column groups its numbers by points, so that ``1.100.200.250`` in it is one of them, and no address."""
+    grouped = quads = 0
+    for cell in cells:
+        if is_quad(cell):
+            if not _GROUPED.fullmatch(cell):
+                return False
+            quads += 1
+        else:
+            number = _GROUPED.match(cell)
+            grouped += number is not None and number.group(1) == "."
+    return grouped > 0 and grouped >= quads
 
 
 def _plain(number: str, *, decimal_comma: bool) -> str:

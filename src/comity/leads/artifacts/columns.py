@@ -7,11 +7,11 @@ from enum import Enum, auto
 
 from comity.leads.artifacts.amounts import (
     currency_codes,
+    groups_by_points,
     is_quad,
     read_amount,
     read_epoch,
     read_moment,
-    uses_decimal_comma,
 )
 from comity.leads.artifacts.headings import Heading, read_heading
 from comity.leads.extract.banking import is_bic, is_iban
@@ -59,8 +59,8 @@ class Column:
     kind: ColumnKind
     heading: frozenset[Heading]
     """What the heading says."""
-    decimal_comma: bool = False
-    """Of amounts: whether the decimal sign is a comma, so that points only group."""
+    points_group: bool = False
+    """Whether its numbers are grouped by points, so that four groups are no address."""
 
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[AaPp][Mm])?")
@@ -77,6 +77,12 @@ _ADDRESS = re.compile(r"\[?(?P<host>\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-
 _VERSIONED = re.compile(
     r"\b(?:v|vers?|versions?|build|release|rel|firmware|fw|revision|rev|patch|kernel|driver|sdk|engine"
     r"|browser|os|software|agent|app|client app)\b",
+    re.IGNORECASE,
+)
+_DOTTED_TIME = re.compile(r"(?:[01]\d|2[0-3])\.[0-5]\d\.[0-5]\d\.\d{3}")
+_CLOCK_HEADING = re.compile(
+    r"\b(?:time|start|end|begin|stop|clock|uhrzeit|zeit|beginn|ende|heure|début|fin|hora|inicio|ora|inizio|время|начало"
+    r"|конец)\b|समय|时间|الوقت",
     re.IGNORECASE,
 )
 _LONG_WITH_PLUS = re.compile(r"\+\d{10,}")
@@ -96,8 +102,8 @@ def _is_bank_code(cell: str) -> bool:
     return _BANK_CODE.fullmatch(cell) is not None and (cell[4] == "0" or is_bic(cell))
 
 
-def _is_amount(cell: str) -> bool:
-    return read_amount(cell) is not None and _LONG_WITH_PLUS.fullmatch(cell) is None
+def _is_amount(cell: str, *, points_group: bool = False) -> bool:
+    return read_amount(cell, points_group=points_group) is not None and _LONG_WITH_PLUS.fullmatch(cell) is None
 
 
 def _is_money(cell: str) -> bool:
@@ -110,15 +116,19 @@ def _is_address(cell: str) -> bool:
     return bool(host) and (read_ipv6(host) if ":" in host else read_ipv4(host)) is not None
 
 
+def _is_dotted_time(cell: str) -> bool:
+    return _DOTTED_TIME.fullmatch(cell) is not None
+
+
 def is_version_heading(title: str) -> bool:
     """Whether a heading is one under which four numbers with dots are rather a version."""
     return _VERSIONED.search(title.replace("_", " ")) is not None
 
 
-def _is_surely_address(cell: str) -> bool:
-    """No version has so large numbers: ``193.142.6.35``, ``45.95.147.236``."""
+def is_surely_address(cell: str) -> bool:
+    """Whether four numbers are too large for a version: ``193.142.6.35``, ``45.95.147.236``."""
     if not is_quad(cell):
-        return True
+        return False
     first, *others = (int(part) for part in cell.split("."))
     return first >= 150 or sum(other >= 100 for other in others) > 1
 
@@ -163,30 +173,40 @@ def _column(index: int, title: str, rows: Sequence[tuple[str, ...]]) -> Column:
     cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
     heading = read_heading(title)
     kind = column_kind(cells, heading)
-    if kind is ColumnKind.ADDRESS and is_version_heading(title) and _share(cells, _is_surely_address) < 0.5:
-        kind = ColumnKind.TEXT
+    if kind is ColumnKind.ADDRESS:
+        kind = _address_kind(cells, title)
     return Column(
         index=index,
         title=title.strip() or f"column {index + 1}",
         kind=kind,
         heading=heading,
-        decimal_comma=kind is ColumnKind.AMOUNT and uses_decimal_comma(cells),
+        points_group=kind in (ColumnKind.AMOUNT, ColumnKind.TEXT) and groups_by_points(cells),
     )
+
+
+def _address_kind(cells: Sequence[str], title: str) -> ColumnKind:
+    """Addresses, unless the heading says that four numbers are versions or times, and they look like such."""
+    if is_version_heading(title) and _share(cells, lambda cell: ":" in cell or is_surely_address(cell)) < 0.5:
+        return ColumnKind.TEXT
+    if _CLOCK_HEADING.search(title.replace("_", " ")) and all(map(_is_dotted_time, cells)):
+        return ColumnKind.TIME
+    return ColumnKind.ADDRESS
 
 
 def column_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind:
     """What the filled cells of a column are, under a heading."""
     if not cells:
         return ColumnKind.EMPTY
+    grouped = groups_by_points(cells)
     plain = next((kind for kind, test in _BY_CONTENT if _share(cells, test) >= _SHARE), None)
-    return plain or _other_kind(cells, heading)
+    return plain or _other_kind(cells, heading, grouped=grouped)
 
 
-def _other_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind:
+def _other_kind(cells: Sequence[str], heading: frozenset[Heading], *, grouped: bool) -> ColumnKind:
     """Numbers, amounts and words, which heading and content tell apart together."""
     if Heading.DATE in heading and _share(cells, lambda cell: bool(read_epoch(cell))) >= _SHARE:
         return ColumnKind.EPOCH
-    if heading & _MONEY_HEADINGS and _share(cells, _is_amount) >= _SHARE:
+    if heading & _MONEY_HEADINGS and _share(cells, lambda cell: _is_amount(cell, points_group=grouped)) >= _SHARE:
         return ColumnKind.AMOUNT
     if _share(cells, lambda cell: _DIGITS.fullmatch(cell) is not None) >= _SHARE:
         return _number_kind(cells, heading)
@@ -221,20 +241,19 @@ def _may_be_paid(cells: Sequence[str], heading: frozenset[Heading]) -> bool:
     return marked or decimals >= 0.5
 
 
-def is_bare(kind: ColumnKind, cell: str, *, decimal_comma: bool = False) -> bool:
+def is_bare(column: Column, cell: str) -> bool:
     """Whether a cell is, as a whole, a value of a kind in which nothing else can be: a date, an amount, a sign."""
-    if kind is ColumnKind.AMOUNT:
-        return read_amount(cell, decimal_comma=decimal_comma) is not None and not _LONG_WITH_PLUS.fullmatch(cell)
-    if kind is ColumnKind.EPOCH:
-        return bool(read_epoch(cell))
-    test = _BARE_TESTS.get(kind)
+    if column.kind is ColumnKind.AMOUNT or column.points_group:
+        return _is_amount(cell, points_group=column.points_group)
+    test = _BARE_TESTS.get(column.kind)
     return test is not None and test(cell)
 
 
 _BARE_TESTS: dict[ColumnKind, Callable[[str], bool]] = {
-    kind: test
-    for kind, test in _BY_CONTENT
-    if kind in (ColumnKind.DATE, ColumnKind.TIME, ColumnKind.CURRENCY, ColumnKind.SIGN)
+    kind: test for kind, test in _BY_CONTENT if kind in (ColumnKind.DATE, ColumnKind.CURRENCY, ColumnKind.SIGN)
+} | {
+    ColumnKind.EPOCH: lambda cell: bool(read_epoch(cell)),
+    ColumnKind.TIME: lambda cell: _CLOCK.fullmatch(cell) is not None or _is_dotted_time(cell),
 }
 
 

@@ -40,7 +40,7 @@ _WORDS: dict[Heading, str] = {
     Heading.AMOUNT: (
         "amount, amt, betrag, umsatz, montant, importe, monto, valor, value, importo, tutar, kwota, bedrag, sum, "
         "summe, сумма, сума, suma, jumlah, nominal, beløb, belopp, beloep, částka, összeg, ποσό, סכום, số tiền, 금액, "
-        "จำนวนเงิน, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
+        "cost, charge, จำนวนเงิน, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
     ),
     Heading.DEBIT: (
         "debit, debits, withdrawal, withdrawals, withdrawn, dr, soll, lastschrift, ausgang, belastung, débit, "
@@ -109,6 +109,7 @@ _WORDS: dict[Heading, str] = {
         "latitude, longitude, lat, lon, lng, long, accuracy, altitude, breitengrad, längengrad, широта, долгота, "
         "duration, elapsed, latency, ttl, rtt, ms, msec, sec, secs, seconds, minutes, hours, dauer, durée, duración, "
         "durata, длительность, продолжительность, अवधि, 时长, المدة, "
+        "cpu, mem, memory, ram, disk, load, usage, utilization, volume, uplink, downlink, upload, download, signal, "
         "size, bytes, byte, kb, mb, gb, kbps, mbps, octets, packets, größe, taille, tamaño, размер, "
         "score, risk, severity, priority, percent, percentage, pct, ratio, confidence, probability, weight, quantity, "
         "qty, version, versions, ver, build, firmware, release, temperature, speed, distance, "

@@ -65,6 +65,7 @@ class Ledger:
     """Of the times, where a heading or the preamble tells it, as RFC 3339 writes it; empty: not told."""
     month_first: bool
     decimal_comma: bool
+    points_group: bool
     signed: bool
     """Whether amounts bear the sign of the account's side; if not, a single amount is paid from source to target."""
 
@@ -103,6 +104,7 @@ def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False)
         offset=_offset([*dates, _first(columns, ColumnKind.TIME)], table.preamble),
         month_first=is_month_first(cell_of(row, dates[0]) for row in sample),
         decimal_comma=uses_decimal_comma(cells),
+        points_group=any(column.points_group for column in money),
         signed=amount is None
         or _first(columns, ColumnKind.SIGN) is not None
         or any(_is_negative(cell) for cell in cells),
@@ -121,8 +123,11 @@ def _is_paid(table: Table, money: Sequence[Column], cells: Sequence[str], *, is_
         return True
     if is_log:
         return False
-    unnamed = not any(column.heading for column in money) and not any(_WEAK_TITLE.fullmatch(c.title) for c in money)
-    return unnamed or any(column.kind in _ACCOUNTS or Heading.BALANCE in column.heading for column in columns)
+    if any(column.kind in _ACCOUNTS or Heading.BALANCE in column.heading for column in columns):
+        return True
+    # what is left are numbers under no heading, or one in a language that is not known
+    unknown = not any(column.heading or _WEAK_TITLE.fullmatch(column.title) for column in money)
+    return unknown and _first(columns, ColumnKind.ADDRESS) is None
 
 
 def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column | None, Column | None, Column | None]:

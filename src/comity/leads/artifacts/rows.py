@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from comity.leads.artifacts.cells import Record
-from comity.leads.artifacts.columns import Column, ColumnKind, is_bare, is_version_heading
+from comity.leads.artifacts.columns import Column, ColumnKind, is_bare, is_surely_address, is_version_heading
 from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.table import Table
 from comity.leads.extract import find_in_text
@@ -86,7 +86,7 @@ def _find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     usual = _label(column)
-    quad = usual if is_version_heading(column.title) and column.kind is not ColumnKind.ADDRESS else _ADDRESS_LABEL
+    versions = is_version_heading(column.title) and column.kind is not ColumnKind.ADDRESS
     pieces: list[str] = []
     starts: list[int] = []
     rows: list[Record] = []
@@ -100,7 +100,7 @@ def _find_in_column(
             for seen in at_once:
                 yield _placed(table, row, column, seen, 0, len(cell))
             continue
-        label = quad if _QUAD_FIRST.match(cell) else usual
+        label = _quad_label(cell, versions=versions) or usual
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
         starts.append(length + len(label))
         rows.append(row)
@@ -113,11 +113,18 @@ def _find_in_column(
             yield _placed(table, rows[at], column, seen, start, end)
 
 
+def _quad_label(cell: str, *, versions: bool) -> str:
+    """The word before a cell that begins with four numbers; empty: it does not."""
+    quad = _QUAD_FIRST.match(cell)
+    if quad is None:
+        return ""
+    return "version: " if versions and not is_surely_address(quad.group().strip()) else _ADDRESS_LABEL
+
+
 def _read_at_once(column: Column, cell: str, regions: tuple[str, ...]) -> tuple[Sighting, ...] | None:
     """What a cell holds that needs no search, for tables are full of such; None: it is to be searched."""
-    if column.kind in _BARE:
-        plain = not _MAY_HOLD.search(cell) or is_bare(column.kind, cell.strip(), decimal_comma=column.decimal_comma)
-        return () if plain else None
+    if column.kind in _BARE or column.points_group:
+        return () if not _MAY_HOLD.search(cell) or is_bare(column, cell.strip()) else None
     if column.kind is ColumnKind.ADDRESS:
         host = read_ipv4(cell)
         return (Sighting(host.kind, host.value, 0, len(cell)),) if host else None
