@@ -16,7 +16,7 @@ from comity.leads.artifacts.decode import ByteOffsets, DecodedText
 from comity.leads.artifacts.event import NO_EVENT, Event
 from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.ledger import Ledger, read_ledger
-from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_rows
+from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_heading, find_in_rows
 from comity.leads.artifacts.table import Table
 from comity.leads.artifacts.transfers import read_transfers
 from comity.leads.collect import Collector
@@ -64,6 +64,7 @@ class TableReader:
         visitors = Visitors(artifact=self.artifact)
         rows = self.table.rows()
         offsets = ByteOffsets(decoded)
+        self._add([], list(find_in_heading(self.table, regions=self.regions)), {}, offsets)
         for batch in _batches(islice(rows, limits.table_rows)):
             found = list(find_in_rows(self.table, batch, regions=self.regions))
             events = _visits(log, batch, visitors) if log else {}

@@ -57,6 +57,7 @@ _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 
 
 _QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_GROUPED_BY_POINTS = re.compile(r"[^\d.:/]{0,5}\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?[^\d.:/]{0,5}")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3}){2,}")
 
 
@@ -105,8 +106,7 @@ def groups_by_points(cells: Iterable[str]) -> bool:
                 return False
             quads += 1
         else:
-            number = _GROUPED.match(cell)
-            grouped += number is not None and number.group(1) == "."
+            grouped += _GROUPED_BY_POINTS.fullmatch(cell) is not None
     return grouped > 0 and grouped >= quads
 
 

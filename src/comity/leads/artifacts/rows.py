@@ -62,6 +62,12 @@ _KNOWN = {
     ColumnKind.CARD: ObservableKind.CARD,
     ColumnKind.CRYPTO: ObservableKind.CRYPTO,
 }
+_IN_HEADINGS = frozenset(ObservableKind) - {
+    ObservableKind.DOMAIN,
+    ObservableKind.USER_ACCOUNT,
+    ObservableKind.ASN,
+    ObservableKind.BIC,
+}
 
 
 class CellSighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +79,18 @@ class CellSighting(msgspec.Struct, frozen=True, kw_only=True):
     written: str
     char: int
     """Where it stands in the table's text; where the cell escapes its quotation marks, where the row starts."""
+
+
+def find_in_heading(table: Table, *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
+    """What the headings name: an account, an address; of names, which fields of logs resemble, nothing."""
+    heading = table.heading
+    if heading is None:
+        return
+    for column in table.columns:
+        cell = heading.cells[column.index] if column.index < len(heading.cells) else ""
+        for seen in find_in_text(cell, regions=regions):
+            if seen.kind in _IN_HEADINGS and "scheme-assumed" not in seen.tags:
+                yield _placed(table, heading, column, seen, seen.start, seen.end)
 
 
 def find_in_rows(table: Table, batch: Sequence[Record], *, regions: tuple[str, ...]) -> Iterator[CellSighting]:
