@@ -47,6 +47,9 @@ _LABELS = {
     ColumnKind.BANK_CODE: "bic ifsc: ",
 }
 """The word before each cell that makes the extractors take its numbers for what the column holds."""
+_NUMBER_WORDS = frozenset(_LABELS.values())
+_HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{128})\s*")
+"""A hash, which none of these words names; one of 64 digits is a transaction's where it stands among references."""
 _NUMBER_LABELS = {
     ColumnKind.ACCOUNT: Label.ACCOUNT,
     ColumnKind.CARD: Label.CARD,
@@ -118,7 +121,9 @@ def _find_in_column(
             for seen in at_once:
                 yield _placed(table, row, column, seen, 0, len(cell))
             continue
-        label = _quad_label(cell, versions=versions) or usual
+        label = (
+            "" if usual in _NUMBER_WORDS and _HASH.fullmatch(cell) else _quad_label(cell, versions=versions) or usual
+        )
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
         starts.append(length + len(label))
         rows.append(row)
