@@ -36,6 +36,8 @@ _MAY_HOLD = re.compile(
 """What a cell in them has in it if it is anything else."""
 _QUAD_FIRST = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){3}(?![\w.])")
 _ADDRESS_LABEL = "ip: "
+_OF_A_MAIL = re.compile(r"\b(?:reference|mid|cid)$", re.IGNORECASE)
+"""Words after which an address in a text would be the id of a mail."""
 _MAIL_HEADER = re.compile(r"(?:message-id|content-id|in-reply-to|references)$", re.IGNORECASE)
 _LABELS = {
     ColumnKind.ADDRESS: _ADDRESS_LABEL,
@@ -107,6 +109,8 @@ def _find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     usual = _label(column)
+    numbered = usual in _NUMBER_WORDS
+    bare = column.kind in _BARE or column.points_group
     versions = is_version_heading(column.title) and column.kind is not ColumnKind.ADDRESS
     pieces: list[str] = []
     starts: list[int] = []
@@ -114,16 +118,16 @@ def _find_in_column(
     length = 0
     for row in batch:
         cell = row.cells[column.index] if column.index < len(row.cells) else ""
-        if not cell or cell.isspace():
+        if not cell or (bare and _is_plain(column, cell)) or cell.isspace():
             continue
         at_once = _read_at_once(column, cell, regions)
         if at_once is not None:
             for seen in at_once:
                 yield _placed(table, row, column, seen, 0, len(cell))
             continue
-        label = (
-            "" if usual in _NUMBER_WORDS and _HASH.fullmatch(cell) else _quad_label(cell, versions=versions) or usual
-        )
+        label = _quad_label(cell, versions=versions) or usual
+        if numbered and _HASH.fullmatch(cell):
+            label = ""
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
         starts.append(length + len(label))
         rows.append(row)
@@ -136,9 +140,14 @@ def _find_in_column(
             yield _placed(table, rows[at], column, seen, start, end)
 
 
+def _is_plain(column: Column, cell: str) -> bool:
+    """Whether a cell of a column of dates, amounts and the like is one, and nothing else."""
+    return not _MAY_HOLD.search(cell) or is_bare(column, cell.strip())
+
+
 def _quad_label(cell: str, *, versions: bool) -> str:
     """The word before a cell that begins with four numbers; empty: it does not."""
-    quad = _QUAD_FIRST.match(cell)
+    quad = _QUAD_FIRST.match(cell) if "." in cell else None
     if quad is None:
         return ""
     return "version: " if versions and not is_surely_address(quad.group().strip()) else _ADDRESS_LABEL
@@ -146,8 +155,6 @@ def _quad_label(cell: str, *, versions: bool) -> str:
 
 def _read_at_once(column: Column, cell: str, regions: tuple[str, ...]) -> tuple[Sighting, ...] | None:
     """What a cell holds that needs no search, for tables are full of such; None: it is to be searched."""
-    if column.kind in _BARE or column.points_group:
-        return () if not _MAY_HOLD.search(cell) or is_bare(column, cell.strip()) else None
     if column.kind is ColumnKind.ADDRESS:
         host = read_ipv4(cell)
         return (Sighting(host.kind, host.value, 0, len(cell)),) if host else None
@@ -167,7 +174,7 @@ def _label(column: Column) -> str:
         return ""
     # a title as a mail's header has it would make the extractors pass over what stands after it
     title = column.title if _MAIL_HEADER.match(column.title) else column.title.replace("-", " ")
-    return f"{title}: "
+    return f"{title} no: " if _OF_A_MAIL.search(title) else f"{title}: "
 
 
 def _placed(table: Table, row: Record, column: Column, seen: Sighting, start: int, end: int) -> CellSighting:
