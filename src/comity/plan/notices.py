@@ -10,7 +10,8 @@ from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
 from comity.plan.days import odd_day
 from comity.plan.evidence import Evidence
-from comity.plan.moments import Moments, day_of
+from comity.plan.instants import day_of
+from comity.plan.moments import Moments
 from comity.plan.phrases import listing
 
 ODD_DAY = "plan-day"

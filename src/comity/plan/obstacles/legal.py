@@ -16,7 +16,7 @@ from comity.law import (
 )
 from comity.law.standing import Bound
 from comity.leads.model import ObservableKind
-from comity.plan.moments import day_of
+from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.tables import paces, signs
 
