@@ -8,6 +8,7 @@ from comity.law import Measure, Registry
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
+from comity.plan.genuine import Genuine
 from comity.plan.hosts import folded, host_of, under
 from comity.plan.payments import each_once
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
@@ -82,14 +83,15 @@ class Evidence:
     @cached_property
     def honest_origins(self) -> frozenset[str]:
         """Addresses from which only genuine mail of victims and protected names came."""
-        honest = self.named_providers | self.brand_domains
-        genuine = [
-            mail
-            for mail in self.mails
-            if signed(mail) and under(domain_of(mail.from_address), honest) and not draws_elsewhere(mail)
-        ]
+        genuine = [mail for mail in self.mails if self.genuine.is_genuine(mail)]
         others = folded(mail.origin_address for mail in self.mails if mail not in genuine)
         return folded(mail.origin_address for mail in genuine) - others
+
+    @cached_property
+    def genuine(self) -> Genuine:
+        """What honest people wrote, and named first."""
+        honest = self.named_providers | self.brand_domains
+        return Genuine(leads=self.leads, mails=self.mails, honest=honest, payees=self.payees)
 
     @cached_property
     def suspects_own(self) -> frozenset[str]:
@@ -219,6 +221,11 @@ class Evidence:
     def payees(self) -> frozenset[str]:
         """Accounts and addresses to which money was paid, not before the first mail of the case."""
         return folded(t.target for t in self.payments)
+
+    @cached_property
+    def paid_into(self) -> frozenset[str]:
+        """Where money of the fraud is or was: by the payments, or because the case file says so."""
+        return self.payees | self._accused | self.accounts.told_by_facts
 
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:

@@ -67,7 +67,7 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
         clock=clock,
         moments=moments,
     ).steps()
-    jurisdiction = find_jurisdiction(case, holding.holders, registry, on)
+    jurisdiction = find_jurisdiction(case, holding.holders, registry, on, evidence.paid_into)
     obstacles = find_obstacles(
         Scene(
             case=case,

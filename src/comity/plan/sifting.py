@@ -55,6 +55,10 @@ def _brand(observable: Observable, evidence: Evidence) -> bool:
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
 
 
+def _genuine(observable: Observable, evidence: Evidence) -> bool:
+    return evidence.genuine.is_honest(observable)
+
+
 def _victims(observable: Observable, evidence: Evidence) -> bool:
     # an offender's mailbox may be at the same provider as the victims': only the bare name is passed over
     bare = observable.kind is ObservableKind.DOMAIN
@@ -197,6 +201,7 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("ordinary-payment", _ordinary),
     ("victims-account", _payer),
     ("impersonated-brand", _brand),
+    ("genuine-mail", _genuine),
     ("victims-own-provider", _victims),
     ("victims-own-provider", _named_victims_provider),
     ("public-authority", _authority),
