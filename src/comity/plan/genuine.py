@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Place
-from comity.plan.hosts import host_of, under
+from comity.plan.hosts import folded, host_of, under
 from comity.plan.inferred.spot import REACH_CHARS
 from comity.plan.instants import instant, is_time
 from comity.plan.sender import disowned, domain_of, draws_elsewhere, signed
@@ -66,6 +66,12 @@ class Genuine:
     def artifacts(self) -> frozenset[str]:
         """Artifacts of all that is taken for genuine."""
         return self.checked | self.before_the_fraud
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """Addresses from which only genuine mail of victims and protected names came."""
+        others = folded(mail.origin_address for mail in self.mails if not self.is_genuine(mail))
+        return folded(mail.origin_address for mail in self.mails if self.is_genuine(mail)) - others
 
     def is_honest(self, observable: Observable) -> bool:
         """Whether a genuine mail named it first, or it is only quoted from one, and no money went to it."""

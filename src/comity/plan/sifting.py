@@ -50,7 +50,7 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _brand(observable: Observable, evidence: Evidence) -> bool:
-    if observable.value.casefold() in evidence.honest_origins:
+    if observable.value.casefold() in evidence.genuine.origins:
         return True
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
 
@@ -201,7 +201,6 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("ordinary-payment", _ordinary),
     ("victims-account", _payer),
     ("impersonated-brand", _brand),
-    ("genuine-mail", _genuine),
     ("victims-own-provider", _victims),
     ("victims-own-provider", _named_victims_provider),
     ("public-authority", _authority),
@@ -210,6 +209,7 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("link-text", _link_text),
     ("providers-own-domain", _own_domain),
     ("brand-page", _brand_page),
+    ("genuine-mail", _genuine),
     *_OF_NOBODY,
     ("probable-victim", _visitor),
     ("names-a-holder-only", _bank_name),
