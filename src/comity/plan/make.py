@@ -9,6 +9,7 @@ from comity.law import Registry, find_routes, state_name
 from comity.law.penalty import coverage
 from comity.leads.model import Finding, Leads, Severity
 from comity.plan.case import Case
+from comity.plan.casetext import LABEL
 from comity.plan.conflicts import find_jurisdiction
 from comity.plan.counting import Clock
 from comity.plan.days import check_day
@@ -129,12 +130,14 @@ def _gravity(finding: Finding) -> tuple[int, str, str, str]:
 
 def _counts(leads: Leads, holding: Holding) -> Counts:
     pursued = {tie.observable for holder in holding.holders for tie in holder.ties}
+    # the case file is read where nothing else can be, and is no evidence for that
+    artifacts = [artifact for artifact in leads.artifacts if artifact.path != LABEL]
     return Counts(
-        artifacts=len(leads.artifacts),
+        artifacts=len(artifacts),
         observables=len(leads.observables),
         tied=sum(any(nexus.state for nexus in observable.nexus) for observable in leads.observables),
         pursued=len(pursued),
-        artifacts_by_kind=dict(Counter(artifact.kind for artifact in leads.artifacts)),
+        artifacts_by_kind=dict(Counter(artifact.kind for artifact in artifacts)),
     )
 
 
