@@ -147,5 +147,5 @@ def test_whoever_tells_something_may_leave_the_facts_for_later(told: str) -> Non
 def test_only_what_stands_as_it_was_written_is_named() -> None:
     template = new_case_text()
     named = read_case(template.replace("CASE-0001", "FIR 1"), path="c", registry=REGISTRY)
-    with pytest.raises(CaseFileError, match="fill in title, facts, authority.name, or"):
+    with pytest.raises(CaseFileError, match=r"fill in title, facts, authority\.name, or"):
         check_told(named, path="c", template=template)
