@@ -378,3 +378,20 @@ def test_a_case_whose_facts_are_all_it_has_is_planned_and_its_file_is_no_artifac
     made = msgspec.json.decode(capsys.readouterr().out.encode(), type=Plan)
     assert (made.counts.artifacts, made.counts.artifacts_by_kind) == (0, {})
     assert {thing.value for step in made.steps for thing in step.objects} == {"AE480339999000000004711"}
+
+
+def test_the_list_says_of_each_route_whether_it_is_open_or_conditional(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--json") == 0
+    made = msgspec.json.decode(capsys.readouterr().out.encode(), type=Plan)
+    statuses = {step.recommended.status.value for step in made.steps if step.recommended}
+    assert statuses == {"open", "conditional"}
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    listed = capsys.readouterr().out
+    for step in made.steps:
+        route = step.recommended
+        if route is not None and step.urgency.level.value == "hours":
+            assert re.search(rf"{re.escape(route.called)}[^\n]*, {route.status.value}", listed)
+    assert "(conditional)" in listed

@@ -60,6 +60,22 @@ def dual_criminality_gap(scene: Scene) -> Iterator[Hit]:
     return _conditions(scene, ConditionKind.DUAL_CRIMINALITY)
 
 
+def organised_group_unproven(scene: Scene) -> Iterator[Hit]:
+    """A route taken reaches only offences of an organised group, and the case file does not say that there is one."""
+    yield from by_state(
+        (
+            planned.step.state,
+            f"{planned.step.state_name}, {scene.title(route)}: open only where three or more act together for gain, "
+            "and the case file does not say so (legal_facts.organised_group)",
+            planned.step.id,
+        )
+        for planned, route in scene.routed
+        if any(
+            c.kind is ConditionKind.GROUP and c.gate and c.state is ConditionState.TO_CHECK for c in route.conditions
+        )
+    )
+
+
 def penalty_threshold(scene: Scene) -> Iterator[Hit]:
     """A least penalty is not reached, or not known to be, and nothing else keeps a route from being open."""
 
@@ -225,6 +241,7 @@ def evidence_of_offence_abroad_only(scene: Scene) -> Iterator[Hit]:
 DETECTORS: dict[str, Detector] = {
     "no_treaty_basis": no_treaty_basis,
     "dual_criminality_gap": dual_criminality_gap,
+    "organised_group_unproven": organised_group_unproven,
     "penalty_threshold": penalty_threshold,
     "refusal_ground_live": refusal_ground_live,
     "reservation_or_declaration": reservation_or_declaration,
