@@ -89,7 +89,7 @@ class Genuine:
         return bool(own) and (not others or min(own) < min(others))
 
     def _quoted(self, observable: Observable) -> bool:
-        """Whether an account stands only behind the line that says which honest mailbox wrote it, below a paid one."""
+        """Whether an account stands only behind the line that says which honest mailbox wrote it, below another one."""
         if observable.kind not in BANKED:
             return False
         written = [place for place in observable.places if self._mail_of(place.artifact)]
@@ -100,8 +100,8 @@ class Genuine:
             (mark.artifact, mark.where) == (place.artifact, place.where)
             and 0 <= place.offset - mark.offset <= REACH_CHARS
             and any(
-                (paid.artifact, paid.where) == (mark.artifact, mark.where) and 0 <= paid.offset < mark.offset
-                for paid in self._paid_places
+                (asked.artifact, asked.where) == (mark.artifact, mark.where) and 0 <= asked.offset < mark.offset
+                for asked in self._account_places
             )
             for mark in self._honest_marks
         )
@@ -112,8 +112,8 @@ class Genuine:
         return tuple(place for o in mailboxes if under(host_of(o), self.honest) for place in o.places)
 
     @cached_property
-    def _paid_places(self) -> tuple[Place, ...]:
-        accounts = (o for o in self.leads.observables if o.kind in BANKED and o.value.casefold() in self.payees)
+    def _account_places(self) -> tuple[Place, ...]:
+        accounts = (o for o in self.leads.observables if o.kind in BANKED)
         return tuple(place for o in accounts for place in o.places)
 
     def _mails_of(self, observable: Observable) -> frozenset[str]:

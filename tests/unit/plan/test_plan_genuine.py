@@ -33,7 +33,7 @@ def leads(
         mail("t@steinbach-arm.example", at=AFTER, artifact=FRAUD, passes=True),
         mail("t@steinbach.example", at=at, artifact=GENUINE, passes=passes, reply_to=reply_to),
     )
-    mule = account(MULE, place("row 1, column IBAN"), place(BODY, artifact=FRAUD, offset=100))
+    mule = account(MULE, place("row 5, column IBAN"), place(BODY, artifact=FRAUD, offset=100))
     found = leads_of(account(HONEST, *honest), mule, *more, mails=mails, transfers=(paid("", to),), kinds=MAILS)
     inside = tuple(msgspec.structs.replace(a, parent=GENUINE) if a.id == INVOICE else a for a in found.artifacts)
     return msgspec.structs.replace(found, artifacts=inside)
@@ -79,11 +79,13 @@ def test_what_was_paid_or_asked_for_is_pursued_whoever_names_it_too(found: Leads
     assert HONEST in asked(plan(found))
 
 
-def test_an_account_that_is_only_quoted_below_the_demanded_one_is_not_pursued() -> None:
+def test_an_account_that_is_only_quoted_below_another_is_not_pursued() -> None:
     mark = seen(ObservableKind.EMAIL, "t@steinbach.example", places=(place(BODY, artifact=FRAUD, offset=300),))
     quoted = (place(BODY, artifact=FRAUD, offset=360),)
     assert codes(plan(leads(quoted, mark)))[HONEST] == "genuine-mail"
     assert HONEST in asked(plan(leads((place(BODY, artifact=FRAUD, offset=200),), mark)))
+    first = msgspec.structs.replace(mark, places=(place(BODY, artifact=FRAUD, offset=50),))
+    assert HONEST in asked(plan(leads((place(BODY, artifact=FRAUD, offset=80),), first)))
 
 
 def test_where_nothing_was_paid_no_proceeds_are_said_to_be() -> None:
