@@ -87,6 +87,8 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "look-alike"
     if evidence.is_suspects(observable):
         yield "suspects-own"
+    if any(nexus.role is Role.EXCHANGE and nexus.state for nexus in observable.nexus):
+        yield "at-exchange"
     if "chat-participant" in observable.tags:
         yield "chat-participant"
     if evidence.offers.is_offered(observable):

@@ -8,6 +8,7 @@ a mail that left from a provider's own server, and was signed, names who keeps t
 from comity.law import Registry
 from comity.leads.model import Leads
 from comity.plan.inferred.accounts import with_banks
+from comity.plan.inferred.exchanges import with_exchanges
 from comity.plan.inferred.ibans import with_iban_banks
 from comity.plan.inferred.mailboxes import with_mailboxes
 from comity.plan.inferred.payees import with_payees
@@ -19,4 +20,4 @@ def with_inferred(leads: Leads, registry: Registry) -> Leads:
     return with_payees(with_mailboxes(with_iban_banks(with_banks(with_registrars(leads, registry))), registry))
 
 
-__all__ = ["with_inferred"]
+__all__ = ["with_exchanges", "with_inferred"]
