@@ -235,3 +235,10 @@ def test_taxonomy_is_decided_or_says_why_not() -> None:
     assert len(undecided()) == len(rows) - len(DETECTORS)
     assert len(FACTS) > 200
     assert REGISTRY.offences
+
+
+def test_a_duty_to_consult_is_said_to_bind_its_parties_alone() -> None:
+    more = "".join(f'[[victims]]\nstate = "{state}"\nnumber = 2\n' for state in ("DE", "GB"))
+    [fact] = obstacles(case_of("IN", VICTIMS + more), IBAN)["jurisdiction_conflict"].detected
+    assert "Germany and United Kingdom are to consult under Budapest Convention Art. 22(5)" in fact
+    assert "Germany, United Kingdom and India are to consult under Palermo Convention Art. 15(5)" in fact

@@ -14,10 +14,12 @@ from comity.law import (
     Status,
     state_name,
 )
+from comity.law.citing import cite_article
 from comity.law.standing import Bound
 from comity.leads.model import ObservableKind
 from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
+from comity.plan.phrases import listing
 from comity.plan.tables import paces, signs
 
 #: Routes that rest on goodwill and not on a treaty.
@@ -181,8 +183,15 @@ def _generic(domain: str) -> bool:
 def jurisdiction_conflict(scene: Scene) -> Iterator[Hit]:
     """More than one state may claim, or the requesting state hardly can."""
     for conflict in scene.jurisdiction.conflicts:
-        duties = ", ".join(f"{duty.title} art. {duty.article}" for duty in conflict.duties)
-        yield Hit(fact=f"{conflict.reason}{f'; they are to consult under {duties}' if duties else ''}")
+        # a duty binds only those of them that are parties
+        bound: dict[tuple[str, ...], list[str]] = {}
+        for duty in conflict.duties:
+            bound.setdefault(duty.states, []).append(f"{duty.title} {cite_article(duty.article)}")
+        told = (
+            f"; {listing([state_name(state) for state in states])} are to consult under {listing(articles)}"
+            for states, articles in bound.items()
+        )
+        yield Hit(fact=f"{conflict.reason}{''.join(told)}")
 
 
 def blocking_or_conflicting_law(scene: Scene) -> Iterator[Hit]:
