@@ -188,7 +188,8 @@ def _lines(route: Route) -> list[str]:
     if route.refusal_risks:
         lines.append("may be refused for: " + ", ".join(_risk(risk) for risk in route.refusal_risks))
     if route.contents:
-        lines.append("must say: " + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
+        says = "usually must say: " if route.assumed else "must say: "
+        lines.append(says + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
     lines.append(f"why here: {'; '.join(route.rank.reasons)}")
     return lines
 

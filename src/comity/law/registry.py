@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from comity.law.assumed import lent_by, with_model
 from comity.law.dates import span
 from comity.law.errors import UnknownTermError
-from comity.law.indexes import SharedWays, groups_of, replacements, shared_ways, with_model
+from comity.law.indexes import SharedWays, groups_of, replacements, shared_ways
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
 from comity.law.position import Position, position_of
@@ -232,7 +233,8 @@ class Registry:
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
-        read = [with_model(treaty, self.data) for treaty in added]
+        lent = lent_by(self.data)
+        read = [with_model(treaty, lent) for treaty in added]
         treaties = dict(self._treaties)
         for treaty in read:
             pair = (min(treaty.states), max(treaty.states))
@@ -262,7 +264,8 @@ def _day_after(partial: str) -> date:
 
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
-    instruments = {instrument.id: instrument for instrument in (with_model(i, data) for i in data.instruments)}
+    lent = lent_by(data)
+    instruments = {instrument.id: instrument for instrument in (with_model(i, lent) for i in data.instruments)}
     shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
     treaties: dict[tuple[str, str], list[Instrument]] = {}
     for instrument in instruments.values():
