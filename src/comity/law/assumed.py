@@ -60,7 +60,7 @@ def _without_text(provision: Provision) -> Provision:
 
 
 def may_ask_assurance(instrument: Instrument, provision: Provision) -> bool:
-    """Whether an assurance against the death penalty can be a condition: by its grounds, or where they were not read."""
+    """Whether an assurance against the death penalty can be a condition: a ground names it, or none was read."""
     general = instrument.general.refusal_grounds if instrument.general else ()
     grounds = provision.refusal_grounds if provision.refusal_grounds is not None else general
     unread_surrender = bool(instrument.provisions_of) and provision.measure is Measure.EXTRADITION

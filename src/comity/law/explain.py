@@ -67,14 +67,18 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
 
 
 def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple[str, ...]:
-    """That another instrument took its place between the two, where one did."""
-    here, there = registry.position(query.requesting), registry.position(query.requested)
-    bound = ~(here.on(query.on).no | here.on(query.on).unknown | there.on(query.on).no | there.on(query.on).unknown)
+    """That another instrument took its place between the two, or may have, where one did or may."""
+    here, there = registry.position(query.requesting).on(query.on), registry.position(query.requested).on(query.on)
+    unknown = (here.unknown | there.unknown) & ~(here.no | there.no)
+    bound = ~(here.no | there.no | unknown)
     other = replaced_by(registry, instrument, query.measure, bound)
+    if other is not None:
+        article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
+        return (f"between these states {other.short_title or other.title} takes its place{article}",)
+    other = replaced_by(registry, instrument, query.measure, unknown)
     if other is None:
         return ()
-    article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
-    return (f"between these states {other.short_title or other.title} takes its place{article}",)
+    return (f"whether {other.short_title or other.title} takes its place between these states is not known: check it",)
 
 
 def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RouteProvision, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Pieces of a registry, worked out from law data once."""
 
-from comity.law.instrument import Instrument, StateCode
+from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import LawData
 from comity.law.vocabulary import Measure
 from comity.law.way import Way, ways_of
@@ -33,3 +33,12 @@ def groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:
         for row in rows:
             found.setdefault(row.state, {})[group] = None
     return {state: tuple(groups) for state, groups in found.items()}
+
+
+def former_periods(data: LawData) -> dict[tuple[str, StateCode], tuple[Participation, ...]]:
+    """For each instrument and state with several rows: those before the last, the latest first."""
+    found: dict[tuple[str, StateCode], list[Participation]] = {}
+    for instrument, rows in data.participations.items():
+        for row in rows:
+            found.setdefault((instrument, row.state), []).append(row)
+    return {key: tuple(reversed(rows[:-1])) for key, rows in found.items() if len(rows) > 1}
