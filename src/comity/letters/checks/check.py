@@ -40,6 +40,7 @@ CHECKS: MappingProxyType[str, Callable[[Look], Verdict]] = MappingProxyType(
         "period": requests.period,
         "nexus": requests.nexus,
         "payments": requests.payments,
+        "sender": formal.sender,
         "contact": formal.contact,
         "telephone": formal.telephone,
         "translation": formal.translation,

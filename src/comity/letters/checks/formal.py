@@ -9,6 +9,14 @@ from comity.letters.model import DualCriminality, EarlierAct, Person, Signatory
 _TELEPHONE = re.compile(r"\+?\d[\d\s()./-]{5,}\d")
 _COURT = re.compile(r"court|magistrate|judge|prosecut|tribunal|attorney|parquet|procur", re.IGNORECASE)
 SHOWN = 3
+#: The office that stands for a central authority which no source names.
+UNSOURCED = "central_of"
+
+
+def sender(look: Look) -> Verdict:
+    """An authority by name, where the letter must come from the central one."""
+    unsourced = look.letter.requesting.office == UNSOURCED
+    return weak_if((problem("sender_unsourced", state=look.letter.requesting.state),) if unsourced else ())
 
 
 def contact(look: Look) -> Verdict:
