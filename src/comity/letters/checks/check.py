@@ -41,6 +41,7 @@ CHECKS: MappingProxyType[str, Callable[[Look], Verdict]] = MappingProxyType(
         "nexus": requests.nexus,
         "payments": requests.payments,
         "sender": formal.sender,
+        "basis": formal.basis,
         "contact": formal.contact,
         "telephone": formal.telephone,
         "translation": formal.translation,
@@ -179,4 +180,4 @@ def _advice(expected: Expected) -> Iterator[str]:
     for asked in expected.contents:
         row = content_row(asked.field, expected.instrument)
         if row is not None and row.advice:
-            yield f"{row.advice} ({asked.article})"
+            yield f"{row.advice} ({asked.article})" if asked.article else row.advice

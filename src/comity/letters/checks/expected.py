@@ -3,11 +3,17 @@
 It is kept with the letter, because a letter from which something was removed no longer tells what it should have.
 """
 
+import msgspec
+
 from comity.law import Content, Instrument, Measure, Registry
 from comity.law.route import ConditionKind, RiskState
 from comity.letters.compose.brief import Brief
+from comity.letters.compose.law import unread
 from comity.letters.compose.terms import without_treaty
 from comity.letters.model.record import Record
+
+UNREAD = "unread"
+"""The circumstance that nobody has read the text of the instrument."""
 
 
 class Expected(Record, frozen=True, kw_only=True):
@@ -20,8 +26,8 @@ class Expected(Record, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
-    """Ids that requirements name as their `when`: ``urgent``, ``confidential``, ``no_treaty``, ``preserved``,
-    ``dual_criminality``, and each ground for refusal that the facts raise."""
+    """Ids that requirements name as their `when`: ``urgent``, ``confidential``, ``no_treaty``, ``unread``,
+    ``preserved``, ``dual_criminality``, and each ground for refusal that the facts raise."""
 
 
 def contents_of(instrument: Instrument, measures: tuple[Measure, ...]) -> tuple[Content, ...]:
@@ -36,7 +42,7 @@ def expected(brief: Brief) -> Expected:
         state=brief.requested,
         instrument=instrument.id if instrument else "",
         measures=brief.measures,
-        contents=contents_of(instrument, brief.measures) if instrument else (),
+        contents=_contents(brief, instrument) if instrument else (),
         circumstances=_circumstances(brief),
     )
 
@@ -52,12 +58,19 @@ def expected_of(registry: Registry, *, instrument: str, state: str, measures: tu
     )
 
 
+def _contents(brief: Brief, instrument: Instrument) -> tuple[Content, ...]:
+    """Without the articles of a model, where they were assumed for a treaty that nobody has read."""
+    found = contents_of(instrument, brief.measures)
+    return tuple(msgspec.structs.replace(asked, article="") for asked in found) if unread(brief) else found
+
+
 def _circumstances(brief: Brief) -> tuple[str, ...]:
     route = brief.route
     found = {
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
+        UNREAD: unread(brief),
         "preserved": any(
             done.state == brief.requested and done.measure is Measure.PRESERVATION for done in brief.case.earlier_steps
         )

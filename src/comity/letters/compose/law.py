@@ -1,20 +1,33 @@
 """The law of a letter: what it rests on, which provisions were broken, and why the other side punishes the same."""
 
+from types import MappingProxyType
+
 from comity.law import InstrumentKind, NationalOffence
 from comity.law.penalty import coverage
-from comity.law.route import DualCriminalityFinding, Verdict
+from comity.law.route import ConditionKind, DualCriminalityFinding, Verdict
 from comity.law.vocabulary import Addressee
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
 from comity.letters.compose.section import Cited, cite, is_cited
 from comity.letters.model import Basis, DualCriminality, Offence, Origin, OriginKind, Provision, Text
-from comity.letters.wording import fixed
+from comity.letters.wording import fixed, said
 from comity.plan.case import CaseOffenceEntry
 from comity.plan.model import RouteChoice
 
+#: How a treaty between two states is called while its own title and text were not read.
+_TREATIES = MappingProxyType(
+    {
+        InstrumentKind.MLAT: "sentence.basis_unread",
+        InstrumentKind.EXTRADITION: "sentence.basis_unread_surrender",
+    }
+)
+
 
 def basis(brief: Brief) -> tuple[Basis, ...]:
-    """The instrument that the letter invokes."""
+    """The instrument that the letter invokes, in the words of the case file where it states them.
+
+    Of a treaty whose text was not read no article is cited: what the law data assume is for the plan.
+    """
     route = brief.route
     if route is None:
         statement = fixed("sentence.basis_none", addressee=addressee(brief).name)
@@ -36,16 +49,25 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
         as_of=source.as_of if source else "",
         confidence=source.confidence if source else None,
     )
-    return (
+    return tuple(
         Basis(
             instrument=route.instrument,
             title=route.title,
-            article=route.article,
+            article="" if unread(brief) else route.article,
             channel=route.channel.value,
-            statement=_statement(brief, route, origin),
+            statement=statement,
             origin=origin,
-        ),
+        )
+        for statement in brief.told("basis") or (_statement(brief, route, origin),)
     )
+
+
+def unread(brief: Brief) -> bool:
+    """Whether the letter rests on an instrument between states whose text nobody has read."""
+    route = brief.route
+    if route is None or route.addressee.kind is not Addressee.AUTHORITY:
+        return False
+    return route.assumed or any(condition.kind is ConditionKind.RECALLED for condition in route.conditions)
 
 
 def _statement(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
@@ -55,6 +77,11 @@ def _statement(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
     if route.addressee.kind is not Addressee.AUTHORITY:
         name = addressee(brief).name
         return fixed("sentence.basis_direct", origin=origin, title=title, article=article, addressee=name)
+    if route.assumed and route.kind in _TREATIES:
+        states = {"state": brief.case.requesting_state, "other": brief.requested}
+        return said(_TREATIES[route.kind], states, origin)
+    if unread(brief):
+        return fixed("sentence.basis_untold", origin=origin, title=title)
     return fixed("sentence.basis", origin=origin, title=title, article=article)
 
 
