@@ -1,8 +1,13 @@
 """What a letter rests on, and how it is cited."""
 
+from dataclasses import replace
+
+import msgspec
 from tests.unit.letters.conftest import Shipped
 
-from comity.letters import compose, draft
+from comity.law import Status
+from comity.law.route import ConditionKind, ConditionState, RouteCondition
+from comity.letters import compose, draft, lay_out, plain_text
 from comity.letters.checks import State
 from comity.plan.case import Statement
 
@@ -39,3 +44,31 @@ def test_a_treaty_that_was_read_keeps_its_article(shipped: Shipped) -> None:
     drafted = draft(shipped.brief("content_data", "US"))
     assert drafted.letter.basis[0].article == "15"
     assert "basis" not in {g.id for g in drafted.report.gaps}
+
+
+def test_open_conditions_of_the_route_are_a_gap(shipped: Shipped) -> None:
+    brief = shipped.brief("freezing", "SV", instrument="untoc")
+    assert brief.route is not None
+    group = RouteCondition(
+        kind=ConditionKind.GROUP,
+        text="an organised criminal group is involved",
+        state=ConditionState.TO_CHECK,
+        gate=True,
+    )
+    power = msgspec.structs.replace(group, kind=ConditionKind.STATED, text="its law allows it", gate=False)
+    same = msgspec.structs.replace(group, kind=ConditionKind.DUAL_CRIMINALITY)
+    route = msgspec.structs.replace(brief.route, conditions=(group, power, same))
+    drafted = draft(replace(brief, route=route))
+    gap = next(g for g in drafted.report.gaps if g.id == "conditions")
+    assert [p.text for p in gap.problems] == ["not shown: an organised criminal group is involved"]
+    assert "to check: its law allows it" in drafted.report.advice
+    alone = draft(replace(brief, route=msgspec.structs.replace(route, conditions=(power,), status=Status.CONDITIONAL)))
+    assert "conditions" in {g.id for g in alone.report.gaps}
+    met = msgspec.structs.replace(group, state=ConditionState.MET)
+    fine = draft(replace(brief, route=msgspec.structs.replace(route, conditions=(met,))))
+    assert "conditions" not in {g.id for g in fine.report.gaps}
+    words = "Four persons acted together from June 2026 for gain, as exhibits 3 and 7 show."
+    told = msgspec.structs.replace(brief.case, statements=(Statement(field="conditions", text=words),))
+    answered = draft(replace(brief, route=route, case=told))
+    assert "conditions" not in {g.id for g in answered.report.gaps}
+    assert "Four persons acted together" in plain_text(lay_out(answered.letter, answered.report))

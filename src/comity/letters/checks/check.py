@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from comity.law import Confidence, Content
 from comity.letters.checks import formal, requests, wordings
-from comity.letters.checks.expected import Expected
+from comity.letters.checks.expected import OPEN, Expected
 from comity.letters.checks.finding import Finding, Report, State
 from comity.letters.checks.requirement import (
     ContentRow,
@@ -94,7 +94,7 @@ def judge(requirement: Requirement, letter: Letter, expected: Expected) -> Verdi
     name, _, about = requirement.check.partition(":")
     there = content(letter, requirement.field)
     if not there:
-        return missing(_absent(requirement, letter))
+        return _absent(requirement, letter, expected)
     look = Look(
         letter=letter,
         field=requirement.field,
@@ -106,9 +106,13 @@ def judge(requirement: Requirement, letter: Letter, expected: Expected) -> Verdi
     return CHECKS[name](look)
 
 
-def _absent(requirement: Requirement, letter: Letter) -> Text:
+def _absent(requirement: Requirement, letter: Letter, expected: Expected) -> Verdict:
+    """What is missing, as exactly as it is known."""
     note = letter.addressee.note
-    return problem("unnamed", note=note) if requirement.check == "addressee" and note else problem("absent")
+    if requirement.check == "addressee" and note:
+        return missing(problem("unnamed", note=note))
+    left = [c.text for c in expected.conditions if c.holds_back] if requirement.when == OPEN else []
+    return missing(*(problem("condition", what=text) for text in left)) if left else missing(problem("absent"))
 
 
 def _articles(
@@ -177,6 +181,7 @@ def _problems(field: str, state: State, findings: tuple[Finding, ...]) -> tuple[
 
 
 def _advice(expected: Expected) -> Iterator[str]:
+    yield from (f"to check: {condition.text}" for condition in expected.conditions if not condition.holds_back)
     for asked in expected.contents:
         row = content_row(asked.field, expected.instrument)
         if row is not None and row.advice:
