@@ -72,3 +72,27 @@ def test_open_conditions_of_the_route_are_a_gap(shipped: Shipped) -> None:
     answered = draft(replace(brief, route=route, case=told))
     assert "conditions" not in {g.id for g in answered.report.gaps}
     assert "Four persons acted together" in plain_text(lay_out(answered.letter, answered.report))
+
+
+def test_a_network_is_a_channel_and_no_legal_basis(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("preservation", "US", instrument="g7-24-7"))
+    said = letter.basis[0].statement.text
+    assert "through the G7 24/7 Network" in said
+    assert said.endswith("The addressee is asked to act under the law of the United States, 18 USC 2703(f).")
+    assert "article 18" not in said
+    elsewhere = compose(shipped.brief("freezing", "AE", instrument="interpol"))
+    assert elsewhere.basis[0].article == ""
+    assert elsewhere.basis[0].statement.text.endswith("under the law of the United Arab Emirates.")
+
+
+def test_what_the_treaty_does_not_give_rests_on_the_law_there(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("preservation", "US"))
+    assert letter.basis[0].channel == "contact_points_24_7"
+    assert letter.basis[0].statement.text.endswith("under the law of the United States, 18 USC 2703(f).")
+    assert "Treaty" not in letter.basis[0].statement.text
+
+
+def test_sections_of_a_code_are_no_articles(shipped: Shipped) -> None:
+    letter = compose(shipped.brief("subscriber_information", "US", instrument="us-voluntary-disclosure"))
+    assert ", 18 USC 2702(c)(6)." in letter.basis[0].statement.text
+    assert "article" not in letter.basis[0].statement.text
