@@ -10,6 +10,7 @@ import pytest
 from tests.unit.letters.conftest import Shipped
 
 from comity.law import Measure
+from comity.leads.model import ReasonKind
 from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.compose.section import Cited, cite
 from comity.letters.model import OriginKind, UndertakingKind
@@ -347,3 +348,29 @@ def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
     assert letter.addressee.languages == ("ru", "fr")
     assert letter.enclosures[-1].id == "translation"
     assert "Russian, French" in letter.enclosures[-1].title.text
+
+
+def test_a_connection_is_told_in_two_or_three_sentences_and_caveats_stay_in_the_plan(shipped: Shipped) -> None:
+    """A court abroad is told what was seen; what limits it, and how it was found, is the investigators' own note."""
+    held_back = {
+        reason.text.rstrip(".")
+        for holder in shipped.plan.holders
+        for tie in holder.ties
+        for reason in tie.reasons
+        if reason.kind is not ReasonKind.OBSERVATION
+    }
+    assert len(held_back) > 10
+    for measure, state in (
+        ("search_seizure", "RU"),
+        ("content_data", "US"),
+        ("freezing", "AE"),
+        ("preservation", "US"),
+    ):
+        letter = compose(shipped.brief(measure, state))
+        assert len(letter.link) in ({2, 3} if letter.kind is not Kind.PAYMENT_RECALL else {0})
+        said = " ".join(text.text for text in (*letter.link, *letter.assistance[0].reason))
+        assert [caveat for caveat in held_back if caveat in said] == []
+    said = " ".join(text.text for text in compose(shipped.brief("freezing", "AE")).assistance[0].reason)
+    assert "money was paid to it" in said
+    assert "by chance" not in said
+    assert "confidence" not in said

@@ -1,6 +1,7 @@
 """What is asked: the connection with the state, the numbered measures, payments, purpose."""
 
 from comity.law import Channel, Measure
+from comity.leads.model import ReasonKind
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
 from comity.letters.wording import catalogue, data_key, fixed, slots
@@ -9,6 +10,9 @@ from comity.plan.model import Step, Tie
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
 _OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
 MAX_PAYMENTS = 200
+#: A connection is a few sentences: who doubts it reads the plan.
+MAX_OBSERVATIONS = 3
+MAX_REASONINGS = 2
 
 
 def link(brief: Brief) -> tuple[Text, ...]:
@@ -28,13 +32,23 @@ def _once(texts: list[Text]) -> tuple[Text, ...]:
 
 
 def _reasoning(brief: Brief, step: Step) -> list[Text]:
-    holder = brief.holder(step)
-    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
-    wanted = [ties[o.observable] for o in step.objects if o.observable in ties]
+    """What was observed of the objects, those that it connects in the same way together; caveats stay in the plan."""
+    observed: dict[tuple[str, ...], list[Tie]] = {}
+    for tie in _ties(brief, step):
+        texts = tuple(reason.text.rstrip(".") for reason in tie.reasons if reason.kind is ReasonKind.OBSERVATION)
+        if texts:
+            observed.setdefault(texts[:MAX_OBSERVATIONS], []).append(tie)
     return [
-        from_plan(f"{tie.shown}: {'; '.join(reason.text for reason in tie.reasons)}.", f"{step.id} {tie.observable}")
-        for tie in wanted
+        from_plan(f"{', '.join(tie.shown for tie in ties)}: {'; '.join(texts)}.", f"{step.id} {ties[0].observable}")
+        for texts, ties in list(observed.items())[:MAX_REASONINGS]
     ]
+
+
+def _ties(brief: Brief, step: Step) -> list[Tie]:
+    """What ties the objects of a step to its holder."""
+    holder = brief.holder(step)
+    known = {tie.observable: tie for tie in holder.ties} if holder else {}
+    return [known[thing.observable] for thing in step.objects if thing.observable in known]
 
 
 def assistance(brief: Brief) -> tuple[Item, ...]:
@@ -89,9 +103,7 @@ def _period(step: Step) -> Span | None:
 
 def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
-    holder = brief.holder(step)
-    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
-    grounds = {_ground(ties[thing.observable]) for thing in step.objects if thing.observable in ties} - {""}
+    grounds = {_ground(tie) for tie in _ties(brief, step)} - {""}
     told = brief.told("assistance.reason")
     if not grounds:
         return told
@@ -102,8 +114,7 @@ def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
 
 def _ground(tie: Tie) -> str:
     """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
-    reasons = [reason for reason in tie.weight_reasons if not reason.startswith("the tie is of ")]
-    return f"{tie.shown}: {'; '.join(reasons)}." if reasons else ""
+    return f"{tie.shown}: {'; '.join(tie.grounds)}." if tie.grounds else ""
 
 
 def payments(brief: Brief) -> tuple[Payment, ...]:
