@@ -125,7 +125,7 @@ class Stepper:
             domestic_basis=_at_home(draft) if domestic else "",
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
-            period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
+            period=self.moments.period(h.observable for h in draft.objects) if draft.period else None,
             recommended=self._choice(routing.recommended, draft, contents=True) if routing.recommended else None,
             fallbacks=tuple(self._choice(route, draft, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
