@@ -12,7 +12,7 @@ from comity.letters import Kind, Letter, check_letter, draft, expected_of
 from comity.letters.checks import CHECKS, State, requirements
 from comity.letters.checks.moments import clocks_without_offset, instant
 from comity.letters.checks.objects import is_exact, untimed
-from comity.letters.model import Letter, Origin, OriginKind, Subject, Text
+from comity.letters.model import Origin, OriginKind, Subject, Text
 from comity.plan.told import days
 
 ORIGIN = Origin(kind=OriginKind.DRAFTER)
@@ -143,7 +143,8 @@ def test_period_leaves_no_act_out() -> None:
     account = subject("email-addr", "a@b.example", "2026-11-02T08:14:09Z log-in")
 
     def asking(one: Subject, facts: tuple[Text, ...]) -> Letter:
-        item = msgspec.structs.replace(letter.assistance[0], subjects=(one,), period=span)
+        asked = next(item for item in letter.assistance if item.measure is Measure.CONTENT_DATA)
+        item = msgspec.structs.replace(asked, subjects=(one,), period=span)
         return msgspec.structs.replace(letter, assistance=(item,), facts=facts, payments=())
 
     short = asking(account, facts)
