@@ -247,6 +247,15 @@ class Transfer(Record, frozen=True, kw_only=True):
     """Account, address or name that pays, normalised as observables are; empty: not told."""
     target: str
     reference: str
+    credited: str = ""
+    """Decimal: what was sent on to the target, where a payment message tells it in another currency than the payer's
+    statement; empty: as `amount`."""
+    credited_currency: str = ""
+
+    @property
+    def arrived(self) -> tuple[str, str]:
+        """Amount and currency as they stand on the target's side."""
+        return (self.credited, self.credited_currency) if self.credited else (self.amount, self.currency)
 
 
 class Leads(Record, frozen=True, kw_only=True):

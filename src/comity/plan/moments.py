@@ -28,6 +28,11 @@ class Moment:
     title: str
     detail: str = ""
     artifact: str = ""
+    about: str = ""
+    """The mail's subject, or what the case file tells."""
+    amount: str = ""
+    currency: str = ""
+    """Of a payment: as it arrived."""
     values: frozenset[str] = frozenset()
     """Values in lower case that it concerns."""
 
@@ -112,6 +117,7 @@ class Moments:
                     title=f"Mail: {mail.subject or '(no subject)'}{claimed}",
                     detail=f"from {mail.from_address or 'nobody named'}",
                     artifact=mail.artifact,
+                    about=mail.subject,
                     values=_values(mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to),
                 )
 
@@ -126,13 +132,15 @@ class Moments:
                     title=f"Payment of {paid}",
                     detail=f"{shown(transfer.source) or '?'} → {shown(transfer.target) or '?'}",
                     artifact=transfer.artifact,
+                    amount=transfer.arrived[0],
+                    currency=transfer.arrived[1],
                     values=_values(transfer.source, transfer.target, transfer.reference),
                 )
 
     def _told(self) -> Iterator[Moment]:
         case = self.evidence.case
         for event in case.events:
-            yield Moment(at=event.at, kind="case", title=event.what, values=_values(*event.objects))
+            yield Moment(at=event.at, kind="case", title=event.what, about=event.what, values=_values(*event.objects))
         if case.money.reported:
             yield Moment(at=case.money.reported, kind="case", title="The loss is reported")
         if case.money.recall:

@@ -15,7 +15,7 @@ from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
-from comity.plan.model import Deadline, RouteChoice, Step, StepObject, Urgency
+from comity.plan.model import Deadline, ObjectMoment, RouteChoice, Step, StepObject, Urgency
 from comity.plan.moments import Moments, instant, is_time
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.reminders import hold_reminders, told_as_past
@@ -162,6 +162,11 @@ class Stepper:
             value=observable.value,
             shown=observable.shown or observable.value,
             detail="; ".join(text for text in (_identifies(observable), shown + more) if text),
+            identifies=_identifies(observable),
+            moments=tuple(
+                ObjectMoment(at=m.at, kind=m.kind, about=m.about, amount=m.amount, currency=m.currency)
+                for m in moments[:SHOWN_MOMENTS]
+            ),
         )
 
     def _others(self, draft: Draft, dates: Dates) -> tuple[Deadline, ...]:

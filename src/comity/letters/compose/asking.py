@@ -5,7 +5,7 @@ from comity.leads.model import ReasonKind
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
 from comity.letters.wording import catalogue, data_key, fixed, slots
-from comity.plan.model import Step, Tie
+from comity.plan.model import ObjectMoment, Step, StepObject, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
 _OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
@@ -72,7 +72,8 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
                 kind=thing.kind.value,
                 value=thing.value,
                 shown=thing.shown,
-                detail=one_line(thing.detail),
+                detail="; ".join(part for part in (one_line(thing.identifies), *_bare(thing)) if part),
+                moments=tuple(_moment(step, thing, moment) for moment in thing.moments if _says(moment)),
                 origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}"),
             )
             for thing in step.objects
@@ -81,6 +82,27 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
         reason=_reason(brief, step),
         origin=origin,
     )
+
+
+def _says(moment: ObjectMoment) -> bool:
+    return bool(moment.amount if moment.kind == "money" else moment.about)
+
+
+def _bare(thing: StepObject) -> tuple[str, ...]:
+    """The instants of which nothing else is told; all of a thing as the plan tells it, where it has no parts."""
+    if not thing.moments:
+        return (one_line(thing.detail) if not thing.identifies else "",)
+    return tuple(moment.at for moment in thing.moments if not _says(moment))
+
+
+def _moment(step: Step, thing: StepObject, moment: ObjectMoment) -> Text:
+    origin = Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}")
+    if moment.kind == "money":
+        paid = f"{moment.currency} {moment.amount}".strip()
+        return fixed("sentence.moment_payment", origin=origin, at=moment.at, paid=paid)
+    if moment.kind == "evidence":
+        return fixed("sentence.moment_mail", origin=origin, at=moment.at, subject=one_line(moment.about))
+    return Text(text=f"{moment.at}: {one_line(moment.about)}", origin=Origin(kind=OriginKind.CASE_FILE, where="events"))
 
 
 def wanted(step: Step) -> tuple[Text, ...]:
@@ -125,8 +147,8 @@ def payments(brief: Brief) -> tuple[Payment, ...]:
     return tuple(
         Payment(
             at=t.at,
-            amount=t.amount,
-            currency=t.currency,
+            amount=t.arrived[0],
+            currency=t.arrived[1],
             source=t.source,
             target=t.target,
             reference=t.reference,
