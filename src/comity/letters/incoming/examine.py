@@ -45,7 +45,7 @@ def examine(
     """
     letter = received.letter
     came_on = min(received_on or as_of, as_of)
-    if not _is_between_two(letter):
+    if not _is_between_two(letter) or received.sides_unsure:
         return _untold(received, as_of=as_of, received_on=came_on)
     queries = [
         _query(letter, measure, as_of=as_of, received_on=came_on, facts=facts or {}) for measure in _measures(letter)
@@ -222,11 +222,12 @@ def _untold(received: Received, *, as_of: date, received_on: date) -> Examinatio
     """Where it is not known who asks whom, the law has no answer; the contents can be checked all the same."""
     letter = received.letter
     same = letter.requesting.state and letter.requesting.state == letter.addressee.state
-    why = (
-        f"both sides were recognised as {state_name(letter.requesting.state)}"
-        if same
-        else "it was not recognised which state asks which"
-    )
+    why = "it was not recognised which state asks which"
+    if same:
+        why = f"both sides were recognised as {state_name(letter.requesting.state)}"
+    elif _is_between_two(letter):
+        sides = f"{state_name(letter.requesting.state)} asks {state_name(letter.addressee.state)}"
+        why = f"it is not sure that {sides}: say it with --from and --to"
     report = check_letter(letter, Expected(state=letter.addressee.state, measures=_measures(letter)))
     language = language_of(letter, None)
     return Examination(

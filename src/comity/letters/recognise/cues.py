@@ -61,7 +61,7 @@ def label(words: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(folded(word)) for word in sorted(words, key=len, reverse=True))
     alone = [word for word in words if (" " in word and len(word) > 9) or word.endswith(("№", "n°"))]
     phrases = [re.escape(folded(word)) for word in sorted(alone, key=len, reverse=True)]
-    mark = r"\s*(?:\((?:s|en|in|e)\))?\s*\.?\s*(?:(?:no|nr|n[°º]|№|#)(?!\w)\.?\s*[:：]?|[:：]|[-–—]\s|$)\s*"
+    mark = r"\s*(?:\((?:s|en|in|e)\))?\s*\.?\s*(?:(?:n\.?[o°º]|nr|№|#)(?!\w)\.?\s*[:：]?|[:：]|[-–—]\s|$)\s*"
     loose = f"|(?:{'|'.join(phrases)})(?!\\w)\\s*[:：.]?\\s*" if phrases else ""
     return re.compile(rf"^[\W_]{{0,4}}(?:(?:{named}){mark}{loose})(.*)$")
 

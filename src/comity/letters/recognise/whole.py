@@ -101,7 +101,7 @@ def recognise(document: Document, registry: Registry) -> Recognition:
     """Everything that can be recognised in a letter, with what our law data know."""
     language, sure = language_of(document.text)
     kind = find_kind(document)
-    sender, addressee = find_parties(document, registry, language)
+    sender, addressee = find_parties(document, registry)
     states = tuple(party.state.value for party in (sender, addressee) if party.state is not None)
     pair = (states[0], states[1]) if len(states) == 2 else ("", "")
     sections = find_sections(document, registry, sender.state.value) if sender.state is not None else ()

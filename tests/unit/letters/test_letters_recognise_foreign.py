@@ -1,0 +1,107 @@
+"""Letters of other authorities in layouts of their own: who asks whom, and what is not sure."""
+
+from datetime import date
+
+import pytest
+from tests.samples.foreign import FOREIGN
+
+from comity.law import Confidence, Registry, load_registry
+from comity.letters.incoming import Outcome, examine, receive
+from comity.letters.incoming.received import Received
+from comity.letters.recognise import Recognition
+from comity.letters.recognise.cues import folded
+from comity.letters.recognise.states import adjectives_in, authorities_in, seats_in, states_in
+
+DAY = date(2026, 12, 5)
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load_registry()
+
+
+def received(text: str, registry: Registry) -> Received:
+    return receive(text.encode(), registry, file="letter.txt", received_on=DAY)
+
+
+def read(text: str, registry: Registry) -> Recognition:
+    found = received(text, registry).recognition
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", list(FOREIGN))
+def test_who_asks_whom(name: str, registry: Registry) -> None:
+    text, asking, asked, sender, addressee = FOREIGN[name]
+    found = read(text, registry)
+    assert (found.value("requesting_state"), found.value("requested_state")) == (asking, asked)
+    assert found.said("requesting_state")[0].confidence is not Confidence.LOW
+    assert sender in found.value("sender")
+    assert addressee in found.value("addressee")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("REPUBLIC OF KENYA", ["KE"]),
+        ("République française", ["FR"]),
+        ("REPUBLIQUE FRANCAISE", ["FR"]),
+        ("zwischen der Bundesrepublik Deutschland und den Vereinigten Staaten von Amerika", ["DE", "US"]),
+        ("U.S. Department of Justice", ["US"]),
+        ("Республики Индия и Кыргызской Республики, Германии", ["IN", "KG", "DE"]),
+        ("Estados Unidos Mexicanos", ["MX"]),
+        ("中华人民共和国", ["CN"]),
+        ("وزارة العدل، جمهورية مصر العربية", ["EG"]),
+        ("भारत गणराज्य", ["IN"]),
+        ("South Sudan and Papua New Guinea", ["SS", "PG"]),
+        ("Indiana, Omaha, New Mexico, New Jersey, us, the Romans, Malin", []),
+    ],
+)
+def test_states_by_whole_words(text: str, codes: list[str]) -> None:
+    assert [state.code for state in states_in(folded(text)) if state.sure] == codes
+
+
+def test_a_name_that_is_something_else_too_is_not_sure() -> None:
+    assert [(one.code, one.sure) for one in states_in(folded("Atlanta, Georgia"))] == [("GE", False)]
+    assert [(one.code, one.sure) for one in states_in(folded("Georgia; Republic of Georgia"))] == [("GE", True)]
+
+
+def test_what_else_tells_a_state(registry: Registry) -> None:
+    assert adjectives_in(folded("les autorités françaises")) == ("FR",)
+    assert authorities_in(folded("Bundesamt für Justiz"), registry) == ("DE",)
+    assert authorities_in(folded("Office of the Attorney General, Ministry of Justice"), registry) == ()
+    assert seats_in(folded("Washington D.C."), registry) == ("US",)
+
+
+def test_order_alone_is_not_sure_and_is_asked(registry: Registry) -> None:
+    letter = received("Ministry of Justice, Kenya\nMinistry of Justice, Japan\nPlease preserve the account.", registry)
+    found = examine(letter, registry, as_of=DAY)
+    assert letter.sides_unsure
+    assert found.outcome is Outcome.CANNOT_TELL
+    assert "it is not sure that Kenya asks Japan" in found.why
+
+
+def test_a_treaty_alone_leaves_open_who_asks(registry: Registry) -> None:
+    found = read("Request under the treaty between Kenya and Japan\nPlease preserve the account.", registry)
+    assert [said.confidence for said in found.said("requesting_state")] == [Confidence.LOW]
+    assert {found.value("requesting_state"), found.value("requested_state")} == {"KE", "JP"}
+
+
+def test_the_other_side_of_a_treaty(registry: Registry) -> None:
+    told = read("To: Ministry of Justice\nunder the treaty between Kenya and Japan\nHigh Court of Kenya", registry)
+    assert (told.value("requesting_state"), told.value("requested_state")) == ("KE", "JP")
+    third = read("From: High Court, Kenya\nunder the treaty between France and Japan", registry)
+    assert (third.value("requesting_state"), third.value("requested_state")) == ("KE", "")
+    asked = read("From: High Court\nTo: High Court, Kenya\nunder the treaty between Kenya and Japan", registry)
+    assert (asked.value("requesting_state"), asked.value("requested_state")) == ("JP", "KE")
+
+
+def test_a_central_authority_that_asks_is_no_addressee(registry: Registry) -> None:
+    found = read(
+        "U.S. Department of Justice\nNovember 18, 2026\nCentral Authority: Bundesamt für Justiz, Bonn\nRe: Request\n"
+        "The Central Authority of the United States of America requests the assistance of Germany.",
+        registry,
+    )
+    assert (found.value("requesting_state"), found.value("requested_state")) == ("US", "DE")
+    own = read("Central Authority: Ministry of Justice, Kenya\n3 May 2026\nTo the Ministry of Justice, Japan", registry)
+    assert (own.value("requesting_state"), own.value("requested_state")) == ("KE", "JP")
