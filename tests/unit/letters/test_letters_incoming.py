@@ -238,6 +238,35 @@ def test_refuse(registry: Registry) -> None:
         refuse(received, exam, BY, registry, on=ON, reasons=("because",))
 
 
+def test_a_ground_that_the_check_contradicts_is_not_drafted(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    assert all(one.verdict == "satisfied" for one in exam.dual_criminality)
+    with pytest.raises(NoLetterError, match="finds the contrary.*punishes.*name another ground"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+    with pytest.raises(NoLetterError, match="Treaty on Mutual Legal Assistance.*carries what is asked for"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
+    none = msgspec.structs.replace(exam, measures=())
+    assert refuse(received, none, BY, registry, on=ON, reasons=("no_basis",)).letter.kind is Kind.REFUSAL
+
+
+def test_a_ground_that_the_facts_exclude(registry: Registry) -> None:
+    received, _ = found(EN, registry)
+    exam = examine(received, registry, as_of=ON, facts={"political_character": False})
+    assert "political_offence" in {risk.ground.value for risk in exam.excluded}
+    with pytest.raises(NoLetterError, match="political offence is excluded .by the facts given"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+
+
+def test_an_offence_that_is_none_here_may_be_refused_alone(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    absent = msgspec.structs.replace(exam.dual_criminality[0], verdict="not_satisfied", why="It is no offence here.")
+    mixed = msgspec.structs.replace(exam, dual_criminality=(absent, *exam.dual_criminality[1:]))
+    made = refuse(received, mixed, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+    said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
+    assert "It is no offence here." in said
+    assert not any("punishes" in text for text in said)
+
+
 def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
     received, exam = found(EN, registry)
     closed = tuple(
@@ -246,7 +275,7 @@ def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
     )
     made = refuse(
         received, msgspec.structs.replace(exam, measures=closed), BY, registry, on=ON,
-        reasons=("no_basis", "dual_criminality_absent"),
+        reasons=("no_basis",),
     )  # fmt: skip
     said = [p.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert [text.phrase for text in said].count("reply.not_carried") == 3

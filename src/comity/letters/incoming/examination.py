@@ -128,6 +128,8 @@ class Examination(Record, frozen=True, kw_only=True):
     competence: Competence
     measures: tuple[Admissibility, ...]
     risks: tuple[Risk, ...]
+    excluded: tuple[Risk, ...] = ()
+    """Grounds that the facts rule out under every instrument that carries it."""
     dual_criminality: tuple[DualCriminalityFinding, ...]
     language: LanguageFinding
     contents: Report

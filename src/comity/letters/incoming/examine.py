@@ -1,6 +1,6 @@
 """A request that arrived, checked from the requested side, by the same engine and rules that the sender should use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from comity.law import (
@@ -58,6 +58,7 @@ def examine(
     report = check_letter(letter, expected)
     language = language_of(letter, first)
     risks = tuple(_risks(carried))
+    excluded = tuple(_excluded(carried, risks))
     dual = dual_criminality(queries[0], registry) if queries else ()
     questions = questions_of(received, report, measures=measures, language=language, dual=dual)
     outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
@@ -72,6 +73,7 @@ def examine(
         competence=competence_of(letter, first),
         measures=measures,
         risks=risks,
+        excluded=excluded,
         dual_criminality=dual,
         language=language,
         contents=report,
@@ -185,6 +187,16 @@ def _risks(carried: list[Route | None]) -> list[Risk]:
                 if kept is None or (kept.state is RiskState.POSSIBLE and risk.state is RiskState.LIVE):
                     found[risk.ground.value] = one
     return sorted(found.values(), key=lambda risk: risk.state is not RiskState.LIVE)
+
+
+def _excluded(carried: list[Route | None], risks: tuple[Risk, ...]) -> Iterator[Risk]:
+    """Grounds that no carrying instrument leaves open."""
+    seen = {risk.ground for risk in risks}
+    for route in carried:
+        for risk in route.refusal_risks if route is not None else ():
+            if route is not None and risk.ground not in seen:
+                seen.add(risk.ground)
+                yield Risk(ground=risk.ground, state=risk.state, instrument=route.instrument, why=risk.why)
 
 
 def _live(risks: tuple[Risk, ...], dual: tuple[DualCriminalityFinding, ...]) -> list[str]:
