@@ -241,9 +241,9 @@ def test_refuse(registry: Registry) -> None:
 def test_a_ground_that_the_check_contradicts_is_not_drafted(registry: Registry) -> None:
     received, exam = found(EN, registry)
     assert all(one.verdict == "satisfied" for one in exam.dual_criminality)
-    with pytest.raises(NoLetterError, match="finds the contrary.*punishes.*name another ground"):
+    with pytest.raises(NoLetterError, match=r"finds the contrary.*punishes.*name another ground"):
         refuse(received, exam, BY, registry, on=ON, reasons=("dual_criminality_absent",))
-    with pytest.raises(NoLetterError, match="Treaty on Mutual Legal Assistance.*carries what is asked for"):
+    with pytest.raises(NoLetterError, match=r"Treaty on Mutual Legal Assistance.*carries what is asked for"):
         refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
     none = msgspec.structs.replace(exam, measures=())
     assert refuse(received, none, BY, registry, on=ON, reasons=("no_basis",)).letter.kind is Kind.REFUSAL
@@ -253,7 +253,7 @@ def test_a_ground_that_the_facts_exclude(registry: Registry) -> None:
     received, _ = found(EN, registry)
     exam = examine(received, registry, as_of=ON, facts={"political_character": False})
     assert "political_offence" in {risk.ground.value for risk in exam.excluded}
-    with pytest.raises(NoLetterError, match="political offence is excluded .by the facts given"):
+    with pytest.raises(NoLetterError, match=r"political offence is excluded .by the facts given"):
         refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
 
 
