@@ -104,7 +104,7 @@ Lisboa
 Assunto: Pedido de auxílio judiciário mútuo em matéria penal
 1. Exposição dos factos:
 No dia 8 de Outubro de 2026 o arguido enviou mensagens a partir do número +351 912 345 678 e recebeu 31.000 euros na
-conta n.º 0035 0123 00012345678.
+conta n.º 0035012300012345678.
 2. Diligências solicitadas:
 Solicita-se a identificação do titular do número +351 912 345 678, o envio dos extratos e o congelamento do saldo.
 O pedido é confidencial e urgente.
@@ -127,7 +127,7 @@ FOREIGN: Final = {
     "en-note": (EN_NOTE, "ID", "NL", "Embassy", "Ministry of Foreign Affairs"),
 }
 OBJECTS: Final = {
-    "en-ghana": ("0012-345678-9",),
+    "en-ghana": ("00123456789",),
     "de-austria": ("198.51.100.23", "4471190023"),
     "fr-senegal": ("+212661234567", "007810000123456789"),
     "es-peru": ("ventas.muestra@correo.example", "ES9121000418450200051332"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.samples.foreign import FOREIGN
+from tests.samples.foreign import CONTACTS, FOREIGN, OBJECTS
 
 from comity.law import Confidence, Registry, load_registry
 from comity.letters.incoming import Outcome, examine, receive
@@ -105,3 +105,60 @@ def test_a_central_authority_that_asks_is_no_addressee(registry: Registry) -> No
     assert (found.value("requesting_state"), found.value("requested_state")) == ("US", "DE")
     own = read("Central Authority: Ministry of Justice, Kenya\n3 May 2026\nTo the Ministry of Justice, Japan", registry)
     assert (own.value("requesting_state"), own.value("requested_state")) == ("KE", "JP")
+
+
+@pytest.mark.parametrize("name", list(FOREIGN))
+def test_what_it_is_about_and_whom_to_call(name: str, registry: Registry) -> None:
+    found = read(FOREIGN[name][0], registry)
+    assert tuple(said.value for said in found.said("objects")) == OBJECTS[name]
+    assert tuple(said.value for said in found.said("contacts")) == CONTACTS[name]
+
+
+def things(text: str, registry: Registry) -> tuple[dict[str, str], list[str]]:
+    found = read(text, registry)
+    objects = {said.value: said.confidence.value for said in found.said("objects")}
+    return objects, [said.value for said in found.said("contacts")]
+
+
+def test_a_number_that_goes_on_in_the_next_line(registry: Registry) -> None:
+    objects, _ = things(
+        "Please furnish the subscriber details of +91 98450\n12345 and the statements of the account\n"
+        "501200000090210 kept there",
+        registry,
+    )
+    assert objects == {"+919845012345": "high", "501200000090210": "high"}
+
+
+def test_numbers_below_each_other_stay_apart(registry: Registry) -> None:
+    objects, _ = things(
+        "Please freeze the following: account 501200000090210\naccount 501200000090211\naccount 501200000090212",
+        registry,
+    )
+    assert list(objects) == ["501200000090210", "501200000090211", "501200000090212"]
+
+
+def test_a_number_that_is_asked_for_is_no_contact(registry: Registry) -> None:
+    objects, contacts = things(
+        "High Court of Kenya\nSubject: request\nPlease identify the user of the telephone +91 98450 12345.\n"
+        "POINT OF CONTACT\nMs Sample, +254 20 2227461, c@court.example",
+        registry,
+    )
+    assert objects == {"+919845012345": "high"}
+    assert contacts == ["+254202227461", "c@court.example"]
+
+
+def test_what_may_be_either_is_not_sure(registry: Registry) -> None:
+    objects, contacts = things("x\nThe office has the telephone +254 20 2227461.", registry)
+    assert (objects, contacts) == ({"+254202227461": "low"}, [])
+    both, _ = things("x\nPlease trace +254 20 2227461.\nThe office has the telephone +254 20 2227461.", registry)
+    assert both == {"+254202227461": "high"}
+
+
+def test_a_row_of_a_table_without_a_colon(registry: Registry) -> None:
+    objects, contacts = things("x\nContact Ms Sample, a@b.example", registry)
+    assert (objects, contacts) == ({}, ["a@b.example"])
+
+
+def test_below_the_signature(registry: Registry) -> None:
+    _, contacts = things("x\nPlease help.\nYours faithfully,\nJane Sample\njane@desk.example", registry)
+    assert contacts == ["jane@desk.example"]

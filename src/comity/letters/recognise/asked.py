@@ -1,4 +1,4 @@
-"""What is asked for: measures, the exact objects, the time for which data are wanted, by when, and how quietly."""
+"""What is asked for: measures, the time for which data are wanted, by when, and how quietly."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from datetime import date
 from itertools import islice
 
 from comity.law import Confidence, Measure, Registry
-from comity.leads.extract import find_in_text
-from comity.leads.model import ObservableKind
 from comity.letters.model import Kind
-from comity.letters.recognise.cues import cues, label, phrase
+from comity.letters.recognise.cues import cues, phrase
 from comity.letters.recognise.dates import days_in
 from comity.letters.recognise.document import Document, Said, Sentence
 
@@ -61,34 +59,6 @@ def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
     certain = [said for said in found if said.confidence is not Confidence.LOW] or found
     only = [said for said in certain if alone is not None and said.value == alone.value]
     return tuple(only or certain)
-
-
-def find_objects(document: Document, regions: tuple[str, ...]) -> tuple[tuple[Said, ObservableKind], ...]:
-    """Accounts, addresses and numbers, each once; those of the sender's desk are its contacts and not here."""
-    found: dict[tuple[ObservableKind, str], tuple[Said, ObservableKind]] = {}
-    for line in document.lines:
-        if _is_contact(line):
-            continue
-        seen = list(find_in_text(line.text, regions=regions) if regions else find_in_text(line.text))
-        hosts = [one for one in seen if one.kind in {ObservableKind.URL, ObservableKind.EMAIL}]
-        for one in seen:
-            inside = one.kind is ObservableKind.DOMAIN and any(
-                h.start <= one.start < h.end or one.value in h.value for h in hosts
-            )
-            if not inside and len(found) < LINES_MAX:
-                found.setdefault((one.kind, one.value), (line.said(one.value, Confidence.HIGH), one.kind))
-    return tuple(found.values())
-
-
-def find_contacts(document: Document) -> tuple[Said, ...]:
-    """E-mail addresses and telephones on lines that say they are for contact."""
-    found: dict[str, Said] = {}
-    for line in document.lines:
-        if _is_contact(line):
-            for one in find_in_text(line.text):
-                if one.kind in {ObservableKind.EMAIL, ObservableKind.PHONE}:
-                    found.setdefault(one.value, line.said(one.value))
-    return tuple(found.values())
 
 
 def find_period(document: Document) -> tuple[Said, Said] | None:
@@ -159,10 +129,6 @@ def _asks(document: Document, line: Sentence) -> bool:
     asking = phrase((*cues().phrase["request"], *cues().phrase["urgent"], *cues().phrase["deadline"][:5]))
     near = document.lines[max(line.number - 1, 0) : line.number + 1]
     return any(asking.search(one.folded) for one in near)
-
-
-def _is_contact(line: Sentence) -> bool:
-    return label(cues().label["contact"]).match(line.folded) is not None
 
 
 def _renumbered(lines: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
