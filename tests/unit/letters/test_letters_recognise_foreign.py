@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.samples.foreign import CONTACTS, FOREIGN, OBJECTS
+from tests.samples.foreign import CONTACTS, FOREIGN, MEASURES, OBJECTS
+from tests.samples.letterfiles import plain_pdf
 
 from comity.law import Confidence, Registry, load_registry
 from comity.letters.incoming import Outcome, examine, receive
@@ -162,3 +163,67 @@ def test_a_row_of_a_table_without_a_colon(registry: Registry) -> None:
 def test_below_the_signature(registry: Registry) -> None:
     _, contacts = things("x\nPlease help.\nYours faithfully,\nJane Sample\njane@desk.example", registry)
     assert contacts == ["jane@desk.example"]
+
+
+@pytest.mark.parametrize("name", list(FOREIGN))
+def test_what_is_asked(name: str, registry: Registry) -> None:
+    found = read(FOREIGN[name][0], registry)
+    assert {said.value for said in found.said("measures")} == set(MEASURES[name])
+    assert all(said.confidence is not Confidence.LOW for said in found.said("measures"))
+
+
+@pytest.mark.parametrize("name", [name for name in FOREIGN if name != "en-note"])
+def test_facts_reference_and_secrecy(name: str, registry: Registry) -> None:
+    found = read(FOREIGN[name][0], registry)
+    assert found.said("facts")
+    assert found.said("confidentiality")
+    assert found.value("reference")
+    assert found.value("date").startswith("2026-1")
+
+
+def test_a_heading_with_its_text_on_the_line(registry: Registry) -> None:
+    found = read("x\nFacts: On 3 May money was lost.\nMore was lost.\nPlease freeze the account.", registry)
+    assert found.texts["facts"][0].text == "On 3 May money was lost. More was lost."
+    closed = read("x\nFacts: Money was lost.\nSuspect: Jane Sample", registry)
+    assert closed.texts["facts"][0].text == "Money was lost."
+    secret = read("x\nAssistance sought: freezing of the account.\nThis is confidential.", registry)
+    assert [said.value for said in secret.said("measures")] == ["freezing"]
+
+
+def test_an_article_of_a_treaty_is_no_section_of_a_law(registry: Registry) -> None:
+    text = (
+        "From: Attorney General, Kenya\nTo: Ministry, India\nUnder Article {} of the United Nations Convention against "
+        "Transnational Organized Crime\nComputer Misuse and Cybercrimes Act, 2018"
+    )
+    assert read(text.format(18), registry).sections == ()
+    cited = read(text.format(18) + ", section 18", registry)
+    assert cited.sections
+
+
+def test_whom_a_subject_names_is_not_sure(registry: Registry) -> None:
+    found = read("x\nBetreff: Strafsache gegen Max MUSTERMANN, geboren in Bremen", registry)
+    assert [(s.value, s.confidence.value) for s in found.said("persons")] == [("Max MUSTERMANN", "low")]
+    assert read("x\nObjet : affaire contre X, escroquerie", registry).said("persons") == ()
+
+
+def test_a_number_without_a_label_in_the_head(registry: Registry) -> None:
+    said = read("Прокуратура\n12.11.2026 № 82/1-4711-26\nПросим", registry).said("reference")
+    assert [(one.value, one.confidence.value) for one in said] == [("82/1-4711-26", "low")]
+
+
+def test_a_period_over_the_end_of_a_line(registry: Registry) -> None:
+    found = read("Please provide the statements for the period 1 October\n2026 to 31 October 2026.", registry)
+    assert [said.value for said in found.said("period")] == ["2026-10-01", "2026-10-31"]
+
+
+def test_rows_of_a_table_in_a_pdf(registry: Registry) -> None:
+    rows = [
+        "Offence Computer fraud", "Facts On 5 October money was lost.", "Assistance sought (a) Subscriber details",
+        "Urgency The trial starts soon.",
+    ]  # fmt: skip
+    found = receive(plain_pdf(rows), registry, file="f", received_on=DAY).recognition
+    assert found is not None
+    assert found.texts["facts"][0].text == "On 5 October money was lost."
+    alone = receive(plain_pdf(["Facts On 5 October."]), registry, file="f", received_on=DAY).recognition
+    assert alone is not None
+    assert alone.texts["facts"] == ()

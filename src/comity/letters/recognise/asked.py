@@ -7,7 +7,7 @@ from itertools import islice
 
 from comity.law import Confidence, Measure, Registry
 from comity.letters.model import Kind
-from comity.letters.recognise.cues import cues, phrase
+from comity.letters.recognise.cues import cues, phrase, verbal
 from comity.letters.recognise.dates import days_in
 from comity.letters.recognise.document import Document, Said, Sentence
 
@@ -48,7 +48,7 @@ def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
     quiet = {line.number for line in part.with_phrase(cues().phrase["confidential"])}
     found: list[Said] = []
     for measure, words in cues().measure.items():
-        every = list(islice(part.with_phrase(words), LINES_MAX))
+        every = list(islice(part.with_phrase(words), LINES_MAX)) + _verbal(part, measure)
         # "do not tell the account holder" asks for silence, and for no account
         lines = [line for line in every if line.number not in quiet]
         sure = [line for line in lines if within or any(line.number - n in asking for n in range(_BEFORE + 1))]
@@ -59,6 +59,12 @@ def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
     certain = [said for said in found if said.confidence is not Confidence.LOW] or found
     only = [said for said in certain if alone is not None and said.value == alone.value]
     return tuple(only or certain)
+
+
+def _verbal(part: Document, measure: Measure) -> list[Sentence]:
+    """Lines with a verb and an object that ask for a measure."""
+    words = cues().verb.get(measure, ())
+    return [part.line_at(one.start()) for one in islice(verbal(words).finditer(part.flat), LINES_MAX)] if words else []
 
 
 def find_period(document: Document) -> tuple[Said, Said] | None:
@@ -74,11 +80,11 @@ def find_period(document: Document) -> tuple[Said, Said] | None:
 
 def _spread(document: Document, line: Sentence) -> tuple[tuple[date, date], bool] | None:
     """The two days of a period that begins on a line."""
-    if not days_in(line.folded) or phrase(cues().phrase["period"]).search(line.folded) is None:
+    if phrase(cues().phrase["period"]).search(line.folded) is None:
         return None
     after = document.lines[line.number + 1].folded if line.number + 1 < len(document.lines) else ""
     days = days_in(f"{line.folded} {after}")
-    if len(days) < 2 or days[1].start - days[0].end > _APART:
+    if len(days) < 2 or days[0].start >= len(line.folded) or days[1].start - days[0].end > _APART:
         return None
     first, last = sorted((days[0].on, days[1].on))
     return (first, last), days[0].sure and days[1].sure
