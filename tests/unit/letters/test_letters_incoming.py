@@ -10,7 +10,7 @@ from tests.samples.strangers import EN
 
 from comity.law import Measure, Registry, load_registry
 from comity.law.errors import UnknownTermError
-from comity.letters import Kind, Letter, NoLetterError, checked, to_json
+from comity.letters import Kind, Letter, NoLetterError, checked, lay_out, plain_text, to_json
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming import (
     Answerer,
@@ -24,6 +24,7 @@ from comity.letters.incoming import (
     refuse,
 )
 from comity.letters.incoming.facts import facts_of
+from comity.letters.incoming.questions import questions_of
 
 ON = date(2026, 11, 25)
 BY = Answerer(
@@ -216,6 +217,36 @@ def test_ask_back(registry: Registry) -> None:
     nothing = msgspec.structs.replace(exam, questions=())
     with pytest.raises(NoLetterError, match="nothing to ask back"):
         ask_back(received, nothing, BY, on=ON)
+
+
+def test_what_was_not_recognised_is_asked_so(registry: Registry) -> None:
+    received, exam = found(EN.replace("Reciprocity is assured.", ""), registry)
+    maybe = [question for question in exam.questions if question.maybe_there]
+    assert maybe
+    assert all("was not found in the request" in question.text.text for question in maybe)
+    assert any(question.why for question in maybe)
+    assert not any(question.why and question.why in question.text.text for question in exam.questions)
+    made = ask_back(received, exam, BY, on=ON)
+    told = plain_text(lay_out(made.letter, made.report))
+    assert "Requested authority" in told
+    assert "Requesting authority" not in told
+
+
+def test_what_is_too_short_is_asked_in_more_detail(registry: Registry) -> None:
+    short = msgspec.structs.replace(sample(), facts=(msgspec.structs.replace(sample().facts[0], text="A theft."),))
+    _, exam = found(short, registry)
+    (asked,) = (question.text.text for question in exam.questions if question.field == "facts")
+    assert asked.startswith("Facts: please complete what is said: ")
+    assert "convince" not in asked
+    findings = tuple(
+        msgspec.structs.replace(one, problems=tuple(text for text in one.problems if text.phrase == "problem.thin"))
+        for one in exam.contents.findings
+        if one.field == "facts"
+    )
+    report = msgspec.structs.replace(exam.contents, findings=findings)
+    received, _ = found(sample(), registry)
+    only = questions_of(received, report, measures=(), language=exam.language, dual=())
+    assert [question.text.phrase for question in only] == ["reply.ask_thin"]
 
 
 def test_refuse(registry: Registry) -> None:

@@ -111,6 +111,8 @@ class Question(Record, frozen=True, kw_only=True):
 
     field: str
     text: Text
+    why: str = ""
+    """Why it is needed, for the officer here; empty: the question says it."""
     maybe_there: bool = False
     """True: it was not recognised in a stranger's letter: look before you ask."""
 
