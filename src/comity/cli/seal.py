@@ -16,6 +16,7 @@ from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
     from comity.evidence.age import Recipient as AgeRecipient
+    from comity.evidence.custody import Party
     from comity.evidence.keys import PublicIdentity
     from comity.evidence.package import Recipient, Sealed, SealOrder
 
@@ -127,7 +128,12 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
     if given["custody"] is not None:
         extract = enter_sealed(
-            given["custody"], sealed, order, unlocked, place=given["place"], handed_over=given["handed_over"]
+            given["custody"],
+            sealed,
+            order,
+            unlocked,
+            place=given["place"],
+            given_to=_addressees(given["recipients"]) if given["handed_over"] else (),
         )
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
@@ -218,6 +224,18 @@ def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipi
             raise TrustError(f"{name or keys}: has no key of the kind that the others have; ask for an identity file")
         found.append((Recipient(name=name, key=key), parse_recipient(key)))
     return tuple(found)
+
+
+def _addressees(texts: tuple[str, ...]) -> "tuple[Party, ...]":
+    """The recipients as custody knows them: what they receive is entered by the same party."""
+    from comity.cli.packagecustody import party
+    from comity.evidence.custody import Party
+    from comity.evidence.keys import read_bundle
+
+    keys = {text: Party(name=text[:24]) for text in texts if text.startswith("age1")}
+    files = {text: read_file(Path(text), limit_bytes=FILE_BYTES_MAX) for text in texts if text not in keys}
+    named = {text: party(read_bundle(data), by=None, role="") for text, data in files.items()}
+    return tuple(dict.fromkeys((keys | named)[text] for text in texts))
 
 
 def _revocations(paths: tuple[Path, ...]) -> bytes:
