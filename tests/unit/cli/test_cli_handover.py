@@ -2,6 +2,9 @@
 
 import json
 import os
+import re
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,3 +83,33 @@ def test_an_act_with_several_receivers(place: Place) -> None:
     taken = (*act, "--act", "received", "--given-by", "pune (Police pune)", "--by")
     assert "A (LKA); B (FBI)" in " ".join(str(place.run(*taken, "C (FBI)").exception).split())
     assert place.run(*taken, "B (FBI)").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", [(), ("--x25519",)])
+def test_a_recipient_opens_it_without_comity(place: Place, kind: tuple[str, ...]) -> None:
+    """By the steps that the package and its report print, with the file that the identity's owner had made before."""
+    from pypdf import PdfReader
+
+    assert place.seal("--package", "P-1", *kind).exit_code == 0
+    opens = (*place.who("bonn"), *place.trust)
+    assert place.run("unseal", place.package, "-o", place.folder / "out", *opens).exit_code == 0
+    readme = (place.folder / "out/P-1/README.txt").read_text()
+    export = re.search(r"^ +comity (key export IDENTITY --age -o KEY.txt)$", readme, re.MULTILINE)
+    assert export is not None
+    words = export[1].replace("IDENTITY", str(place.folder / "bonn")).replace("KEY.txt", str(place.folder / "KEY.txt"))
+    secret = ("--passphrase-file", place.folder / "passphrase")
+    assert place.run(*words.split(), *kind, *secret).exit_code == 0
+    result = place.run("verify", place.package, "--key", place.folder / "KEY.txt", *place.trust)
+    assert result.exit_code == 0, result.output
+    pdf = place.folder / "report.pdf"
+    assert place.run("verify", place.package, "--pdf", pdf, *opens).exit_code == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+    assert "comity key export IDENTITY --age -o KEY.txt" in text
+    if kind and shutil.which("age"):
+        steps = re.search(r"^ +(age -d -i KEY.txt PACKAGE.age \| tar -x)\n +(cd P-1)$", readme, re.MULTILINE)
+        assert steps is not None
+        (place.folder / "PACKAGE.age").symlink_to(place.package)
+        done = subprocess.run(
+            f"{steps[1]} && {steps[2]} && ls data", shell=True, cwd=place.folder, capture_output=True, check=False
+        )
+        assert done.stdout.split() == [b"phone"], done.stderr

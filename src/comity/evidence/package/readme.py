@@ -23,6 +23,11 @@ Nothing here needs the program that made it. How to check it, with tools that ev
        age -d -i KEY.txt PACKAGE.age | tar -x
        cd {package}
 
+   KEY.txt holds your secret key. Who received this with an identity of Comity has it written once, in good time,
+   while that program is at hand, and keeps it in a safe (or, for age before 1.3, adds --x25519):
+
+       comity key export IDENTITY --age -o KEY.txt
+
 2. What is signed is signatures/tagmanifests.sha512. It names two lists, which name every other file here, by digest:
 
        sha512sum -c signatures/tagmanifests.sha512
