@@ -203,7 +203,9 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
 
 
 def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
-    """Recipients of one kind: post-quantum where all of them have such keys and nobody asked for the other."""
+    """Recipients of one kind, for age forbids both in one file: post-quantum, unless none has such a key or X25519 was
+    asked for. TrustError where some have and some have not: nobody is protected less than they could be, unasked.
+    """
     from comity.evidence.age import parse_recipient
     from comity.evidence.keys import age_recipients, read_bundle
     from comity.evidence.package import Recipient
@@ -216,7 +218,15 @@ def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipi
         identity = read_bundle(read_file(Path(text), limit_bytes=FILE_BYTES_MAX))
         name = ", ".join(word for word in (identity.display_name, identity.agency) if word)
         named.append((name, age_recipients(identity)))
-    strong = not classic and all(any(key.startswith("age1pq1") for key in keys) for _, keys in named)
+    weak = [name or f"{keys[0][:24]}…" for name, keys in named if not any(key.startswith("age1pq1") for key in keys)]
+    strong = not classic and len(weak) < len(named)
+    if strong and weak:
+        raise TrustError(
+            f"{', '.join(weak)}: no post-quantum key, but others have one, and age cannot mix the two; ask for an "
+            "identity file or an age1pq1… recipient, or encrypt to X25519 for all with --x25519"
+        )
+    if not strong:
+        click.echo("Encrypted to X25519 keys: a quantum computer may open it one day, if somebody keeps it.", err=True)
     found: list[tuple[Recipient, AgeRecipient]] = []
     for name, keys in named:
         key = next((one for one in keys if one.startswith("age1pq1") == strong), None)
