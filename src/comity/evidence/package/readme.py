@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from comity.evidence.legible import legible
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals
 
 _VERIFIER = Path(__file__).parent / "data" / "verify_standalone.py"
@@ -101,4 +102,5 @@ def verifier() -> bytes:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """One line, with what could disturb a terminal, or hide, by its number."""
+    return legible(" ".join(text.split()))
