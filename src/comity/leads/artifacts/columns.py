@@ -72,6 +72,8 @@ _DIGITS = re.compile(r"'?\d[\d -]{4,24}")
 _UPI = re.compile(r"[A-Za-z0-9._-]{2,}@([A-Za-z][A-Za-z0-9]+)")
 _BANK_CODE = re.compile(r"[A-Z]{4}0[A-Z0-9]{6}|[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _REFERENCE = re.compile(r"(?=.*\d)[A-Za-z0-9/_-]{6,40}")
+_TOKEN = re.compile(r"[A-Z][A-Za-z0-9]{2,7}")
+"""The symbol of a coin or token, which ISO 4217 does not know: ``USDT``."""
 _NAME = re.compile(r"[^\W\d_][^\d@/:;=]{2,60}")
 _ADDRESS = re.compile(r"\[?(?P<host>\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)\]?(?::\d{1,5}|/\d{1,3})?")
 _VERSIONED = re.compile(
@@ -260,6 +262,8 @@ _BARE_TESTS: dict[ColumnKind, Callable[[str], bool]] = {
 def _word_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind:
     if Heading.REFERENCE in heading and _share(cells, lambda cell: _REFERENCE.fullmatch(cell) is not None) >= _SHARE:
         return ColumnKind.REFERENCE
+    if Heading.CURRENCY in heading and _share(cells, lambda cell: _TOKEN.fullmatch(cell) is not None) >= _SHARE:
+        return ColumnKind.CURRENCY
     if Heading.NARRATION in heading:
         return ColumnKind.TEXT
     names = Heading.NAME in heading or heading & {Heading.SOURCE, Heading.TARGET, Heading.COUNTERPARTY}

@@ -56,7 +56,8 @@ _WORDS: dict[Heading, str] = {
     ),
     Heading.BALANCE: "balance, bal, saldo, kontostand, solde, bakiye, остаток, शेष, बैलेंस, 余额, 残高, الرصيد, رصيد",
     Heading.CURRENCY: (
-        "currency, ccy, curr, cur, währung, waehrung, devise, moneda, moeda, divisa, döviz, валюта, मुद्रा, 币种, "
+        "currency, ccy, curr, cur, token, coin, asset, token symbol, "
+        "währung, waehrung, devise, moneda, moeda, divisa, döviz, валюта, मुद्रा, 币种, "
         "通貨, العملة"
     ),
     Heading.SIGN: (

@@ -20,6 +20,7 @@ _PARTY_OBSERVABLES = (
 )
 """What in a narration can name who pays or is paid, the most telling first."""
 _NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{1,5}\d{9,18})(?![\w])")
+_COINS = {"bitcoin": "BTC", "bitcoin-cash": "BCH", "litecoin": "LTC", "dogecoin": "DOGE", "monero": "XMR"}
 _OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".split())
 _IN = frozenset("cr c credit h haben in received deposit кредит +".split())
 
@@ -44,7 +45,7 @@ def read_transfers(
                 where=f"row {row.number}",
                 at=_at(ledger, row),
                 amount=format(abs(moved.value), "f"),
-                currency=_currency_of(ledger, row, moved),
+                currency=_currency_of(ledger, row, moved) or _coin(target) or _coin(source),
                 source=source,
                 target=target,
                 reference=_reference(ledger, row, seen),
@@ -123,6 +124,11 @@ def _at(ledger: Ledger, row: Record) -> str:
         on = read_moment(f"{on} {cell_of(row, ledger.time)}") or on
     bare = "T" in on and on[-1] != "Z" and on[-6] not in "+-"
     return on + ledger.offset if bare else on
+
+
+def _coin(account: str) -> str:
+    """The coin of a chain that carries one kind alone; empty: it carries tokens too, or is no chain."""
+    return _COINS.get(account.partition(":")[0], "")
 
 
 def _currency_of(ledger: Ledger, row: Record, amount: Amount) -> str:
