@@ -104,6 +104,7 @@ class EndKind(StrEnum):
     SUSPENDED = "suspended"
     TERMINATED = "terminated"
     REPLACED = "replaced"
+    ANNULLED = "annulled"  # a court found it void
 
 
 class Channel(StrEnum):

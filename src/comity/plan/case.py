@@ -179,6 +179,10 @@ class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """Id of the instrument that it rested on."""
     reference: str = ""
     outcome: str = ""
+    held: Amount | None = None
+    """What is held, of a freezing: in the currency of the account."""
+    held_currency: str = ""
+    """ISO 4217."""
 
 
 class Proceedings(CaseRecord, frozen=True, kw_only=True):

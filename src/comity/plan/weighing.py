@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
@@ -26,8 +27,20 @@ _PLACES = (
 )
 
 
-def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int, tuple[str, ...]]:
-    """The weight of an observable in one tie, 0 to 100, and the reasons."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The weight of an observable in one tie."""
+
+    points: int
+    """0 to 100."""
+    reasons: tuple[str, ...]
+    """Every reason, those too that only rank it inside the plan."""
+    grounds: tuple[str, ...]
+    """Those that say what it has to do with the offence."""
+
+
+def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> Weighed:
+    """The weight of an observable in one tie, and the reasons."""
     table = weights()
     signs = [table.sign[name] for name in dict.fromkeys(_signs(observable, nexus, evidence))]
     points = float(sum(sign.points for sign in signs))
@@ -38,7 +51,11 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
         reasons.append(f"seen in {seen_in} artifacts")
     points *= table.confidence[nexus.confidence]
     reasons.append(f"the tie is of {nexus.confidence.value} confidence")
-    return max(0, min(100, round(points))), tuple(reasons)
+    return Weighed(
+        points=max(0, min(100, round(points))),
+        reasons=tuple(reasons),
+        grounds=tuple(sign.text for sign in signs if not sign.ranks_only),
+    )
 
 
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
