@@ -101,17 +101,13 @@ def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tup
 
 
 def lifted(query: Query, registry: Registry, years: int) -> str:
-    """Why an act of the Union does not test it: a listed category, and a maximum in the issuing state; empty: it may."""
+    """Why an act of the Union does not test it: a listed category and a maximum at home; empty: it may be tested."""
     for offence in query.offences:
         category = CATEGORY_OF.get(offence)
-        if category is None:
-            continue
         here = coverage(registry, query.requesting, offence, query.on)
-        if reaches(here, years) is ConditionState.MET:
-            where = state_name(query.requesting)
-            return (
-                f"not tested: {offence} is {category}, a listed category, and carries up to {here.heaviest} in {where}"
-            )
+        if category is not None and reaches(here, years) is ConditionState.MET:
+            carries = f"carries up to {here.heaviest} in {state_name(query.requesting)}"
+            return f"not tested: {offence} is {category}, a listed category, and {carries}"
     return ""
 
 
@@ -127,9 +123,12 @@ def dual_criminality_condition(
         return None
     if not query.offences:
         return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.TO_CHECK, "no offence was named")
-    why = lifted(query, registry, lifted_from_years) if lifted_from_years else ""
-    if why:
-        return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.MET, why)
+    if lifted_from_years and (reason := lifted(query, registry, lifted_from_years)):
+        return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.MET, reason)
+    return _tested(rule, text, query, registry)
+
+
+def _tested(rule: DualCriminality, text: str, query: Query, registry: Registry) -> RouteCondition:
     verdicts = [_verdict(coverage(registry, query.requested, o, query.on), query, registry) for o in query.offences]
     verdict, why = max(verdicts, key=lambda v: _STRENGTH[v[0]])
     required = rule is DualCriminality.REQUIRED
