@@ -111,6 +111,8 @@ def _absent(requirement: Requirement, letter: Letter, expected: Expected) -> Ver
     note = letter.addressee.note
     if requirement.check == "addressee" and note:
         return missing(problem("unnamed", note=note))
+    if requirement.check == "language":
+        return missing(problem("language_unknown", state=expected.state))
     left = [c.text for c in expected.conditions if c.holds_back] if requirement.when == OPEN else []
     return missing(*(problem("condition", what=text) for text in left)) if left else missing(problem("absent"))
 

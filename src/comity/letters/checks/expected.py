@@ -40,8 +40,9 @@ class Expected(Record, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
-    """Ids that requirements name as their `when`: ``urgent``, ``confidential``, ``no_treaty``, ``unread``,
-    ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that the facts raise."""
+    """Ids that requirements name as their `when`: ``outgoing``, ``urgent``, ``confidential``, ``no_treaty``,
+    ``unread``, ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that
+    the facts raise."""
     conditions: tuple[OpenCondition, ...] = ()
     """What the instrument may be used for, as far as the case has not shown it."""
 
@@ -98,6 +99,7 @@ def _conditions(brief: Brief) -> tuple[OpenCondition, ...]:
 def _circumstances(brief: Brief) -> tuple[str, ...]:
     route = brief.route
     found = {
+        "outgoing": True,
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
