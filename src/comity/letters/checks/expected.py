@@ -13,6 +13,8 @@ from comity.letters.compose.terms import without_treaty
 from comity.letters.model.record import Record
 
 _CHECKED_ELSEWHERE = frozenset({ConditionKind.DUAL_CRIMINALITY, ConditionKind.RECALLED})
+OUTGOING = "outgoing"
+"""The circumstance that the letter is drafted here, and has not arrived."""
 UNREAD = "unread"
 """The circumstance that nobody has read the text of the instrument."""
 
@@ -99,7 +101,7 @@ def _conditions(brief: Brief) -> tuple[OpenCondition, ...]:
 def _circumstances(brief: Brief) -> tuple[str, ...]:
     route = brief.route
     found = {
-        "outgoing": True,
+        OUTGOING: True,
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
