@@ -10,7 +10,7 @@ from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.page import Row
 from comity.letters.render.setting import Setting, initial
-from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark
+from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark, money
 
 
 def _party(setting: Setting, party: Party, title: str) -> None:
@@ -147,7 +147,7 @@ def _payments(setting: Setting) -> None:
     rows = tuple(
         Row(
             number=setting.numbered(),
-            cells=(p.at, f"{p.amount} {p.currency}".strip(), p.source, p.target, p.reference),
+            cells=(p.at, money(setting.catalogue, f"{p.currency} {p.amount}".strip()), p.source, p.target, p.reference),
         )
         for p in setting.letter.payments
     )
