@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.files import FileError, read_file
-from comity.cli.letterforms import MAX_DRAFT_BYTES
+from comity.cli.letterforms import MAX_DRAFT_BYTES, known_form
 
 if TYPE_CHECKING:
     from comity.letters import Choice, Drafted
@@ -37,6 +37,8 @@ class Target:
         from comity.letters.forms import Form, form_of
 
         named = None if output == STANDARD_OUTPUT else form_of(output)
+        if single and not names and Path(output).suffix and not Path(output).is_dir():
+            named = known_form(output)
         forms = tuple(dict.fromkeys(Form(name) for name in names)) or (named or Form.TEXT,)
         target = cls(output=output, forms=forms, single=single)
         if output == STANDARD_OUTPUT and (len(forms) > 1 or (forms[0] not in {Form.JSON, Form.TEXT} and not single)):
