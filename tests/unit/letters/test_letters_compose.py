@@ -372,7 +372,7 @@ def test_what_nothing_gives_is_left_out(shipped: Shipped) -> None:
     offences = tuple(msgspec.structs.replace(o, sections=(), id="illegal_gambling") for o in shipped.case.offences)
     case = msgspec.structs.replace(brief.case, offences=offences, requesting_state="AQ")
     bare = replace(brief, plan=empty, case=case, kind=Kind.MLA_REQUEST)
-    assert compose(bare).enclosures == ()
+    assert [paper.id for paper in compose(bare).enclosures] == ["translation"]
 
 
 def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
