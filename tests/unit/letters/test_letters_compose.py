@@ -16,6 +16,8 @@ from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.address import texts
 from comity.letters.compose.section import Cited, cite
 from comity.letters.model import OriginKind, UndertakingKind
+from comity.letters.render.layout import lay_out
+from comity.letters.render.plain import plain_text
 from comity.plan.case import (
     Authority,
     Confidentiality,
@@ -409,3 +411,37 @@ def test_a_connection_is_told_in_two_or_three_sentences_and_caveats_stay_in_the_
     assert "money was paid to it" in said
     assert "by chance" not in said
     assert "confidence" not in said
+
+
+def test_police_message_names_its_objects_and_lacks_them_loudly(shipped: Shipped) -> None:
+    """A message that asks for nothing exact is a gap: no bureau can look up what is not in it."""
+    brief = shipped.brief("police_information", "GB")
+    letter = compose(brief)
+    assert [one.value for one in letter.assistance[0].subjects] == ["+442079460123"]
+    bare = msgspec.structs.replace(brief.steps[0], objects=())
+    empty = draft(replace(brief, steps=(bare,)))
+    assert "identifiers" in {gap.id for gap in empty.report.gaps}
+    assert "identifiers" not in {gap.id for gap in draft(brief).report.gaps}
+
+
+def test_a_penalty_is_stated_once_and_an_annex_is_named_only_where_there_is_one(shipped: Shipped) -> None:
+    """No letter says *annexed* without an annex, and none says *not stated* of what it states below."""
+    for measure, state in (("freezing", "AE"), ("police_information", "GB"), ("content_data", "US")):
+        letter = compose(shipped.brief(measure, state))
+        unknown = tuple(
+            msgspec.structs.replace(
+                o,
+                max_penalty_years=None,
+                provisions=tuple(msgspec.structs.replace(p, max_penalty_years=None) for p in o.provisions),
+            )
+            for o in letter.offences
+        )
+        printed = plain_text(lay_out(letter, draft(shipped.brief(measure, state)).report))
+        assert "not stated here" not in printed
+        assert printed.count("penalty: 7 years") == 2
+        silent = msgspec.structs.replace(letter, offences=unknown)
+        printed = " ".join(plain_text(lay_out(silent, draft(shipped.brief(measure, state)).report)).split())
+        assert "not stated here" in printed
+        assert ("law annexed" in printed) is bool(letter.enclosures)
+    laundering = next(o for o in letter.offences if o.id == "money_laundering")
+    assert [(p.section, p.max_penalty_years) for p in laundering.provisions] == [("3, 4", 7)]

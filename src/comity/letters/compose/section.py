@@ -36,7 +36,8 @@ def cite(text: str) -> Cited:
 
 def is_cited(cited: Cited, row: NationalOffence) -> bool:
     """Whether a row of the law data is a section that was cited."""
-    return row.section.casefold() in cited.numbers and _plain(cited.law) == _plain(row.law)
+    numbers = {number.casefold() for number in _NUMBER.findall(row.section)} or {row.section.casefold()}
+    return numbers <= set(cited.numbers) and _plain(cited.law) == _plain(row.law)
 
 
 def _plain(law: str) -> str:
