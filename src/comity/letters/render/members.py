@@ -137,7 +137,8 @@ def _dual(setting: Setting) -> None:
         words = setting.catalogue
         heading = f"{words.say('field.dual_criminality')} ({words.named('offence', dual.offence)})"
         setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=heading)
-        setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
+        if "sections" not in dual.argument.arguments:
+            setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
         elements = [words.named("element", one, one.replace("_", " ")) for one in dual.elements]
         setting.value("elements", listed_by_semicolon(words, elements), level=1)
 
