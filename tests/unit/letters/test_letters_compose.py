@@ -445,3 +445,37 @@ def test_a_penalty_is_stated_once_and_an_annex_is_named_only_where_there_is_one(
         assert ("law annexed" in printed) is bool(letter.enclosures)
     laundering = next(o for o in letter.offences if o.id == "money_laundering")
     assert [(p.section, p.max_penalty_years) for p in laundering.provisions] == [("3, 4", 7)]
+
+
+def test_urgency_is_that_of_what_this_holder_has(shipped: Shipped) -> None:
+    """Google is not told of a hold in Dubai; nobody promises a company the consent of its state."""
+    dubai = " ".join(text.text for text in compose(shipped.brief("freezing", "AE")).urgency)
+    assert "AED 22,778" in dubai
+    assert "server" not in dubai
+    google = compose(shipped.brief("content_data", "US", of="@gmail.com")).urgency
+    assert google
+    assert "Dubai" not in google[0].text
+    plain = Urgency(level=UrgencyLevel.URGENT, reason="It is read tomorrow.")
+    assert compose(shipped.brief("content_data", "US", urgency=plain)).urgency[0].text == "It is read tomorrow."
+    said = Statement(field="urgency", text="The log is kept for nine days.")
+    stated = compose(shipped.brief("content_data", "US", of="@gmail.com", statements=(said,))).urgency
+    assert [text.text for text in stated] == ["The log is kept for nine days."]
+    registry = compose(shipped.brief("domain_registration", "US"))
+    assert registry.purpose[0].phrase == "sentence.purpose_provider"
+
+
+def test_dual_criminality_cites_one_provision_once(shipped: Shipped) -> None:
+    """Of several sections the one that asks for least carries the argument: espionage is no fraud."""
+    entry = msgspec.structs.replace(shipped.case.offences[0], id="illegal_access", sections=())
+    brief = shipped.brief("content_data", "US", offences=(entry,))
+    argument = compose(brief).dual_criminality[0].argument.text
+    assert "1030(a)(2)" in argument
+    assert "1030(a)(1)" not in argument
+    page = " ".join(plain_text(lay_out(compose(brief), draft(brief).report)).split())
+    assert page.count("1030(a)(2)") == 1
+
+
+def test_authorities_are_named_with_their_accents(shipped: Shipped) -> None:
+    names = [a.name for state in ("FR", "BR", "PT") for a in shipped.registry.states[state].authorities]
+    said = " ".join(names)
+    assert all(word in said for word in ("Ministère", "grâces", "Ministério da Justiça", "da República"))
