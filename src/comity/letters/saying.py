@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from comity.law import state_name
+from comity.law.citing import is_statute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -199,8 +200,8 @@ def _between(words: Words, title: str, pair: re.Match[str]) -> str:
 
 
 def article(words: Words, value: str) -> str:
-    """An article as one cites it; numbers get the word that the data leave out."""
-    if value[:1].isdigit():
+    """An article as one cites it; numbers get the word that the data leave out, sections of a code none."""
+    if value[:1].isdigit() and not is_statute(value):
         return words.say("cite.article", number=value)
     return citation(words, value)
 

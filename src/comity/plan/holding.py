@@ -103,7 +103,8 @@ def _held(observable: Observable, evidence: Evidence, ways: Ways) -> Iterator[He
     for ties in by_role.values():
         best = asked_entity(ties, ways, home=evidence.case.requesting_state)
         kind = kind_of(observable, best, evidence)
-        if kind is None:
+        # what lies at an exchange is asked of the exchange: to block its address would hit its other customers
+        if kind is None or (kind.id == "token_issuer" and any(tie.state for tie in by_role.get(Role.EXCHANGE, ()))):
             continue
         others = tuple(tie for tie in ties if (tie.state, tie.provider) != (best.state, best.provider))
         yield _weighed(observable, as_kind(best, kind), kind, evidence, others)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from comity.leads.model import MailReading, Observable, Transfer
 from comity.plan.amounts import money
 from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.instants import day_of, instant, is_time
 from comity.plan.model import Period
 from comity.plan.payments import each_once
 from comity.plan.told import NEAR_DAYS, days
@@ -155,27 +155,3 @@ def _seen_at(mail: MailReading) -> str:
 
 def _values(*texts: str) -> frozenset[str]:
     return frozenset(text.casefold() for text in texts if text)
-
-
-def is_time(text: str) -> bool:
-    """Whether a text is a day or an instant."""
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def instant(text: str, zone: str) -> datetime:
-    """A day or an instant as an instant in UTC; without an offset it is read in `zone`."""
-    moment = datetime.fromisoformat(text)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    try:
-        return aware.astimezone(UTC)
-    except OverflowError:
-        return aware.replace(tzinfo=UTC)
-
-
-def day_of(text: str, zone: str) -> date:
-    """The day of a moment on a zone's clock."""
-    return instant(text, zone).astimezone(ZoneInfo(zone)).date()

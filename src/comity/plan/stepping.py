@@ -15,8 +15,9 @@ from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
+from comity.plan.instants import instant, is_time
 from comity.plan.model import Deadline, ObjectMoment, RouteChoice, Step, StepObject, Urgency
-from comity.plan.moments import Moments, instant, is_time
+from comity.plan.moments import Moments
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.reminders import hold_reminders, told_as_past
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent

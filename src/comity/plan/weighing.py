@@ -104,8 +104,12 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "look-alike"
     if evidence.is_suspects(observable):
         yield "suspects-own"
+    if any(nexus.role is Role.EXCHANGE and nexus.state for nexus in observable.nexus):
+        yield "at-exchange"
     if "chat-participant" in observable.tags:
         yield "chat-participant"
+    if evidence.offers.is_offered(observable):
+        yield "offered"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:
@@ -123,6 +127,8 @@ def _acted_on(observable: Observable, evidence: Evidence) -> bool:
     """What victims are led to works whoever wrote it: a link, a reply address and an account are not invented."""
     value = observable.value.casefold()
     if value in evidence.replies | evidence.payees | evidence.vouched or observable.kind is ObservableKind.URL:
+        return True
+    if evidence.offers.is_offered(observable):
         return True
     return observable.kind is ObservableKind.DOMAIN and value in evidence.linked_hosts
 

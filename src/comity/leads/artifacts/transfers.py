@@ -56,12 +56,12 @@ def read_transfers(
 def _moved(ledger: Ledger, row: Record) -> Amount | None:
     """The amount, negative where it leaves the account."""
     for column, factor in ((ledger.debit, -1), (ledger.credit, 1)):
-        paid = read_amount(cell_of(row, column), decimal_comma=ledger.decimal_comma) if column else None
+        paid = _read(ledger, row, column) if column else None
         if paid and paid.value:
             return Amount(value=factor * abs(paid.value), currency=paid.currency, marked=paid.marked)
     if ledger.amount is None:
         return None
-    amount = read_amount(cell_of(row, ledger.amount), decimal_comma=ledger.decimal_comma)
+    amount = _read(ledger, row, ledger.amount)
     if amount is None:
         return None
     sign = cell_of(row, ledger.sign).lower().rstrip(".") if ledger.sign else ""
@@ -70,6 +70,14 @@ def _moved(ledger: Ledger, row: Record) -> Amount | None:
         value=value,
         currency=amount.currency,
         marked=amount.marked or ("C" if sign in _IN else "D" if sign in _OUT else ""),
+    )
+
+
+def _read(ledger: Ledger, row: Record, column: Column) -> Amount | None:
+    return read_amount(
+        cell_of(row, column),
+        decimal_comma=ledger.decimal_comma,
+        points_group=ledger.points_group and column.points_group,
     )
 
 
