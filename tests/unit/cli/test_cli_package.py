@@ -137,6 +137,23 @@ def test_custody_goes_on_across_the_border(place: Place) -> None:
     with_them.close()
 
 
+def test_custody_goes_on_from_a_sender_whose_keys_have_changed(place: Place) -> None:
+    """The recipient knows the identity as it was; a key that it knows signed the change."""
+    known = place.folder / "pune-as-known.json"
+    known.write_bytes((place.folder / "pune" / "identity.json").read_bytes())
+    assert place.run("key", "rotate", place.folder / "pune", *place.who("pune")[2:]).exit_code == 0
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    _collect(log, Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example"))
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
+    assert result.exit_code == 0, result.output
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad",
+        *place.who("bonn"), "--trust", known, "--stamp-trust", place.folder / "ca.pem",
+    )  # fmt: skip
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
 def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
     """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
     log = create_log(place.folder / "log", origin="pune.example/custody")

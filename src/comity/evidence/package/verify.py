@@ -23,7 +23,7 @@ from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
 from comity.evidence.package.seals import Seals, check_seals
-from comity.evidence.package.signer import Trust, trusted_sender
+from comity.evidence.package.signer import Trust, follow
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
@@ -246,8 +246,9 @@ def _check_custody(
 ) -> None:
     try:
         extract = parse_extract(data)
-        own = read_bundle(inventory.tags[layout.SENDER].data)
-        identity = trusted_sender(own, trust) or own
+        sender = inventory.tags[layout.SENDER].data
+        followed = follow(sender, trust)
+        identity = read_bundle(sender) if followed is None else followed.identity
         origin = extract.checkpoint.split("\n", 1)[0]
         report = check_extract(extract, note_keys(identity, origin), now=now)
     except EvidenceError as error:
