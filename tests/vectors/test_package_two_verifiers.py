@@ -25,6 +25,7 @@ from tests.samples.sealing import (
     stamper,
 )
 
+from comity.evidence import timestamp
 from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
 from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
 
@@ -127,3 +128,25 @@ def test_empty_folders(tmp_path: Path) -> None:
         (folder / planted).rmdir()
         if planted.endswith("deeper"):
             (folder / planted).parent.rmdir()
+
+
+def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path)
+    (folder / layout.STAMP).unlink()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "somebody took it out" in said
+    assert "somebody took it out" in ours.named("time-stamp").reasons[0]
+
+
+def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path, stamped=False)
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "took it out" not in said
+    signature = (folder / layout.CMS).read_bytes()
+    answer = stamper().answer(timestamp.ask(signature, nonce=7), NOW)
+    (folder / layout.STAMP).write_bytes(timestamp.take_token(answer, signature, nonce=7))
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "failed"
+    assert "sealed without" in said

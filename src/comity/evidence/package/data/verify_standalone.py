@@ -401,8 +401,10 @@ def issued(lower, upper):
 
 def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
+    stamped = head_of(folder).get("stamped") is True
     if not path.exists():
-        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock"])
+        taken = "; the package was sealed with one: somebody took it out" if stamped else ""
+        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock" + taken])
         return None
     token = Signed(path.read_bytes())
     info = Element(token.content).parts()
@@ -412,6 +414,8 @@ def check_stamp(folder, path, roots, lists):
     problems = token.faults(token.content)
     if token.type != TST_INFO:
         problems.append("it is no time stamp")
+    if path == folder / STAMP and not stamped:
+        problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
