@@ -32,6 +32,7 @@ from tests.samples.sealing import (
 from comity.evidence import timestamp
 from comity.evidence.certpath import find_path
 from comity.evidence.custody import Verdict
+from comity.evidence.errors import PackageError
 from comity.evidence.keys import PublicIdentity, Unlocked, add_certificate, create_identity, rotate
 from comity.evidence.keys.bundle import attest, encode_bundle
 from comity.evidence.keys.identity import KeyUse
@@ -458,3 +459,13 @@ def test_a_succession_signed_by_a_key_that_was_revoked_is_not_followed() -> None
     report = verified(data, believed=trust(senders=(replaced(known, keys=keys),)))
     assert verdict(report, "sender") == "indeterminate"
     assert report.verdict is not Verdict.PASSED
+
+
+@pytest.mark.parametrize("span", [(-40 * DAY, -DAY), (DAY, 40 * DAY)])
+def test_nothing_is_sealed_by_a_certificate_that_is_not_valid(span: tuple[timedelta, timedelta]) -> None:
+    leaf = certificate("A. Rao", ca().leaf_key, begins=NOW + span[0], ends=NOW + span[1])
+    signer = Signer(key=ca().leaf_key, chain=[leaf], pq_key=agency("pune.example").signer.pq_key)
+    folder = Path(mkdtemp())
+    with pytest.raises(PackageError, match=r"not now.*comity key csr"):
+        seal([evidence(folder / "in")], folder / "package.age", order(), signer, now=NOW, random_bytes=os.urandom)
+    assert [one.name for one in folder.iterdir()] == ["in"]
