@@ -18,6 +18,7 @@ from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout, source
 from comity.evidence.package.bag import bag_info, info_rows, manifest_line
 from comity.evidence.package.description import Describer
+from comity.evidence.package.names import faults
 from comity.evidence.package.part import PartFile
 from comity.evidence.package.pipeline import Digests, InOrder, Progress
 from comity.evidence.package.readme import readme, verifier
@@ -100,6 +101,7 @@ def seal(
     """
     _refuse_own_folder(paths, target)
     _refuse_ended(signer, now)
+    _refuse_name(order.package)
     with PartFile(target) as part:
         sealing = _Sealing(
             cast(BinaryIO, part.writer), order, now=now, stamped=authority is not None, random_bytes=random_bytes
@@ -287,6 +289,13 @@ class _Sealing:
             spool.close()
         self._describer.close()
         self.survey.close()
+
+
+def _refuse_name(package: str) -> None:
+    fault = faults(package)
+    if fault:
+        remedy = "give letters, digits, dots and dashes, as in FIR-12-2026 (--package)"
+        raise PackageError(what=f"the name {package[:80]!r}", problem=f"{fault}: no folder can bear it", remedy=remedy)
 
 
 def _refuse_ended(signer: Signer, now: datetime) -> None:
