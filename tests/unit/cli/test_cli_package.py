@@ -154,6 +154,20 @@ def test_custody_goes_on_from_a_sender_whose_keys_have_changed(place: Place) -> 
     assert result.exit_code == 0, (result.output, result.exception)
 
 
+def test_what_is_in_the_way_is_named(place: Place) -> None:
+    """The package itself first; a question for a stamp that stayed behind is said to be that."""
+    assert place.seal().exit_code == 0
+    beside = place.folder / "package.age.tsq"
+    beside.write_bytes(b"")
+    assert "package.age: is there already" in str(place.seal("--tsa-command", "").exception)
+    assert "package.age: is there already" in str(place.seal().exception)
+    place.package.unlink()
+    said = str(place.seal("--tsa-command", "").exception)
+    assert "package.age.tsq of an earlier package" in said
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0, "a stamped package needs no question beside it"
+
+
 def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
     """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
     log = create_log(place.folder / "log", origin="pune.example/custody")
