@@ -104,6 +104,17 @@ def test_an_altered_package(place: Place) -> None:
     assert json.loads(result.stdout)["verdict"] == "failed"
 
 
+def test_a_byte_changed_where_the_keys_lie_may_be_either(place: Place) -> None:
+    """It cannot be told from a file for somebody else; both are said."""
+    place.seal()
+    data = bytearray(place.package.read_bytes())
+    data[100] ^= 1
+    place.package.write_bytes(data)
+    said = str(place.run("verify", place.package, *place.who("bonn"), *place.trust).exception)
+    assert "none of the identities opens" in said
+    assert "altered" in said
+
+
 def test_custody_goes_on_across_the_border(place: Place) -> None:
     holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
     log = create_log(place.folder / "log", origin="pune.example/custody")
