@@ -12,6 +12,7 @@ import click
 from comity.cli.files import FileError, read_file, write_new_file
 from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
 from comity.cli.passphrase import ask, passphrase_options
+from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     from comity.evidence.package import seal as make
 
     given = context.params
+    for path in (path for path in paths if path.is_symlink()):
+        click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
     _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
@@ -137,6 +140,10 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         )
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
+
+
+def _shown(path: Path) -> str:
+    return legible(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:

@@ -14,3 +14,15 @@ def test_nothing_in_the_texts_of_a_package_disturbs_a_terminal(place: Place) -> 
         assert ("X\\u{001B}[31m\\u{202E}" in "".join(texts)) == (said != "--request")
         (place.folder / "a.age").unlink()
         folder.rename(place.folder / f"out/{said}")
+
+
+def test_a_link_that_is_named_is_followed_and_said(place: Place) -> None:
+    target = place.folder / "elsewhere" / "passwd"
+    target.parent.mkdir()
+    target.write_text("root")
+    (place.folder / "l").symlink_to(target)
+    result = place.seal(place.folder / "l")
+    assert result.exit_code == 0, result.output
+    told = f"{place.folder / 'l'}: a symbolic link; sealed is what it leads to, {target.resolve()}"
+    assert told in result.stderr.splitlines()
+    assert "symbolic link" not in place.seal("-o", place.folder / "b.age").stderr
