@@ -105,6 +105,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     given = context.params
     for path in (path for path in paths if path.is_symlink()):
         click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
+    _warn_of_the_past(given)
     _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
@@ -140,6 +141,14 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         )
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
+
+
+def _warn_of_the_past(given: Given) -> None:
+    for option in ("delete_by", "end_of_access"):
+        day = _day(given[option])
+        if day is not None and day < datetime.now(UTC).date():
+            name = option.replace("_", "-")
+            click.echo(f"--{name} {day} is past: whoever receives it may not use it at all", err=True)
 
 
 def _shown(path: Path) -> str:
