@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from comity.cli.custodyact import parse_party
 from comity.errors import ComityError
 from comity.evidence.custody import (
     Act,
@@ -26,6 +27,7 @@ from comity.evidence.custody import (
     open_log,
     parse_extract,
 )
+from comity.evidence.errors import ActRefusedError
 from comity.evidence.keys import PublicIdentity, Unlocked, note_keys, open_identity
 from comity.evidence.package import PackageReport, Sealed, SealOrder
 
@@ -35,11 +37,12 @@ class CustodyMissingError(ComityError):
 
 
 def party(identity: PublicIdentity, *, by: str | None, role: str) -> Party:
-    """The person who acts for an identity."""
+    """The person who acts for an identity; `by` as in the custody log: ``Name``, or ``Name (Agency)``."""
+    typed = parse_party(by or "")
     return Party(
-        name=by or identity.display_name,
+        name=typed.name or identity.display_name,
         role=role,
-        agency=identity.agency,
+        agency=typed.agency or identity.agency,
         state=identity.state,
         identity=identity.name,
     )
@@ -51,6 +54,24 @@ def exhibits_so_far(folder: Path, exhibits: Sequence[str], unlocked: Unlocked, *
     signers = unlocked.note_signers(log.origin)
     log.sign(signers, at=now)
     return encode_extract(extract(log, exhibits, keys=note_keys(unlocked.public, log.origin)))
+
+
+def rehearse_sealed(folder: Path, order: SealOrder, *, place: str) -> None:
+    """Raise what entering the package would raise, before there is one."""
+    now = datetime.now(UTC)
+    item = Item(
+        id=order.package,
+        sha256="0" * 64,
+        sha512="0" * 128,
+        condition=Condition.SEALED,
+        source=order.provenance.exhibits[0],
+    )
+    draft = _draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")
+    try:
+        open_log(folder).rehearse([draft], recorded_at=now)
+    except ActRefusedError as error:
+        remedy = f"{error.remedy}; or say who holds it, as the log does: --by 'NAME (AGENCY)'"
+        raise CustodyMissingError(f"nothing was sealed: {error.what}: {error.problem}; {remedy}") from None
 
 
 def enter_sealed(

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 from comity.cli.files import FileError, read_file, write_new_file
 from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
 from comity.cli.passphrase import ask, passphrase_options
+from comity.errors import ComityError
 from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
@@ -74,7 +77,7 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 )
 @click.option("--handed-over", is_flag=True, help="Enter too that the package was given to the recipient.")
 @click.option("--place", default="", help="Where, for the custody log.")
-@click.option("--by", help="Who seals; default: the identity's name.")
+@click.option("--by", help="Who seals, as in the custody log: Name (Agency). Default: the identity's name.")
 @click.option("--role", default="evidence custodian", show_default=True, help="In which role.")
 @click.option(
     "--x25519",
@@ -95,7 +98,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
 
     Nothing is changed in PATHS. The package appears whole or not at all.
     """
-    from comity.cli.packagecustody import enter_sealed
+    from comity.cli.packagecustody import enter_sealed, rehearse_sealed
     from comity.cli.sealprogress import shown
     from comity.evidence import timestamp
     from comity.evidence.keys import open_identity
@@ -111,6 +114,9 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
+    given_to = _addressees(given["recipients"]) if given["handed_over"] else ()
+    if given["custody"] is not None:
+        rehearse_sealed(given["custody"], order, place=given["place"])
     signer = Signer(
         key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
     )
@@ -127,20 +133,28 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
             authority=authority(given["tsa"], given["tsa_command"]),
             progress=progress,
         )
+    if given["custody"] is not None:
+        with _unless_entered(given["custody"], output):
+            extract = enter_sealed(given["custody"], sealed, order, unlocked, place=given["place"], given_to=given_to)
+        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    if given["custody"] is not None:
-        extract = enter_sealed(
-            given["custody"],
-            sealed,
-            order,
-            unlocked,
-            place=given["place"],
-            given_to=_addressees(given["recipients"]) if given["handed_over"] else (),
-        )
-        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
+
+
+@contextmanager
+def _unless_entered(log: Path, output: Path) -> Iterator[None]:
+    """No package stays that its log does not know: a log that changed while it was sealed may refuse it after all."""
+    from comity.evidence.custody import open_log
+
+    before = open_log(log).size
+    try:
+        yield
+    except ComityError:
+        if open_log(log).size == before:
+            output.unlink()
+        raise
 
 
 def _warn_of_the_past(given: Given) -> None:

@@ -256,6 +256,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     """A request received before the end is still dealt with."""
     saving_note: str = ""
     """The article or rule that says so."""
+    pending_unknown: bool = False
+    """Whether a request received before the end is still dealt with was not sourced: check it."""
     replaces: tuple[str, ...] = ()
     """Ids of instruments whose corresponding provisions step back between states that this one binds."""
     replaces_kinds: tuple[InstrumentKind, ...] = ()

@@ -14,6 +14,7 @@ from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.kinds import is_server
 from comity.plan.model import Holder, UrgencyLevel
 from comity.plan.moneysteps import money_steps
+from comity.plan.sender import is_shared_relay
 from comity.plan.sitesteps import site_steps
 from comity.plan.tables import Gives, HolderKind, acts
 
@@ -95,7 +96,7 @@ def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
 
 def _serves(gives: Gives, kind: HolderKind, held: Held, evidence: Evidence) -> bool:
     fits = held.kind is kind and (not gives.kinds or held.observable.kind in gives.kinds)
-    server = not gives.server or is_server(held.observable, evidence)
+    server = not gives.server or (is_server(held.observable, evidence) and not is_shared_relay(held.nexus.reasons))
     channel = channel_of(held.observable) if gives.exact else None
     exact = channel is None or bool(channel.value)
     return (

@@ -8,7 +8,9 @@ from comity.law import Measure, Registry
 from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
+from comity.plan.genuine import Genuine
 from comity.plan.hosts import folded, host_of, under
+from comity.plan.offers import Offers
 from comity.plan.payments import each_once
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.sites import Sites
@@ -80,16 +82,18 @@ class Evidence:
         )
 
     @cached_property
-    def honest_origins(self) -> frozenset[str]:
-        """Addresses from which only genuine mail of victims and protected names came."""
+    def genuine(self) -> Genuine:
+        """What honest people wrote, and named first."""
         honest = self.named_providers | self.brand_domains
-        genuine = [
-            mail
-            for mail in self.mails
-            if signed(mail) and under(domain_of(mail.from_address), honest) and not draws_elsewhere(mail)
-        ]
-        others = folded(mail.origin_address for mail in self.mails if mail not in genuine)
-        return folded(mail.origin_address for mail in genuine) - others
+        return Genuine(leads=self.leads, mails=self.mails, honest=honest, payees=self.payees)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What the offenders give as their own channels."""
+        theirs = (m for m in self.mails if not (self.is_victims_own(m) or self.genuine.is_genuine(m)))
+        others = self.recipients | self.accounts.told_victims
+        written = frozenset(mail.artifact for mail in theirs if mail.from_address.casefold() not in self.recipients)
+        return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own)
 
     @cached_property
     def suspects_own(self) -> frozenset[str]:
@@ -219,6 +223,11 @@ class Evidence:
     def payees(self) -> frozenset[str]:
         """Accounts and addresses to which money was paid, not before the first mail of the case."""
         return folded(t.target for t in self.payments)
+
+    @cached_property
+    def paid_into(self) -> frozenset[str]:
+        """Where money of the fraud is or was: by the payments, or because the case file says so."""
+        return self.payees | self._accused | self.accounts.told_by_facts
 
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:

@@ -50,9 +50,13 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _brand(observable: Observable, evidence: Evidence) -> bool:
-    if observable.value.casefold() in evidence.honest_origins:
+    if observable.value.casefold() in evidence.genuine.origins:
         return True
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
+
+
+def _genuine(observable: Observable, evidence: Evidence) -> bool:
+    return evidence.genuine.is_honest(observable)
 
 
 def _victims(observable: Observable, evidence: Evidence) -> bool:
@@ -205,6 +209,7 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("link-text", _link_text),
     ("providers-own-domain", _own_domain),
     ("brand-page", _brand_page),
+    ("genuine-mail", _genuine),
     *_OF_NOBODY,
     ("probable-victim", _visitor),
     ("names-a-holder-only", _bank_name),

@@ -162,6 +162,8 @@ class Sign(Row, frozen=True, kw_only=True):
 
     points: int
     text: str
+    ranks_only: bool = False
+    """It orders what is asked for, and says nothing that another state's court could use."""
 
 
 class Weights(Row, frozen=True, kw_only=True):

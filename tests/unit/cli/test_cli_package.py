@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.samples import sealing
 from tests.samples.place import Place
 
 from comity import cli
-from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
+from comity.evidence.custody import Act, Authorisation, CustodyLog, Draft, Item, Party, create_log, open_log
 from comity.evidence.errors import EvidenceError
 
 UNDER = Authorisation(reference="Warrant 12")
@@ -134,6 +135,63 @@ def test_custody_goes_on_across_the_border(place: Place) -> None:
     assert received.items[0].sha256 == next(iter(list(with_us.entries())[1].items)).sha256
     with_us.close()
     with_them.close()
+
+
+def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
+    """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    _collect(log, Party(name="A. Rao", role="investigator", agency="Pune Police"))
+    given = ("--custody", place.folder / "log", "--exhibit", "EX-1")
+    result = place.seal(*given)
+    assert "does not hold" in str(result.exception)
+    assert "--by" in str(result.exception)
+    assert not list(place.folder.glob("package.age*"))
+    result = place.seal(*given, "--by", "A. Rao (Pune Police)")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_package_that_the_log_refused_after_all_does_not_stay(
+    place: Place,
+) -> None:
+    """The log changed while the evidence was read: the authority that is asked for a stamp does it here."""
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    _collect(log, holder)
+    destroy = place.folder / "destroy.py"
+    destroy.write_text(DESTROY.format(log=str(place.folder / "log"), tsa=str(place.folder / "tsa.py")))
+    given = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--tsa-command", f"{sys.executable} {destroy}")
+    result = place.seal(*given)
+    assert "does not hold" in str(result.exception), result.output
+    assert not list(place.folder.glob("package.age*"))
+
+
+DESTROY = """
+import os, runpy
+from datetime import UTC, datetime
+from pathlib import Path
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, open_log
+holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+now, log = datetime.now(UTC), open_log(Path({log!r}))
+draft = Draft(act=Act.DESTROYED, at=now, by=holder, items=(Item(id="EX-1"),), place="Pune", reason="fire",
+              authorisation=Authorisation(reference="Warrant 12"))
+log.append([draft], recorded_at=now, random_bytes=os.urandom)
+runpy.run_path({tsa!r})
+"""
+
+
+def _collect(log: CustodyLog, holder: Party) -> None:
+    now = datetime.now(UTC)
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
 
 
 def test_custody_of_the_sender_that_was_altered_is_not_bound_to(place: Place) -> None:

@@ -30,7 +30,7 @@ from tests.samples.sealing import (
 from comity.evidence import timestamp
 from comity.evidence.certpath import find_path
 from comity.evidence.custody import Verdict
-from comity.evidence.keys import rotate
+from comity.evidence.keys import PublicIdentity, add_certificate, rotate
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import PackageReport, Signer, seal
 from comity.evidence.package.inventory import read_archive
@@ -50,13 +50,19 @@ class Ca:
         self.leaf = certificate("A. Rao", self.leaf_key, issuer=(self.root, self.key), ends=NOW + 30 * DAY)
 
     def crl(
-        self, revoked_at: datetime | None, *, reason: x509.ReasonFlags | None = None, since: datetime | None = None
+        self,
+        revoked_at: datetime | None,
+        *,
+        reason: x509.ReasonFlags | None = None,
+        since: datetime | None = None,
+        serial: int = 0,
     ) -> x509.CertificateRevocationList:
         builder = (
             x509.CertificateRevocationListBuilder().issuer_name(self.root.subject).last_update(NOW).next_update(LATER)
         )
         if revoked_at is not None:
-            one = x509.RevokedCertificateBuilder().serial_number(self.leaf.serial_number).revocation_date(revoked_at)
+            serial = serial or self.leaf.serial_number
+            one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(revoked_at)
             if reason:
                 one = one.add_extension(x509.CRLReason(reason), critical=False)
             if since:
@@ -151,6 +157,65 @@ def test_no_list_cannot_be_told_and_one_inside_is_enough() -> None:
 
 def test_a_list_by_another_does_not_count() -> None:
     assert verdict(check(revocations=(Ca().crl(NOW - DAY),)), "revocation") == "indeterminate"
+
+
+@cache
+def certified() -> tuple[bytes, PublicIdentity]:
+    """A package by an identity whose certificate the authority issued, and that identity."""
+    agent = agency("certified.example")
+    leaf = certificate(
+        "A. Rao", agent.unlocked.certificate_key().public_key(), issuer=(ca().root, ca().key), ends=NOW + 30 * DAY
+    )
+    add_certificate(agent.unlocked, leaf.public_bytes(Encoding.PEM), what="answer")
+    assert agent.signer.chain[0] == leaf
+    folder = Path(mkdtemp())
+    made = seal(
+        [evidence(folder / "in")],
+        folder / "package.age",
+        order(identity_bundle=(agent.unlocked.folder / "identity.json").read_bytes()),
+        agent.signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW + timedelta(seconds=5)),
+    )
+    return plain_archive(made.path), agent.unlocked.public
+
+
+def of_certified(revoked_at: datetime | None, *, roots: tuple[x509.Certificate, ...]) -> PackageReport:
+    data, known = certified()
+    builder = ca().crl(None)
+    if revoked_at is not None:
+        (leaf, *_) = agency("certified.example").signer.chain
+        builder = ca().crl(revoked_at, reason=x509.ReasonFlags.key_compromise, serial=leaf.serial_number)
+    return verified(data, believed=trust(senders=(known,), roots=roots, revocations=(builder,)))
+
+
+@pytest.mark.parametrize(("revoked_at", "expected"), [(NOW - DAY, "failed"), (NOW + DAY, "passed"), (None, "passed")])
+def test_a_list_counts_for_a_sender_that_one_knows(revoked_at: datetime | None, expected: str) -> None:
+    """Its issuer may know that the key is in others' hands when the sender has not said so."""
+    report = of_certified(revoked_at, roots=(ca().root,))
+    assert verdict(report, "revocation") == expected
+    assert report.verdict.value == expected
+
+
+def test_without_a_list_it_cannot_be_told_even_of_a_sender_that_one_knows() -> None:
+    data, known = certified()
+    report = verified(data, believed=trust(senders=(known,), roots=(ca().root,)))
+    assert verdict(report, "revocation") == "indeterminate"
+    report = of_certified(NOW - DAY, roots=())
+    assert verdict(report, "revocation") == "indeterminate", "nobody can read a list whose issuer is not here"
+    assert "--trust" in report.named("revocation").reasons[0]
+
+
+def test_no_authority_lists_what_its_own_key_signed() -> None:
+    report = verified(own())
+    assert verdict(report, "revocation") == "passed"
+    assert any("no authority lists it" in reason for reason in report.named("revocation").reasons)
+
+
+def test_a_list_counts_for_one_whom_nobody_trusts() -> None:
+    report = check(roots=(), revocations=(ca().crl(NOW - DAY),))
+    assert verdict(report, "revocation") == "failed"
 
 
 def test_nobody_is_trusted() -> None:

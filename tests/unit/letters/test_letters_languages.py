@@ -138,7 +138,7 @@ def test_dates_numbers_and_names_follow_the_language() -> None:
 def test_what_is_no_number_or_date_stays_as_it_is() -> None:
     words = catalogue("de")
     assert words.say("sentence.property_paid", what="X", holder="Y", paid="INR 1.5; USD many; EUR NaN").endswith(
-        "INR 1,5; USD many; EUR NaN."
+        "INR 1,50; USD many; EUR NaN."
     )
     assert words.say("problem.thin", count="some").endswith("some Wörter")
     assert words.say("sentence.basis", title="(no id)", article="18") == (

@@ -99,7 +99,7 @@ def _instrument(sheet: InstrumentSheet, page: Page) -> None:
     if sheet.contents:
         page.heading("A request must say")
         for content in sheet.contents:
-            page.line(f"{content.field.replace('_', ' ')}: {content.requirement}", dim=f"Art. {content.article}")
+            page.line(f"{content.field.replace('_', ' ')}: {content.requirement}", dim=cite_article(content.article))
     _parties(sheet, page)
     _reservations(sheet.reservations, page)
     for exclusion in sheet.exclusions:

@@ -53,7 +53,8 @@ Nothing here needs the program that made it. How to check it, with tools that ev
        openssl pkeyutl -verify -pubin -inkey metadata/signature-pq.pem -rawin \\
            -in signatures/tagmanifests.sha512 -sigfile signatures/tagmanifests.sha512.mldsa65
 
-All of this at once, with Python and its library "cryptography" (take the script from a copy that you trust):
+All of this at once, with Python and its library "cryptography" (take the script from a copy that you trust; with a
+list of revoked certificates by the signer's authority: --crl ../CRL.pem):
 
        python3 verify_standalone.py --trust ../ROOTS.pem --stamp-trust ../TSA-ROOTS.pem .
 

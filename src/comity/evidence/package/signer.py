@@ -1,11 +1,12 @@
 """Whose a signature is: the certificate under trusted roots, or a sender whom one knows, at the time that is proven."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms
-from comity.evidence.certpath import Path, find_path, revocation
+from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation
 from comity.evidence.errors import EvidenceError
 from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
@@ -69,11 +70,17 @@ def check_certificate(
     sender = None if identity is None else trusted_sender(identity, trust)
     if sender is not None and leaf not in _leaves(sender):
         found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
-    elif sender is not None:
-        _check_identity_key(leaf, sender, found, at=at, proven=proven)
-        return
+    inside = inventory.tags.get(layout.REVOCATIONS)
+    lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
     chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
+    if sender is not None and leaf in _leaves(sender):
+        _check_identity_key(leaf, sender, found, at=at, proven=proven)
+        above = [one for one in issuers(leaf, sender) if one not in chain]
+        path = find_path(leaf, [*chain, *above], trust.roots, at=at, usage="")
+        _tell_lists(check_lists(path, lists, at=at), found)
+        return
     path = find_path(leaf, chain, trust.roots, at=at, usage="")
+    _tell_lists(check_lists(path, lists, at=at), found)
     if not path.trusted:
         found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
@@ -81,14 +88,40 @@ def check_certificate(
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)
     found.note("certificate", f"issued under {path.chain[-1].subject.rfc4514_string()}")
-    inside = inventory.tags.get(layout.REVOCATIONS)
-    lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
+
+
+def issuers(leaf: "x509.Certificate", identity: PublicIdentity) -> "list[x509.Certificate]":
+    """The certificates above a leaf that its identity names."""
+    return [one for chain in certificates(identity) if chain and chain[0] == leaf for one in chain[1:]]
+
+
+def check_lists(
+    path: Path, lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
+) -> tuple[list[str], list[str], str]:
+    """What lists say of a chain that may end below its root: faults, what cannot be told, and what was seen.
+
+    They count whoever else vouches for the certificate: its issuer may know what the sender does not say.
+    """
     wrong, unknown = revocation(path.chain, lists, at=at)
+    doubts = [f"{doubt}: --crl" for doubt in unknown]
+    top = path.chain[-1]
+    own = is_own_issuer(top)
+    if not path.trusted and not own:
+        issuer = top.issuer.rfc4514_string()[:200]
+        doubts.append(
+            f"the certificate of {issuer!r} is not here, so that no list by it can be read: --trust and --crl"
+        )
+    seen = "its own key signed it: no authority lists it" if own and len(path.chain) == 1 else "no list names it"
+    return wrong, doubts, seen
+
+
+def _tell_lists(told: tuple[list[str], list[str], str], found: Findings) -> None:
+    wrong, doubts, seen = told
     for fault in wrong:
         found.fail("revocation", fault)
-    for doubt in unknown:
-        found.doubt("revocation", doubt + ": --crl")
-    found.note("revocation")
+    for doubt in doubts:
+        found.doubt("revocation", doubt)
+    found.note("revocation", seen)
 
 
 def _check_identity_key(
@@ -111,7 +144,8 @@ def _check_identity_key(
     elif key.revoked_at is None and not valid_at(key, at):
         (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
     found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
-    found.note("revocation", "as the sender's identity says")
+    if key.revoked_at is None:
+        found.note("revocation", "the sender's identity, as you know it, does not revoke it")
 
 
 def stranger(path: Path, remedy: str) -> str:

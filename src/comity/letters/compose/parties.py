@@ -2,8 +2,8 @@
 
 from comity.law import Channel
 from comity.law.vocabulary import Addressee
-from comity.letters.chain import name_in, office_of, origin_of, sender
 from comity.letters.compose.brief import Brief
+from comity.letters.compose.sending import sending
 from comity.letters.model import Kind, Origin, OriginKind, Party
 from comity.letters.wording import catalogue
 
@@ -35,18 +35,8 @@ def conducting(brief: Brief) -> Party:
 
 
 def requesting(brief: Brief) -> Party:
-    """Who sends the letter abroad: by the country's chain, else whoever conducts the case."""
-    state = brief.case.requesting_state
-    hand = sender(state, brief.kind)
-    if hand is None:
-        return conducting(brief)
-    return Party(
-        name=name_in(brief.case, hand.who),
-        office=office_of(hand.who),
-        role="requesting",
-        state=state,
-        origin=origin_of(hand, state),
-    )
+    """Who sends the letter abroad: the authority that does so for the country, else whoever conducts the case."""
+    return sending(brief) or conducting(brief)
 
 
 def court(brief: Brief) -> Party | None:

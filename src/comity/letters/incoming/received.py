@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date
 
-from comity.law import Registry
+from comity.law import Confidence, Registry
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming.request import letter_of
@@ -30,9 +30,19 @@ class Received(Record, frozen=True, kw_only=True):
     data: DataFinding
     """The data inside against what is shown."""
     recognition: Recognition | None = None
+    sides_stated: bool = False
+    """Whether a person said which state asks which."""
     files: tuple[str, ...] = ()
     """Other files inside, named and never opened."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def sides_unsure(self) -> bool:
+        """Whether which state asks which was read from words that leave it open, and nobody said it."""
+        if self.recognition is None or self.sides_stated:
+            return False
+        said = (*self.recognition.said("requesting_state")[:1], *self.recognition.said("requested_state")[:1])
+        return any(one.confidence is Confidence.LOW for one in said)
 
 
 def receive(

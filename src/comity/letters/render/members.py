@@ -10,12 +10,13 @@ from comity.letters.model import Letter, Party, Provision, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.page import Row
 from comity.letters.render.setting import Setting, initial
-from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark
+from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark, money
+from comity.letters.tables import kinds
 
 
-def _party(setting: Setting, party: Party, title: str) -> None:
+def _party(setting: Setting, party: Party, title: str, heading: str = "") -> None:
     name = setting.office(party.office, party.state) or in_two_scripts(party.name, party.name_latin)
-    setting.heading(setting.catalogue.say(f"field.{title}"))
+    setting.heading(setting.catalogue.say(f"field.{heading or title}"))
     setting.value("name", name)
     setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
     setting.free("unit", party.unit, (title, "unit"))
@@ -38,7 +39,9 @@ def _state(setting: Setting, code: str) -> str:
 
 
 def _requesting(setting: Setting) -> None:
-    _party(setting, setting.letter.requesting, "requesting")
+    # who answers is the authority that was asked, wherever the record keeps it
+    answers = kinds()[setting.letter.kind].made == "incoming"
+    _party(setting, setting.letter.requesting, "requesting", "answering" if answers else "")
 
 
 def _conducting(setting: Setting) -> None:
@@ -147,7 +150,7 @@ def _payments(setting: Setting) -> None:
     rows = tuple(
         Row(
             number=setting.numbered(),
-            cells=(p.at, f"{p.amount} {p.currency}".strip(), p.source, p.target, p.reference),
+            cells=(p.at, money(setting.catalogue, f"{p.currency} {p.amount}".strip()), p.source, p.target, p.reference),
         )
         for p in setting.letter.payments
     )
