@@ -176,8 +176,8 @@ def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
     taken = [path for ending in beside if ending and os.path.lexists(path := output.with_name(output.name + ending))]
     if taken:
         raise FileError(
-            f"{output}: is not there, but {' and '.join(path.name for path in taken)} of an earlier package of that name "
-            "is; choose another name, or move it away"
+            f"{output}: is not there, but {' and '.join(path.name for path in taken)} of an earlier package of that "
+            "name is; choose another name, or move it away"
         )
 
 
