@@ -96,7 +96,7 @@ def _attribute(kind: str, value: bytes) -> bytes:
 
 def certificate(
     name: str,
-    key: ec.EllipticCurvePrivateKey,
+    key: Any,
     *,
     issuer: tuple[x509.Certificate, ec.EllipticCurvePrivateKey] | None = None,
     ca: bool = False,
@@ -104,13 +104,13 @@ def certificate(
     begins: datetime = NOW - timedelta(days=365),
     ends: datetime = NOW + timedelta(days=365),
 ) -> x509.Certificate:
-    """A certificate; without `issuer`, by its own key."""
+    """A certificate for a key, private or, with an issuer, public; without `issuer`, by its own key."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(issuer[0].subject if issuer else subject)
-        .public_key(key.public_key())
+        .public_key(key.public_key() if hasattr(key, "public_key") else key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins)
         .not_valid_after(ends)

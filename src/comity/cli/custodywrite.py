@@ -64,7 +64,7 @@ def new(log: Path, origin: str) -> None:
 @click.option("--role", default="", help="In which role.")
 @click.option("--state", default="", help="ISO 3166 code of their state.")
 @click.option("--given-by", help="For received: from whom.")
-@click.option("--given-to", help="For transferred, returned, released: to whom.")
+@click.option("--given-to", multiple=True, help="For transferred, returned, released: to whom; repeatable.")
 @click.option("--at", help="When, with time zone; default: now.")
 @click.option("--place", default="", help="Where.")
 @click.option("--reason", default="", help="Why.")
@@ -181,6 +181,7 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
         items = tuple(items_of(sender, **shown))
     if not items:
         raise click.UsageError("--item is missing")
+    given = tuple(parse_party(text) for text in typed["given_to"] if text)
     return Draft(
         act=Act(typed["act"]),
         at=parse_instant(typed["at"], now),
@@ -195,7 +196,8 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
             legal_basis=typed["legal_basis"],
         ),
         given_by=parse_party(typed["given_by"]) if typed["given_by"] else None,
-        given_to=parse_party(typed["given_to"]) if typed["given_to"] else None,
+        given_to=given[0] if given else None,
+        given_also=given[1:] or msgspec.UNSET,
         remarks=typed["remarks"],
     )
 

@@ -88,6 +88,13 @@ class Version:
         choice = choose_language(drafted.letter, language)
         return cls(drafted=drafted, choice=choice, beside=beside, asked=bool(language))
 
+    @property
+    def said(self) -> "Drafted":
+        """The draft with its check as it is written: in another language, what is still to be translated is a gap."""
+        from comity.letters import in_words_of
+
+        return in_words_of(self.drafted, self.choice.language)
+
     def written(self, forms: "tuple[Form, ...]", shelf: "FontShelf") -> "tuple[Version, tuple[Made, ...]]":
         """The letter in each form; in the language of the draft, where this machine has no font for a chosen one.
 
@@ -111,7 +118,7 @@ class Version:
         from comity.letters import in_language, lay_out
         from comity.letters.forms import written
 
-        drafted, language = self.drafted, self.choice.language
+        drafted, language = self.said, self.choice.language
         page = lay_out(drafted.letter, drafted.report, language, drafted.translation(language))
         original = None
         if language != drafted.letter.language:
@@ -165,7 +172,7 @@ def _stem(drafted: "Drafted") -> str:
 
 
 def _tell(version: Version, paths: tuple[Path, ...]) -> None:
-    drafted = version.drafted
+    drafted = version.said
     gaps = len(drafted.report.gaps)
     state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
     names = ", ".join(str(path) for path in paths)

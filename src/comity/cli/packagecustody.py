@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from comity.cli.custodyact import parse_party
 from comity.errors import ComityError
 from comity.evidence.custody import (
     Act,
@@ -24,6 +27,7 @@ from comity.evidence.custody import (
     open_log,
     parse_extract,
 )
+from comity.evidence.errors import ActRefusedError
 from comity.evidence.keys import PublicIdentity, Unlocked, note_keys, open_identity
 from comity.evidence.package import PackageReport, Sealed, SealOrder
 
@@ -33,11 +37,12 @@ class CustodyMissingError(ComityError):
 
 
 def party(identity: PublicIdentity, *, by: str | None, role: str) -> Party:
-    """The person who acts for an identity."""
+    """The person who acts for an identity; `by` as in the custody log: ``Name``, or ``Name (Agency)``."""
+    typed = parse_party(by or "")
     return Party(
-        name=by or identity.display_name,
+        name=typed.name or identity.display_name,
         role=role,
-        agency=identity.agency,
+        agency=typed.agency or identity.agency,
         state=identity.state,
         identity=identity.name,
     )
@@ -51,16 +56,33 @@ def exhibits_so_far(folder: Path, exhibits: Sequence[str], unlocked: Unlocked, *
     return encode_extract(extract(log, exhibits, keys=note_keys(unlocked.public, log.origin)))
 
 
+def rehearse_sealed(folder: Path, order: SealOrder, *, place: str) -> None:
+    """Raise what entering the package would raise, before there is one."""
+    now = datetime.now(UTC)
+    item = Item(
+        id=order.package,
+        sha256="0" * 64,
+        sha512="0" * 128,
+        condition=Condition.SEALED,
+        source=order.provenance.exhibits[0],
+    )
+    draft = _draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")
+    try:
+        open_log(folder).rehearse([draft], recorded_at=now)
+    except ActRefusedError as error:
+        remedy = f"{error.remedy}; or say who holds it, as the log does: --by 'NAME (AGENCY)'"
+        raise CustodyMissingError(f"nothing was sealed: {error.what}: {error.problem}; {remedy}") from None
+
+
 def enter_sealed(
-    folder: Path, sealed: Sealed, order: SealOrder, unlocked: Unlocked, *, place: str, handed_over: bool
+    folder: Path, sealed: Sealed, order: SealOrder, unlocked: Unlocked, *, place: str, given_to: Sequence[Party] = ()
 ) -> bytes:
-    """Enter that the exhibits were copied into a package, and perhaps that it was handed over; the new extract."""
+    """Enter that the exhibits were copied into a package, and to whom it was handed over, if so; the new extract."""
     log = open_log(folder)
     now = datetime.now(UTC)
     item = _item(sealed.package, sealed.path, source=order.provenance.exhibits[0])
     drafts = [_draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")]
-    if handed_over:
-        given = Party(name=_to(order))
+    if given_to:
         drafts.append(
             _draft(
                 Act.TRANSFERRED,
@@ -69,7 +91,7 @@ def enter_sealed(
                 now=now,
                 place=place,
                 reason=order.request or "handed over",
-                given_to=given,
+                given_to=given_to,
             )
         )
     log.append(drafts, recorded_at=now, random_bytes=os.urandom)
@@ -144,7 +166,7 @@ def _draft(
     now: datetime,
     place: str,
     reason: str,
-    given_to: Party | None = None,
+    given_to: Sequence[Party] = (),
 ) -> Draft:
     return Draft(
         act=act,
@@ -154,7 +176,8 @@ def _draft(
         place=place or "by electronic means",
         reason=reason,
         authorisation=order.authorisation,
-        given_to=given_to,
+        given_to=given_to[0] if given_to else None,
+        given_also=tuple(given_to[1:]) or msgspec.UNSET,
     )
 
 

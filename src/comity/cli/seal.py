@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,10 +14,12 @@ import click
 from comity.cli.files import FileError, read_file, write_new_file
 from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
 from comity.cli.passphrase import ask, passphrase_options
+from comity.errors import ComityError
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
     from comity.evidence.age import Recipient as AgeRecipient
+    from comity.evidence.custody import Party
     from comity.evidence.keys import PublicIdentity
     from comity.evidence.package import Recipient, Sealed, SealOrder
 
@@ -72,7 +76,7 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 )
 @click.option("--handed-over", is_flag=True, help="Enter too that the package was given to the recipient.")
 @click.option("--place", default="", help="Where, for the custody log.")
-@click.option("--by", help="Who seals; default: the identity's name.")
+@click.option("--by", help="Who seals, as in the custody log: Name (Agency). Default: the identity's name.")
 @click.option("--role", default="evidence custodian", show_default=True, help="In which role.")
 @click.option(
     "--x25519",
@@ -93,7 +97,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
 
     Nothing is changed in PATHS. The package appears whole or not at all.
     """
-    from comity.cli.packagecustody import enter_sealed
+    from comity.cli.packagecustody import enter_sealed, rehearse_sealed
     from comity.cli.sealprogress import shown
     from comity.evidence import timestamp
     from comity.evidence.keys import open_identity
@@ -106,6 +110,8 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
+    if given["custody"] is not None:
+        rehearse_sealed(given["custody"], order, place=given["place"])
     signer = Signer(
         key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
     )
@@ -122,23 +128,48 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
             authority=authority(given["tsa"], given["tsa_command"]),
             progress=progress,
         )
+    if given["custody"] is not None:
+        with _unless_entered(given["custody"], output):
+            extract = enter_sealed(
+                given["custody"],
+                sealed,
+                order,
+                unlocked,
+                place=given["place"],
+                given_to=_addressees(given["recipients"]) if given["handed_over"] else (),
+            )
+        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    if given["custody"] is not None:
-        extract = enter_sealed(
-            given["custody"], sealed, order, unlocked, place=given["place"], handed_over=given["handed_over"]
-        )
-        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     _tell(sealed, as_json=as_json)
 
 
+@contextmanager
+def _unless_entered(log: Path, output: Path) -> Iterator[None]:
+    """No package stays that its log does not know: a log that changed while it was sealed may refuse it after all."""
+    from comity.evidence.custody import open_log
+
+    before = open_log(log).size
+    try:
+        yield
+    except ComityError:
+        if open_log(log).size == before:
+            output.unlink()
+        raise
+
+
 def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
-    """FileError where what goes beside the package could not be written once it is sealed."""
+    """FileError where the package, or what goes beside it, could not be written once it is sealed."""
+    if os.path.lexists(output):
+        raise FileError(f"{output}: is there already; choose another name; nothing is replaced")
     beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
-    for path in (output.with_name(output.name + ending) for ending in beside if ending):
-        if path.exists():
-            raise FileError(f"{path}: is there already; choose another name, or move it away")
+    taken = [path for ending in beside if ending and os.path.lexists(path := output.with_name(output.name + ending))]
+    if taken:
+        raise FileError(
+            f"{output}: is not there, but {' and '.join(path.name for path in taken)} of an earlier package of that name "
+            "is; choose another name, or move it away"
+        )
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":
@@ -197,7 +228,9 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
 
 
 def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
-    """Recipients of one kind: post-quantum where all of them have such keys and nobody asked for the other."""
+    """Recipients of one kind, for age forbids both in one file: post-quantum, unless none has such a key or X25519 was
+    asked for. TrustError where some have and some have not: nobody is protected less than they could be, unasked.
+    """
     from comity.evidence.age import parse_recipient
     from comity.evidence.keys import age_recipients, read_bundle
     from comity.evidence.package import Recipient
@@ -210,7 +243,15 @@ def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipi
         identity = read_bundle(read_file(Path(text), limit_bytes=FILE_BYTES_MAX))
         name = ", ".join(word for word in (identity.display_name, identity.agency) if word)
         named.append((name, age_recipients(identity)))
-    strong = not classic and all(any(key.startswith("age1pq1") for key in keys) for _, keys in named)
+    weak = [name or f"{keys[0][:24]}…" for name, keys in named if not any(key.startswith("age1pq1") for key in keys)]
+    strong = not classic and len(weak) < len(named)
+    if strong and weak:
+        raise TrustError(
+            f"{', '.join(weak)}: no post-quantum key, but others have one, and age cannot mix the two; ask for an "
+            "identity file or an age1pq1… recipient, or encrypt to X25519 for all with --x25519"
+        )
+    if not strong:
+        click.echo("Encrypted to X25519 keys: a quantum computer may open it one day, if somebody keeps it.", err=True)
     found: list[tuple[Recipient, AgeRecipient]] = []
     for name, keys in named:
         key = next((one for one in keys if one.startswith("age1pq1") == strong), None)
@@ -218,6 +259,18 @@ def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipi
             raise TrustError(f"{name or keys}: has no key of the kind that the others have; ask for an identity file")
         found.append((Recipient(name=name, key=key), parse_recipient(key)))
     return tuple(found)
+
+
+def _addressees(texts: tuple[str, ...]) -> "tuple[Party, ...]":
+    """The recipients as custody knows them: what they receive is entered by the same party."""
+    from comity.cli.packagecustody import party
+    from comity.evidence.custody import Party
+    from comity.evidence.keys import read_bundle
+
+    keys = {text: Party(name=text[:24]) for text in texts if text.startswith("age1")}
+    files = {text: read_file(Path(text), limit_bytes=FILE_BYTES_MAX) for text in texts if text not in keys}
+    named = {text: party(read_bundle(data), by=None, role="") for text, data in files.items()}
+    return tuple(dict.fromkeys((keys | named)[text] for text in texts))
 
 
 def _revocations(paths: tuple[Path, ...]) -> bytes:

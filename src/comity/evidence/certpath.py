@@ -67,20 +67,27 @@ def revocation(
 ) -> tuple[list[str], list[str]]:
     """What revocation lists say of a chain at an instant: what is wrong, and what cannot be told.
 
-    A certificate revoked later was good then, unless its key was out of hand already.
+    A certificate revoked later was good then, unless its key was out of hand already. Of one that its own key signed
+    no list need be there, but one that is there counts.
     """
     wrong, unknown = [], []
     held = list(lists)
-    for lower, upper in pairwise(chain):
+    top = [(chain[-1], chain[-1])] if is_own_issuer(chain[-1]) else []
+    for lower, upper in (*pairwise(chain), *top):
         ours = [one for one in held if one.issuer == lower.issuer and _signed(one, upper)]
         current = [one for one in ours if one.next_update_utc is None or one.next_update_utc >= at]
-        if not current:
+        if not current and lower is not upper:
             unknown.append(f"there is no list of revoked certificates from {_name(upper)} for that time")
         for one in ours:
             fault = _revoked(lower, one, at)
             if fault and fault not in wrong:
                 wrong.append(fault)
     return wrong, unknown
+
+
+def is_own_issuer(certificate: "x509.Certificate") -> bool:
+    """True where its own key signed it: no authority stands above it, so none lists it when it is revoked."""
+    return _issued(certificate, certificate)
 
 
 def _revoked(certificate: "x509.Certificate", crl: "x509.CertificateRevocationList", at: datetime) -> str:

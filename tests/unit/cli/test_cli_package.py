@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.samples import sealing
 from tests.samples.place import Place
 
 from comity import cli
-from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
+from comity.evidence.custody import Act, Authorisation, CustodyLog, Draft, Item, Party, create_log, open_log
 from comity.evidence.errors import EvidenceError
 
 UNDER = Authorisation(reference="Warrant 12")
@@ -103,6 +104,17 @@ def test_an_altered_package(place: Place) -> None:
     assert json.loads(result.stdout)["verdict"] == "failed"
 
 
+def test_a_byte_changed_where_the_keys_lie_may_be_either(place: Place) -> None:
+    """It cannot be told from a file for somebody else; both are said."""
+    place.seal()
+    data = bytearray(place.package.read_bytes())
+    data[100] ^= 1
+    place.package.write_bytes(data)
+    said = str(place.run("verify", place.package, *place.who("bonn"), *place.trust).exception)
+    assert "none of the identities opens" in said
+    assert "altered" in said
+
+
 def test_custody_goes_on_across_the_border(place: Place) -> None:
     holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
     log = create_log(place.folder / "log", origin="pune.example/custody")
@@ -134,6 +146,94 @@ def test_custody_goes_on_across_the_border(place: Place) -> None:
     assert received.items[0].sha256 == next(iter(list(with_us.entries())[1].items)).sha256
     with_us.close()
     with_them.close()
+
+
+def test_custody_goes_on_from_a_sender_whose_keys_have_changed(place: Place) -> None:
+    """The recipient knows the identity as it was; a key that it knows signed the change."""
+    known = place.folder / "pune-as-known.json"
+    known.write_bytes((place.folder / "pune" / "identity.json").read_bytes())
+    assert place.run("key", "rotate", place.folder / "pune", *place.who("pune")[2:]).exit_code == 0
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    _collect(log, Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example"))
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
+    assert result.exit_code == 0, result.output
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad",
+        *place.who("bonn"), "--trust", known, "--stamp-trust", place.folder / "ca.pem",
+    )  # fmt: skip
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_what_is_in_the_way_is_named(place: Place) -> None:
+    """The package itself first; a question for a stamp that stayed behind is said to be that."""
+    assert place.seal().exit_code == 0
+    beside = place.folder / "package.age.tsq"
+    beside.write_bytes(b"")
+    assert "package.age: is there already" in str(place.seal("--tsa-command", "").exception)
+    assert "package.age: is there already" in str(place.seal().exception)
+    place.package.unlink()
+    said = str(place.seal("--tsa-command", "").exception)
+    assert "package.age.tsq of an earlier package" in said
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0, "a stamped package needs no question beside it"
+
+
+def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
+    """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    _collect(log, Party(name="A. Rao", role="investigator", agency="Pune Police"))
+    given = ("--custody", place.folder / "log", "--exhibit", "EX-1")
+    result = place.seal(*given)
+    assert "does not hold" in str(result.exception)
+    assert "--by" in str(result.exception)
+    assert not list(place.folder.glob("package.age*"))
+    result = place.seal(*given, "--by", "A. Rao (Pune Police)")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_package_that_the_log_refused_after_all_does_not_stay(
+    place: Place,
+) -> None:
+    """The log changed while the evidence was read: the authority that is asked for a stamp does it here."""
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    _collect(log, holder)
+    destroy = place.folder / "destroy.py"
+    destroy.write_text(DESTROY.format(log=str(place.folder / "log"), tsa=str(place.folder / "tsa.py")))
+    given = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--tsa-command", f"{sys.executable} {destroy}")
+    result = place.seal(*given)
+    assert "does not hold" in str(result.exception), result.output
+    assert not list(place.folder.glob("package.age*"))
+
+
+DESTROY = """
+import os, runpy
+from datetime import UTC, datetime
+from pathlib import Path
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, open_log
+holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+now, log = datetime.now(UTC), open_log(Path({log!r}))
+draft = Draft(act=Act.DESTROYED, at=now, by=holder, items=(Item(id="EX-1"),), place="Pune", reason="fire",
+              authorisation=Authorisation(reference="Warrant 12"))
+log.append([draft], recorded_at=now, random_bytes=os.urandom)
+runpy.run_path({tsa!r})
+"""
+
+
+def _collect(log: CustodyLog, holder: Party) -> None:
+    now = datetime.now(UTC)
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"),),
+        place="Pune",
+        reason="search",
+        authorisation=UNDER,
+    )
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
 
 
 def test_custody_of_the_sender_that_was_altered_is_not_bound_to(place: Place) -> None:
@@ -184,13 +284,33 @@ def test_recipients_of_two_kinds(place: Place) -> None:
     from comity.evidence.age import X25519Identity
 
     key = X25519Identity(os.urandom(32))
-    result = place.seal("--for", key.recipient().text)
+    mixed = ("--for", key.recipient().text)
+    result = place.seal(*mixed)
+    assert "no post-quantum key, but others have one" in str(result.exception)
+    assert "for all with --x25519" in str(result.exception)
+    assert not place.package.exists()
+    result = place.seal(*mixed, "--x25519")
     assert result.exit_code == 0, result.output
+    assert "a quantum computer may open it" in result.stderr
+    assert place.package.read_bytes().count(b"\n-> X25519 ") == 2
     (place.folder / "key.txt").write_text(f"# a key\n{key.text}\n")
     assert place.run("verify", place.package, "--key", place.folder / "key.txt", *place.trust).exit_code == 0
     assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
     assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
     assert "give --identity" in str(place.run("verify", place.package).exception)
+
+
+def test_recipients_without_a_post_quantum_key(place: Place) -> None:
+    from comity.evidence.age import HybridIdentity, X25519Identity
+
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", *place.who("pune"))
+    classic, strong = X25519Identity(os.urandom(32)).recipient().text, HybridIdentity(os.urandom(32)).recipient().text
+    result = place.run(*arguments, "--for", classic, "-o", place.package)
+    assert (result.exit_code, "a quantum computer may open it" in result.stderr) == (0, True)
+    result = place.run(*arguments, "--for", strong, "-o", place.folder / "strong.age")
+    assert (result.exit_code, "quantum" in result.stderr) == (0, False)
+    result = place.run(*arguments, "--for", strong, "--x25519", "-o", place.folder / "none.age")
+    assert "has no key of the kind" in str(result.exception)
 
 
 def test_the_page_shows_limitations_and_no_hidden_letters(place: Place) -> None:

@@ -60,6 +60,20 @@ class CustodyLog(LogReader):
                     self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
             return tuple(batch.entries)
 
+    def rehearse(self, drafts: Sequence[Draft], *, recorded_at: datetime) -> None:
+        """Raise what `append` would raise for these acts, and enter nothing."""
+        with self._reading():
+            admitted = admit(
+                drafts,
+                tail=self._tail(),
+                holdings=self._index.get(_named_in(drafts)),
+                recorded_at=recorded_at,
+                nonces=bytes(NONCE_BYTES * len(drafts)),
+                tolerance=self._tolerance,
+            )
+            for _ in admitted:
+                pass
+
     def items(self) -> tuple[str, ...]:
         """Every item that the log knows, by id."""
         with self._reading():

@@ -1,12 +1,13 @@
 """Whose a signature is: the certificate under trusted roots, or a sender whom one knows, at the time that is proven."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms
-from comity.evidence.certpath import Path, find_path, revocation
-from comity.evidence.errors import EvidenceError
+from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation
+from comity.evidence.errors import EvidenceError, IdentityError
 from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import layout
@@ -41,6 +42,49 @@ def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
     return next((one for one in trust.senders if one.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The sender whom one knows, as far as the package's own identity may be followed from there."""
+
+    identity: PublicIdentity
+    """The known one, or the newer one that a key of the known one signed."""
+    lacking: str = ""
+    """Why the package's own identity was not followed; empty: it was, or it says nothing new."""
+    is_another: bool = False
+    """True where it is no later state of the known one: keys that one knows are not in it."""
+
+
+def follow(data: bytes, trust: Trust) -> Followed | None:
+    """The sender of a package, from its ``metadata/sender.json``, where one knows an identity of that name; else None.
+
+    It is followed on the terms of `comity key import`: a key that is known, in use and not revoked has signed it.
+    IdentityError where it does not hold together.
+    """
+    claimed = read_bundle(data)
+    known = trusted_sender(claimed, trust)
+    if known is None:
+        return None
+    try:
+        return Followed(read_bundle(data, known=known))
+    except IdentityError as error:
+        there = {(key.use, key.generation, key.fingerprint) for key in claimed.keys}
+        lost = any((key.use, key.generation, key.fingerprint) not in there for key in known.keys)
+        return Followed(known, lacking=error.problem, is_another=lost)
+
+
+def blame_strange_key(found: Findings, sender: Followed, *, what: str) -> None:
+    """A key that the known sender is not known to have: another's, or perhaps a newer one of its own."""
+    name = sender.identity.name
+    if sender.lacking and not sender.is_another:
+        found.doubt(
+            "sender",
+            f"it is signed with {what} that your copy of the identity {name} does not have, and the identity inside "
+            f"{sender.lacking}: get the newest from its owner, take it in (comity key import), and verify again",
+        )
+    else:
+        found.fail("sender", f"it says that it is from {name}, whom you know, and has {what} of another")
+
+
 def own_identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
     """The identity that the package says it is by; None, and a fault, where it does not hold together."""
     try:
@@ -66,14 +110,23 @@ def check_certificate(
     identity = own_identity(inventory, found)
     if identity is not None and leaf not in _leaves(identity):
         found.fail("sender", "the certificate is not one of the package's own sender")
-    sender = None if identity is None else trusted_sender(identity, trust)
-    if sender is not None and leaf not in _leaves(sender):
-        found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
-    elif sender is not None:
-        _check_identity_key(leaf, sender, found, at=at, proven=proven)
-        return
+    followed = None if identity is None else follow(inventory.tags[layout.SENDER].data, trust)
+    sender = None if followed is None else _who_has(leaf, followed, trust)
+    if followed is not None and sender is None:
+        blame_strange_key(found, followed, what="a certificate")
+    inside = inventory.tags.get(layout.REVOCATIONS)
+    lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
     chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
+    if sender is not None:
+        if sender not in trust.senders:
+            found.note("sender", "its identity has changed since you took it in; a key that you know signed the change")
+        _check_identity_key(leaf, sender, found, at=at, proven=proven)
+        above = [one for one in issuers(leaf, sender) if one not in chain]
+        path = find_path(leaf, [*chain, *above], trust.roots, at=at, usage="")
+        _tell_lists(check_lists(path, lists, at=at), found)
+        return
     path = find_path(leaf, chain, trust.roots, at=at, usage="")
+    _tell_lists(check_lists(path, lists, at=at), found)
     if not path.trusted:
         found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
@@ -81,14 +134,40 @@ def check_certificate(
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)
     found.note("certificate", f"issued under {path.chain[-1].subject.rfc4514_string()}")
-    inside = inventory.tags.get(layout.REVOCATIONS)
-    lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
+
+
+def issuers(leaf: "x509.Certificate", identity: PublicIdentity) -> "list[x509.Certificate]":
+    """The certificates above a leaf that its identity names."""
+    return [one for chain in certificates(identity) if chain and chain[0] == leaf for one in chain[1:]]
+
+
+def check_lists(
+    path: Path, lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
+) -> tuple[list[str], list[str], str]:
+    """What lists say of a chain that may end below its root: faults, what cannot be told, and what was seen.
+
+    They count whoever else vouches for the certificate: its issuer may know what the sender does not say.
+    """
     wrong, unknown = revocation(path.chain, lists, at=at)
+    doubts = [f"{doubt}: --crl" for doubt in unknown]
+    top = path.chain[-1]
+    own = is_own_issuer(top)
+    if not path.trusted and not own:
+        issuer = top.issuer.rfc4514_string()[:200]
+        doubts.append(
+            f"the certificate of {issuer!r} is not here, so that no list by it can be read: --trust and --crl"
+        )
+    seen = "its own key signed it: no authority lists it" if own and len(path.chain) == 1 else "no list names it"
+    return wrong, doubts, seen
+
+
+def _tell_lists(told: tuple[list[str], list[str], str], found: Findings) -> None:
+    wrong, doubts, seen = told
     for fault in wrong:
         found.fail("revocation", fault)
-    for doubt in unknown:
-        found.doubt("revocation", doubt + ": --crl")
-    found.note("revocation")
+    for doubt in doubts:
+        found.doubt("revocation", doubt)
+    found.note("revocation", seen)
 
 
 def _check_identity_key(
@@ -111,7 +190,8 @@ def _check_identity_key(
     elif key.revoked_at is None and not valid_at(key, at):
         (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
     found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
-    found.note("revocation", "as the sender's identity says")
+    if key.revoked_at is None:
+        found.note("revocation", "the sender's identity, as you know it, does not revoke it")
 
 
 def stranger(path: Path, remedy: str) -> str:
@@ -123,6 +203,12 @@ def stranger(path: Path, remedy: str) -> str:
         f"nobody that you said you trust stands behind {top.subject.rfc4514_string()[:200]!r}"
         f" (SHA-256 {top.fingerprint(SHA256()).hex()}): {remedy}"
     )
+
+
+def _who_has(leaf: "x509.Certificate", followed: Followed, trust: Trust) -> PublicIdentity | None:
+    """The sender's state that has a certificate: the one that one knows before a newer one."""
+    known = trusted_name(followed.identity.name, trust)
+    return next((one for one in (known, followed.identity) if one is not None and leaf in _leaves(one)), None)
 
 
 def _leaves(identity: PublicIdentity) -> "list[x509.Certificate]":

@@ -189,7 +189,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     told = [
         ["By", _party(entry.by)],
         ["From", _party(entry.given_by) if entry.given_by else ""],
-        ["To", _party(entry.given_to) if entry.given_to else ""],
+        ["To", "; ".join(map(_party, entry.addressees))],
         ["Place", entry.place],
         ["Reason", entry.reason],
         ["Under", _joined(order.reference, order.issued_by, order.issued_on, order.legal_basis)],

@@ -6,7 +6,8 @@ from comity.evidence.custody import Verdict
 from comity.evidence.package import PackageReport, Trust
 
 VERDICTS = {
-    Verdict.PASSED: "The evidence is whole, and is as its sender sealed it. Every check was made, and passed.",
+    Verdict.PASSED: "The evidence is whole, and is as its sender sealed it. Each check of section 3 was made, and "
+    "passed; section 7 says what they do not show.",
     Verdict.FAILED: "The evidence must not be relied on in this form. At least one check failed: section 3 names it.",
     Verdict.INDETERMINATE: "Nothing was found to be wrong. But not everything that would have to be known is known: "
     "section 3 says for each such check what is lacking.",
@@ -40,7 +41,11 @@ def limits(report: PackageReport, trust: Trust, *, custody: bool) -> Iterator[st
         else "No key or root certificate of a sender was given to the examiner: nobody vouches for whose the keys are."
     )
     if not trust.revocations:
-        yield "No list of revoked certificates was given to the examiner; lists inside the package were used, if any."
+        yield (
+            "No list of revoked certificates was given to the examiner; lists inside the package were used, if any. "
+            "Of a certificate that its own key signed there is none: whether it was revoked, only the sender's "
+            "identity says, as the examiner had it."
+        )
     if custody:
         yield (
             "The custody record shows that no entry between those listed is missing or altered. That nothing happened "

@@ -15,7 +15,7 @@ from comity.evidence.package import Check, Trust
 from comity.evidence.package.certfiles import load_certificate, pem
 from comity.evidence.package.record import Record
 from comity.evidence.package.report import overall
-from comity.evidence.package.signer import stranger, trusted_name
+from comity.evidence.package.signer import check_lists, issuers, stranger, trusted_name
 from comity.evidence.recall.statement import Outcome, SignedStatement, Statement, signature_faults
 
 TITLES = {
@@ -110,17 +110,23 @@ def _holder(one: SignedStatement, trust: Trust, *, at: datetime) -> Found:
     known = trusted_name(name, trust)
     if known is not None:
         yield from _known_holder(one, known, at=at)
-        return
     others = [held for data in one.signed.certificates if (held := load_certificate(data)) is not None]
-    path = find_path(one.leaf, others, trust.roots, at=at, usage="")
+    above = [] if known is None else [held for held in issuers(one.leaf, known) if held not in others]
+    path = find_path(one.leaf, [*others, *above], trust.roots, at=at, usage="")
+    wrong, doubts, _ = check_lists(path, trust.revocations, at=at)
+    for fault in wrong:
+        yield Verdict.FAILED, fault
+    if known is not None:
+        for doubt in doubts:
+            yield Verdict.INDETERMINATE, doubt
+        return
     if not path.trusted:
         yield Verdict.INDETERMINATE, stranger(path, "give the holder's identity or its CA's root: --trust")
         return
-    wrong, unknown = revocation(path.chain, trust.revocations, at=at)
-    for fault in (*path.faults, *wrong):
+    for fault in path.faults:
         yield Verdict.FAILED, fault
-    for doubt in unknown:
-        yield Verdict.INDETERMINATE, f"{doubt}: --crl"
+    for doubt in doubts:
+        yield Verdict.INDETERMINATE, doubt
     yield Verdict.PASSED, f"issued under {path.chain[-1].subject.rfc4514_string()}"
 
 

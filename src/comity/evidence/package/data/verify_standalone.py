@@ -69,10 +69,25 @@ def tell(check, problems=(), doubts=(), note=""):
 # -- the bag (RFC 8493) --------------------------------------------------------------------------------------------
 
 
+def head_of(folder):
+    """The start of the evidence manifest, before its list of files; nothing where it cannot be read."""
+    try:
+        with open(folder / "metadata/evidence-manifest.json", "rb") as file:
+            start = file.readline(1 << 24)
+        head = json.loads(start[: start.rindex(b',"files":[')] + b"}")
+        return head if isinstance(head, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
 def files_below(folder):
-    """Every file; links and devices are told and not read."""
+    """Every file; links, devices and empty folders that were not sealed are told and not read."""
     found, strange = set(), []
+    listed = head_of(folder).get("empty_folders")
+    sealed = listed if isinstance(listed, list) else []
     for base, folders, files in os.walk(folder):
+        if not folders and not files and Path(base).relative_to(folder).as_posix() not in sealed:
+            strange.append(f"{Path(base).relative_to(folder).as_posix()} is an empty folder that was not sealed")
         for name in [*files, *(one for one in folders if (Path(base) / one).is_symlink())]:
             path = Path(base) / name
             relative = path.relative_to(folder).as_posix()
@@ -299,14 +314,22 @@ def pss_parameters(name):
     return found
 
 
-def chain_faults(leaf, others, roots, at, usage=None):
-    """What is wrong with a certificate at an instant, and what cannot be told."""
-    chain, problems = [leaf], []
+def chain_of(leaf, others, roots):
+    """The certificates from a leaf up to one that is trusted, or as far as they are there."""
+    chain = [leaf]
     while chain[-1] not in roots and len(chain) < 10:
         above = [one for one in [*roots, *others] if one not in chain and issued(chain[-1], one)]
         if not above:
-            return [], [f"nobody that you trust stands behind {chain[-1].subject.rfc4514_string()}"]
+            break
         chain.append(above[0])
+    return chain
+
+
+def chain_faults(leaf, others, roots, at, usage=None):
+    """What is wrong with a certificate at an instant, and what cannot be told."""
+    chain, problems = chain_of(leaf, others, roots), []
+    if chain[-1] not in roots:
+        return [], [f"nobody that you trust stands behind {chain[-1].subject.rfc4514_string()}"]
     for depth, one in enumerate(chain):
         if not one.not_valid_before_utc <= at <= one.not_valid_after_utc:
             problems.append(f"{one.subject.rfc4514_string()} was not valid at {at.isoformat()}")
@@ -326,14 +349,46 @@ def chain_faults(leaf, others, roots, at, usage=None):
     return problems, []
 
 
-def revoked(certificate, lists, at):
-    """Why a certificate was not to be relied on any more; the lists are ones that the user trusts."""
-    found = []
-    for one in lists:
-        entry = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
-        if entry is not None and one.issuer == certificate.issuer and entry.revocation_date_utc <= at:
-            found.append(f"it was revoked at {entry.revocation_date_utc.isoformat()}")
-    return found
+def revocation(chain, roots, lists, at):
+    """What lists of revoked certificates say of a chain at an instant: what is wrong, and what cannot be told."""
+    wrong, unknown, top = [], [], chain[-1]
+    own = issued(top, top)
+    for depth, lower in enumerate(chain if own else chain[:-1]):
+        upper = chain[min(depth + 1, len(chain) - 1)]
+        ours = [one for one in lists if one.issuer == lower.issuer and signed_by(one, upper)]
+        if lower is not upper and not any(one.next_update_utc is None or one.next_update_utc >= at for one in ours):
+            unknown.append(f"there is no list of revoked certificates from {upper.subject.rfc4514_string()}: --crl")
+        found = [(lower, entry_of(one, lower, at)) for one in ours]
+        wrong += [f"{one.subject.rfc4514_string()} was revoked at {since.isoformat()}" for one, since in found if since]
+    if top not in roots and not own:
+        unknown.append(f"the certificate of {top.issuer.rfc4514_string()} is not here, to read a list by: --trust")
+    return wrong, unknown
+
+
+def entry_of(crl, certificate, at):
+    """Since when a list holds a certificate to be revoked, where that was before an instant."""
+    entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
+    if entry is None:
+        return None
+    since = entry.revocation_date_utc
+    for extension in entry.extensions:
+        if isinstance(extension.value, x509.CRLReason) and extension.value.reason is x509.ReasonFlags.remove_from_crl:
+            return None
+        if isinstance(extension.value, x509.InvalidityDate):
+            since = min(since, extension.value.invalidity_date.replace(tzinfo=timezone.utc))
+    return since if since <= at else None
+
+
+def signed_by(crl, issuer):
+    try:
+        return crl.is_signature_valid(issuer.public_key())
+    except Exception:
+        return False
+
+
+def read_lists(data):
+    mark = b"-----END X509 CRL-----"
+    return [x509.load_pem_x509_crl(part + mark + b"\n") for part in data.split(mark)[:-1]]
 
 
 def issued(lower, upper):
@@ -346,8 +401,10 @@ def issued(lower, upper):
 
 def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
+    stamped = head_of(folder).get("stamped") is True
     if not path.exists():
-        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock"])
+        taken = "; the package was sealed with one: somebody took it out" if stamped else ""
+        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock" + taken])
         return None
     token = Signed(path.read_bytes())
     info = Element(token.content).parts()
@@ -357,11 +414,13 @@ def check_stamp(folder, path, roots, lists):
     problems = token.faults(token.content)
     if token.type != TST_INFO:
         problems.append("it is no time stamp")
+    if path == folder / STAMP and not stamped:
+        problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
-    wrong += revoked(token.signer(), lists, at)
+    wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at)[0]
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
     return at if passed and trusted else None
 
@@ -389,8 +448,15 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     wrong, doubts = chain_faults(leaf, signed.certificates, roots, at)
     if not proven:
         doubts, wrong = doubts + wrong, []
-    wrong += revoked(leaf, lists, at)
     tell("signer's certificate" + ("" if proven else ", today"), wrong, doubts)
+    inside = folder / "metadata/revocations.pem"
+    chain = chain_of(leaf, signed.certificates, roots)
+    all_lists = [*lists, *(read_lists(inside.read_bytes()) if inside.exists() else [])]
+    wrong, unknown = revocation(chain, roots, all_lists, at)
+    if chain[-1] not in roots:
+        unknown.append("it hangs on the certificate's chain")
+    own = "its own key signed it: no authority lists it" if chain == [leaf] else ""
+    tell("signer's certificate was not revoked by then", wrong, unknown, note=own)
 
 
 # -- custody (RFC 9162, C2SP notes) --------------------------------------------------------------------------------
@@ -463,11 +529,11 @@ def main(arguments=None):
     given.add_argument("--trust", action="append", default=[], metavar="ROOTS.pem")
     given.add_argument("--stamp-trust", action="append", default=[], metavar="TSA-ROOTS.pem")
     given.add_argument("--time-stamp", type=Path, help="a stamp that came beside the package")
-    given.add_argument("--crl", action="append", default=[], metavar="CRL.pem")
+    given.add_argument("--crl", action="append", default=[], metavar="CRL.pem", help="a list of revoked certificates")
     asked = given.parse_args(arguments)
     roots = load(asked.trust, x509.load_pem_x509_certificates)
     stamp_roots = load(asked.stamp_trust, x509.load_pem_x509_certificates)
-    lists = load(asked.crl, lambda data: [x509.load_pem_x509_crl(data)])
+    lists = load(asked.crl, read_lists)
     if check_bag(asked.folder):
         inside = asked.folder / STAMP
         stamp = inside if inside.exists() or asked.time_stamp is None else asked.time_stamp

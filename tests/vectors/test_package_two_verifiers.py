@@ -1,0 +1,152 @@
+"""The verifier that travels with a package against ours: what one of them names, the other must not pass over."""
+
+import contextlib
+import io
+import os
+import runpy
+import tarfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from tests.samples.sealing import (
+    NOW,
+    PASSPHRASE,
+    agency,
+    certificate,
+    evidence,
+    order,
+    plain_archive,
+    stamper,
+)
+
+from comity.evidence import timestamp
+from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
+from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
+
+DAY = timedelta(days=1)
+VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
+
+
+def unpacked(folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = ()) -> Path:
+    """A package in a folder, as age and tar give it: evidence, and nothing that a program of ours makes."""
+    opened = identity or agency("pune.example").unlocked
+    signer = Signer(key=opened.certificate_key(), chain=opened.certificate_chain(), pq_key=opened.signature_pq_key())
+    made = seal(
+        [*paths] or [evidence(folder / "in")],
+        folder / "package.age",
+        order(identity_bundle=(opened.folder / "identity.json").read_bytes()),
+        signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW + timedelta(seconds=5)) if stamped else None,
+    )
+    with tarfile.open(fileobj=io.BytesIO(plain_archive(made.path))) as held:
+        held.extractall(folder, filter="data")
+    return folder / "FIR-12-2026"
+
+
+def judged(
+    folder: Path, beside: Path, *, trust: Trust, roots: tuple[x509.Certificate, ...], now: datetime = NOW
+) -> tuple[dict[str, str], str, PackageReport]:
+    """What each of the two says: checks of the one inside with all that it printed, and our report."""
+    arguments: list[str] = []
+    given: Any = (("--trust", roots), ("--stamp-trust", trust.stamp_roots), ("--crl", trust.revocations))
+    for option, what in given:
+        for number, one in enumerate(what):
+            path = beside / f"{option[2:]}-{number}.pem"
+            path.write_bytes(one.public_bytes(Encoding.PEM))
+            arguments += [option, str(path)]
+    script, said = runpy.run_path(str(VERIFIER)), io.StringIO()
+    with contextlib.redirect_stdout(said):
+        script["main"]([*arguments, str(folder)])
+    lines = [line for line in said.getvalue().splitlines() if line[:1].islower()]
+    inside = {line[14:].split(" (")[0]: line[:14].strip() for line in lines}
+    return inside, said.getvalue(), verify_folder(folder, trust, now=now)
+
+
+@pytest.mark.parametrize(
+    ("revoked_at", "expected"),
+    [("none", "indeterminate"), (None, "passed"), (NOW - DAY, "failed"), (NOW + DAY, "passed")],
+)
+def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
+    """Of a certificate that an authority issued to a sender whom one knows; "none": no list is given."""
+    root_key = ec.generate_private_key(ec.SECP256R1())
+    root = certificate("Root", root_key, ca=True)
+    public = PublicIdentity(name="ca.example", display_name="ca", keys=())
+    own = create_identity(
+        tmp_path / "id", public, passphrase=PASSPHRASE, now=NOW - 30 * DAY, random_bytes=os.urandom
+    ).unlock(PASSPHRASE)
+    leaf = certificate("A. Rao", own.certificate_key().public_key(), issuer=(root, root_key))
+    add_certificate(own, leaf.public_bytes(Encoding.PEM), what="answer")
+    folder = unpacked(tmp_path, identity=own)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(root.subject)
+    builder = builder.last_update(NOW - 2 * DAY).next_update(NOW + 900 * DAY)
+    if isinstance(revoked_at, datetime):
+        one = x509.RevokedCertificateBuilder().serial_number(leaf.serial_number).revocation_date(revoked_at)
+        builder = builder.add_revoked_certificate(
+            one.add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False).build()
+        )
+    lists = () if revoked_at == "none" else (builder.sign(root_key, SHA256()),)
+    known = open_identity(tmp_path / "id").public
+    trust = Trust(senders=(known,), roots=(root,), stamp_roots=(stamper().root,), revocations=lists)
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=(root,))
+    assert inside["signer's certificate was not revoked by then"] == expected, said
+    assert ours.named("revocation").verdict.value == expected
+    assert ours.verdict.value == expected
+
+
+def believed() -> Trust:
+    return Trust(senders=(agency("pune.example").identity.public,), stamp_roots=(stamper().root,))
+
+
+def of_pune(folder: Path, beside: Path) -> tuple[dict[str, str], str, PackageReport]:
+    return judged(folder, beside, trust=believed(), roots=tuple(agency("pune.example").signer.chain))
+
+
+def test_empty_folders(tmp_path: Path) -> None:
+    """Those that were sealed may be there or not, for tar makes none; another may not."""
+    phone = evidence(tmp_path / "in")
+    (phone / "empty" / "inner").mkdir(parents=True)
+    folder = unpacked(tmp_path, paths=(phone,))
+    for _ in range(2):
+        inside, said, ours = of_pune(folder, tmp_path)
+        assert (set(inside.values()), ours.verdict.value) == ({"passed"}, "passed"), said
+        (folder / "data" / "phone" / "empty" / "inner").mkdir(parents=True, exist_ok=True)
+    for planted in ("data/phone/planted", "planted", "metadata/planted/deeper"):
+        (folder / planted).mkdir(parents=True)
+        inside, said, ours = of_pune(folder, tmp_path)
+        assert inside["nothing is missing, nothing was added"] == "failed", said
+        assert f"{planted} is an empty folder" in said
+        assert ours.named("completeness").verdict.value == "failed"
+        assert planted in ours.named("completeness").reasons[0]
+        (folder / planted).rmdir()
+        if planted.endswith("deeper"):
+            (folder / planted).parent.rmdir()
+
+
+def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path)
+    (folder / layout.STAMP).unlink()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "somebody took it out" in said
+    assert "somebody took it out" in ours.named("time-stamp").reasons[0]
+
+
+def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path, stamped=False)
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "took it out" not in said
+    signature = (folder / layout.CMS).read_bytes()
+    answer = stamper().answer(timestamp.ask(signature, nonce=7), NOW)
+    (folder / layout.STAMP).write_bytes(timestamp.take_token(answer, signature, nonce=7))
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "failed"
+    assert "sealed without" in said
