@@ -294,7 +294,13 @@ def test_recipients_of_two_kinds(place: Place) -> None:
     assert "a quantum computer may open it" in result.stderr
     assert place.package.read_bytes().count(b"\n-> X25519 ") == 2
     (place.folder / "key.txt").write_text(f"# a key\n{key.text}\n")
-    assert place.run("verify", place.package, "--key", place.folder / "key.txt", *place.trust).exit_code == 0
+    opens = ("verify", place.package, "--key", place.folder / "key.txt", *place.trust)
+    (place.folder / "key.txt").chmod(0o644)
+    assert "others may read it (mode 644)" in str(place.run(*opens).exception)
+    (place.folder / "key.txt").chmod(0o600)
+    assert place.run(*opens).exit_code == 0
+    absent = ("verify", place.package, "--key", place.folder / "absent.txt")
+    assert "No such file" in str(place.run(*absent).exception)
     assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
     assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
     assert "give --identity" in str(place.run("verify", place.package).exception)
