@@ -10,7 +10,9 @@ from tests.samples.letters import complete, every_kind, text
 from comity.letters import checked, from_json, lay_out, plain_text, texts, to_json, with_texts
 from comity.letters.model import Kind
 from comity.letters.render import COLUMNS, Style, visible
+from comity.letters.saying import money
 from comity.letters.translation import free_texts
+from comity.letters.wording import catalogue
 
 
 def flat(said: str) -> str:
@@ -48,7 +50,11 @@ def test_values_are_shown_too(kind: Kind) -> None:
         *(s.value for i in letter.assistance for s in i.subjects),
         *(s.detail for i in letter.assistance for s in i.subjects),
         *(moment for i in letter.assistance if i.period for moment in (i.period.start, i.period.end)),
-        *(v for p in letter.payments for v in (p.at, p.amount, p.source, p.target, p.reference)),
+        *(
+            v
+            for p in letter.payments
+            for v in (p.at, money(catalogue(), f"{p.currency} {p.amount}"), p.source, p.target, p.reference)
+        ),
         *(v for p in letter.persons for v in (p.name, p.name_latin, p.born, *p.identity)),
         *(p.section for o in letter.offences for p in o.provisions),
         *(act.reference for act in letter.earlier),

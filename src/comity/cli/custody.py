@@ -168,7 +168,10 @@ def _read_extract(path: Path) -> Extract:
 
 
 def _plain(holding: object) -> dict[str, object]:
-    return {name: getattr(holding, name) for name in ("status", "holder", "awaited", "last", "last_at", "sha256")}
+    return {
+        name: getattr(holding, name)
+        for name in ("status", "holder", "awaited", "awaited_also", "last", "last_at", "sha256")
+    }
 
 
 for command in (new, add, sign, cosign, accept):

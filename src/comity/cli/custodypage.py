@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from comity.evidence.custody import CheckReport, CustodyLog, Entry, Holding, Party, Status, Verdict
+from comity.evidence.custody.holding import named, named_all
 
 _COLOUR = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INDETERMINATE: "yellow"}
 _STATUS = {
@@ -22,8 +23,8 @@ def print_log(console: Console, log: CustodyLog, holdings: dict[str, Holding]) -
     """Every item and who holds it."""
     console.print(f"[bold]{escape(log.origin)}[/]  {log.size:,} entries, {len(holdings):,} items")
     for item, holding in holdings.items():
-        to = f" to {escape(_named(holding.awaited))}" if holding.awaited else ""
-        where = f"{_STATUS[holding.status]} {escape(_named(holding.holder))}{to}"
+        to = f" to {escape(named_all(holding.awaited_all))}" if holding.awaited else ""
+        where = f"{_STATUS[holding.status]} {escape(named(holding.holder))}{to}"
         console.print(f"   [bold]{escape(item)}[/]  {where}  [dim]entry {holding.last}, {holding.last_at:%Y-%m-%d}[/]")
 
 
@@ -50,9 +51,10 @@ def print_report(console: Console, report: CheckReport) -> None:
 
 def _facts(entry: Entry) -> Iterable[tuple[str, str]]:
     yield "by", _party(entry.by)
-    for label, party in (("from", entry.given_by), ("to", entry.given_to)):
-        if party is not None:
-            yield label, _party(party)
+    if entry.given_by is not None:
+        yield "from", _party(entry.given_by)
+    for party in entry.addressees:
+        yield "to", _party(party)
     for item in entry.items:
         words = [item.id, item.description, item.condition.value, item.condition_note]
         words += [f"copied from {item.source}"] if item.source else []
@@ -74,8 +76,3 @@ def _when(entry: Entry) -> str:
 
 def _party(party: Party) -> str:
     return ", ".join(part for part in (party.name, party.role, party.agency, party.state) if part)
-
-
-def _named(key: tuple[str, str]) -> str:
-    agency, name = key
-    return f"{name} ({agency})" if agency else name

@@ -35,12 +35,14 @@ from comity.evidence.custody import (
     vouch,
 )
 from comity.evidence.custody.extraction import EXTRACT_BYTES_MAX
-from comity.evidence.custody.note import NOTE_BYTES_MAX
+from comity.evidence.custody.note import NOTE_BYTES_MAX, parse_note
 from comity.evidence.errors import CustodyError
 from comity.evidence.keys import Unlocked, open_identity
 
 _PATH = click.Path(path_type=Path)
 _IDENTITY = click.option("--identity", type=_PATH, required=True, help="Folder of the identity that signs.")
+
+_NOTE = click.option("--output", "-o", type=_PATH, help="Write the signed note to this new file too.")
 
 
 @click.command()
@@ -64,7 +66,7 @@ def new(log: Path, origin: str) -> None:
 @click.option("--role", default="", help="In which role.")
 @click.option("--state", default="", help="ISO 3166 code of their state.")
 @click.option("--given-by", help="For received: from whom.")
-@click.option("--given-to", help="For transferred, returned, released: to whom.")
+@click.option("--given-to", multiple=True, help="For transferred, returned, released: to whom; repeatable.")
 @click.option("--at", help="When, with time zone; default: now.")
 @click.option("--place", default="", help="Where.")
 @click.option("--reason", default="", help="Why.")
@@ -116,13 +118,15 @@ def add(
 @click.command()
 @click.argument("log", type=_PATH)
 @_IDENTITY
+@_NOTE
 @passphrase_options()
-def sign(log: Path, identity: Path, passphrase_file: Path | None, passphrase_fd: int | None) -> None:
-    """Sign a checkpoint of LOG as it stands, and print it."""
+def sign(
+    log: Path, identity: Path, output: Path | None, passphrase_file: Path | None, passphrase_fd: int | None
+) -> None:
+    """Sign a checkpoint of LOG as it stands. The log keeps it; with -o it goes to witnesses."""
     opened = open_log(log)
     unlocked = _unlock(identity, passphrase_file, passphrase_fd)
-    note = opened.sign(unlocked.note_signers(opened.origin), at=datetime.now(UTC))
-    click.echo(note.decode(), nl=False)
+    _tell(opened.sign(unlocked.note_signers(opened.origin), at=datetime.now(UTC)), output)
 
 
 @click.command()
@@ -161,14 +165,25 @@ def cosign(
 @click.command()
 @click.argument("log", type=_PATH)
 @click.argument("note", type=_PATH)
+@_NOTE
 @identity_option
 @trust_option
-def accept(log: Path, note: Path, identity: Path | None, trust: tuple[Path, ...]) -> None:
+def accept(log: Path, note: Path, output: Path | None, identity: Path | None, trust: tuple[Path, ...]) -> None:
     """Take in the cosignatures that came back on a checkpoint of LOG."""
     opened = open_log(log)
     keys = trusted_keys(identity=identity, trust=trust, origin=opened.origin)
-    merged = opened.accept(read_file(note, limit_bytes=NOTE_BYTES_MAX), keys)
-    click.echo(merged.decode(), nl=False)
+    _tell(opened.accept(read_file(note, limit_bytes=NOTE_BYTES_MAX), keys), output)
+
+
+def _tell(note: bytes, output: Path | None) -> None:
+    """Say what was signed, and by whom: the note itself has kilobytes of signatures."""
+    checkpoint = checkpoint_of(note)
+    names = dict.fromkeys(one.name for one in parse_note(note).signatures)
+    click.echo(f"{checkpoint.origin}: checkpoint of {checkpoint.size:,} entries, signed by {', '.join(names)}")
+    click.echo(f"root {checkpoint.root_hash.hex()}")
+    if output is not None:
+        write_new_file(output, note, mode=0o644)
+        click.echo(f"{output}: written")
 
 
 def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draft:
@@ -181,6 +196,7 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
         items = tuple(items_of(sender, **shown))
     if not items:
         raise click.UsageError("--item is missing")
+    given = tuple(parse_party(text) for text in typed["given_to"] if text)
     return Draft(
         act=Act(typed["act"]),
         at=parse_instant(typed["at"], now),
@@ -195,7 +211,8 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
             legal_basis=typed["legal_basis"],
         ),
         given_by=parse_party(typed["given_by"]) if typed["given_by"] else None,
-        given_to=parse_party(typed["given_to"]) if typed["given_to"] else None,
+        given_to=given[0] if given else None,
+        given_also=given[1:] or msgspec.UNSET,
         remarks=typed["remarks"],
     )
 

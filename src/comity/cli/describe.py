@@ -22,10 +22,10 @@ _HASHES_SHOWN = 10
 def describe(paths: tuple[Path, ...], checked: bool, as_json: bool) -> None:
     """Recognise what PATHS hold, by content: images, phones, mail, captures, memory, returns, databases, hash lists.
 
-    Contents are not shown. Exit status with --check: 0: what can be checked fits; 1: something does not;
-    3: something cannot be told.
+    Contents are not shown. Exit status with --check: 0: what can be checked fits; 1: something does not, or breaks
+    off; 3: something cannot be told.
     """
-    from comity.evidence.formats import check, looking, recognise
+    from comity.evidence.formats import check, check_form, looking, recognise
     from comity.evidence.formats.ondisk import OnDisk
 
     disk = OnDisk()
@@ -35,7 +35,7 @@ def describe(paths: tuple[Path, ...], checked: bool, as_json: bool) -> None:
         files += 1
         with looking(item, disk) as look:
             told = recognise(look)
-            checks = check(look, told) if told is not None and checked else ()
+            checks = (*check_form(told), *check(look, told)) if told is not None and checked else ()
         if told is None:
             continue
         recognised += 1
@@ -71,7 +71,7 @@ def _show(told: "Description", checks: "tuple[InnerCheck, ...]") -> None:
         click.echo(f"  {'stored ' + stored.algorithm + ':':<24}{stored.value}  of {stored.of} ({stored.stored_in})")
     if len(told.hashes) > _HASHES_SHOWN:
         click.echo(f"  and {len(told.hashes) - _HASHES_SHOWN:,} more hashes")
-    for problem in told.problems:
+    for problem in () if any(one.name == "form" for one in checks) else told.problems:
         click.secho(f"  problem: {problem}", fg="yellow")
     for one in checks:
         reason = f": {one.reason}" if one.reason else ""

@@ -64,9 +64,9 @@ def draft(
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     planned = plan_folder(folder, on=day, mmdb=mmdb)
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
-    if strict:
-        _refuse_gaps(drafts)
     versions = tuple(Version.choose(drafted, language, beside=beside) for drafted in drafts)
+    if strict:
+        _refuse_gaps(tuple(version.said for version in versions))
     write_letters(versions, target, strict=strict, shelf=FontShelf(folders=(*fonts, *FOLDERS)))
 
 

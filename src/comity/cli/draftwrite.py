@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.files import FileError, read_file
-from comity.cli.letterforms import MAX_DRAFT_BYTES
+from comity.cli.letterforms import MAX_DRAFT_BYTES, known_form
 
 if TYPE_CHECKING:
     from comity.letters import Choice, Drafted
@@ -37,6 +37,8 @@ class Target:
         from comity.letters.forms import Form, form_of
 
         named = None if output == STANDARD_OUTPUT else form_of(output)
+        if single and not names and Path(output).suffix and not Path(output).is_dir():
+            named = known_form(output)
         forms = tuple(dict.fromkeys(Form(name) for name in names)) or (named or Form.TEXT,)
         target = cls(output=output, forms=forms, single=single)
         if output == STANDARD_OUTPUT and (len(forms) > 1 or (forms[0] not in {Form.JSON, Form.TEXT} and not single)):
@@ -86,6 +88,13 @@ class Version:
         choice = choose_language(drafted.letter, language)
         return cls(drafted=drafted, choice=choice, beside=beside, asked=bool(language))
 
+    @property
+    def said(self) -> "Drafted":
+        """The draft with its check as it is written: in another language, what is still to be translated is a gap."""
+        from comity.letters import in_words_of
+
+        return in_words_of(self.drafted, self.choice.language)
+
     def written(self, forms: "tuple[Form, ...]", shelf: "FontShelf") -> "tuple[Version, tuple[Made, ...]]":
         """The letter in each form; in the language of the draft, where this machine has no font for a chosen one.
 
@@ -109,7 +118,7 @@ class Version:
         from comity.letters import in_language, lay_out
         from comity.letters.forms import written
 
-        drafted, language = self.drafted, self.choice.language
+        drafted, language = self.said, self.choice.language
         page = lay_out(drafted.letter, drafted.report, language, drafted.translation(language))
         original = None
         if language != drafted.letter.language:
@@ -163,7 +172,7 @@ def _stem(drafted: "Drafted") -> str:
 
 
 def _tell(version: Version, paths: tuple[Path, ...]) -> None:
-    drafted = version.drafted
+    drafted = version.said
     gaps = len(drafted.report.gaps)
     state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
     names = ", ".join(str(path) for path in paths)

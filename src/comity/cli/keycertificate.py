@@ -12,6 +12,7 @@ from comity.evidence.keys import (
     TokenPlace,
     Unlocked,
     add_token_key,
+    export_age,
     export_pkcs12,
     open_identity,
     request_certificate,
@@ -73,19 +74,38 @@ def token(
 
 @click.command()
 @click.argument("folder", type=_PATH)
-@click.option("--output", "-o", type=_PATH, required=True, help="The new PKCS#12 file.")
+@click.option("--output", "-o", type=_PATH, required=True, help="The new file, for you alone to read.")
+@click.option("--age", "as_age", is_flag=True, help="The keys that open packages, for the program age, NOT encrypted.")
+@click.option("--x25519", "classic", is_flag=True, help="With --age: only the X25519 keys, for age before 1.3.")
 @passphrase_options()
 @passphrase_options("p12-passphrase", of="the PKCS#12 file")
 def export(
     folder: Path,
     output: Path,
+    as_age: bool,
+    classic: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     p12_passphrase_file: Path | None,
     p12_passphrase_fd: int | None,
 ) -> None:
-    """Pass the certificate key on to other programs, as PKCS#12 under a passphrase of its own."""
+    """Pass keys on to other programs: the certificate key, as PKCS#12 under a passphrase of its own.
+
+    With --age, the keys that open packages, of every generation: `age -d -i FILE PACKAGE.age` opens one without
+    Comity. That file is secret, and nothing protects it: keep it offline, remove it when it has served.
+    """
+    if classic and not as_age:
+        raise click.UsageError("--x25519 goes with --age")
     unlocked = _unlock(open_identity(folder), passphrase_file, passphrase_fd)
+    if as_age:
+        write_new_file(output, export_age(unlocked, classic=classic))
+        click.echo(f"{output}: written")
+        click.echo(
+            f"SECRET: whoever has {output} can open all that was ever encrypted to {unlocked.public.name}; "
+            "no passphrase protects it. Keep it offline, remove it when it has served.",
+            err=True,
+        )
+        return
     secret = ask(str(output), file=p12_passphrase_file, fd=p12_passphrase_fd, new=True, option="--p12-passphrase-file")
     write_new_file(output, export_pkcs12(unlocked, secret))
     click.echo(f"{output}: written")

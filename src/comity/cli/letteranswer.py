@@ -9,6 +9,7 @@ import click
 
 from comity.cli.files import write_new_file
 from comity.cli.law.source import over_option, registry_over
+from comity.cli.letterforms import known_form
 from comity.cli.letterread import files_inside_option, receive_file, stated
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--ask", is_flag=True, help="Ask for what the check found wanting.")
 @click.option("--question", "questions", multiple=True, help="A further question, in your own words; repeatable.")
 @click.option("--refuse", "reasons", multiple=True, help="A ground (see --refuse list), or a reason; repeatable.")
-@click.option("-o", "--output", type=_PATH, help="The new letter: JSON, or text by the name .txt; default: the screen.")
+@click.option("-o", "--output", type=_PATH, help="The new letter: .pdf, .docx, .json or .txt; default: the screen.")
 @click.option("--as-of", help="The day of the answer, YYYY-MM-DD; default: today.")
 @click.option("--received", help="The day on which the request came; default: the day of the answer.")
 @click.option("--by", default="", help="The authority that answers; default: the competent one in our data.")
@@ -70,12 +71,18 @@ def answer(
         return
     if [acknowledge, ask, bool(reasons)].count(True) != 1:
         raise click.UsageError("choose one of --acknowledge, --ask and --refuse")
+    if output is not None:
+        known_form(output.name)
     registry = registry_over(over)
     day = parse_day(as_of, date.today(), option="--as-of")  # noqa: DTZ011  the user means the local day
     came = parse_day(received, day, option="--received")
     letter = stated(receive_file(file, registry, received=str(came), files_inside=files_inside), sender, addressee)
     desk = Answerer(name=by, officer=officer, contacts=contacts, signatory=signatory, reference=reference)
     found = examine(letter, registry, as_of=day, received_on=came, facts=parse_facts(facts))
+    maybe = sum(question.maybe_there for question in found.questions) if ask else 0
+    if maybe:
+        told = f"{maybe} of the questions ask for what was not recognised: look first whether it is in the request"
+        click.echo(told, err=True)
     drafted = _drafted(letter, found, desk, registry, on=day, ask=ask, questions=questions, reasons=reasons)
     _give(drafted, output)
 
@@ -101,13 +108,15 @@ def _drafted(
 
 
 def _give(drafted: "Drafted", output: Path | None) -> None:
-    from comity.letters import lay_out, plain_text, to_json
+    from comity.letters import lay_out, plain_text
+    from comity.letters.forms import form_of, written
 
-    text = plain_text(lay_out(drafted.letter, drafted.report)).encode()
-    if output is None:
-        sys.stdout.buffer.write(text)
+    page = lay_out(drafted.letter, drafted.report)
+    form = form_of(output.name) if output is not None else None
+    if output is None or form is None:
+        sys.stdout.buffer.write(plain_text(page).encode())
         return
-    write_new_file(output, text if output.suffix == ".txt" else to_json(drafted), mode=0o644)
+    write_new_file(output, written(drafted, form, page=page).data, mode=0o644)
     gaps = len(drafted.report.gaps)
     state = "ready for signature" if drafted.report.ready else f"not ready: {gaps} gap{'s' if gaps != 1 else ''}"
     click.echo(f"{output}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")

@@ -9,6 +9,7 @@ from comity.cli.files import FileError, read_file
 
 if TYPE_CHECKING:
     from comity.letters import Drafted
+    from comity.letters.forms import Form
 
 FORMS = ("pdf", "docx", "json", "text")
 MAX_DRAFT_BYTES = 64 * 1024 * 1024
@@ -23,6 +24,19 @@ form_option = click.option(
 fonts_option = click.option(
     "--fonts", multiple=True, type=click.Path(path_type=Path), help="A folder with fonts for the PDF, looked in first."
 )
+
+
+def known_form(name: str) -> "Form":
+    """The form that a file's name ends with; click.BadParameter where it is none that a letter is written in."""
+    from comity.letters.forms import Form, form_of
+
+    form = form_of(name)
+    if form is None:
+        endings = ", ".join(one.suffix for one in Form)
+        raise click.BadParameter(
+            f"{name}: no letter is written in this form; end it in {endings}", param_hint="--output"
+        )
+    return form
 
 
 def read_draft(path: Path) -> "Drafted":

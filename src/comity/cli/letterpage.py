@@ -77,13 +77,22 @@ def print_examination(console: "Console", found: "Examination") -> None:
         console.print(f"   {risk.ground.value.replace('_', ' ')} ({risk.state.value}){escape(why)}")
     for dual in found.dual_criminality:
         console.print(f"[bold]dual criminality[/]  {dual.offence}: {dual.verdict.value}: {escape(dual.why)}")
+    _print_questions(console, found)
+    for note in found.notes:
+        console.print(f"note: {escape(note)}")
+
+
+def _print_questions(console: "Console", found: "Examination") -> None:
+    """What to ask back, and why it is needed."""
+    from rich.markup import escape
+
     if found.questions:
         console.print("\n[bold]to ask back[/]")
     for number, question in enumerate(found.questions, start=1):
         look = "  [dim](not recognised: look first)[/]" if question.maybe_there else ""
         console.print(f"   {number}. {escape(question.text.text)}{look}")
-    for note in found.notes:
-        console.print(f"note: {escape(note)}")
+        if question.why:
+            console.print(f"      [dim]{escape(question.why)}[/]")
 
 
 def _lines(way: "Way") -> Iterator[str]:

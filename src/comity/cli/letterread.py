@@ -117,7 +117,7 @@ def stated(received: "Received", sender: str, addressee: str) -> "Received":
     if addressee:
         party = msgspec.structs.replace(letter.addressee, state=parse_state(addressee))
         letter = msgspec.structs.replace(letter, addressee=party)
-    return msgspec.structs.replace(received, letter=letter)
+    return msgspec.structs.replace(received, letter=letter, sides_stated=bool(sender or addressee))
 
 
 def _today() -> date:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from comity.cli.custodyact import parse_party
 from comity.errors import ComityError
 from comity.evidence.custody import (
@@ -73,15 +75,14 @@ def rehearse_sealed(folder: Path, order: SealOrder, *, place: str) -> None:
 
 
 def enter_sealed(
-    folder: Path, sealed: Sealed, order: SealOrder, unlocked: Unlocked, *, place: str, handed_over: bool
+    folder: Path, sealed: Sealed, order: SealOrder, unlocked: Unlocked, *, place: str, given_to: Sequence[Party] = ()
 ) -> bytes:
-    """Enter that the exhibits were copied into a package, and perhaps that it was handed over; the new extract."""
+    """Enter that the exhibits were copied into a package, and to whom it was handed over, if so; the new extract."""
     log = open_log(folder)
     now = datetime.now(UTC)
     item = _item(sealed.package, sealed.path, source=order.provenance.exhibits[0])
     drafts = [_draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")]
-    if handed_over:
-        given = Party(name=_to(order))
+    if given_to:
         drafts.append(
             _draft(
                 Act.TRANSFERRED,
@@ -90,7 +91,7 @@ def enter_sealed(
                 now=now,
                 place=place,
                 reason=order.request or "handed over",
-                given_to=given,
+                given_to=given_to,
             )
         )
     log.append(drafts, recorded_at=now, random_bytes=os.urandom)
@@ -165,7 +166,7 @@ def _draft(
     now: datetime,
     place: str,
     reason: str,
-    given_to: Party | None = None,
+    given_to: Sequence[Party] = (),
 ) -> Draft:
     return Draft(
         act=act,
@@ -175,7 +176,8 @@ def _draft(
         place=place or "by electronic means",
         reason=reason,
         authorisation=order.authorisation,
-        given_to=given_to,
+        given_to=given_to[0] if given_to else None,
+        given_also=tuple(given_to[1:]) or msgspec.UNSET,
     )
 
 

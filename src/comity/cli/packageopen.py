@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from comity.cli.files import read_file
-from comity.cli.passphrase import ask, passphrase_options
+from comity.cli.passphrase import ask, passphrase_options, refuse_shared
 from comity.errors import ComityError
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def read_identities(
 
     found: list[Identity] = []
     for path in keys:
+        refuse_shared(path)
         found += parse_identities(_read(path).decode("utf-8", "replace"))
     if identity is not None:
         own = open_identity(identity)

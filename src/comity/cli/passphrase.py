@@ -57,13 +57,25 @@ def ask(
 def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            if stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                problem = f"others may read it (mode {stat.S_IMODE(mode):o})"
-                raise PassphraseError(what=str(path), problem=problem, remedy=f"chmod 600 {path}")
+            _refuse_mode(path, os.fstat(file.fileno()).st_mode)
             return file.read(PASSPHRASE_BYTES_MAX + 1)
     except OSError as error:
         raise PassphraseError(what=str(path), problem=str(error.strerror), remedy="give a file to read") from None
+
+
+def refuse_shared(path: Path) -> None:
+    """PassphraseError where others may read a file with a secret."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise PassphraseError(what=str(path), problem=str(error.strerror), remedy="give a file to read") from None
+    _refuse_mode(path, mode)
+
+
+def _refuse_mode(path: Path, mode: int) -> None:
+    if stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        problem = f"others may read it (mode {stat.S_IMODE(mode):o})"
+        raise PassphraseError(what=str(path), problem=problem, remedy=f"chmod 600 {path}")
 
 
 def _read_descriptor(fd: int) -> bytes:

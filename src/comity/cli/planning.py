@@ -32,12 +32,15 @@ def plan_folder(folder: Path, *, on: date, mmdb: Path | None, registry: Registry
     from comity.leads.extract.phones import DEFAULT_REGIONS
     from comity.leads.find import find_leads
     from comity.leads.nexus import TieSources
-    from comity.plan import case_text, check_day, find_artifacts, make_plan, open_case
+    from comity.plan import case_text, check_day, check_told, find_artifacts, make_plan, new_case_text, open_case
+    from comity.plan.casefile import CASE_FILE
 
     check_day(on)
     registry = registry or load_registry()
     case = open_case(folder, registry)
     found = find_artifacts(folder, case)
+    if not found.readable:
+        check_told(case, path=str(folder / CASE_FILE), template=new_case_text())
     regions = tuple(dict.fromkeys((case.requesting_state, *DEFAULT_REGIONS)))
     sources = TieSources(providers=registry.data.providers, user_database=mmdb)
     texts = () if found.readable else (case_text(case),)

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from comity.cli.shorten import middle
+from comity.law import state_name
 from comity.law.citing import cite_article
 from comity.leads.model import ObservableKind, Severity
 from comity.plan.amounts import money
@@ -176,7 +177,8 @@ def _show_jurisdiction(console: Console, plan: Plan) -> None:
         named = f"[yellow]{several}[/]: {escape(conflict.reason)}"
         console.print(line(named, 2))
         for duty in conflict.duties:
-            console.print(line(f"→ {escape(duty.title)} {cite_article(duty.article)}: {escape(duty.text)}", 5))
+            duty_told = f"→ {escape(duty.title)} {cite_article(duty.article)}: {escape(duty.text)}"
+            console.print(line(f"{duty_told} [dim](binds {listing([state_name(code) for code in duty.states])})[/]", 5))
 
 
 def _articles(claim: JurisdictionClaim) -> str:

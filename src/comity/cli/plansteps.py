@@ -57,7 +57,7 @@ def _brief(step: Step) -> str:
 
 def _called(step: Step) -> str:
     if step.recommended is not None:
-        return step.recommended.called
+        return f"{step.recommended.called} ({step.recommended.status.value})"
     return "no treaty needed" if step.direct or step.informal else "no route is open"
 
 
@@ -119,7 +119,8 @@ def _basis(step: Step) -> str:
     way = f"{words(route.channel.value)}{f': {to}' if to else ''}"
     back = f"\n[dim]else {listing(list(dict.fromkeys(r.called for r in step.fallbacks)))}[/]" if step.fallbacks else ""
     named = f"[{STATUS_COLOUR[route.status]}]{escape(route.called)}[/] {escape(cite_article(route.article))}"
-    return f"{named}\n{escape(way)}{back}"
+    status = f"[{STATUS_COLOUR[route.status]}]{route.status.value}[/]"
+    return f"{named}, {status}\n{escape(way)}{back}"
 
 
 def _directly(step: Step) -> list[str]:

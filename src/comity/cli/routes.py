@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -24,6 +25,11 @@ from comity.law import (
 )
 from comity.law.citing import cite_article
 from comity.law.errors import UnknownTermError
+from comity.law.grounds_said import SAID
+from comity.law.timeline import Change
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _COLOUR = {Status.OPEN: "green", Status.CONDITIONAL: "yellow", Status.CLOSED: "red"}
 
@@ -130,7 +136,6 @@ def _received(text: str | None, on: date) -> date | None:
 
 def _print_timeline(query: Query, registry: Registry, *, as_json: bool) -> None:
     from rich.console import Console
-    from rich.markup import escape
 
     found = timeline(query, registry, to_on=date(query.on.year + 50, 12, 31))
     if as_json:
@@ -139,11 +144,23 @@ def _print_timeline(query: Query, registry: Registry, *, as_json: bool) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{query.measure.value}[/]  {query.requesting} → {query.requested}, since {found.from_on}")
     for change in found.changes:
-        colour = _COLOUR[change.after]
-        status = f"[{colour}]{change.after.value}[/]"
-        console.print(f"\n[bold]{change.on}[/]  {status}  {escape(change.title)}  [dim]{change.instrument}[/]")
-        for why in change.why:
-            console.print(f"   {escape(why)}")
+        _print_change(change, console)
+    if found.found:
+        console.print(
+            "\n[bold]Known from the day of a source on[/]; the law itself changed before, on a day not sourced"
+        )
+    for change in found.found:
+        _print_change(change, console)
+
+
+def _print_change(change: Change, console: "Console") -> None:
+    from rich.markup import escape
+
+    colour = _COLOUR[change.after]
+    status = f"[{colour}]{change.after.value}[/]"
+    console.print(f"\n[bold]{change.on}[/]  {status}  {escape(change.title)}  [dim]{change.instrument}[/]")
+    for why in change.why:
+        console.print(f"   {escape(why)}")
 
 
 def _show(answer: RouteList, *, hidden: int) -> None:
@@ -186,9 +203,10 @@ def _lines(route: Route) -> list[str]:
     lines += [f"{c.state.value.replace('_', ' ')}: {c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions]
     lines += [f"time: {_limit(limit)}" for limit in route.time_limits]
     if route.refusal_risks:
-        lines.append("may be refused for: " + ", ".join(_risk(risk) for risk in route.refusal_risks))
+        lines.append("may be refused for: " + "; ".join(_risk(risk) for risk in route.refusal_risks))
     if route.contents:
-        lines.append("must say: " + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
+        says = "usually must say: " if route.assumed else "must say: "
+        lines.append(says + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
     lines.append(f"why here: {'; '.join(route.rank.reasons)}")
     return lines
 
@@ -199,4 +217,4 @@ def _limit(limit: TimeLimit) -> str:
 
 
 def _risk(risk: RefusalRisk) -> str:
-    return risk.ground.value.replace("_", " ") + ("" if risk.state is RiskState.POSSIBLE else f" ({risk.state.value})")
+    return SAID[risk.ground] + ("" if risk.state is RiskState.POSSIBLE else f" ({risk.state.value})")

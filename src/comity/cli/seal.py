@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from comity.cli.files import FileError, read_file, write_new_file
-from comity.cli.packageopen import FILE_BYTES_MAX, TrustError, read_lists
+from comity.cli.packageopen import FILE_BYTES_MAX, read_lists
 from comity.cli.passphrase import ask, passphrase_options
+from comity.cli.sealrecipients import read_addressees, read_recipients
 from comity.errors import ComityError
+from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
-    from comity.evidence.age import Recipient as AgeRecipient
     from comity.evidence.keys import PublicIdentity
-    from comity.evidence.package import Recipient, Sealed, SealOrder
+    from comity.evidence.package import Sealed, SealOrder
 
 _PATH = click.Path(path_type=Path)
 Given = dict[str, Any]
@@ -104,11 +105,15 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     from comity.evidence.package import seal as make
 
     given = context.params
+    for path in (path for path in paths if path.is_symlink()):
+        click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
+    _warn_of_the_past(given)
     _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
+    given_to = read_addressees(given["recipients"]) if given["handed_over"] else ()
     if given["custody"] is not None:
         rehearse_sealed(given["custody"], order, place=given["place"])
     signer = Signer(
@@ -129,9 +134,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         )
     if given["custody"] is not None:
         with _unless_entered(given["custody"], output):
-            extract = enter_sealed(
-                given["custody"], sealed, order, unlocked, place=given["place"], handed_over=given["handed_over"]
-            )
+            extract = enter_sealed(given["custody"], sealed, order, unlocked, place=given["place"], given_to=given_to)
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
@@ -151,6 +154,18 @@ def _unless_entered(log: Path, output: Path) -> Iterator[None]:
         if open_log(log).size == before:
             output.unlink()
         raise
+
+
+def _warn_of_the_past(given: Given) -> None:
+    for option in ("delete_by", "end_of_access"):
+        day = _day(given[option])
+        if day is not None and day < datetime.now(UTC).date():
+            name = option.replace("_", "-")
+            click.echo(f"--{name} {day} is past: whoever receives it may not use it at all", err=True)
+
+
+def _shown(path: Path) -> str:
+    return legible(os.fsencode(path).decode("utf-8", "backslashreplace"))
 
 
 def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
@@ -191,7 +206,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
         ),
         sender=party(own, by=given["by"], role=given["role"]),
         identity_bundle=bundle,
-        recipients=_recipients(given["recipients"], classic=given["classic"]),
+        recipients=read_recipients(given["recipients"], classic=given["classic"]),
         limitations=_limitations(given, own),
         end_of_access_on=_day(given["end_of_access"]),
         provenance=Provenance(
@@ -220,30 +235,6 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
         reason=given["limits_reason"],
         owner=own.name,
     )
-
-
-def _recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
-    """Recipients of one kind: post-quantum where all of them have such keys and nobody asked for the other."""
-    from comity.evidence.age import parse_recipient
-    from comity.evidence.keys import age_recipients, read_bundle
-    from comity.evidence.package import Recipient
-
-    named: list[tuple[str, tuple[str, ...]]] = []
-    for text in texts:
-        if text.startswith("age1"):
-            named.append(("", (text,)))
-            continue
-        identity = read_bundle(read_file(Path(text), limit_bytes=FILE_BYTES_MAX))
-        name = ", ".join(word for word in (identity.display_name, identity.agency) if word)
-        named.append((name, age_recipients(identity)))
-    strong = not classic and all(any(key.startswith("age1pq1") for key in keys) for _, keys in named)
-    found: list[tuple[Recipient, AgeRecipient]] = []
-    for name, keys in named:
-        key = next((one for one in keys if one.startswith("age1pq1") == strong), None)
-        if key is None:
-            raise TrustError(f"{name or keys}: has no key of the kind that the others have; ask for an identity file")
-        found.append((Recipient(name=name, key=key), parse_recipient(key)))
-    return tuple(found)
 
 
 def _revocations(paths: tuple[Path, ...]) -> bytes:

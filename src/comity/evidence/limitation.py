@@ -176,11 +176,16 @@ def _court(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | 
 def _sharing(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | None:
     if not limitations.no_onward_transfer or not use.share_with:
         return None
-    if use.share_with in limitations.share_with:
+    if _is_among(use.share_with, limitations.share_with):
         return _allow("no_onward_transfer", f"{use.share_with} is among those who may have it")
-    if any(use.share_with in one.share_with for one in grants):
+    if any(_is_among(use.share_with, one.share_with) for one in grants):
         return _allow("no_onward_transfer", f"the owner consented to its transfer to {use.share_with}")
     return _forbid("no_onward_transfer", f"it must not be given to {use.share_with} without the owner's consent")
+
+
+def _is_among(name: str, names: tuple[str, ...]) -> bool:
+    """True where an agency or a state is named, in capitals or not."""
+    return " ".join(name.casefold().split()) in {" ".join(one.casefold().split()) for one in names}
 
 
 def _time(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | None:

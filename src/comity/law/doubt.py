@@ -1,6 +1,7 @@
 """Provisions whose text nobody has read: which of them leave open whether the route exists at all."""
 
 from comity.law.instrument import Instrument, Provision
+from comity.law.route import TextBasis
 from comity.law.vocabulary import Confidence, InstrumentKind
 
 _OF_ITS_KIND = frozenset({InstrumentKind.MLAT, InstrumentKind.EXTRADITION})
@@ -19,3 +20,10 @@ def is_doubtful(instrument: Instrument, provision: Provision) -> bool:
     """
     sure = instrument.assistance or instrument.kind in _OF_ITS_KIND
     return is_recalled(instrument, provision) and not sure
+
+
+def text_basis(instrument: Instrument, provision: Provision) -> TextBasis:
+    """How a provision is known."""
+    if instrument.provisions_of:
+        return TextBasis.ASSUMED
+    return TextBasis.RECALLED if provision.confidence is Confidence.LOW else TextBasis.READ

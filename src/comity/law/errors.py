@@ -15,6 +15,9 @@ from difflib import get_close_matches
 
 from comity.errors import ComityError
 
+MOST_NAMED = 60
+"""A vocabulary longer than this is not listed in an error."""
+
 
 class LawError(ComityError):
     """Base of the errors of the law engine."""
@@ -28,7 +31,10 @@ class UnknownTermError(LawError):
         self.what = what
         self.term = term
         self.nearest = tuple(get_close_matches(term, choices, n=3, cutoff=0.5))
-        hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else f"known are: {', '.join(choices)}"
+        known_are = (
+            f"known are: {', '.join(choices)}" if len(choices) <= MOST_NAMED else f"none of {len(choices):,} is near it"
+        )
+        hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else known_are
         super().__init__(f"unknown {what} {term!r}; {hint}")
 
 

@@ -1,6 +1,7 @@
 """Put a route into words: every condition, reason and source behind its status."""
 
 from comity.law.addressee import route_addressee
+from comity.law.assumed import ASSUMED_TEXT
 from comity.law.instrument import Instrument
 from comity.law.pair import PairStanding, pair_standing
 from comity.law.provide import apply_provision
@@ -8,7 +9,7 @@ from comity.law.query import Query
 from comity.law.ranking import is_evidence
 from comity.law.registry import Registry
 from comity.law.replacement import replaced_by
-from comity.law.route import ConditionState, Rank, Route, RouteCondition, RouteProvision, Source
+from comity.law.route import ConditionState, Rank, Route, RouteCondition, RouteProvision, Source, TextBasis
 from comity.law.standing import Bound
 from comity.law.vocabulary import Status
 from comity.law.way import NO_RULES, Way
@@ -53,6 +54,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
         opens_on=standing.opens_on if status is Status.CLOSED else None,
         closes_on=standing.closes_on,
         assumed=bool(instrument.provisions_of),
+        basis=best.basis,
         use_limitation=general.use_limitation,
         confidentiality=general.confidentiality,
         costs=general.costs,
@@ -65,14 +67,18 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
 
 
 def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple[str, ...]:
-    """That another instrument took its place between the two, where one did."""
-    here, there = registry.position(query.requesting), registry.position(query.requested)
-    bound = ~(here.on(query.on).no | here.on(query.on).unknown | there.on(query.on).no | there.on(query.on).unknown)
+    """That another instrument took its place between the two, or may have, where one did or may."""
+    here, there = registry.position(query.requesting).on(query.on), registry.position(query.requested).on(query.on)
+    unknown = (here.unknown | there.unknown) & ~(here.no | there.no)
+    bound = ~(here.no | there.no | unknown)
     other = replaced_by(registry, instrument, query.measure, bound)
+    if other is not None:
+        article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
+        return (f"between these states {other.short_title or other.title} takes its place{article}",)
+    other = replaced_by(registry, instrument, query.measure, unknown)
     if other is None:
         return ()
-    article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
-    return (f"between these states {other.short_title or other.title} takes its place{article}",)
+    return (f"whether {other.short_title or other.title} takes its place between these states is not known: check it",)
 
 
 def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RouteProvision, ...]) -> tuple[str, ...]:
@@ -81,7 +87,7 @@ def _why(instrument: Instrument, standing: PairStanding, carrying: tuple[RoutePr
         best = min((p.status for p in carrying), key=_ORDER.__getitem__)
         reasons += [reason for p in carrying if p.status is best for reason in _decisive(p)]
     if instrument.provisions_of:
-        reasons.append("the treaty's own text was not read: its articles are assumed from a model treaty")
+        reasons.append(ASSUMED_TEXT)
     return tuple(dict.fromkeys(reasons))
 
 
@@ -114,6 +120,11 @@ def _readable(condition: RouteCondition) -> str:
 
 def _provision_sources(instrument: Instrument, provisions: tuple[RouteProvision, ...]) -> tuple[Source, ...]:
     return tuple(
-        Source(what=f"article {p.article}", url=p.source_url, as_of=instrument.as_of, confidence=p.confidence)
-        for p in provisions
+        Source(what=_what(p), url=p.source_url, as_of=instrument.as_of, confidence=p.confidence) for p in provisions
     )
+
+
+def _what(provision: RouteProvision) -> str:
+    if provision.basis is TextBasis.ASSUMED:
+        return "the usual content of such treaties, not its own text"
+    return f"article {provision.article}"

@@ -25,6 +25,11 @@ _QUESTIONS = (
     _ask(Fact.ORGANISED_GROUP, "Is there ground to suspect a group of three or more acting for gain?", gate=True),
     _ask(Fact.TRANSNATIONAL, "Do the offence, its victims, proceeds or evidence touch more than one state?"),
     _ask(Fact.FOLLOW_UP_INTENDED, "Will a formal request for the data follow?"),
+    _ask(
+        Fact.TRACE_NEXT_PROVIDER,
+        "Is only what identifies the next provider and the path of one communication asked for?",
+        gate=True,
+    ),
     _ask(Fact.PRESERVATION_REQUESTED, "Was preservation of the same data asked for?"),
     _ask(Fact.DATA_IN_REQUESTED_STATE, "Are the data or communications on the requested state's territory?"),
     _ask(Fact.PROVIDER_IN_REQUESTED_STATE, "Is the holder established in the requested state?"),

@@ -68,14 +68,16 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     unknown = (here.on(query.on).unknown & ~registry.own_law) | there.on(query.on).unknown
     if registry.is_one_state(query.requesting, query.requested):
         no |= registry.by_parties
-    no |= replaced_bits(registry, query.measure, ~(no | unknown))
+    replacing, perhaps = ~(no | unknown), unknown & ~no
+    no |= replaced_bits(registry, query.measure, replacing)
+    unknown |= replaced_bits(registry, query.measure, perhaps)
     for bit, excluding, ways in registry.shared_ways[query.measure]:
         if no & bit or (excluding and excluded(ways[0].instrument, query)):
             options.append(ways[0].option(Status.CLOSED, query))
         else:
             options += options_of(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
     for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
-        bound = treaty_bound(registry, ways[0].instrument, query, replacing=~(no | unknown))
+        bound = treaty_bound(registry, ways[0].instrument, query, replacing=replacing, perhaps=perhaps)
         options += options_of(ways, bound, query, registry)
     options.sort(key=attrgetter("place"))
     return Routes(query, registry, tuple(options))

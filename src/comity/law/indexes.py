@@ -1,9 +1,6 @@
 """Pieces of a registry, worked out from law data once."""
 
-import msgspec
-
-from comity.law.errors import LawDataError
-from comity.law.instrument import Instrument, StateCode
+from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import LawData
 from comity.law.vocabulary import Measure
 from comity.law.way import Way, ways_of
@@ -38,22 +35,10 @@ def groups_of(data: LawData) -> dict[StateCode, tuple[str, ...]]:
     return {state: tuple(groups) for state, groups in found.items()}
 
 
-def with_model(instrument: Instrument, data: LawData) -> Instrument:
-    """A treaty whose text was not read takes the provisions of the model that it names; LawDataError without one."""
-    if not instrument.provisions_of:
-        return instrument
-    model = next((m for m in data.models if m.id == instrument.provisions_of), None)
-    if model is None:
-        raise LawDataError(
-            file=f"{instrument.id}.toml",
-            where="provisions_of",
-            problem=f"there is no model {instrument.provisions_of!r}",
-            remedy=f"name one of {', '.join(m.id for m in data.models)}",
-        )
-    return msgspec.structs.replace(
-        instrument,
-        provisions=model.provisions,
-        contents=instrument.contents or model.contents,
-        scope=instrument.scope or model.scope,
-        general=instrument.general or model.general,
-    )
+def former_periods(data: LawData) -> dict[tuple[str, StateCode], tuple[Participation, ...]]:
+    """For each instrument and state with several rows: those before the last, the latest first."""
+    found: dict[tuple[str, StateCode], list[Participation]] = {}
+    for instrument, rows in data.participations.items():
+        for row in rows:
+            found.setdefault((instrument, row.state), []).append(row)
+    return {key: tuple(reversed(rows[:-1])) for key, rows in found.items() if len(rows) > 1}

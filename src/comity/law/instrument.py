@@ -128,6 +128,8 @@ class General(Record, frozen=True, kw_only=True):
 
     dual_criminality: DualCriminality
     dual_criminality_note: str = ""
+    lifted_from_years: int = 0
+    """Not tested for the Union's listed categories with at least this maximum in the issuing state; 0: no list."""
     refusal_grounds: tuple[RefusalGround, ...] = ()
     refusal_note: str = ""
     use_limitation: str = ""
@@ -256,6 +258,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     """A request received before the end is still dealt with."""
     saving_note: str = ""
     """The article or rule that says so."""
+    pending_unknown: bool = False
+    """Whether a request received before the end is still dealt with was not sourced: check it."""
     replaces: tuple[str, ...] = ()
     """Ids of instruments whose corresponding provisions step back between states that this one binds."""
     replaces_kinds: tuple[InstrumentKind, ...] = ()

@@ -46,10 +46,11 @@ def pair_standing(
     return own
 
 
-def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replacing: int) -> Bound:
+def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replacing: int, perhaps: int) -> Bound:
     """Whether a bilateral treaty works between the two states of a question; only that, and fast.
 
-    `replacing` are the bits of the shared instruments that bind both: one may take the treaty's place.
+    `replacing` are the bits of the shared instruments that bind both, `perhaps` of those that may: one may take the
+    treaty's place.
     """
     if treaty.exclusions and excluded(treaty, query):
         return Bound.NO
@@ -57,7 +58,10 @@ def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replac
         return Bound.NO
     first = _standing_for(registry, treaty, query.requesting, query.on, query.received_on)
     second = _standing_for(registry, treaty, query.requested, query.on, query.received_on)
-    return min(first.bound, second.bound)
+    bound = min(first.bound, second.bound)
+    if bound is Bound.YES and perhaps and replaces_treaty(registry, treaty, query.measure, perhaps) is not None:
+        return Bound.UNKNOWN
+    return bound
 
 
 def _standing_for(
@@ -71,7 +75,7 @@ def _standing_for(
     if then.bound is Bound.NO:
         return now
     why = f"{now.why}, but the request was received on {received_on}: {now.saved}"
-    return Standing(bound=then.bound, why=why, row=now.row)
+    return Standing(bound=min(then.bound, Bound.UNKNOWN) if now.saved_unsure else then.bound, why=why, row=now.row)
 
 
 def excluded(instrument: Instrument, query: Query) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from comity.law.assumed import ASSUMED_TEXT, may_ask_assurance
 from comity.law.condition import by_fact, judged
-from comity.law.doubt import is_doubtful, is_recalled
+from comity.law.doubt import is_doubtful, is_recalled, text_basis
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
 from comity.law.instrument import Condition, Instrument, Provision
@@ -39,6 +40,7 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
         refusal_risks=refusal_risks(grounds_of(instrument, provision), query, registry, conditions),
         confidence=provision.confidence,
         source_url=provision.source_url,
+        basis=text_basis(instrument, provision),
     )
 
 
@@ -80,10 +82,16 @@ def _conditions(
     if instrument.reservations:
         yield from reservation_conditions(instrument, provision, query, registry)
     yield from scope_conditions(instrument, provision, query, registry)
-    dual = dual_criminality_condition(dual_criminality_rule(instrument, provision), query, registry)
+    dual = dual_criminality_condition(
+        dual_criminality_rule(instrument, provision),
+        query,
+        registry,
+        lifted_from_years=instrument.general.lifted_from_years if instrument.general else 0,
+    )
     if dual is not None:
         yield dual
-    yield from assurance_condition(grounds_of(instrument, provision), query, registry)
+    if may_ask_assurance(instrument, provision):
+        yield from assurance_condition(query, registry)
     for condition in stated:
         if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)
@@ -131,6 +139,8 @@ def _structural(
         text = "the article is as we remember it: read the text before relying on it"
         gate = is_doubtful(instrument, provision)
         found.append(judged(ConditionKind.RECALLED, text, ConditionState.TO_CHECK, gate=gate))
+    if instrument.provisions_of:
+        found.append(judged(ConditionKind.ASSUMED, ASSUMED_TEXT, ConditionState.TO_CHECK))
     return tuple(found)
 
 

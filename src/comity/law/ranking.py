@@ -23,7 +23,7 @@ _DUE_KINDS = ("decision", "production", "execution", "recognition", "serve", "pr
 _PUTTING_OFF = ("extension", "delay")
 _INFORMAL = frozenset({Channel.POLICE, Channel.FIU})
 
-ASSUMED = (-15, "the treaty's text was not read: a model's provisions are assumed")
+ASSUMED = (-15, "the treaty's text was not read: what such treaties usually give is assumed")
 SUBSIDIARY = (-30, "steps back where another treaty does its work")
 GENERAL = (-10, "by its general duty of assistance: it has no rule of its own on this measure")
 

@@ -110,12 +110,8 @@ def _dual_criminality(conditions: tuple[RouteCondition, ...]) -> tuple[RiskState
     return RiskState.POSSIBLE, ""
 
 
-def assurance_condition(
-    grounds: tuple[RefusalGround, ...], query: Query, registry: Registry
-) -> tuple[RouteCondition, ...]:
-    """Where the death penalty is a ground and may be imposed, an assurance against it is a condition."""
-    if RefusalGround.DEATH_PENALTY not in grounds:
-        return ()
+def assurance_condition(query: Query, registry: Registry) -> tuple[RouteCondition, ...]:
+    """Where the death penalty may be imposed, an assurance against it is a condition."""
     heaviest = gravest_penalty(query, registry)
     if not heaviest:
         return ()

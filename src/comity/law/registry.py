@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from comity.law.assumed import lent_by, with_model
 from comity.law.dates import span
 from comity.law.errors import UnknownTermError
-from comity.law.indexes import SharedWays, groups_of, replacements, shared_ways, with_model
+from comity.law.indexes import SharedWays, former_periods, groups_of, replacements, shared_ways
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
 from comity.law.position import Position, position_of
@@ -21,6 +22,7 @@ from comity.law.standing import (
     Standing,
     Timeline,
     constant,
+    followed_by,
     participation_timeline,
     treaty_timeline,
     weaker,
@@ -56,6 +58,9 @@ class Registry:
     own_law: int
     """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
     _rows: dict[str, dict[StateCode, Participation]]
+    """For each instrument: a state's last period in it."""
+    _former: dict[tuple[str, StateCode], tuple[Participation, ...]]
+    """A state's periods in an instrument before the last, the latest first."""
     _treaties: dict[tuple[str, str], tuple[Instrument, ...]]
     _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
@@ -169,6 +174,8 @@ class Registry:
         """By the state's own row; a territory without one is reached through the state that answers for it."""
         row = self._rows.get(instrument.id, {}).get(state)
         own = participation_timeline(instrument, state, row)
+        for period in self._former.get((instrument.id, state), ()):
+            own = followed_by(participation_timeline(instrument, state, period), own)
         territory = self.territories.get(state)
         if territory is None or not territory.through or (row is not None and row.how != "extension"):
             return own
@@ -232,7 +239,8 @@ class Registry:
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
-        read = [with_model(treaty, self.data) for treaty in added]
+        lent = lent_by(self.data)
+        read = [with_model(treaty, lent) for treaty in added]
         treaties = dict(self._treaties)
         for treaty in read:
             pair = (min(treaty.states), max(treaty.states))
@@ -262,7 +270,8 @@ def _day_after(partial: str) -> date:
 
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
-    instruments = {instrument.id: instrument for instrument in (with_model(i, data) for i in data.instruments)}
+    lent = lent_by(data)
+    instruments = {instrument.id: instrument for instrument in (with_model(i, lent) for i in data.instruments)}
     shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
     treaties: dict[tuple[str, str], list[Instrument]] = {}
     for instrument in instruments.values():
@@ -282,6 +291,7 @@ def build_registry(data: LawData) -> Registry:
         by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
+        _former=former_periods(data),
         _treaties={pair: tuple(found) for pair, found in treaties.items()},
         _groups_of=groups_of(data),
     )

@@ -46,6 +46,7 @@ class ConditionKind(StrEnum):
     COURTESY = "courtesy"  # nothing obliges: courtesy and reciprocity
     ASSURANCE = "assurance"  # an assurance is needed
     RECALLED = "recalled"  # nobody has read the text
+    ASSUMED = "assumed"  # nobody has read the text: such treaties usually say so
 
 
 class RouteCondition(Answer, frozen=True, kw_only=True):
@@ -124,6 +125,14 @@ class RouteAddressee(Answer, frozen=True, kw_only=True):
     note: str = ""
 
 
+class TextBasis(StrEnum):
+    """How a provision is known."""
+
+    READ = "read"
+    RECALLED = "recalled"  # from memory
+    ASSUMED = "assumed"  # from the usual content of such treaties
+
+
 class RouteProvision(Answer, frozen=True, kw_only=True):
     """One provision that gives the measure on this route."""
 
@@ -137,6 +146,7 @@ class RouteProvision(Answer, frozen=True, kw_only=True):
     refusal_risks: tuple[RefusalRisk, ...]
     confidence: Confidence
     source_url: str
+    basis: TextBasis = TextBasis.READ
 
 
 class Rank(Answer, frozen=True, kw_only=True):
@@ -180,7 +190,9 @@ class Route(Answer, frozen=True, kw_only=True):
     closes_on: date | None = None
     """For an open route: the known day on which it ends."""
     assumed: bool = False
-    """True: the treaty's own text was not read; a model's provisions are assumed."""
+    """True: the treaty's own text was not read; what such treaties usually contain is assumed."""
+    basis: TextBasis = TextBasis.READ
+    """How the provision that opens the route most is known."""
     use_limitation: str = ""
     confidentiality: str = ""
     costs: str = ""

@@ -41,6 +41,10 @@ class Standing:
     row: Participation | None = None
     saved: str = ""
     """Ended, but this rule keeps requests alive that were received before the end."""
+    saved_unsure: bool = False
+    """Whether `saved` keeps them alive was not sourced."""
+    found: bool = False
+    """Begins on the day for which a source speaks: the law did not change on it, our knowledge did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,8 @@ class _Entry:
     earliest: date | None
     latest: date | None
     text: str
-    sure: bool = True
+    found: bool = False
+    """`latest` is the day for which a source speaks, not one on which the law changed."""
 
 
 def _entry_of_instrument(instrument: Instrument) -> _Entry:
@@ -99,7 +104,7 @@ def _entry_of_instrument(instrument: Instrument) -> _Entry:
 
 def _found_in_force(by: str) -> _Entry:
     text = f"in force on {by} by what the source says; the day of entry was not sourced"
-    return _Entry(earliest=None, latest=span(by)[1], text=text)
+    return _Entry(earliest=None, latest=span(by)[1], text=text, found=True)
 
 
 def _provisionally(instrument: Instrument, entry: _Entry) -> _Entry:
@@ -128,10 +133,10 @@ def _entry_of_party(instrument: Instrument, row: Participation) -> _Entry:
         first, last = span(row.bound_on)
         listed = span(row.as_of)[0] if row.as_of else None
         text = f"consented on {row.bound_on}; the day from which it is bound was not sourced"
-        return _Entry(earliest=first, latest=max(last, listed) if listed else None, text=text)
+        return _Entry(earliest=first, latest=max(last, listed) if listed else None, text=text, found=True)
     listed = span(row.as_of)[1] if row.as_of else None
     text = f"listed as a party on {row.as_of}; the day from which it is bound was not sourced"
-    return _Entry(earliest=None, latest=listed, text=text)
+    return _Entry(earliest=None, latest=listed, text=text, found=True)
 
 
 def _later(first: _Entry, second: _Entry) -> _Entry:
@@ -141,7 +146,7 @@ def _later(first: _Entry, second: _Entry) -> _Entry:
         unknown = first if first.latest is None else second
         return _Entry(earliest=earliest, latest=None, text=unknown.text)
     winner = first if first.latest > second.latest else second
-    return _Entry(earliest=earliest, latest=winner.latest, text=winner.text)
+    return _Entry(earliest=earliest, latest=winner.latest, text=winner.text, found=winner.found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +156,25 @@ class _End:
     on: date
     text: str
     saved: str
+    unsure: bool = False
 
 
-def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str) -> _End | None:
+_PENDING_UNKNOWN = "whether requests received before are still dealt with was not sourced: ask the other side"
+
+
+def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str, unknown: bool = False) -> _End | None:
     if not ended_on:
         return None
     verb = "suspended" if kind is EndKind.SUSPENDED else "ended"
     how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
     saved = (note or "requests received before are still dealt with") if saves_pending else ""
+    if unknown:
+        return _End(
+            on=span(ended_on)[0],
+            text=f"{verb} on {ended_on}{how}; {_PENDING_UNKNOWN}",
+            saved=_PENDING_UNKNOWN,
+            unsure=True,
+        )
     return _End(on=span(ended_on)[0], text=f"{verb} on {ended_on}{how}", saved=saved)
 
 
@@ -178,15 +194,25 @@ def _life(*, before: str, entry: _Entry, end: _End | None, row: Participation | 
     if entry.latest is not None:
         certain = Bound.UNKNOWN if low else Bound.YES
         why = f"{entry.text}, from memory only: source it before relying on it" if low else entry.text
-        steps.append((entry.latest, Standing(bound=certain, why=why, closes_on=closes_on, row=row)))
+        standing = Standing(bound=certain, why=why, closes_on=closes_on, row=row, found=entry.found)
+        steps.append((entry.latest, standing))
     if end is not None:
-        steps.append((end.on, Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved)))
+        ended = Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved, saved_unsure=end.unsure)
+        steps.append((end.on, ended))
     return _steps(*steps)
 
 
 def constant(bound: Bound, why: str, row: Participation | None = None) -> Timeline:
     """A standing that never changes."""
     return _steps((ALWAYS, Standing(bound=bound, why=why, row=row)))
+
+
+def followed_by(first: Timeline, second: Timeline) -> Timeline:
+    """A later period after an earlier one: the second's from the day on which it begins."""
+    begins = second.starts[1] if len(second.starts) > 1 else ALWAYS
+    kept = tuple((day, standing) for day, standing in zip(first.starts, first.standings, strict=True) if day < begins)
+    later = tuple(zip(second.starts[1:], second.standings[1:], strict=True))
+    return _steps(*kept, *later)
 
 
 def weaker(first: Timeline, second: Timeline) -> Timeline:
@@ -234,6 +260,7 @@ def _end_of(instrument: Instrument) -> _End | None:
         instrument.end_kind,
         saves_pending=instrument.saves_pending,
         note=instrument.saving_note,
+        unknown=instrument.pending_unknown,
     )
 
 

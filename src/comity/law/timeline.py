@@ -28,17 +28,21 @@ class Change(Answer, frozen=True, kw_only=True):
 
 
 class RouteTimeline(Answer, frozen=True, kw_only=True):
-    """Every change between two days, oldest first."""
+    """Every change of the law between two days, oldest first, and what sources found on a day of their own."""
 
     query: Query
     from_on: date
     to_on: date
     changes: tuple[Change, ...]
+    found: tuple[Change, ...] = ()
+    """What is known from a day on because a source speaks for it: the law changed before, on a day not sourced."""
 
 
 def timeline(query: Query, registry: Registry, *, from_on: date = FIRST_DAY, to_on: date) -> RouteTimeline:
     """The changes of every route from one day to another; the query's own day does not matter."""
     changes: list[Change] = []
+    learnt: list[Change] = []
+    lawful = law_days(query, registry)
     stood: dict[str, Status] = {}
     for day in (from_on, *(d for d in turning_days(query, registry) if from_on < d <= to_on)):
         found = find_routes(msgspec.structs.replace(query, on=day), registry)
@@ -51,7 +55,7 @@ def timeline(query: Query, registry: Registry, *, from_on: date = FIRST_DAY, to_
                 continue
             silent = changed not in stood and option.status is Status.CLOSED
             if not silent:
-                changes.append(
+                (changes if day == from_on or day in lawful else learnt).append(
                     Change(
                         on=day,
                         instrument=changed,
@@ -62,24 +66,32 @@ def timeline(query: Query, registry: Registry, *, from_on: date = FIRST_DAY, to_
                     )
                 )
             stood[changed] = option.status
-    return RouteTimeline(query=query, from_on=from_on, to_on=to_on, changes=tuple(changes))
+    return RouteTimeline(query=query, from_on=from_on, to_on=to_on, changes=tuple(changes), found=tuple(learnt))
 
 
 def turning_days(query: Query, registry: Registry) -> tuple[date, ...]:
-    """Every day on which something that the answer rests on begins or ends, in order."""
+    """Every day on which something that the answer rests on begins or ends, or is found by a source, in order."""
     a, b = query.requesting, query.requested
     days = {*registry.position(a).starts, *registry.position(b).starts}
-    instruments = (*registry.shared, *registry.treaties_between(a, b))
-    for instrument in instruments:
+    for treaty in registry.treaties_between(a, b):
+        days |= {*registry.timeline(treaty, a).starts, *registry.timeline(treaty, b).starts}
+    return tuple(sorted(days | law_days(query, registry)))
+
+
+def law_days(query: Query, registry: Registry) -> set[date]:
+    """Those of the turning days on which the law itself changes."""
+    a, b = query.requesting, query.requested
+    days: set[date] = set()
+    for instrument in (*registry.shared, *registry.treaties_between(a, b)):
         days |= _days_of_instrument(instrument)
-        if instrument.states:
-            days |= {*registry.timeline(instrument, a).starts, *registry.timeline(instrument, b).starts}
+        for line in (registry.timeline(instrument, a), registry.timeline(instrument, b)):
+            days |= {day for day, standing in zip(line.starts, line.standings, strict=True) if not standing.found}
     for state in (a, b):
         law = registry.states.get(state)
         for section in law.offences if law else ():
             days |= {span(section.in_force_from)[0]} if section.in_force_from else set()
             days |= {span(section.in_force_to)[1] + timedelta(days=1)} if section.in_force_to else set()
-    return tuple(sorted(days))
+    return days
 
 
 def _days_of_instrument(instrument: Instrument) -> set[date]:

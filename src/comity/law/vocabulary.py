@@ -104,6 +104,7 @@ class EndKind(StrEnum):
     SUSPENDED = "suspended"
     TERMINATED = "terminated"
     REPLACED = "replaced"
+    ANNULLED = "annulled"  # a court found it void
 
 
 class Channel(StrEnum):
@@ -209,6 +210,7 @@ class Fact(StrEnum):
     ORGANISED_GROUP = "organised_group"  # grounds to suspect a group of three or more acting for gain
     TRANSNATIONAL = "transnational"  # the offence, its victims, proceeds or evidence touch more than one state
     FOLLOW_UP_INTENDED = "follow_up_intended"  # a request for disclosure will follow the preservation
+    TRACE_NEXT_PROVIDER = "trace_next_provider"  # only what identifies the next provider and the path is asked for
     PRESERVATION_REQUESTED = "preservation_requested"  # preservation of the same data was asked for
     DATA_IN_REQUESTED_STATE = "data_in_requested_state"  # the data or communications are on its territory
     PROVIDER_IN_REQUESTED_STATE = "provider_in_requested_state"  # the holder is established there

@@ -6,6 +6,7 @@ Everything that does not depend on the question is worked out here once, so that
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from comity.law.assumed import may_ask_assurance
 from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
@@ -21,7 +22,6 @@ from comity.law.vocabulary import (
     Fact,
     InstrumentKind,
     Measure,
-    RefusalGround,
     ReservationEffect,
     ScopeOffences,
     Status,
@@ -164,8 +164,7 @@ def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozens
         named.add(Fact.RECIPROCITY_ASSURED)
     if instrument.kind is InstrumentKind.SCHEME:
         named.add(Fact.OTHER_LEGAL_BASIS)
-    grounds = {g for p in provisions for g in p.refusal_grounds or (instrument.general or NO_RULES).refusal_grounds}
-    if RefusalGround.DEATH_PENALTY in grounds:
+    if any(may_ask_assurance(instrument, provision) for provision in provisions):
         named.add(Fact.DEATH_PENALTY_ASSURED)
     return frozenset(fact.value for fact in named)
 

@@ -244,7 +244,15 @@ class Collector:
                 f"This message tells of the payment {told.reference} of {told.amount} {told.currency} that "
                 f"{same.artifact} {same.where} lists, too: it is counted once, as listed there."
             )
+            self._credit(same, told)
             self.add_finding("payment-told-twice", Severity.INFO, told.artifact, told.where, message)
+
+    def _credit(self, listed: Transfer, told: Transfer) -> None:
+        """A statement shows what left the payer's account, the message what was sent on: they may differ in unit."""
+        if told.amount and told.currency and told.currency != listed.currency:
+            place = self.transfers.index(listed)
+            credited = structs.replace(listed, credited=told.amount, credited_currency=told.currency)
+            self.transfers[place] = credited
 
     def _tell_duplicates(self) -> None:
         again: dict[str, list[Artifact]] = {}

@@ -117,10 +117,22 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ReasonKind(StrEnum):
+    """What a reason is for: only an observation is told to another state, the rest is for the investigators."""
+
+    OBSERVATION = "observation"
+    """What the evidence or a register shows."""
+    METHOD = "method"
+    """How an observation was come by: for whoever examines it."""
+    CAVEAT = "caveat"
+    """What limits an observation, or has to be asked or done first."""
+
+
 class Reason(Record, frozen=True, kw_only=True):
     """One link in the chain of reasoning behind a tie."""
 
     text: str
+    kind: ReasonKind = ReasonKind.OBSERVATION
     source: str = ""
     """Data set or standard, with its date: ``providers.csv google_us, 2026-11-24``, ``ISO 13616``."""
 
@@ -235,6 +247,15 @@ class Transfer(Record, frozen=True, kw_only=True):
     """Account, address or name that pays, normalised as observables are; empty: not told."""
     target: str
     reference: str
+    credited: str = ""
+    """Decimal: what was sent on to the target, where a payment message tells it in another currency than the payer's
+    statement; empty: as `amount`."""
+    credited_currency: str = ""
+
+    @property
+    def arrived(self) -> tuple[str, str]:
+        """Amount and currency as they stand on the target's side."""
+        return (self.credited, self.credited_currency) if self.credited else (self.amount, self.currency)
 
 
 class Leads(Record, frozen=True, kw_only=True):

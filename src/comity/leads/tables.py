@@ -11,15 +11,16 @@ from itertools import islice
 from msgspec import structs
 
 from comity.leads.artifacts.cells import Record
-from comity.leads.artifacts.columns import ColumnKind
+from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.decode import ByteOffsets, DecodedText
 from comity.leads.artifacts.event import NO_EVENT, Event
+from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.ledger import Ledger, read_ledger
-from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_rows
+from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_heading, find_in_rows
 from comity.leads.artifacts.table import Table
 from comity.leads.artifacts.transfers import read_transfers
 from comity.leads.collect import Collector
-from comity.leads.extract.explorer import label_in
+from comity.leads.extract.explorer import label_in, label_told_in
 from comity.leads.extract.sighting import Sighting
 from comity.leads.limits import Limits
 from comity.leads.logs.passage import event_of
@@ -30,7 +31,18 @@ from comity.leads.logs.visitors import Visitors
 from comity.leads.model import ArtifactKind, ObservableKind, Place, Severity, Transfer
 
 _SAMPLE_ROWS = 300
-_LABEL_COLUMN = re.compile(r"tag\b|label\b|name ?tag", re.IGNORECASE)
+_LABEL_COLUMN = re.compile(
+    r"tag\b|labels?\b|exchange\b|entity\b|owner\b|platform\b|custodian\b|attribution\b|cluster\b|vasp\b"
+    r"|bezeichnung\b|börse\b|étiquette\b|etiqueta\b|метка\b|биржа\b|标签|交易所",
+    re.IGNORECASE,
+)
+_NOTE_COLUMN = re.compile(
+    r"notes?\b|remarks?\b|comments?\b|memo\b|description\b|details?\b|purpose\b|notiz|bemerkung|anmerkung|beschreibung"
+    r"|commentaire|remarque|observaci|comentario|комментарий|примечание|назначение|टिप्पणी|विवरण|备注",
+    re.IGNORECASE,
+)
+_PAID_IN = re.compile(r"\b(?:deposit(?:s|ed)?|einzahlung|dépôt|depósito|депозит|cash[ -]?out)\b", re.IGNORECASE)
+_PAID_OUT = re.compile(r"\b(?:withdraw(?:al|als|n)?|payout|auszahlung|retrait|retiro|вывод)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +60,11 @@ class TableReader:
         """All rows up to the limit; what is beyond is a finding."""
         sample = list(islice(self.table.rows(), _SAMPLE_ROWS))
         log = find_log_columns(self.table, sample)
-        ledger = read_ledger(self.table, sample)
+        ledger = read_ledger(self.table, sample, is_log=log is not None)
         visitors = Visitors(artifact=self.artifact)
         rows = self.table.rows()
         offsets = ByteOffsets(decoded)
+        self._add([], list(find_in_heading(self.table, regions=self.regions)), {}, offsets)
         for batch in _batches(islice(rows, limits.table_rows)):
             found = list(find_in_rows(self.table, batch, regions=self.regions))
             events = _visits(log, batch, visitors) if log else {}
@@ -103,20 +116,31 @@ def _labels(table: Table, batch: list[Record]) -> dict[tuple[int, int], tuple[st
     """The labels of the addresses in a block explorer's table, by row and column of the address.
 
     Such a column is headed ``From_Nametag``, ``toAddressTag``, ``Label``; it is of the crypto column whose heading
-    begins as its own, or of the only one there is.
+    begins as its own, or of the only one there is. Where one pays another, a label that speaks of a deposit is of the
+    one that is paid, and of a withdrawal of the one that pays.
     """
     crypto = [column for column in table.columns if column.kind is ColumnKind.CRYPTO]
-    pairs = []
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
     for column in table.columns:
-        if _LABEL_COLUMN.search(column.title):
-            near = [one for one in crypto if one.title[:2].casefold() == column.title[:2].casefold()]
-            pairs += [(column, one) for one in (near or (crypto if len(crypto) == 1 else []))]
-    return {
-        (row.number, one.index): label
-        for row in batch
-        for column, one in pairs
-        if column.index < len(row.cells) and (label := label_in(row.cells[column.index]))
-    }
+        labelling = _LABEL_COLUMN.search(column.title) is not None
+        if not labelling and not _NOTE_COLUMN.search(column.title):
+            continue
+        near = [one for one in crypto if one.title[:2].casefold() == column.title[:2].casefold()]
+        for row in batch:
+            cell = row.cells[column.index] if column.index < len(row.cells) else ""
+            label = (label_in if labelling else label_told_in)(cell) if cell else ()
+            for one in _labelled(near, crypto, cell) if label else ():
+                found.setdefault((row.number, one.index), label)
+    return found
+
+
+def _labelled(near: list[Column], crypto: list[Column], cell: str) -> list[Column]:
+    """The column of the address that a label is of; empty: it could be of several."""
+    if near or len(crypto) == 1:
+        return near or crypto
+    side = Heading.TARGET if _PAID_IN.search(cell) else Heading.SOURCE if _PAID_OUT.search(cell) else None
+    headed = [one for one in crypto if side in one.heading]
+    return headed if len(headed) == 1 else []
 
 
 def _paid(transfer: Transfer, ledger: Ledger) -> Event:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from comity.law import Confidence
+from comity.law import Channel, Confidence
 from comity.letters.errors import LettersDataError
 from comity.letters.model import Handover, Kind, Origin, OriginKind
 from comity.letters.tables import Row
@@ -43,6 +43,8 @@ class Path(Row, frozen=True, kw_only=True):
     """The hands through which some kinds of letters go, in order."""
 
     kinds: tuple[Kind, ...]
+    channels: tuple[Channel, ...] = ()
+    """Empty: however the letter travels."""
     hand: tuple[Hand, ...]
 
 
@@ -69,16 +71,21 @@ def countries() -> MappingProxyType[str, Country]:
     return MappingProxyType(found)
 
 
-def hands(state: str, kind: Kind) -> tuple[Hand, ...]:
-    """The hands of a country for a kind of letter; empty: not known."""
+def hands(state: str, kind: Kind, channel: Channel | None = None) -> tuple[Hand, ...]:
+    """The hands of a country for a kind of letter that travels on a channel (None: any); empty: not known."""
     country = countries().get(state)
     paths = country.path if country else ()
-    return next((path.hand for path in paths if kind in path.kinds), ())
+    return next((path.hand for path in paths if kind in path.kinds and _travels(path, channel)), ())
 
 
-def sender(state: str, kind: Kind) -> Hand | None:
+def _travels(path: Path, channel: Channel | None) -> bool:
+    return channel is None or not path.channels or channel in path.channels
+
+
+def sender(state: str, kind: Kind, channel: Channel | None = None) -> Hand | None:
     """Who sends such a letter abroad; None: not known, or whoever conducts the case."""
-    return next((hand for hand in hands(state, kind) if hand.sends and hand.who not in {AUTHORITY, COURT}), None)
+    found = hands(state, kind, channel)
+    return next((hand for hand in found if hand.sends and hand.who not in {AUTHORITY, COURT}), None)
 
 
 def legal_basis(state: str, kind: Kind) -> str:
@@ -86,10 +93,12 @@ def legal_basis(state: str, kind: Kind) -> str:
     return next((hand.legal_basis for hand in hands(state, kind) if hand.who == COURT and hand.legal_basis), "")
 
 
-def chain(case: Case, kind: Kind) -> tuple[Handover, ...]:
+def chain(case: Case, kind: Kind, channel: Channel | None = None) -> tuple[Handover, ...]:
     """The hands, with names from the case file put in."""
     state = case.requesting_state
-    return tuple(_handover(number, hand, case, state) for number, hand in enumerate(hands(state, kind), start=1))
+    return tuple(
+        _handover(number, hand, case, state) for number, hand in enumerate(hands(state, kind, channel), start=1)
+    )
 
 
 def name_in(case: Case, who: str) -> str:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import msgspec
 
-from comity.letters.checks import Expected, Report, check_letter
+from comity.law import Confidence
+from comity.letters.checks import Expected, Finding, Report, State, check_letter
 from comity.letters.checks import expected as expected_of_brief
+from comity.letters.checks.verdict import problem
 from comity.letters.compose import Brief, compose, follow_up, kind_for
 from comity.letters.compose.particulars import particular
 from comity.letters.errors import NotReadyError
@@ -14,7 +16,8 @@ from comity.letters.model import Letter
 from comity.letters.model.record import Record
 from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
-from comity.letters.translation import Translation, same_language
+from comity.letters.translation import Translation, free_texts, same_language, untranslated
+from comity.letters.wording import catalogue
 
 
 class Drafted(Record, frozen=True, kw_only=True):
@@ -51,6 +54,7 @@ def _letter(brief: Brief) -> Letter:
 
 def translated(drafted: Drafted, translation: Translation) -> Drafted:
     """The draft with what a translator gave, in place of what was there in that language."""
+    drafted = _as_drafted(drafted)
     others = (done for done in drafted.translations if not same_language(done.language, translation.language))
     return msgspec.structs.replace(drafted, translations=(*others, translation), rendition=None)
 
@@ -64,6 +68,52 @@ def in_language(drafted: Drafted, language: str, *, beside: bool = False) -> Dra
 def checked(letter: Letter, expected: Expected) -> Drafted:
     """A letter with its check: after a person or a translator changed it, or for one that arrived."""
     return Drafted(letter=letter, expected=expected, report=check_letter(letter, expected))
+
+
+UNTRANSLATED = "untranslated"
+"""Id of the finding that texts of the letter stand in another language than it is written in."""
+
+
+def in_words_of(drafted: Drafted, language: str) -> Drafted:
+    """The draft with its check as the letter is written in a language: what is still to be translated is a gap."""
+    drafted = _as_drafted(drafted)
+    if same_language(language, drafted.letter.language):
+        return drafted
+    translation = drafted.translation(language)
+    texts = free_texts(drafted.letter) if translation is None else untranslated(drafted.letter, translation)
+    left = sum(1 for _ in texts)
+    if not left:
+        return drafted
+    report = drafted.report
+    found = (*report.findings, _untranslated(drafted.letter.language, left))
+    return msgspec.structs.replace(drafted, report=msgspec.structs.replace(report, ready=False, findings=found))
+
+
+def _as_drafted(drafted: Drafted) -> Drafted:
+    """Without what an earlier language of the letter lacked."""
+    report = drafted.report
+    found = tuple(finding for finding in report.findings if finding.id != UNTRANSLATED)
+    if len(found) == len(report.findings):
+        return drafted
+    ready = not any(finding.is_gap for finding in found)
+    return msgspec.structs.replace(drafted, report=msgspec.structs.replace(report, ready=ready, findings=found))
+
+
+def _untranslated(language: str, left: int) -> Finding:
+    words = catalogue()
+    return Finding(
+        id=UNTRANSLATED,
+        requirement=UNTRANSLATED,
+        field="language",
+        state=State.WEAK,
+        required=True,
+        title=words.say("requirement.untranslated.title"),
+        articles="",
+        why=words.say("requirement.untranslated.why"),
+        example=words.say("requirement.untranslated.example"),
+        problems=(problem("untranslated", language=language, number=str(left)),),
+        confidence=Confidence.HIGH,
+    )
 
 
 def require_ready(drafted: Drafted) -> None:

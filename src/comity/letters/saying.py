@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from comity.law import state_name
+from comity.law.citing import is_statute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -101,9 +102,24 @@ def number(words: Words, value: str) -> str:
 
 def money(words: Words, value: str) -> str:
     """Sums, each with its ISO 4217 code before it."""
-    sums = [one.strip().partition(" ") for one in value.split(";") if one.strip()]
+    sums = [one.strip().rpartition(" ") for one in value.split(";") if one.strip()]
     # a comma would be read as the mark of a decimal
-    return listed_by_semicolon(words, [f"{currency} {number(words, amount)}".strip() for currency, _, amount in sums])
+    written = [f"{currency} {number(words, exact_amount(amount, currency))}".strip() for currency, _, amount in sums]
+    return listed_by_semicolon(words, written)
+
+
+def exact_amount(amount: str, currency: str) -> str:
+    """A decimal as sums are written everywhere in a letter: whole, or with all the decimals of its currency."""
+    from babel.numbers import get_currency_precision
+
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        return amount
+    if not value.is_finite() or value == value.to_integral_value():
+        return f"{value:f}".partition(".")[0]
+    own = -int(value.normalize().as_tuple().exponent)
+    return f"{value:.{max(own, get_currency_precision(currency))}f}"
 
 
 def counted(words: Words, what: str, value: str) -> str:
@@ -184,8 +200,8 @@ def _between(words: Words, title: str, pair: re.Match[str]) -> str:
 
 
 def article(words: Words, value: str) -> str:
-    """An article as one cites it; numbers get the word that the data leave out."""
-    if value[:1].isdigit():
+    """An article as one cites it; numbers get the word that the data leave out, sections of a code none."""
+    if value[:1].isdigit() and not is_statute(value):
         return words.say("cite.article", number=value)
     return citation(words, value)
 

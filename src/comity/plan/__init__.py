@@ -30,6 +30,7 @@ from comity.plan.folder import (
 )
 from comity.plan.make import make_plan
 from comity.plan.model import Plan
+from comity.plan.placeholders import check_told
 
 __all__ = [
     "CASE_FILE",
@@ -43,6 +44,7 @@ __all__ = [
     "case_text",
     "check_day",
     "check_report",
+    "check_told",
     "check_writable",
     "find_artifacts",
     "make_plan",

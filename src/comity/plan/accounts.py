@@ -119,6 +119,11 @@ class Accounts:
         return elsewhere or value in self.accused or _plain(value) in self._case_text
 
     @cached_property
+    def told_by_facts(self) -> frozenset[str]:
+        """Accounts that the case file names in what happened."""
+        return frozenset(value for value in self._places if _plain(value) in self._case_text)
+
+    @cached_property
     def _case_text(self) -> str:
         case = self.case
         texts = [case.facts, *(event.what for event in case.events)]

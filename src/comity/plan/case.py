@@ -113,10 +113,20 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     note: str = ""
 
 
+class UrgencyReason(CaseRecord, frozen=True, kw_only=True):
+    """What makes the data or money in one state urgent."""
+
+    state: StateCode
+    text: NonEmpty
+
+
 class Urgency(CaseRecord, frozen=True, kw_only=True):
     level: UrgencyLevel = UrgencyLevel.ROUTINE
     reason: str = ""
     """The facts that make it urgent; for an emergency who is in danger, of what, and when."""
+    reasons: tuple[UrgencyReason, ...] = ()
+    """By state, for letters: a holder is told what is urgent about what it holds, not about others. Empty: `reason`
+    goes into every letter."""
 
 
 class ConfidentialityLevel(StrEnum):
@@ -148,6 +158,19 @@ class CompromisedSite(CaseRecord, frozen=True, kw_only=True):
     """How its owner is reached, not by a mailbox on the same server."""
 
 
+class Exchange(CaseRecord, frozen=True, kw_only=True):
+    """A crypto-asset service to which tracing led: it knows whose an address is."""
+
+    name: NonEmpty
+    """Its name, domain or provider id."""
+    state: StateCode | None = None
+    """Where it is established; left out: as the provider table says."""
+    addresses: tuple[NonEmpty, ...]
+    """Addresses or transaction hashes in the evidence that are said to be its own, such as deposit addresses."""
+    note: str = ""
+    """Who says so, such as a tracing tool with its day."""
+
+
 class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """Something already asked for or done, so that its clocks run and nothing is asked twice."""
 
@@ -166,6 +189,10 @@ class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """Id of the instrument that it rested on."""
     reference: str = ""
     outcome: str = ""
+    held: Amount | None = None
+    """What is held, of a freezing: in the currency of the account."""
+    held_currency: str = ""
+    """ISO 4217."""
 
 
 class Proceedings(CaseRecord, frozen=True, kw_only=True):
@@ -239,6 +266,7 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     confidentiality: Confidentiality = Confidentiality()
     protected_brands: tuple[Brand, ...] = ()
     compromised_sites: tuple[CompromisedSite, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
     money: Money = Money()
     place: Place = Place()
     legal_facts: dict[str, bool] = {}

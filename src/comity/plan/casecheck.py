@@ -9,6 +9,7 @@ from comity.law.names import all_states, is_state
 from comity.plan.case import Case
 from comity.plan.caseerror import nearest
 from comity.plan.errors import CaseFileError
+from comity.plan.inferred.exchanges import provider_of
 from comity.plan.keyline import Path, line_of
 
 _Wrong = tuple[Path, str, str]
@@ -28,6 +29,7 @@ def _findings(case: Case, registry: Registry) -> Iterator[_Wrong]:
     yield from _moments(case)
     yield from _globs(case)
     yield from _owners(case)
+    yield from _exchanges(case, registry)
 
 
 def _states(case: Case) -> Iterator[_Wrong]:
@@ -37,6 +39,7 @@ def _states(case: Case) -> Iterator[_Wrong]:
     named += [(("suspects", i, "residence"), s.residence) for i, s in enumerate(case.suspects)]
     named += [(("earlier_steps", i, "state"), s.state) for i, s in enumerate(case.earlier_steps)]
     named += [(("proceedings", i, "state"), p.state) for i, p in enumerate(case.proceedings)]
+    named += [(("exchanges", i, "state"), e.state) for i, e in enumerate(case.exchanges)]
     named += [(("statements", i, "states"), s) for i, told in enumerate(case.statements) for s in told.states]
     named += [(("place", "conduct"), s) for s in case.place.conduct]
     named += [(("place", "systems"), s) for s in case.place.systems]
@@ -156,3 +159,14 @@ def _owners(case: Case) -> Iterator[_Wrong]:
             for value in values:
                 if value.replace(" ", "").casefold() in accused:
                     yield ("victims", i, key), f"{value!r} is given to a victim and to a suspect", "keep it with one"
+
+
+def _exchanges(case: Case, registry: Registry) -> Iterator[_Wrong]:
+    """Each exchange is in the provider table, or its state is told."""
+    for i, exchange in enumerate(case.exchanges):
+        if exchange.state is None and provider_of(exchange, registry) is None:
+            yield (
+                ("exchanges", i, "name"),
+                f"the exchange {exchange.name!r} is not in the provider table",
+                'add the state in which it is established: state = "US"',
+            )

@@ -18,5 +18,7 @@ def _lines(case: Case) -> Iterator[str]:
         yield " ".join((event.what, *event.objects))
     for suspect in case.suspects:
         yield from suspect.identifiers
+    for exchange in case.exchanges:
+        yield f"{exchange.name}: {' '.join(exchange.addresses)}"
     for step in case.earlier_steps:
         yield from step.objects

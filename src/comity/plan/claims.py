@@ -14,6 +14,7 @@ from comity.plan.amounts import loss_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, JurisdictionClaim
 from comity.plan.phrases import count
+from comity.plan.sender import is_shared_relay
 
 _ORDER = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 _MONEY = frozenset({Role.FINANCIAL_INSTITUTION, Role.PAYMENT_SERVICE, Role.EXCHANGE})
@@ -35,10 +36,12 @@ def question_of(case: Case, on: date) -> JurisdictionQuestion:
     return JurisdictionQuestion(on=on, offences=offences, facts=case.legal_facts)
 
 
-def find_claims(case: Case, holders: tuple[Holder, ...], registry: Registry, on: date) -> tuple[JurisdictionClaim, ...]:
-    """Every claim, the surest first."""
+def find_claims(
+    case: Case, holders: tuple[Holder, ...], registry: Registry, on: date, paid: frozenset[str]
+) -> tuple[JurisdictionClaim, ...]:
+    """Every claim, the surest first; ``paid``: to what money of the fraud went, in lower case."""
     grouped: dict[tuple[str, Ground], list[Fact]] = {}
-    for fact in (*_told(case), *_seen(holders)):
+    for fact in (*_told(case), *_seen(holders, paid)):
         grouped.setdefault((fact.state, fact.ground), []).append(fact)
     claims = [_claim(facts, question_of(case, on), registry) for facts in grouped.values()]
     return tuple(sorted(claims, key=lambda claim: (_ORDER[claim.strength], claim.state, claim.ground.value)))
@@ -76,10 +79,10 @@ def _told(case: Case) -> Iterator[Fact]:
         yield Fact(state=other.state, ground=Ground.ASSERTED, strength=Confidence.HIGH, text=text)
 
 
-def _seen(holders: tuple[Holder, ...]) -> Iterator[Fact]:
+def _seen(holders: tuple[Holder, ...], paid: frozenset[str]) -> Iterator[Fact]:
     for holder in holders:
         first = holder.ties[0].shown
-        if any(tie.role is Role.ORIGIN for tie in holder.ties):
+        if any(tie.role is Role.ORIGIN and not is_shared_relay(tie.reasons) for tie in holder.ties):
             yield Fact(
                 state=holder.state,
                 ground=Ground.CONDUCT,
@@ -88,6 +91,7 @@ def _seen(holders: tuple[Holder, ...]) -> Iterator[Fact]:
             )
         # who issued a token holds nothing of it: its seat is no place of the proceeds
         money = [t for t in holder.ties if t.role in _MONEY and not _issued(t.kind, t.role)]
+        money = [t for t in money if t.value.casefold() in paid]
         if money:
             yield Fact(
                 state=holder.state,

@@ -14,9 +14,11 @@ _NOTES = (
 )
 
 
-def find_jurisdiction(case: Case, holders: tuple[Holder, ...], registry: Registry, on: date) -> Jurisdiction:
-    """The claims of all states, and the conflicts between them."""
-    claims = find_claims(case, holders, registry, on)
+def find_jurisdiction(
+    case: Case, holders: tuple[Holder, ...], registry: Registry, on: date, paid: frozenset[str]
+) -> Jurisdiction:
+    """The claims of all states, and the conflicts between them; ``paid``: to what money of the fraud went."""
+    claims = find_claims(case, holders, registry, on, paid)
     return Jurisdiction(claims=claims, conflicts=tuple(_conflicts(claims, case, registry, on)), notes=_NOTES)
 
 

@@ -14,6 +14,7 @@ from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.kinds import is_server
 from comity.plan.model import Holder, UrgencyLevel
 from comity.plan.moneysteps import money_steps
+from comity.plan.sender import is_shared_relay
 from comity.plan.sitesteps import site_steps
 from comity.plan.tables import Gives, HolderKind, acts
 
@@ -95,7 +96,7 @@ def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
 
 def _serves(gives: Gives, kind: HolderKind, held: Held, evidence: Evidence) -> bool:
     fits = held.kind is kind and (not gives.kinds or held.observable.kind in gives.kinds)
-    server = not gives.server or is_server(held.observable, evidence)
+    server = not gives.server or (is_server(held.observable, evidence) and not is_shared_relay(held.nexus.reasons))
     channel = channel_of(held.observable) if gives.exact else None
     exact = channel is None or bool(channel.value)
     return (
@@ -175,17 +176,18 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
 
 
 def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
-    """A police message to a state where nothing urgent has a fast route."""
-    asked = ", ".join(dict.fromkeys(draft.holder.name for draft in urgent if draft.holder))
+    """A police message to a state where nothing urgent has a fast route, about all that is urgent there."""
+    objects = {tie_id(held.observable): held for draft in urgent for held in draft.objects}
     return Draft(
         key=f"{state}:alert",
         measure=Measure.POLICE_INFORMATION,
         state=state,
         holder=None,
         title=f"{acts().title[Measure.POLICE_INFORMATION]} {state_name(state)}",
-        what=f"tell the police there that a request is coming, and ask them to secure what their law allows: {asked}",
+        what=acts().alert_what,
         pace="alert",
         weight=max(draft.weight for draft in urgent),
+        objects=tuple(objects.values()),
         why=("No fast formal route was found for what vanishes first there: the police channel is open at once.",),
     )
 

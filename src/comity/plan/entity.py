@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from comity.law import Confidence, Route, state_name
-from comity.leads.model import Nexus, Reason
+from comity.leads.model import Nexus, Reason, ReasonKind
 
 BETTER = 25
 """Points of rank by which a way must be better before a less sure entity is asked: a duty, or weeks for months."""
@@ -38,8 +38,11 @@ def asked_entity(ties: Iterable[Nexus], ways: Ways, *, home: str) -> Nexus:
     best = max(sisters, key=lambda tie: _score(tie, ways, home))
     if _score(best, ways, home) < _score(surest, ways, home) + BETTER:
         return surest
+    told = Reason(kind=ReasonKind.METHOD, text=_told(best, ways, home))
     return msgspec.structs.replace(
-        best, confidence=surest.confidence, reasons=(*best.reasons, Reason(text=_told(best, ways, home)))
+        best,
+        confidence=surest.confidence,
+        reasons=(*best.reasons, told),
     )
 
 

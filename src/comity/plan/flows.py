@@ -25,7 +25,9 @@ _Way = tuple[FlowKind, str, str]
 def find_flows(evidence: Evidence) -> tuple[Flow, ...]:
     """The flows between states, the mails first, then replies, then money."""
     parties = _Parties(evidence=evidence)
-    numbers: Counter[_Way] = Counter(way for mail in evidence.mails for way in parties.of_mail(mail))
+    # what an honest party wrote of itself is no way of the fraud; a victim's answer to it is
+    mails = [m for m in evidence.mails if evidence.is_victims_own(m) or not evidence.genuine.is_genuine(m)]
+    numbers: Counter[_Way] = Counter(way for mail in mails for way in parties.of_mail(mail))
     sums: dict[_Way, dict[str, Decimal]] = {}
     for transfer in evidence.payments:
         way = parties.of_money(transfer)
@@ -70,7 +72,9 @@ class _Parties:
 
     def of_money(self, transfer: Transfer) -> _Way:
         """From the account that paid to the one that received."""
-        return FlowKind.MONEY, self._account(transfer.source), self._account(transfer.target)
+        # a list of payments that names no payer is one of what the victims paid
+        source = self._account(transfer.source) if transfer.source else self._only_victims_state
+        return FlowKind.MONEY, source, self._account(transfer.target)
 
     def _account(self, value: str) -> str:
         found = self._at(value, _MONEY)

@@ -31,6 +31,7 @@ class Held:
     kind: HolderKind
     weight: int
     weight_reasons: tuple[str, ...]
+    grounds: tuple[str, ...]
     others: tuple[Nexus, ...]
     """Other states or holders that the same role may belong to."""
 
@@ -76,9 +77,22 @@ def find_holders(evidence: Evidence, ways: Ways) -> Holding:
 
 def _on_ledger(observable: Observable, evidence: Evidence) -> Held:
     nexus = observable.nexus[0] if observable.nexus else _NOBODY
-    weight, reasons = weigh(observable, nexus, evidence)
-    kind = holder_kinds()["public_ledger"]
-    return Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=())
+    return _weighed(observable, nexus, holder_kinds()["public_ledger"], evidence)
+
+
+def _weighed(
+    observable: Observable, nexus: Nexus, kind: HolderKind, evidence: Evidence, others: tuple[Nexus, ...] = ()
+) -> Held:
+    weighed = weigh(observable, nexus, evidence)
+    return Held(
+        observable=observable,
+        nexus=nexus,
+        kind=kind,
+        weight=weighed.points,
+        weight_reasons=weighed.reasons,
+        grounds=weighed.grounds,
+        others=others,
+    )
 
 
 def _held(observable: Observable, evidence: Evidence, ways: Ways) -> Iterator[Held]:
@@ -89,12 +103,11 @@ def _held(observable: Observable, evidence: Evidence, ways: Ways) -> Iterator[He
     for ties in by_role.values():
         best = asked_entity(ties, ways, home=evidence.case.requesting_state)
         kind = kind_of(observable, best, evidence)
-        if kind is None:
+        # what lies at an exchange is asked of the exchange: to block its address would hit its other customers
+        if kind is None or (kind.id == "token_issuer" and any(tie.state for tie in by_role.get(Role.EXCHANGE, ()))):
             continue
         others = tuple(tie for tie in ties if (tie.state, tie.provider) != (best.state, best.provider))
-        nexus = as_kind(best, kind)
-        weight, reasons = weigh(observable, nexus, evidence)
-        yield Held(observable=observable, nexus=nexus, kind=kind, weight=weight, weight_reasons=reasons, others=others)
+        yield _weighed(observable, as_kind(best, kind), kind, evidence, others)
 
 
 def _key(held: Held) -> tuple[str, str]:
@@ -170,6 +183,7 @@ def _tie(held: Held) -> Tie:
         tags=observable.tags,
         weight=held.weight,
         weight_reasons=held.weight_reasons,
+        grounds=held.grounds,
     )
 
 

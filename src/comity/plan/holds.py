@@ -4,8 +4,8 @@ from comity.law import Confidence, Measure
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock
 from comity.plan.draft import Draft
+from comity.plan.instants import day_of, instant
 from comity.plan.model import Deadline
-from comity.plan.moments import day_of, instant
 from comity.plan.workdays import day_note, local, zone_of
 
 _WHAT = {

@@ -6,9 +6,10 @@ server there. Who issued a token holds nothing for whoever has the address.
 
 import msgspec
 
-from comity.leads.model import Nexus, Observable, ObservableKind, Reason, Role
-from comity.plan.evidence import ADDRESSES, Evidence
+from comity.leads.model import Nexus, Observable, ObservableKind, Reason, ReasonKind, Role
+from comity.plan.evidence import Evidence
 from comity.plan.tables import HolderKind, holder_kinds
+from comity.plan.visitorlogs import ADDRESSES
 
 SERVERS = frozenset({"server-network", "anonymiser"})
 NETWORKS = frozenset({Role.INFRASTRUCTURE, Role.TELECOM})
@@ -33,7 +34,7 @@ def as_kind(nexus: Nexus, kind: HolderKind) -> Nexus:
     """The tie in the role that the kind gives it, with the reason."""
     if nexus.role is kind.role:
         return nexus
-    reason = Reason(text="nothing shows a server there: it is taken for an access line")
+    reason = Reason(kind=ReasonKind.CAVEAT, text="nothing shows a server there: it is taken for an access line")
     return msgspec.structs.replace(nexus, role=kind.role, reasons=(*nexus.reasons, reason))
 
 

@@ -9,13 +9,14 @@ from comity.law import Registry, find_routes, state_name
 from comity.law.penalty import coverage
 from comity.leads.model import Finding, Leads, Severity
 from comity.plan.case import Case
+from comity.plan.casetext import LABEL
 from comity.plan.conflicts import find_jurisdiction
 from comity.plan.counting import Clock
 from comity.plan.days import check_day
 from comity.plan.evidence import Evidence
 from comity.plan.flows import find_flows
 from comity.plan.holding import Holding, find_holders
-from comity.plan.inferred import with_inferred
+from comity.plan.inferred import with_exchanges, with_inferred
 from comity.plan.model import (
     CaseAuthority,
     CaseOffence,
@@ -47,7 +48,7 @@ _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder: Finder = find_routes) -> Plan:
     """The plan of a case for a day; the same inputs give the same plan. PlanDayError: a day out of all bounds."""
     check_day(on)
-    leads = with_inferred(leads, registry)
+    leads = with_exchanges(with_inferred(leads, registry), case, registry)
     zone = case.time_zone or zone_of(case.requesting_state)
     evidence = Evidence(case=case, leads=leads, registry=registry)
     router = Router(case=case, on=on, registry=registry, finder=finder)
@@ -67,7 +68,7 @@ def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder:
         clock=clock,
         moments=moments,
     ).steps()
-    jurisdiction = find_jurisdiction(case, holding.holders, registry, on)
+    jurisdiction = find_jurisdiction(case, holding.holders, registry, on, evidence.paid_into)
     obstacles = find_obstacles(
         Scene(
             case=case,
@@ -129,12 +130,14 @@ def _gravity(finding: Finding) -> tuple[int, str, str, str]:
 
 def _counts(leads: Leads, holding: Holding) -> Counts:
     pursued = {tie.observable for holder in holding.holders for tie in holder.ties}
+    # the case file is read where nothing else can be, and is no evidence for that
+    artifacts = [artifact for artifact in leads.artifacts if artifact.path != LABEL]
     return Counts(
-        artifacts=len(leads.artifacts),
+        artifacts=len(artifacts),
         observables=len(leads.observables),
         tied=sum(any(nexus.state for nexus in observable.nexus) for observable in leads.observables),
         pursued=len(pursued),
-        artifacts_by_kind=dict(Counter(artifact.kind for artifact in leads.artifacts)),
+        artifacts_by_kind=dict(Counter(artifact.kind for artifact in artifacts)),
     )
 
 

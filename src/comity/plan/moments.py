@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
-from comity.leads.model import MailReading, Transfer
+from comity.leads.model import MailReading, Observable, Transfer
 from comity.plan.amounts import money
 from comity.plan.evidence import Evidence
+from comity.plan.instants import day_of, instant, is_time
 from comity.plan.model import Period
 from comity.plan.payments import each_once
+from comity.plan.told import NEAR_DAYS, days
+from comity.plan.visitorlogs import ADDRESSES
 
 CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)
@@ -27,6 +29,11 @@ class Moment:
     title: str
     detail: str = ""
     artifact: str = ""
+    about: str = ""
+    """The mail's subject, or what the case file tells."""
+    amount: str = ""
+    currency: str = ""
+    """Of a payment: as it arrived."""
     values: frozenset[str] = frozenset()
     """Values in lower case that it concerns."""
 
@@ -41,7 +48,7 @@ class Moments:
     @cached_property
     def all(self) -> tuple[Moment, ...]:
         """Every moment, in order of time."""
-        found = [*self._mails(), *self._payments(self.evidence.leads.transfers), *self._told()]
+        found = [*self._mails(self.evidence.leads.mails), *self._payments(self.evidence.leads.transfers), *self._told()]
         return tuple(sorted(found, key=lambda moment: (instant(moment.at, self.zone), moment.title)))
 
     @cached_property
@@ -58,23 +65,50 @@ class Moments:
                 found.setdefault(value, []).append(moment)
         return {value: tuple(moments) for value, moments in found.items()}
 
-    def period(self, values: Iterable[str]) -> Period:
-        """The narrowest span of time that the evidence supports for some values; the whole case where it has none."""
-        own = [m for value in values for m in self.by_value.get(value.casefold(), ())]
-        chosen = own or [*self._mails(), *self._payments(self.evidence.payments)]
-        if not chosen:
+    def period(self, objects: Iterable[Observable]) -> Period:
+        """The narrowest span of time in which what is asked about had a part in the case.
+
+        An address is asked for by its own moments: at another hour it was another customer's. What a person keeps, an
+        account or a mailbox, served from the first to the last act of the fraud, seen in it or not.
+        """
+        asked = tuple(objects)
+        own = [m for one in asked for m in self.by_value.get(one.value.casefold(), ())]
+        if all(one.kind in ADDRESSES for one in asked):
+            why = "first and last moment of these in the evidence" if own else "first and last moment in the evidence"
+            return self._span([moment.at for moment in own or self._fraud()], why)
+        acts = [moment.at for moment in (*own, *self._linked(own), *self._fraud())]
+        why = "first and last moment of these, and of the mails, payments and days that the case tells"
+        return self._span([*acts, *self._near(acts)], why)
+
+    def _span(self, moments: list[str], why: str) -> Period:
+        if not moments:
             return Period(start="", end="", why="no moment is known: narrow it before the request goes out")
-        first = min(instant(moment.at, self.zone) for moment in chosen)
-        last = max(instant(moment.at, self.zone) for moment in chosen)
-        why = "first and last moment of these in the evidence" if own else "first and last moment in the evidence"
+        first = min(instant(at, self.zone) for at in moments)
+        last = max(instant(at, self.zone) for at in moments)
         return Period(
             start=(first - WIDEN).isoformat(timespec="seconds"),
             end=(last + WIDEN).isoformat(timespec="seconds"),
             why=f"{why}, widened by a day on both sides",
         )
 
-    def _mails(self) -> Iterator[Moment]:
-        for mail in self.evidence.leads.mails:
+    def _linked(self, own: list[Moment]) -> list[Moment]:
+        """What else the case file tells of the values that acted together with these."""
+        values = {value for moment in own for value in moment.values}
+        return [moment for moment in self._told() if moment.values & values]
+
+    def _fraud(self) -> list[Moment]:
+        return [*self._mails(self.evidence.mails), *self._payments(self.evidence.payments)]
+
+    def _near(self, acts: list[str]) -> list[str]:
+        """The days that the facts tell around the acts: not a history of years, nor what nobody saw."""
+        if not acts:
+            return []
+        seen = sorted(day_of(at, self.zone) for at in acts)
+        first, last = seen[0] - timedelta(days=NEAR_DAYS), seen[-1] + timedelta(days=NEAR_DAYS)
+        return [day.isoformat() for day in days(self.evidence.case.facts) if first <= day <= last]
+
+    def _mails(self, mails: Iterable[MailReading]) -> Iterator[Moment]:
+        for mail in mails:
             at = _seen_at(mail) or mail.sent_at
             if at and is_time(at):
                 claimed = "" if _seen_at(mail) else CLAIMED
@@ -84,6 +118,7 @@ class Moments:
                     title=f"Mail: {mail.subject or '(no subject)'}{claimed}",
                     detail=f"from {mail.from_address or 'nobody named'}",
                     artifact=mail.artifact,
+                    about=mail.subject,
                     values=_values(mail.from_address, mail.return_path, mail.origin_address, *mail.reply_to),
                 )
 
@@ -98,13 +133,15 @@ class Moments:
                     title=f"Payment of {paid}",
                     detail=f"{shown(transfer.source) or '?'} → {shown(transfer.target) or '?'}",
                     artifact=transfer.artifact,
+                    amount=transfer.arrived[0],
+                    currency=transfer.arrived[1],
                     values=_values(transfer.source, transfer.target, transfer.reference),
                 )
 
     def _told(self) -> Iterator[Moment]:
         case = self.evidence.case
         for event in case.events:
-            yield Moment(at=event.at, kind="case", title=event.what, values=_values(*event.objects))
+            yield Moment(at=event.at, kind="case", title=event.what, about=event.what, values=_values(*event.objects))
         if case.money.reported:
             yield Moment(at=case.money.reported, kind="case", title="The loss is reported")
         if case.money.recall:
@@ -119,27 +156,3 @@ def _seen_at(mail: MailReading) -> str:
 
 def _values(*texts: str) -> frozenset[str]:
     return frozenset(text.casefold() for text in texts if text)
-
-
-def is_time(text: str) -> bool:
-    """Whether a text is a day or an instant."""
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def instant(text: str, zone: str) -> datetime:
-    """A day or an instant as an instant in UTC; without an offset it is read in `zone`."""
-    moment = datetime.fromisoformat(text)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    try:
-        return aware.astimezone(UTC)
-    except OverflowError:
-        return aware.replace(tzinfo=UTC)
-
-
-def day_of(text: str, zone: str) -> date:
-    """The day of a moment on a zone's clock."""
-    return instant(text, zone).astimezone(ZoneInfo(zone)).date()

@@ -10,7 +10,8 @@ from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
 from comity.plan.days import odd_day
 from comity.plan.evidence import Evidence
-from comity.plan.moments import Moments, day_of
+from comity.plan.instants import day_of
+from comity.plan.moments import Moments
 from comity.plan.phrases import listing
 
 ODD_DAY = "plan-day"
@@ -101,13 +102,15 @@ def _hops(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:
-    """What the case file gives to suspects and no evidence shows."""
+    """What the case file gives to suspects or exchanges and no evidence shows."""
     values = {o.value.casefold() for o in leads.observables}
     values |= {value.partition(":")[2] for value in values}
-    for suspect in case.suspects:
-        for identifier in suspect.identifiers:
+    told = [(suspect.name, suspect.identifiers) for suspect in case.suspects]
+    told += [(exchange.name, exchange.addresses) for exchange in case.exchanges]
+    for name, identifiers in told:
+        for identifier in identifiers:
             if identifier.replace(" ", "").casefold() not in values:
-                text = f"{identifier}, which the case file gives to {suspect.name}, stands nowhere in the evidence"
+                text = f"{identifier}, which the case file gives to {name}, stands nowhere in the evidence"
                 yield _notice(NOT_SEEN, f"{text}: nothing is asked about it", Severity.NOTICE)
 
 

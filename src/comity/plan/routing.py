@@ -24,6 +24,7 @@ from comity.plan.case import Case
 from comity.plan.draft import Draft
 from comity.plan.model import Holder, RouteChoice, UrgencyClass, UrgencyLevel
 from comity.plan.phrases import words
+from comity.plan.sender import is_shared_relay
 from comity.plan.tables import paces
 
 MAX_FALLBACKS = 3
@@ -127,6 +128,8 @@ class Router:
             facts["follow_up_intended"] = True
         if any(key.endswith(f":{Measure.PRESERVATION.value}") for key in draft.after):
             facts["preservation_requested"] = True
+        if draft.measure is Measure.TRAFFIC_DATA:
+            facts["trace_next_provider"] = _only_passed_on(draft)
         if _established(draft, self.registry):
             facts["provider_in_requested_state"] = True
         if draft.measure is Measure.EXTRADITION:
@@ -143,6 +146,17 @@ class Router:
 def is_urgent(draft: Draft) -> bool:
     """Whether an act must go out within hours."""
     return paces()[draft.pace].level is UrgencyClass.HOURS
+
+
+def _only_passed_on(draft: Draft) -> bool:
+    """Whether everything asked about only passed a communication on: then the next provider on its path is wanted.
+
+    Log-ins of an account lead to a person and not to the next provider: they are data stored like others, which the
+    Budapest Convention gives under Art. 31 and not under Art. 30.
+    """
+    return bool(draft.objects) and all(
+        held.nexus.role is Role.ANONYMISER or is_shared_relay(held.nexus.reasons) for held in draft.objects
+    )
 
 
 def _established(draft: Draft, registry: Registry) -> bool:

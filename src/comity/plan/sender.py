@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from comity.leads.model import MailReading
+from comity.leads.model import MailReading, Reason
+
+SHARED = ("serves many customers", "filters or forwards mail for recipients")
+"""How the leads say that a server's operator carries the mail of others."""
 
 
 def of_sender(mail: MailReading) -> Iterator[str]:
@@ -20,6 +23,13 @@ def signed(mail: MailReading) -> bool:
         and verdict.result == "pass"
         and _aligned(verdict.domain, domain)
         for verdict in mail.authentication
+    )
+
+
+def disowned(mail: MailReading) -> bool:
+    """Whether a trusted server found that the sender's domain did not send a mail (RFC 8601)."""
+    return any(
+        verdict.trusted and verdict.result in ("fail", "softfail", "permerror") for verdict in mail.authentication
     )
 
 
@@ -55,3 +65,8 @@ def receiving_side(mail: MailReading) -> Iterator[str]:
     for hop in trusted[:-1]:
         yield hop.from_name
         yield hop.from_address
+
+
+def is_shared_relay(reasons: tuple[Reason, ...]) -> bool:
+    """Whether the reasons of a tie say that many customers' mail leaves from a server: it is nobody's own."""
+    return any(words in reason.text for reason in reasons for words in SHARED)

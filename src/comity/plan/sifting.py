@@ -6,10 +6,11 @@ from collections.abc import Callable
 from comity.leads.model import Observable, ObservableKind, Role
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence
+from comity.plan.evidence import DEEDS, HOSTED, Evidence
 from comity.plan.hosts import host_of, path_of, under
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
+from comity.plan.visitorlogs import ADDRESSES
 
 ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script src|background|css)\b", re.IGNORECASE)
 LINK_TEXT = re.compile(r"^(.*), link text\b")
@@ -50,9 +51,13 @@ def _recipient(observable: Observable, evidence: Evidence) -> bool:
 
 
 def _brand(observable: Observable, evidence: Evidence) -> bool:
-    if observable.value.casefold() in evidence.honest_origins:
+    if observable.value.casefold() in evidence.genuine.origins:
         return True
     return observable.kind in HOSTED and under(host_of(observable), evidence.brand_domains)
+
+
+def _genuine(observable: Observable, evidence: Evidence) -> bool:
+    return evidence.genuine.is_honest(observable)
 
 
 def _victims(observable: Observable, evidence: Evidence) -> bool:
@@ -205,6 +210,7 @@ _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
     ("link-text", _link_text),
     ("providers-own-domain", _own_domain),
     ("brand-page", _brand_page),
+    ("genuine-mail", _genuine),
     *_OF_NOBODY,
     ("probable-victim", _visitor),
     ("names-a-holder-only", _bank_name),

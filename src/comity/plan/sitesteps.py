@@ -62,7 +62,15 @@ def _things(site: str, held: list[Held], evidence: Evidence) -> tuple[Held, ...]
     urls = [o for o in evidence.leads.observables if o.kind is ObservableKind.URL and evidence.sites.site_of(o) == site]
     first = held[0]
     pages = [
-        Held(observable=o, nexus=first.nexus, kind=first.kind, weight=first.weight, weight_reasons=(), others=())
+        Held(
+            observable=o,
+            nexus=first.nexus,
+            kind=first.kind,
+            weight=first.weight,
+            weight_reasons=(),
+            grounds=(),
+            others=(),
+        )
         for o in urls
     ]
     return tuple(pages) or (first,)

@@ -15,8 +15,9 @@ from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
-from comity.plan.model import Deadline, RouteChoice, Step, StepObject, Urgency
-from comity.plan.moments import Moments, instant, is_time
+from comity.plan.instants import instant, is_time
+from comity.plan.model import Deadline, ObjectMoment, RouteChoice, Step, StepObject, Urgency
+from comity.plan.moments import Moments
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.reminders import hold_reminders, told_as_past
 from comity.plan.routing import FAST, Router, Routing, choice, closed_lines, is_urgent
@@ -125,7 +126,7 @@ class Stepper:
             domestic_basis=_at_home(draft) if domestic else "",
             what=draft.what,
             objects=tuple(self._object(held) for held in draft.objects),
-            period=self.moments.period(h.observable.value for h in draft.objects) if draft.period else None,
+            period=self.moments.period(h.observable for h in draft.objects) if draft.period else None,
             recommended=self._choice(routing.recommended, draft, contents=True) if routing.recommended else None,
             fallbacks=tuple(self._choice(route, draft, contents=False) for route in routing.fallbacks),
             closed_routes=closed_lines(routing),
@@ -162,6 +163,11 @@ class Stepper:
             value=observable.value,
             shown=observable.shown or observable.value,
             detail="; ".join(text for text in (_identifies(observable), shown + more) if text),
+            identifies=_identifies(observable),
+            moments=tuple(
+                ObjectMoment(at=m.at, kind=m.kind, about=m.about, amount=m.amount, currency=m.currency)
+                for m in moments[:SHOWN_MOMENTS]
+            ),
         )
 
     def _others(self, draft: Draft, dates: Dates) -> tuple[Deadline, ...]:

@@ -162,6 +162,8 @@ class Sign(Row, frozen=True, kw_only=True):
 
     points: int
     text: str
+    ranks_only: bool = False
+    """It orders what is asked for, and says nothing that another state's court could use."""
 
 
 class Weights(Row, frozen=True, kw_only=True):
@@ -225,6 +227,8 @@ class Acts(Row, frozen=True, kw_only=True):
     order: tuple[Measure, ...]
     title: dict[Measure, str]
     title_informal: str
+    alert_what: str
+    """What a police message asks where nothing faster is open, the things parted by semicolons."""
     home: dict[Measure, str]
 
 

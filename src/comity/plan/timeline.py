@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from comity.plan.instants import instant
 from comity.plan.model import Deadline, Event, Step
-from comity.plan.moments import Moments, instant
+from comity.plan.moments import Moments
 
 _DATES = ("start_by", "due", "expires")
 

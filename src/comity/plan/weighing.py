@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.evidence import Evidence
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
+from comity.plan.visitorlogs import ADDRESSES
 
 ACCOUNTS = frozenset({ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI})
 
@@ -25,8 +27,20 @@ _PLACES = (
 )
 
 
-def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int, tuple[str, ...]]:
-    """The weight of an observable in one tie, 0 to 100, and the reasons."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The weight of an observable in one tie."""
+
+    points: int
+    """0 to 100."""
+    reasons: tuple[str, ...]
+    """Every reason, those too that only rank it inside the plan."""
+    grounds: tuple[str, ...]
+    """Those that say what it has to do with the offence."""
+
+
+def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> Weighed:
+    """The weight of an observable in one tie, and the reasons."""
     table = weights()
     signs = [table.sign[name] for name in dict.fromkeys(_signs(observable, nexus, evidence))]
     points = float(sum(sign.points for sign in signs))
@@ -37,7 +51,11 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> tuple[int
         reasons.append(f"seen in {seen_in} artifacts")
     points *= table.confidence[nexus.confidence]
     reasons.append(f"the tie is of {nexus.confidence.value} confidence")
-    return max(0, min(100, round(points))), tuple(reasons)
+    return Weighed(
+        points=max(0, min(100, round(points))),
+        reasons=tuple(reasons),
+        grounds=tuple(sign.text for sign in signs if not sign.ranks_only),
+    )
 
 
 def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator[str]:
@@ -87,8 +105,12 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "look-alike"
     if evidence.is_suspects(observable):
         yield "suspects-own"
+    if any(nexus.role is Role.EXCHANGE and nexus.state for nexus in observable.nexus):
+        yield "at-exchange"
     if "chat-participant" in observable.tags:
         yield "chat-participant"
+    if evidence.offers.is_offered(observable):
+        yield "offered"
 
 
 def _best_place(places: tuple[Place, ...]) -> str:
@@ -106,6 +128,8 @@ def _acted_on(observable: Observable, evidence: Evidence) -> bool:
     """What victims are led to works whoever wrote it: a link, a reply address and an account are not invented."""
     value = observable.value.casefold()
     if value in evidence.replies | evidence.payees | evidence.vouched or observable.kind is ObservableKind.URL:
+        return True
+    if evidence.offers.is_offered(observable):
         return True
     return observable.kind is ObservableKind.DOMAIN and value in evidence.linked_hosts
 

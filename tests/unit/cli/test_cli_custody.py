@@ -1,6 +1,7 @@
 """`comity custody` in the terminal: two agencies, a border, and whatever can go wrong at the keyboard."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -118,11 +119,25 @@ def test_a_witness_follows_a_log_by_proofs_of_growth(terminal: Terminal) -> None
     terminal("new", "theirs", "--origin", "lka.berlin.example/custody")
     terminal("cosign", "extract.json", "--log", "theirs", *signed("berlin"))
     terminal("add", "log", "--act", "collected", "--item", "EX-2", *PUNE, *ORDER)
-    (terminal.folder / "new.note").write_text(terminal("sign", "log", *signed("pune")))
+    terminal("sign", "log", *signed("pune"), "-o", "new.note")
     refused = terminal("cosign", "new.note", "--log", "theirs", *signed("berlin"), status=2)
     assert "not shown to extend" in refused
     (terminal.folder / "growth.json").write_text(terminal("prove", "log", "--since", "2"))
     assert "lka.berlin.example" in terminal("cosign", "growth.json", "--log", "theirs", *signed("berlin"))
+
+
+def test_signing_shows_who_signed_what_and_not_kilobytes(terminal: Terminal) -> None:
+    sender(terminal)
+    told = terminal("sign", "log", *signed("pune"), "-o", "own.note").splitlines()
+    assert told[0] == "cyber.pune.example/custody: checkpoint of 2 entries, signed by cyber.pune.example/custody"
+    assert re.fullmatch("root [0-9a-f]{64}", told[1])
+    assert told[2:] == ["own.note: written"]
+    terminal("new", "theirs", "--origin", "lka.berlin.example/custody")
+    terminal("cosign", "own.note", "--log", "theirs", *signed("berlin"), "-o", "back.note")
+    told = terminal("accept", "log", "back.note", "--identity", "pune", "-o", "both.note").splitlines()
+    assert told[0].endswith("signed by cyber.pune.example/custody, lka.berlin.example")
+    assert (terminal.folder / "both.note").read_text().count("\n\u2014 ") == 4
+    assert max(map(len, told)) < 120
 
 
 def test_what_is_shown(terminal: Terminal) -> None:
@@ -268,7 +283,7 @@ def test_what_cannot_be_proven_or_signed(terminal: Terminal) -> None:
     assert "cannot sign for the log" in terminal("sign", "log", *signed("berlin"), status=2)
     terminal("sign", "log", *signed("pune"))
     assert json.loads(terminal("prove", "log", "--item", "EX-1"))["items"] == ["EX-1"]
-    (terminal.folder / "own.note").write_text(terminal("sign", "log", *signed("pune")))
+    terminal("sign", "log", *signed("pune"), "-o", "own.note")
     assert "no signature by a key" in terminal("accept", "log", "own.note", status=2)
 
 

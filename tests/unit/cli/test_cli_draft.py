@@ -81,6 +81,15 @@ def test_strict_refuses_in_one_line(
     assert not path.exists()
 
 
+def test_an_ending_that_is_no_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.xyz"
+    assert run(monkeypatch, str(FOLDER), "--step", "s1", "-o", str(path), *DAY) == 2
+    assert "no letter is written in this form; end it in .pdf, .docx, .json, .txt" in capsys.readouterr().err
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,6 +57,28 @@ def test_describe_checks_when_asked(folder: Path) -> None:
     assert run("evidence", "describe", folder).exit_code == 0
     (folder / "disk.Ex01").write_bytes(ex01(media(), encrypted=True))
     assert run("evidence", "describe", "--check", folder).exit_code == 3
+
+
+def test_what_was_cut_does_not_pass(folder: Path) -> None:
+    whole = folder / "a.pcap"
+    whole.write_bytes(whole.read_bytes()[:-3])
+    assert run("evidence", "describe", whole).exit_code == 0
+    shown = run("evidence", "describe", "--check", whole)
+    assert shown.exit_code == 1
+    assert "failed        form: packet 1 at byte 24 is longer than the file" in shown.output
+    (line,) = run("evidence", "describe", "--json", "--check", whole).output.splitlines()
+    assert [one["verdict"] for one in json.loads(line)["checks"]] == ["failed"]
+
+
+def test_what_other_programs_may_read_cannot_be_told(folder: Path) -> None:
+    """A database whose header counts more pages than there are: old programs left that number as it was."""
+    with sqlite3.connect(folder / "a.db") as database:
+        database.execute("CREATE TABLE t (x)")
+    database.close()
+    data = (folder / "a.db").read_bytes()
+    (folder / "a.db").write_bytes(data[: len(data) // 2])
+    shown = run("evidence", "describe", "--check", folder / "a.db")
+    assert (shown.exit_code, "indeterminate form: it says that it has" in shown.output) == (3, True)
 
 
 def test_describe_gives_json_lines(folder: Path) -> None:

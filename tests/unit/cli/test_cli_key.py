@@ -3,6 +3,8 @@
 import base64
 import os
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +13,8 @@ import pytest
 
 from comity.cli import main
 from comity.cli.passphrase import PASSPHRASE_BYTES_MAX
-from comity.evidence.keys import KeyUse, open_identity
+from comity.evidence.age import HybridIdentity, X25519Identity, parse_identities
+from comity.evidence.keys import KeyUse, age_recipients, open_identity
 from comity.evidence.keys.encryption import Vault
 from comity.evidence.keys.secret import ALGORITHMS
 
@@ -175,6 +178,39 @@ def test_no_option_takes_a_passphrase_itself(terminal: Terminal) -> None:
         usage = terminal("key", command, "--help", key="")
         assert "--passphrase-file" in usage
         assert not re.search(r"--passphrase\b(?!-)", usage)
+
+
+def test_keys_for_age(terminal: Terminal) -> None:
+    """Those of every generation, in a file for the owner alone, with a warning; never on the screen."""
+    new(terminal)
+    old = age_recipients(open_identity(terminal.folder / "pune").public)
+    terminal("key", "rotate", "pune")
+    recipients = age_recipients(open_identity(terminal.folder / "pune").public)
+    told = terminal("key", "export", "pune", "--age", "-o", "KEY.txt")
+    assert "SECRET: whoever has KEY.txt can open all" in told
+    path = terminal.folder / "KEY.txt"
+    assert path.stat().st_mode & 0o777 == 0o600
+    found = parse_identities(path.read_text())
+    assert [one.recipient().text for one in found if isinstance(one, HybridIdentity | X25519Identity)] == [
+        recipients[0], old[0], recipients[1], old[1]
+    ]  # fmt: skip
+    assert re.search(r"^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$", path.read_text(), re.MULTILINE)
+    terminal("key", "export", "pune", "--age", "--x25519", "-o", "classic.txt")
+    assert len(parse_identities((terminal.folder / "classic.txt").read_text())) == 2
+    assert "PQ" not in (terminal.folder / "classic.txt").read_text()
+    assert "is there already" in terminal("key", "export", "pune", "--age", "-o", "KEY.txt", status=2)
+    assert "--x25519 goes with --age" in terminal("key", "export", "pune", "--x25519", "-o", "x", status=2)
+    no_secret_was_printed(terminal)
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="no age on this machine")
+def test_age_itself_opens_with_the_exported_keys(terminal: Terminal) -> None:
+    new(terminal)
+    terminal("key", "export", "pune", "--age", "--x25519", "-o", "KEY.txt")
+    _, recipient = age_recipients(open_identity(terminal.folder / "pune").public)
+    sealed = subprocess.run(["age", "-r", recipient], input=b"evidence", capture_output=True, check=True).stdout
+    opened = subprocess.run(["age", "-d", "-i", "KEY.txt"], input=sealed, capture_output=True, check=False)
+    assert opened.stdout == b"evidence", opened.stderr
 
 
 def test_files_are_not_written_over(terminal: Terminal) -> None:

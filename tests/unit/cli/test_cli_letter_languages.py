@@ -49,6 +49,9 @@ def test_the_language_is_the_addressees(
     assert "in Arabic: the addressee accepts Arabic" in capsys.readouterr().out
     arabic = (tmp_path / "l.txt").read_text()
     assert f"[{catalogue('ar').say('label.to_translate')}]" in arabic
+    assert run(monkeypatch, "draft", str(FOLDER), "--step", step, "-o", str(tmp_path / "s.txt"), "--strict", *DAY) == 2
+    assert "Translation of every text" in capsys.readouterr().err
+    assert not (tmp_path / "s.txt").exists()
     assert run(monkeypatch, "draft", str(FOLDER), "--step", step, "-o", "-", "--language", "en", *DAY) == 0
     assert "REQUEST FOR" in capsys.readouterr().out
 

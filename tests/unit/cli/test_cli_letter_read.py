@@ -141,6 +141,28 @@ def test_answers(
     assert "de_minimis" in capsys.readouterr().out
 
 
+def test_an_answer_in_the_form_that_its_name_says(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name, head in (("a.pdf", b"%PDF-"), ("a.docx", b"PK"), ("a.json", b"{"), ("a.txt", b"*")):
+        path = tmp_path / name
+        assert run(monkeypatch, "answer", "theirs.pdf", "--acknowledge", *DAY, "-o", str(path)) == 0
+        assert path.read_bytes().startswith(head)
+    capsys.readouterr()
+    assert run(monkeypatch, "answer", "theirs.pdf", "--acknowledge", *DAY, "-o", str(tmp_path / "a.xyz")) == 2
+    assert "end it in .pdf, .docx, .json, .txt" in " ".join(capsys.readouterr().err.split())
+    assert not (tmp_path / "a.xyz").exists()
+
+
+def test_questions_about_what_was_not_recognised(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "answer", "theirs.txt", "--ask", *DAY) == 0
+    told = capsys.readouterr()
+    assert "look first whether it is in the request" in told.err
+    assert "Requested authority" in told.out
+
+
 def test_answers_that_cannot_be(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

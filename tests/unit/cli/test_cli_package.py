@@ -284,13 +284,39 @@ def test_recipients_of_two_kinds(place: Place) -> None:
     from comity.evidence.age import X25519Identity
 
     key = X25519Identity(os.urandom(32))
-    result = place.seal("--for", key.recipient().text)
+    mixed = ("--for", key.recipient().text)
+    result = place.seal(*mixed)
+    assert "no post-quantum key, but others have one" in str(result.exception)
+    assert "for all with --x25519" in str(result.exception)
+    assert not place.package.exists()
+    result = place.seal(*mixed, "--x25519")
     assert result.exit_code == 0, result.output
+    assert "a quantum computer may open it" in result.stderr
+    assert place.package.read_bytes().count(b"\n-> X25519 ") == 2
     (place.folder / "key.txt").write_text(f"# a key\n{key.text}\n")
-    assert place.run("verify", place.package, "--key", place.folder / "key.txt", *place.trust).exit_code == 0
+    opens = ("verify", place.package, "--key", place.folder / "key.txt", *place.trust)
+    (place.folder / "key.txt").chmod(0o644)
+    assert "others may read it (mode 644)" in str(place.run(*opens).exception)
+    (place.folder / "key.txt").chmod(0o600)
+    assert place.run(*opens).exit_code == 0
+    absent = ("verify", place.package, "--key", place.folder / "absent.txt")
+    assert "No such file" in str(place.run(*absent).exception)
     assert place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code == 0
     assert isinstance(place.run("verify", place.package, *place.who("pune")).exception, EvidenceError)
     assert "give --identity" in str(place.run("verify", place.package).exception)
+
+
+def test_recipients_without_a_post_quantum_key(place: Place) -> None:
+    from comity.evidence.age import HybridIdentity, X25519Identity
+
+    arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", *place.who("pune"))
+    classic, strong = X25519Identity(os.urandom(32)).recipient().text, HybridIdentity(os.urandom(32)).recipient().text
+    result = place.run(*arguments, "--for", classic, "-o", place.package)
+    assert (result.exit_code, "a quantum computer may open it" in result.stderr) == (0, True)
+    result = place.run(*arguments, "--for", strong, "-o", place.folder / "strong.age")
+    assert (result.exit_code, "quantum" in result.stderr) == (0, False)
+    result = place.run(*arguments, "--for", strong, "--x25519", "-o", place.folder / "none.age")
+    assert "has no key of the kind" in str(result.exception)
 
 
 def test_the_page_shows_limitations_and_no_hidden_letters(place: Place) -> None:

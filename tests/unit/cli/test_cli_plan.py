@@ -352,3 +352,46 @@ def test_values_are_shortened_in_the_middle() -> None:
 
 def test_words_for_figures() -> None:
     assert (count(1, "step"), count(2000, "step")) == ("1 step", "2,000 steps")
+
+
+def test_a_case_in_which_nothing_was_filled_in_is_an_error_that_says_what_to_fill_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "case"
+    assert run(monkeypatch, "new", str(folder)) == 0
+    assert run(monkeypatch, "plan", str(folder), *ON) == 2
+    said = capsys.readouterr().err
+    assert "fill in reference, title, facts, authority.name, or put the evidence" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_a_case_whose_facts_are_all_it_has_is_planned_and_its_file_is_no_artifact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "case"
+    assert run(monkeypatch, "new", str(folder)) == 0
+    case = folder / "case.toml"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(re.sub("(?m)^On 1 January.*", "A victim paid to AE480339999000000004711.", text), encoding="utf-8")
+    capsys.readouterr()
+    assert run(monkeypatch, "plan", str(folder), *ON, "--json") == 0
+    made = msgspec.json.decode(capsys.readouterr().out.encode(), type=Plan)
+    assert (made.counts.artifacts, made.counts.artifacts_by_kind) == (0, {})
+    assert {thing.value for step in made.steps for thing in step.objects} == {"AE480339999000000004711"}
+
+
+def test_the_list_says_of_each_route_whether_it_is_open_or_conditional(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--json") == 0
+    made = msgspec.json.decode(capsys.readouterr().out.encode(), type=Plan)
+    statuses = {step.recommended.status.value for step in made.steps if step.recommended}
+    assert statuses == {"open", "conditional"}
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    listed = capsys.readouterr().out
+    for step in made.steps:
+        route = step.recommended
+        if route is not None and step.urgency.level.value == "hours":
+            assert re.search(rf"{re.escape(route.called)}[^\n]*, {route.status.value}", listed)
+    assert "(conditional)" in listed

@@ -39,6 +39,18 @@ RULES: tuple[tuple[Limitations, dict[str, Any], str, Answer], ...] = (
     (Limitations(no_onward_transfer=True), {}, "none", Answer.ALLOWED),
     (Limitations(no_onward_transfer=True), {"share_with": "FR"}, "no_onward_transfer", Answer.FORBIDDEN),
     (
+        Limitations(no_onward_transfer=True, share_with=("DE", "Police  judiciaire")),
+        {"share_with": "de"},
+        "no_onward_transfer",
+        Answer.ALLOWED,
+    ),
+    (
+        Limitations(no_onward_transfer=True, share_with=("DE", "Police  judiciaire")),
+        {"share_with": "police Judiciaire"},
+        "no_onward_transfer",
+        Answer.ALLOWED,
+    ),
+    (
         Limitations(no_onward_transfer=True, share_with=("FR",)),
         {"share_with": "FR"},
         "no_onward_transfer",

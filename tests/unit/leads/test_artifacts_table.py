@@ -374,9 +374,9 @@ def test_more_rows_of_words_than_headings_are_data() -> None:
 
 
 def test_heading_that_is_an_observable_is_not_seen_in_every_row() -> None:
-    assert cells_of("evil.com,other\n203.0.113.9,b\n203.0.113.8,c\n") == {
-        ("ipv4-addr", "203.0.113.9", "row 2, column evil.com"),
-        ("ipv4-addr", "203.0.113.8", "row 3, column evil.com"),
+    assert cells_of("at evil.com,other\n203.0.113.9,b\n203.0.113.8,c\n") == {
+        ("ipv4-addr", "203.0.113.9", "row 2, column at evil.com"),
+        ("ipv4-addr", "203.0.113.8", "row 3, column at evil.com"),
     }
 
 

@@ -84,6 +84,8 @@ def test_payment_that_a_statement_lists_too_counts_once(tmp_path: Path) -> None:
     (tmp_path / "statement.csv").write_text(head + rows)
     leads = find_leads([tmp_path])
     assert [(one.reference, one.currency) for one in leads.transfers] == [("GFL20261110", "INR"), ("X1", "INR")]
+    assert leads.transfers[0].arrived != (leads.transfers[0].amount, "INR")
+    assert leads.transfers[1].arrived == ("5.00", "INR")
     (told,) = (one for one in leads.findings if one.code == "payment-told-twice")
     assert (told.artifact, told.where) == ("a1", "line 4")
     assert "a2 row 4 lists, too" in told.message

@@ -10,9 +10,10 @@ from tests.unit.letters.conftest import Shipped
 from comity.law import Measure, load_registry
 from comity.letters import Kind, Letter, check_letter, draft, expected_of
 from comity.letters.checks import CHECKS, State, requirements
-from comity.letters.checks.moments import clocks_without_offset, days, instant
+from comity.letters.checks.moments import clocks_without_offset, instant
 from comity.letters.checks.objects import is_exact, untimed
-from comity.letters.model import Origin, OriginKind, Subject
+from comity.letters.model import Origin, OriginKind, Subject, Text
+from comity.plan.told import days
 
 ORIGIN = Origin(kind=OriginKind.DRAFTER)
 
@@ -51,7 +52,8 @@ def test_every_check_is_used() -> None:
         ("2026-11-18T15:47:52 Payment", ["15:47:52"]),
         ("2026-11-18T15:47:52+05:30; 2026-11-18T15:47:52Z", []),
         ("20:12 (+05:30), 20:12 UTC, 20:12 GMT, 20:12 +0530", []),
-        ("12:00 Gulf Standard Time", ["12:00"]),
+        ("12:00 Gulf Standard Time; 9:00 (Central European Summer Time)", []),
+        ("12:00 IST, 13:00 Local Time", ["12:00", "13:00"]),
         ("2001:db8:10:20::1, 00:1a:2b:3c:4d:5e, 203.0.113.7:443", []),
         ("39:99", []),
     ],
@@ -130,6 +132,33 @@ def test_period(start: str, end: str, found: list[str]) -> None:
     assert first is not None
     span = msgspec.structs.replace(first, start=start, end=end)
     assert problems(with_item(period=span), "period") == found
+
+
+def test_period_leaves_no_act_out() -> None:
+    """A mail, payment or day of the facts outside the period is found; an address is asked for by its own moments."""
+    letter, _ = complete(Kind.MLA_REQUEST)
+    first = letter.assistance[0].period
+    assert first is not None
+    span = msgspec.structs.replace(first, start="2026-11-01T08:14:09Z", end="2026-11-03T08:14:09Z")
+    facts = (text("On 2 November 2026 somebody logged in. On 4 November 2026 the customer paid."),)
+    account = subject("email-addr", "a@b.example", "2026-11-02T08:14:09Z log-in")
+
+    def asking(one: Subject, facts: tuple[Text, ...]) -> Letter:
+        asked = next(item for item in letter.assistance if item.measure is Measure.CONTENT_DATA)
+        item = msgspec.structs.replace(asked, subjects=(one,), period=span)
+        return msgspec.structs.replace(letter, assistance=(item,), facts=facts, payments=())
+
+    short = asking(account, facts)
+    assert set(problems(short, "period")) == {"period_leaves_out"}
+    quiet = asking(account, (text("On 2 November 2026 somebody logged in."),))
+    assert problems(quiet, "period") == []
+    paid, _ = complete(Kind.FIU_REQUEST)
+    payment = msgspec.structs.replace(paid.payments[0], at="2026-11-04T10:00:00Z")
+    assert "period_leaves_out" in problems(msgspec.structs.replace(quiet, payments=(payment,)), "period")
+    late = subject("email-addr", "a@b.example", "2026-11-04T08:14:09Z log-in")
+    assert problems(asking(late, quiet.facts), "period") == ["period_leaves_out"]
+    line = subject("ipv4-addr", "81.159.255.255", "2026-11-02T08:14:09Z log-in")
+    assert problems(asking(line, facts), "period") == []
 
 
 def test_period_where_no_day_is_told() -> None:

@@ -1,5 +1,6 @@
 """From the steps of the shipped case to letters: who, on what basis, with which contents, and what is left out."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,13 @@ import pytest
 from tests.unit.letters.conftest import Shipped
 
 from comity.law import Measure
+from comity.leads.model import ReasonKind
 from comity.letters import Brief, Kind, NoLetterError, compose, draft
+from comity.letters.address import texts
 from comity.letters.compose.section import Cited, cite
 from comity.letters.model import OriginKind, UndertakingKind
+from comity.letters.render.layout import lay_out
+from comity.letters.render.plain import plain_text
 from comity.plan.case import (
     Authority,
     Confidentiality,
@@ -104,9 +109,9 @@ def test_recall_lists_the_payments(shipped: Shipped) -> None:
 
 def test_property_says_what_was_paid_where_the_currency_is_told(shipped: Shipped) -> None:
     step = next(s for s in shipped.plan.steps if s.measure is Measure.CONFISCATION and s.state == "AE")
-    brief = shipped.brief("confiscation", "AE")
+    brief = shipped.brief("confiscation", "AE", earlier_steps=())
     paid = tuple(
-        msgspec.structs.replace(t, currency="USD", amount=amount)
+        msgspec.structs.replace(t, currency="USD", amount=amount, credited="")
         for t in shipped.leads.transfers
         if t.target == step.objects[0].value
         for amount in ("24000", "800.50")
@@ -117,6 +122,39 @@ def test_property_says_what_was_paid_where_the_currency_is_told(shipped: Shipped
     assert f"USD {Decimal('24800.50') * (len(paid) // 2):,}" in text
     bare = next(p.text.text for p in compose(brief).particulars if p.field == "property")
     assert bare.startswith("Balance or assets at AE48")
+
+
+def test_money_is_asked_for_as_it_stands_on_the_account(shipped: Shipped) -> None:
+    """A bank in Dubai holds dirhams and was paid dollars: the rupees that the payer lost are not on its account."""
+    letter = compose(shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000"))
+    told = [p.text.text for p in letter.particulars if p.field == "property"]
+    assert told[0].endswith("the AED 22,778 that are on hold there already.")
+    assert told[1].endswith("paid to it: USD 24,800.")
+    recall = compose(shipped.brief("freezing", "AE"))
+    assert [(p.amount, p.currency) for p in recall.payments] == [("24800.00", "USD")]
+    held = msgspec.structs.replace(shipped.case.earlier_steps[0], objects=("AE48 0339 9990 0000 0004 711",))
+    alone = replace(shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000", earlier_steps=(held,)), transfers=())
+    assert [p.text.phrase for p in compose(alone).particulars if p.field == "property"] == ["sentence.property_held"]
+
+
+def test_sums_are_written_in_one_way(shipped: Shipped) -> None:
+    """Whatever says a sum, the code stands first, and coins have their unit."""
+    written = {"INR 2,444,998", "USD 24,800", "AED 22,778"}
+    letter = compose(shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000"))
+    said = " ".join(text.text for path, text in texts(letter) if text.phrase or path.startswith("/link"))
+    assert {sum_ for sum_ in written if sum_ in said} == written
+    assert not re.search(r"\d\.00\b|\d [A-Z]{3}\b|\d,\d\d,\d", said)
+    coins = [t for t in shipped.leads.transfers if t.target.startswith(("tron:", "bitcoin:"))]
+    assert {t.currency for t in coins} == {"USDT", "BTC", "AED"}
+
+
+def test_what_happened_to_an_object_can_be_translated(shipped: Shipped) -> None:
+    """What the case file tells of an address is free text with an address, mails and payments are fixed wording."""
+    moments = compose(shipped.brief("search_seizure", "RU")).assistance[0].subjects[0].moments
+    assert {moment.phrase for moment in moments} == {"sentence.moment_mail", ""}
+    assert [moment.text for moment in moments if moment.free] == [
+        "2026-11-17T05:05:58+00:00: The panel is opened from an access line, without cover"
+    ]
 
 
 def test_letter_rogatory_has_the_courts_part(shipped: Shipped) -> None:
@@ -336,7 +374,7 @@ def test_what_nothing_gives_is_left_out(shipped: Shipped) -> None:
     offences = tuple(msgspec.structs.replace(o, sections=(), id="illegal_gambling") for o in shipped.case.offences)
     case = msgspec.structs.replace(brief.case, offences=offences, requesting_state="AQ")
     bare = replace(brief, plan=empty, case=case, kind=Kind.MLA_REQUEST)
-    assert compose(bare).enclosures == ()
+    assert [paper.id for paper in compose(bare).enclosures] == ["translation"]
 
 
 def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
@@ -347,3 +385,97 @@ def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
     assert letter.addressee.languages == ("ru", "fr")
     assert letter.enclosures[-1].id == "translation"
     assert "Russian, French" in letter.enclosures[-1].title.text
+
+
+def test_a_connection_is_told_in_two_or_three_sentences_and_caveats_stay_in_the_plan(shipped: Shipped) -> None:
+    """A court abroad is told what was seen; what limits it, and how it was found, is the investigators' own note."""
+    held_back = {
+        reason.text.rstrip(".")
+        for holder in shipped.plan.holders
+        for tie in holder.ties
+        for reason in tie.reasons
+        if reason.kind is not ReasonKind.OBSERVATION
+    }
+    assert len(held_back) > 10
+    for measure, state in (
+        ("search_seizure", "RU"),
+        ("content_data", "US"),
+        ("freezing", "AE"),
+        ("preservation", "US"),
+    ):
+        letter = compose(shipped.brief(measure, state))
+        assert len(letter.link) in ({2, 3} if letter.kind is not Kind.PAYMENT_RECALL else {0})
+        said = " ".join(text.text for text in (*letter.link, *letter.assistance[0].reason))
+        assert [caveat for caveat in held_back if caveat in said] == []
+    said = " ".join(text.text for text in compose(shipped.brief("freezing", "AE")).assistance[0].reason)
+    assert "money was paid to it" in said
+    assert "by chance" not in said
+    assert "confidence" not in said
+
+
+def test_police_message_names_its_objects_and_lacks_them_loudly(shipped: Shipped) -> None:
+    """A message that asks for nothing exact is a gap: no bureau can look up what is not in it."""
+    brief = shipped.brief("police_information", "GB")
+    letter = compose(brief)
+    assert [one.value for one in letter.assistance[0].subjects] == ["+442079460123"]
+    bare = msgspec.structs.replace(brief.steps[0], objects=())
+    empty = draft(replace(brief, steps=(bare,)))
+    assert "identifiers" in {gap.id for gap in empty.report.gaps}
+    assert "identifiers" not in {gap.id for gap in draft(brief).report.gaps}
+
+
+def test_a_penalty_is_stated_once_and_an_annex_is_named_only_where_there_is_one(shipped: Shipped) -> None:
+    """No letter says *annexed* without an annex, and none says *not stated* of what it states below."""
+    for measure, state in (("freezing", "AE"), ("police_information", "GB"), ("content_data", "US")):
+        letter = compose(shipped.brief(measure, state))
+        unknown = tuple(
+            msgspec.structs.replace(
+                o,
+                max_penalty_years=None,
+                provisions=tuple(msgspec.structs.replace(p, max_penalty_years=None) for p in o.provisions),
+            )
+            for o in letter.offences
+        )
+        printed = plain_text(lay_out(letter, draft(shipped.brief(measure, state)).report))
+        assert "not stated here" not in printed
+        assert printed.count("penalty: 7 years") == 2
+        silent = msgspec.structs.replace(letter, offences=unknown)
+        printed = " ".join(plain_text(lay_out(silent, draft(shipped.brief(measure, state)).report)).split())
+        assert "not stated here" in printed
+        assert ("law annexed" in printed) is bool(letter.enclosures)
+    laundering = next(o for o in letter.offences if o.id == "money_laundering")
+    assert [(p.section, p.max_penalty_years) for p in laundering.provisions] == [("3, 4", 7)]
+
+
+def test_urgency_is_that_of_what_this_holder_has(shipped: Shipped) -> None:
+    """Google is not told of a hold in Dubai; nobody promises a company the consent of its state."""
+    dubai = " ".join(text.text for text in compose(shipped.brief("freezing", "AE")).urgency)
+    assert "AED 22,778" in dubai
+    assert "server" not in dubai
+    google = compose(shipped.brief("content_data", "US", of="@gmail.com")).urgency
+    assert google
+    assert "Dubai" not in google[0].text
+    plain = Urgency(level=UrgencyLevel.URGENT, reason="It is read tomorrow.")
+    assert compose(shipped.brief("content_data", "US", urgency=plain)).urgency[0].text == "It is read tomorrow."
+    said = Statement(field="urgency", text="The log is kept for nine days.")
+    stated = compose(shipped.brief("content_data", "US", of="@gmail.com", statements=(said,))).urgency
+    assert [text.text for text in stated] == ["The log is kept for nine days."]
+    registry = compose(shipped.brief("domain_registration", "US"))
+    assert registry.purpose[0].phrase == "sentence.purpose_provider"
+
+
+def test_dual_criminality_cites_one_provision_once(shipped: Shipped) -> None:
+    """Of several sections the one that asks for least carries the argument: espionage is no fraud."""
+    entry = msgspec.structs.replace(shipped.case.offences[0], id="illegal_access", sections=())
+    brief = shipped.brief("content_data", "US", offences=(entry,))
+    argument = compose(brief).dual_criminality[0].argument.text
+    assert "1030(a)(2)" in argument
+    assert "1030(a)(1)" not in argument
+    page = " ".join(plain_text(lay_out(compose(brief), draft(brief).report)).split())
+    assert page.count("1030(a)(2)") == 1
+
+
+def test_authorities_are_named_with_their_accents(shipped: Shipped) -> None:
+    names = [a.name for state in ("FR", "BR", "PT") for a in shipped.registry.states[state].authorities]
+    said = " ".join(names)
+    assert all(word in said for word in ("Ministère", "grâces", "Ministério da Justiça", "da República"))

@@ -10,7 +10,7 @@ from tests.samples.strangers import EN
 
 from comity.law import Measure, Registry, load_registry
 from comity.law.errors import UnknownTermError
-from comity.letters import Kind, Letter, NoLetterError, checked, to_json
+from comity.letters import Kind, Letter, NoLetterError, checked, lay_out, plain_text, to_json
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming import (
     Answerer,
@@ -24,6 +24,7 @@ from comity.letters.incoming import (
     refuse,
 )
 from comity.letters.incoming.facts import facts_of
+from comity.letters.incoming.questions import questions_of
 
 ON = date(2026, 11, 25)
 BY = Answerer(
@@ -218,6 +219,36 @@ def test_ask_back(registry: Registry) -> None:
         ask_back(received, nothing, BY, on=ON)
 
 
+def test_what_was_not_recognised_is_asked_so(registry: Registry) -> None:
+    received, exam = found(EN.replace("Reciprocity is assured.", ""), registry)
+    maybe = [question for question in exam.questions if question.maybe_there]
+    assert maybe
+    assert all("was not found in the request" in question.text.text for question in maybe)
+    assert any(question.why for question in maybe)
+    assert not any(question.why and question.why in question.text.text for question in exam.questions)
+    made = ask_back(received, exam, BY, on=ON)
+    told = plain_text(lay_out(made.letter, made.report))
+    assert "Requested authority" in told
+    assert "Requesting authority" not in told
+
+
+def test_what_is_too_short_is_asked_in_more_detail(registry: Registry) -> None:
+    short = msgspec.structs.replace(sample(), facts=(msgspec.structs.replace(sample().facts[0], text="A theft."),))
+    _, exam = found(short, registry)
+    (asked,) = (question.text.text for question in exam.questions if question.field == "facts")
+    assert asked.startswith("Facts: please complete what is said: ")
+    assert "convince" not in asked
+    findings = tuple(
+        msgspec.structs.replace(one, problems=tuple(text for text in one.problems if text.phrase == "problem.thin"))
+        for one in exam.contents.findings
+        if one.field == "facts"
+    )
+    report = msgspec.structs.replace(exam.contents, findings=findings)
+    received, _ = found(sample(), registry)
+    only = questions_of(received, report, measures=(), language=exam.language, dual=())
+    assert [question.text.phrase for question in only] == ["reply.ask_thin"]
+
+
 def test_refuse(registry: Registry) -> None:
     received, exam = found(EN, registry)
     reasons = (
@@ -238,6 +269,35 @@ def test_refuse(registry: Registry) -> None:
         refuse(received, exam, BY, registry, on=ON, reasons=("because",))
 
 
+def test_a_ground_that_the_check_contradicts_is_not_drafted(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    assert all(one.verdict == "satisfied" for one in exam.dual_criminality)
+    with pytest.raises(NoLetterError, match=r"finds the contrary.*punishes.*name another ground"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+    with pytest.raises(NoLetterError, match=r"Treaty on Mutual Legal Assistance.*carries what is asked for"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
+    none = msgspec.structs.replace(exam, measures=())
+    assert refuse(received, none, BY, registry, on=ON, reasons=("no_basis",)).letter.kind is Kind.REFUSAL
+
+
+def test_a_ground_that_the_facts_exclude(registry: Registry) -> None:
+    received, _ = found(EN, registry)
+    exam = examine(received, registry, as_of=ON, facts={"political_character": False})
+    assert "political_offence" in {risk.ground.value for risk in exam.excluded}
+    with pytest.raises(NoLetterError, match=r"political offence is excluded .by the facts given"):
+        refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+
+
+def test_an_offence_that_is_none_here_may_be_refused_alone(registry: Registry) -> None:
+    received, exam = found(EN, registry)
+    absent = msgspec.structs.replace(exam.dual_criminality[0], verdict="not_satisfied", why="It is no offence here.")
+    mixed = msgspec.structs.replace(exam, dual_criminality=(absent, *exam.dual_criminality[1:]))
+    made = refuse(received, mixed, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+    said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
+    assert "It is no offence here." in said
+    assert not any("punishes" in text for text in said)
+
+
 def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
     received, exam = found(EN, registry)
     closed = tuple(
@@ -246,7 +306,7 @@ def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
     )
     made = refuse(
         received, msgspec.structs.replace(exam, measures=closed), BY, registry, on=ON,
-        reasons=("no_basis", "dual_criminality_absent"),
+        reasons=("no_basis",),
     )  # fmt: skip
     said = [p.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert [text.phrase for text in said].count("reply.not_carried") == 3

@@ -83,3 +83,17 @@ def test_a_payment_without_an_amount_is_counted_and_summed_as_nothing() -> None:
     assert ways(plan_of(case_of(rest=only), leads_of(BANK, transfers=(unclear,)))) == [
         (FlowKind.MONEY, "IN", "AE", 1, ())
     ]
+
+
+def test_a_list_of_payments_without_a_payer_is_of_what_the_victims_paid() -> None:
+    only = VICTIMS.partition('[[victims]]\nstate = "DE"')[0]
+    unnamed = leads_of(BANK, transfers=(paid("", BANK.value),))
+    assert ways(plan_of(case_of(rest=only), unnamed)) == [(FlowKind.MONEY, "IN", "AE", 1, ("EUR 100",))]
+    assert plan_of(case_of(rest=VICTIMS), unnamed).flows == ()
+
+
+def test_a_genuine_mail_of_a_protected_name_is_no_way_of_the_fraud() -> None:
+    brand = '\n[[protected_brands]]\nname = "Fake"\ndomains = ["fake.example"]\n'
+    sent = mail("bank@fake.example", origin="31.184.255.255", to=("a@home.example",), passes=True)
+    assert len(plan_of(case_of(rest=VICTIMS), leads_of(ORIGIN, mails=(sent,))).flows) == 1
+    assert plan_of(case_of(rest=VICTIMS + brand), leads_of(ORIGIN, mails=(sent,))).flows == ()

@@ -13,9 +13,12 @@ from comity.plan import (
     case_text,
     check_day,
     check_report,
+    check_told,
     find_artifacts,
     new_case,
+    new_case_text,
     open_case,
+    read_case,
 )
 from comity.plan.days import FIRST, LAST, odd_day
 from comity.plan.outputs import is_output
@@ -124,3 +127,25 @@ def test_days_that_do_not_fit_the_evidence_are_odd() -> None:
     assert not odd_day(seen, seen)
     assert "goes on until" in odd_day(seen.replace(year=2025), seen)
     assert "days after" in odd_day(seen.replace(year=2028), seen)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '[[victims]]\nstate = "IN"\nnumber = 1\n',
+        '[[events]]\nat = 2026-11-18\nwhat = "paid"\n',
+        "[money]\nreported = 2026-11-18\n",
+    ],
+)
+def test_whoever_tells_something_may_leave_the_facts_for_later(told: str) -> None:
+    template = new_case_text()
+    with pytest.raises(CaseFileError, match="tells nothing yet"):
+        check_told(read_case(template, path="c", registry=REGISTRY), path="c", template=template)
+    check_told(read_case(f"{template}\n{told}", path="c", registry=REGISTRY), path="c", template=template)
+
+
+def test_only_what_stands_as_it_was_written_is_named() -> None:
+    template = new_case_text()
+    named = read_case(template.replace("CASE-0001", "FIR 1"), path="c", registry=REGISTRY)
+    with pytest.raises(CaseFileError, match=r"fill in title, facts, authority\.name, or"):
+        check_told(named, path="c", template=template)

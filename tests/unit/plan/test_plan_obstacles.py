@@ -61,6 +61,7 @@ FIRST = '[[earlier_steps]]\nmeasure = "preservation"\nstate = "RU"\nsent = 2026-
 WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "no_treaty_basis": lambda: obstacles(case_of("IN"), host("PG")),
     "dual_criminality_gap": lambda: obstacles(case_of("IN", GROUP), host("SV")),
+    "organised_group_unproven": lambda: obstacles(case_of("IN"), host("SV")),
     "penalty_threshold": lambda: obstacles(case_of("US", SUSPECT, offence="online_defamation")),
     "refusal_ground_live": lambda: obstacles(case_of("IN", PROCEEDINGS + GROUP), IBAN),
     "reservation_or_declaration": lambda: obstacles(case_of("DE"), host("JP")),
@@ -145,6 +146,7 @@ def test_each_obstacle_is_shown_by_a_fact(name: str) -> None:
 
 
 WITHOUT: dict[str, Callable[[], dict[str, Obstacle]]] = {
+    "organised_group_unproven": lambda: obstacles(case_of("IN", GROUP), host("SV")),
     "loss_of_data": lambda: obstacles(case_of("IN"), IBAN),
     "carrier_grade_nat": lambda: obstacles(case_of("IN"), line("81.159.255.255:50123")),
     "payment_reported_late": lambda: obstacles(
@@ -233,3 +235,10 @@ def test_taxonomy_is_decided_or_says_why_not() -> None:
     assert len(undecided()) == len(rows) - len(DETECTORS)
     assert len(FACTS) > 200
     assert REGISTRY.offences
+
+
+def test_a_duty_to_consult_is_said_to_bind_its_parties_alone() -> None:
+    more = "".join(f'[[victims]]\nstate = "{state}"\nnumber = 2\n' for state in ("DE", "GB"))
+    [fact] = obstacles(case_of("IN", VICTIMS + more), IBAN)["jurisdiction_conflict"].detected
+    assert "Germany and United Kingdom are to consult under Budapest Convention Art. 22(5)" in fact
+    assert "Germany, United Kingdom and India are to consult under Palermo Convention Art. 15(5)" in fact

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from tests.samples.planned import ON, case_of, leads_of, mail, measures, paid, place, plan_of, seen, step_of, tie
 
@@ -154,6 +155,35 @@ def test_period_is_as_narrow_as_the_evidence() -> None:
     none = step_of(plan_of(case_of("IN"), leads_of(HOST)), "preservation").period
     assert none is not None
     assert none.start == ""
+
+
+def test_period_of_an_account_covers_the_fraud() -> None:
+    """A mailbox that took copies served until the payment, though nothing of it was seen after the first log-in."""
+    told = (
+        '[[events]]\nat = 2026-11-02T08:14:09Z\nwhat = "rule made"\n'
+        'objects = ["copies@gmail.com", "boss@firm.example"]\n'
+        '[[events]]\nat = 2026-11-06T08:00:00Z\nwhat = "log-in"\nobjects = ["boss@firm.example"]\n'
+    )
+    account = seen(
+        ObservableKind.EMAIL,
+        "copies@gmail.com",
+        tie("US", Role.MAIL_PROVIDER, name="Google"),
+        places=(place("row 1"), place("line 2", artifact="a2")),
+    )
+    case = case_of("IN", told)
+    case = msgspec.structs.replace(
+        case, facts=f"{case.facts} It began on 31 October 2026; it was founded in 2019-01-01."
+    )
+    leads = leads_of(
+        account, mails=(mail("boss@firm.example", at="2026-11-03T14:36:40+05:30"),), transfers=(paid("x", "y"),)
+    )
+    periods = {s.period for s in plan_of(case, leads).steps if s.period and s.objects[0].value == "copies@gmail.com"}
+    assert len(periods) == 1
+    period = periods.pop()
+    paid_at = paid("x", "y").at
+    assert period.start[:10] <= "2026-10-31"
+    assert period.start[:4] == "2026"
+    assert period.end[:10] >= paid_at[:10]
 
 
 def test_limits_of_the_plan_are_told() -> None:

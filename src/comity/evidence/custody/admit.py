@@ -118,6 +118,7 @@ def _entry(
         authorisation=draft.authorisation,
         given_by=draft.given_by,
         given_to=draft.given_to,
+        given_also=draft.given_also,
         binding=draft.binding,
         remarks=draft.remarks,
         log=origin,

@@ -9,7 +9,7 @@ from comity.evidence.custody.canonical import parse_entry
 from comity.evidence.custody.crossing import bind
 from comity.evidence.custody.entry import NONE, Act, Draft, Entry, Item
 from comity.evidence.custody.extraction import Extract
-from comity.evidence.custody.holding import known_as
+from comity.evidence.custody.holding import known_as, named_all
 from comity.evidence.custody.report import Finding
 from comity.evidence.custody.trace import failed
 from comity.evidence.errors import EntryError
@@ -44,8 +44,9 @@ def check_receipt(receipt: Draft, sender: Extract, *, number: int, clock: timede
     if given.act not in _GIVING or given.given_to is None:
         yield failed("item-not-given", f"{what} says {given.act}: nothing was given", number=number)
         return
-    if receipt.by.key != given.given_to.key:
-        message = f"received by {known_as(receipt.by)}, but {what} gave it to {known_as(given.given_to)}"
+    if not any(receipt.by.speaks_for(party) for party in given.addressees):
+        to = named_all(party.key for party in given.addressees)
+        message = f"received by {known_as(receipt.by)}, but {what} gave it to {to}"
         yield failed("not-the-addressee", message, number=number)
     if receipt.given_by is None or receipt.given_by.key != given.by.key:
         message = f"received from another than {known_as(given.by)}, who gave it in {what}"

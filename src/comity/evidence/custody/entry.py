@@ -15,6 +15,7 @@ Number = Annotated[int, msgspec.Meta(ge=NONE, le=_NUMBER_MAX)]
 Sha256Hex = Annotated[str, msgspec.Meta(max_length=64, extra_json_schema={"pattern": "^([0-9a-f]{64})?$"})]
 Sha512Hex = Annotated[str, msgspec.Meta(max_length=128, extra_json_schema={"pattern": "^([0-9a-f]{128})?$"})]
 Nonce = Annotated[str, msgspec.Meta(max_length=32, extra_json_schema={"pattern": "^[0-9a-f]{32}$"})]
+Parties = Annotated[tuple["Party", ...], msgspec.Meta(min_length=1, max_length=1_000)]
 Items = Annotated[tuple["Item", ...], msgspec.Meta(min_length=1, max_length=10_000)]
 
 
@@ -60,6 +61,10 @@ class Party(Record, frozen=True, kw_only=True):
     @property
     def key(self) -> tuple[str, str]:
         return (self.agency, self.name)
+
+    def speaks_for(self, other: "Party") -> bool:
+        """True where it is the same party as `other`, or acts under the same identity."""
+        return self.key == other.key or (self.identity != "" and self.identity == other.identity)
 
 
 class Authorisation(Record, frozen=True, kw_only=True):
@@ -127,9 +132,17 @@ class Draft(Record, frozen=True, kw_only=True):
     """`received`: from whom."""
     given_to: Party | None = None
     """`transferred`, `returned`, `released`: to whom."""
+    given_also: Parties | msgspec.UnsetType = msgspec.UNSET
+    """The same act, where the data went to several: to whom besides `given_to`. Left out where there is nobody."""
     binding: Binding | None = None
     """`received` from another log: the sender's last entry and checkpoint."""
     remarks: str = ""
+
+    @property
+    def addressees(self) -> tuple[Party, ...]:
+        """Everybody to whom the items were given."""
+        first = () if self.given_to is None else (self.given_to,)
+        return first if self.given_also is msgspec.UNSET else (*first, *self.given_also)
 
 
 class Entry(Draft, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Who holds an item: the state of custody after each act."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
@@ -34,16 +35,22 @@ class Holding(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fal
     last_at: datetime
     sha256: str
     sha512: str
+    awaited_also: tuple[PartyKey, ...] = ()
+    """To whom it was given besides."""
+
+    @property
+    def awaited_all(self) -> tuple[PartyKey, ...]:
+        return () if self.awaited is None else (self.awaited, *self.awaited_also)
 
 
 def hold(draft: Draft, item: Item, before: Holding | None, *, number: int) -> Holding:
     """The custody of an item after an act."""
-    by, awaited = draft.by.key, None
+    by, given_to = draft.by.key, tuple[PartyKey, ...]()
     match draft.act:
         case Act.COLLECTED | Act.RECEIVED | Act.COPIED | Act.EXAMINED:
             status = Status.HELD
         case Act.TRANSFERRED:
-            status, awaited = Status.IN_TRANSIT, draft.given_to.key if draft.given_to else None
+            status, given_to = Status.IN_TRANSIT, tuple(party.key for party in draft.addressees)
         case Act.RETURNED:
             status = Status.RETURNED
         case Act.RELEASED:
@@ -55,11 +62,12 @@ def hold(draft: Draft, item: Item, before: Holding | None, *, number: int) -> Ho
     return Holding(
         status=status,
         holder=by,
-        awaited=awaited,
+        awaited=given_to[0] if given_to else None,
         last=number,
         last_at=draft.at,
         sha256=item.sha256 or (before.sha256 if before else ""),
         sha512=item.sha512 or (before.sha512 if before else ""),
+        awaited_also=given_to[1:],
     )
 
 
@@ -67,6 +75,11 @@ def named(party: PartyKey) -> str:
     """Agency and name as people read them."""
     agency, name = party
     return f"{name} ({agency})" if agency else name
+
+
+def named_all(parties: Iterable[PartyKey]) -> str:
+    """Several of them."""
+    return "; ".join(map(named, parties))
 
 
 def known_as(party: Party) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from comity.evidence.custody.entry import NONE, Act, Draft, Item
-from comity.evidence.custody.holding import Holding, Status, named
+from comity.evidence.custody.holding import Holding, Status, named, named_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +153,14 @@ def _object_to_receipt(draft: Draft, item: Item, before: Holding) -> Objection |
             remedy="enter first that it was transferred",
         )
     giver = draft.given_by.key if draft.given_by else None
-    taken = draft.by.key == before.awaited and giver == before.holder
-    abroad = before.awaited[0] != before.holder[0]
-    given_back = giver == before.awaited and (abroad or draft.by.key == before.holder)
+    taken = draft.by.key in before.awaited_all and giver == before.holder
+    given_back = giver in before.awaited_all and (giver[0] != before.holder[0] or draft.by.key == before.holder)
     if taken or given_back:
         return None
     return Objection(
         code="not-the-addressee",
         item=item.id,
-        problem=f"received by {draft.by.name}, but {named(before.holder)} gave it to {named(before.awaited)}",
+        problem=f"received by {draft.by.name}, but {named(before.holder)} gave it to {named_all(before.awaited_all)}",
         remedy="let the one to whom it was given enter the receipt, naming the giver",
     )
 

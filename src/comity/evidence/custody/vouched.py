@@ -67,12 +67,17 @@ def check_roots(vouched: Sequence[Vouched], roots: dict[int, bytes]) -> Iterator
             message = f"checkpoint {one.name} was signed over {size} entries, which the log does not have"
             yield failed("entries-cut-off", message, number=max(roots, default=0))
         else:
-            message = (
-                f"the first {size} entries are not those of checkpoint {one.name}: "
-                f"something among entries {good} to {size - 1} was changed, added, removed or moved after it was signed"
-            )
+            message = f"the first {size} entries are not those of checkpoint {one.name}: {_where(good, size)}"
             yield failed("history-rewritten", message, number=good)
         return
+
+
+def _where(good: int, size: int) -> str:
+    """Where the past differs from the one that was signed, when `good` entries are as signed."""
+    if good == size:
+        return "two histories of as many entries were signed" if size else "a log without entries has another root"
+    among = f"entry {good}" if good == size - 1 else f"something among entries {good} to {size - 1}"
+    return f"{among} was changed, added, removed or moved after it was signed"
 
 
 class Times:

@@ -11,7 +11,7 @@ problem in the description or a verdict of a check, never an exception. Hash lis
 
 from comity.evidence.formats.limits import LIMITS, SEALING, FormatLimits
 from comity.evidence.formats.look import Alone, Evidence, Item, Look, looking
-from comity.evidence.formats.recognise import CHECKS, check, recognise
+from comity.evidence.formats.recognise import CHECKS, check, check_form, recognise
 from comity.evidence.formats.record import Description, Fact, InnerCheck, StoredHash
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Look",
     "StoredHash",
     "check",
+    "check_form",
     "looking",
     "recognise",
 ]

@@ -97,7 +97,7 @@ class _Reading:
         if self._encrypted:
             checks.doubt(CHUNKS, "the image is encrypted: what it holds cannot be read without its key")
         elif self._media is not None:
-            checks.note(CHUNKS, f"{self._media.chunk_count:,} chunks")
+            self._media.count(checks, CHUNKS, promised=self._chunk_count)
             if self._done:
                 self._media.conclude(checks, self._told.hashes, chunk_count=self._chunk_count)
                 return

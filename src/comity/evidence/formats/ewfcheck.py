@@ -104,7 +104,7 @@ class _Reading:
         if self._media is None:
             checks.fail(SECTIONS, "no section says what the image is of")
             return
-        checks.note(CHUNKS, f"{self._media.chunk_count:,} chunks")
+        self._media.count(checks, CHUNKS, promised=self._chunk_count)
         if self._done:
             self._media.conclude(checks, self._told.hashes, chunk_count=self._chunk_count)
             if not self._told.hashes:

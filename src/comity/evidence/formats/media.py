@@ -42,6 +42,13 @@ class Media:
         self._left -= len(plain)
         self.chunk_count += 1
 
+    def count(self, checks: Checks, name: str, *, promised: int) -> None:
+        """Say of how many chunks the check `name` was made: those that are not there did not pass it."""
+        if self.chunk_count < promised:
+            checks.doubt(name, f"{self.chunk_count:,} of {promised:,} chunks are there")
+        else:
+            checks.note(name, f"{self.chunk_count:,} chunks")
+
     def conclude(self, checks: Checks, stored: Iterable[StoredHash], *, chunk_count: int) -> None:
         """Compare the count and the hashes with what the image says."""
         if self.chunk_count != chunk_count or (self._left > 0 and self.exact):

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from comity.evidence.custody import Verdict
 from comity.evidence.formats.aff4check import check_aff4
 from comity.evidence.formats.archive import describe_archive
 from comity.evidence.formats.capture import describe_capture
@@ -65,6 +66,9 @@ CHECKS: dict[str, Check] = {
 }
 """Format to how the hashes that it holds are checked."""
 
+_MEASURED = ("capture", "memory")
+"""Families whose files say of each part how long it is."""
+
 _MALFORMED = (FormatError, struct.error, OverflowError, ValueError, IndexError, OSError)
 """What reading a damaged file raises: a value that cannot be, bytes that are not there, a neighbour nobody may read."""
 
@@ -95,6 +99,19 @@ def check(look: Look, told: Description) -> tuple[InnerCheck, ...]:
         blame = checks.doubt if isinstance(error, OSError) else checks.fail
         blame("format", f"it cannot be read: {error}")
         return checks.result()
+
+
+def check_form(told: Description) -> tuple[InnerCheck, ...]:
+    """What is wrong with a file's form, as a check; none where nothing was seen to be.
+
+    Captures and memory say how long each part is: one that breaks off has failed. What other formats lack may lie
+    elsewhere, or is not needed by all programs.
+    """
+    if not told.problems:
+        return ()
+    whole = told.format == "damaged" or told.family in _MEASURED
+    verdict = Verdict.FAILED if whole else Verdict.INDETERMINATE
+    return (InnerCheck(path=told.path, name="form", verdict=verdict, reason="; ".join(told.problems)),)
 
 
 def damaged(look: Look, family: str, error: Exception) -> Description:

@@ -5,6 +5,7 @@ others import after comparing `number_to_compare`. Rotation keeps old keys with 
 verifiable; agencies without a CA have `Authority`.
 """
 
+from comity.evidence.keys.agefile import export_age
 from comity.evidence.keys.authority import Authority, create_authority
 from comity.evidence.keys.bundle import encode_bundle, read_bundle
 from comity.evidence.keys.certify import add_certificate, add_certificate_key, add_token_key, request_certificate
@@ -47,6 +48,7 @@ __all__ = [
     "create_identity",
     "current",
     "encode_bundle",
+    "export_age",
     "export_pkcs12",
     "hpke_public_key",
     "keys_for",

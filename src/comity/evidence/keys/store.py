@@ -133,9 +133,8 @@ class Unlocked:
         """The private key of the post-quantum signature over packages."""
         return cast("MLDSA65PrivateKey", self.private_key(KeyUse.SIGNATURE_PQ))
 
-    def age_identities(self) -> tuple[str, ...]:
+    def age_identities(self, uses: Sequence[KeyUse] = (KeyUse.RECIPIENT_PQ, KeyUse.RECIPIENT)) -> tuple[str, ...]:
         """Secrets for age of every generation, newest first, hybrid before X25519. Never print them."""
-        uses = (KeyUse.RECIPIENT_PQ, KeyUse.RECIPIENT)
         return tuple(age_identity(key.use, self._seed(key)) for use in uses for key in keys_for(self.public, use))
 
     def hpke_keys(self) -> "tuple[MLKEM768X25519PrivateKey, ...]":

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from comity.evidence.legible import legible
+
 
 def manifest_line(digest: bytes, path: str) -> bytes:
     """A line that ``sha256sum -c`` reads too. Paths are portable, so none has a letter to escape (RFC 8493 2.1.3)."""
@@ -10,8 +12,11 @@ def manifest_line(digest: bytes, path: str) -> bytes:
 
 
 def bag_info(rows: Iterable[tuple[str, str]]) -> bytes:
-    """bag-info.txt; text of several lines or empty is put on one, or left out (RFC 8493 2.2.2)."""
-    kept = ((label, " ".join(value.split())) for label, value in rows)
+    """bag-info.txt; text of several lines or empty is put on one, or left out (RFC 8493 2.2.2).
+
+    What could disturb a terminal, or hide, is shown by its number: the file is there to be read with `cat`.
+    """
+    kept = ((label, legible(" ".join(value.split()))) for label, value in rows)
     return "".join(f"{label}: {value}\n" for label, value in kept if value).encode()
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from comity.evidence.legible import legible
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals
 
 _VERIFIER = Path(__file__).parent / "data" / "verify_standalone.py"
@@ -22,6 +23,11 @@ Nothing here needs the program that made it. How to check it, with tools that ev
 
        age -d -i KEY.txt PACKAGE.age | tar -x
        cd {package}
+
+   KEY.txt holds your secret key. Who received this with an identity of Comity has it written once, in good time,
+   while that program is at hand, and keeps it in a safe (or, for age before 1.3, adds --x25519):
+
+       comity key export IDENTITY --age -o KEY.txt
 
 2. What is signed is signatures/tagmanifests.sha512. It names two lists, which name every other file here, by digest:
 
@@ -97,4 +103,5 @@ def verifier() -> bytes:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """One line, with what could disturb a terminal, or hide, by its number."""
+    return legible(" ".join(text.split()))

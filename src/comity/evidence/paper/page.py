@@ -1,13 +1,14 @@
 """The values of a report, section by section, as the template shows them."""
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from comity.evidence.custody import Entry, Item, Party, Verdict
 from comity.evidence.keys import number_to_compare
-from comity.evidence.legible import in_ascii, legible
+from comity.evidence.legible import escaped, in_ascii, legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
@@ -16,6 +17,8 @@ from comity.evidence.paper import repeat
 from comity.evidence.paper.words import METHOD, VERDICTS, limits, moment
 
 _REASONS_MAX, _ITEMS_MAX, _FOLDERS_MAX = 100, 20, 50
+_EDGES = re.compile(r"(?:(?<=/)|^) +| +(?=/|$)")
+"""Spaces at either end of a name, which nobody sees."""
 Rows = list[list[str]]
 
 
@@ -189,7 +192,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     told = [
         ["By", _party(entry.by)],
         ["From", _party(entry.given_by) if entry.given_by else ""],
-        ["To", _party(entry.given_to) if entry.given_to else ""],
+        ["To", "; ".join(map(_party, entry.addressees))],
         ["Place", entry.place],
         ["Reason", entry.reason],
         ["Under", _joined(order.reference, order.issued_by, order.issued_on, order.legal_basis)],
@@ -216,7 +219,7 @@ def _file(number: int, one: FileRecord) -> dict[str, Any]:
         "number": str(number),
         "path": one.path,
         "ascii": in_ascii(one.path) if not one.path.isascii() else "",
-        "original": in_ascii(one.original_path),
+        "original": _EDGES.sub(lambda found: escaped(" ") * len(found[0]), in_ascii(one.original_path)),
         "size": _size(one.size_bytes),
         "modified": moment(one.modified_at) if one.modified_at else "",
         "sha256": one.sha256,

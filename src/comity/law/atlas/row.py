@@ -48,20 +48,21 @@ class Row:
         replacing = self._replacing(measure)
         for shared, terms in self._book.shared[measure]:
             bound, perhaps = self._bounds[shared]
-            left = among
-            for replaced, both in replacing:
+            left, doubted = among, perhaps
+            for replaced, both, maybe in replacing:
                 if replaced >> shared & 1:
                     left &= ~both
-            if bound & left:
-                yield from self._shared(terms, Bound.YES, bound & left)
-            if perhaps & left:
-                yield from self._shared(terms, Bound.UNKNOWN, perhaps & left)
+                    doubted |= bound & maybe
+            if bound & left & ~doubted:
+                yield from self._shared(terms, Bound.YES, bound & left & ~doubted)
+            if doubted & left:
+                yield from self._shared(terms, Bound.UNKNOWN, doubted & left)
         yield from self._bilateral(measure, among)
 
-    def _replacing(self, measure: Measure) -> list[tuple[int, int]]:
-        """Bits of the shared instruments that step back, and toward whom."""
+    def _replacing(self, measure: Measure) -> list[tuple[int, int, int]]:
+        """Bits of the shared instruments that step back, toward whom they do, and toward whom they may."""
         rules = self._standings.registry.replacements[measure]
-        return [(bits, self._standings.binding_both(by.bit_length() - 1, self._place)) for by, bits in rules]
+        return [(bits, *self._standings.binding_both(by.bit_length() - 1, self._place)) for by, bits in rules]
 
     def _shared(self, terms: Terms, bound: Bound, mask: int) -> Iterator[Entry]:
         kind = self._kinds.asking.of(self._place, terms.named)
@@ -118,8 +119,10 @@ class Row:
         """How a treaty stands, where a shared instrument may have taken its place."""
         standings = self._standings
         rules = standings.registry.replacements[measure]
-        binding = sum(by for by, _ in rules if standings.binding_both(by.bit_length() - 1, self._place) >> other & 1)
-        if not binding:
+        both = [(by, *standings.binding_both(by.bit_length() - 1, self._place)) for by, _ in rules]
+        binding = sum(by for by, surely, _ in both if surely >> other & 1)
+        perhaps = sum(by for by, _, maybe in both if maybe >> other & 1)
+        if not (binding or perhaps):
             return stands
         query = Query(requesting=self._state, requested=standings.states[other], measure=measure, on=standings.on)
-        return treaty_bound(standings.registry, treaty, query, replacing=binding)
+        return treaty_bound(standings.registry, treaty, query, replacing=binding, perhaps=perhaps)

@@ -60,11 +60,15 @@ class DayStandings:
         """No treaty works between a state and a part of it."""
         return self._others[place] if self._by_parties >> shared & 1 else -1
 
-    def binding_both(self, shared: int, place: int) -> int:
-        """Those whom a shared instrument surely binds together with a state; exclusions do not matter."""
+    def binding_both(self, shared: int, place: int) -> Bounds:
+        """Those whom a shared instrument surely binds with a state, and may bind; exclusions do not matter."""
         own_law = self.registry.own_law >> shared & 1
-        both = own_law or not (self.no[place] | self.unknown[place]) >> shared & 1
-        return self._bound[shared] & self._between(shared, place) if both else 0
+        if not own_law and self.no[place] >> shared & 1:
+            return NOBODY
+        between, bound, perhaps = self._between(shared, place), self._bound[shared], self._perhaps[shared]
+        if not own_law and self.unknown[place] >> shared & 1:
+            bound, perhaps = 0, bound | perhaps
+        return bound & between, perhaps & between
 
     def under(self, instrument_id: str, place: int) -> Bounds:
         """Those between whom and a state an instrument stands, and perhaps stands; its parents are looked at too."""

@@ -59,13 +59,21 @@ CONTEXT: dict[str, object] = {
 
 def to_jsonld(data: LawData) -> bytes:
     """The document; the same data give the same bytes."""
-    graph = [_node(part, place.owner, place.record) for part, places in parts_of(data) for place in places]
+    graph: list[dict[str, object]] = []
+    named: set[str] = set()
+    for part, places in parts_of(data):
+        for place in places:
+            name = _identity(part, place.owner, place.record)
+            if name in named:  # a later period of one state
+                name += ":" + quote(getattr(place.record, "in_force_on", "") or getattr(place.record, "bound_on", ""))
+            named.add(name)
+            graph.append(_node(name, place.owner, place.record))
     document = {"@context": CONTEXT, "@graph": graph}
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _node(part: Part, owner: str, record: Record) -> dict[str, object]:
-    head: dict[str, object] = {"@id": _identity(part, owner, record), "@type": type(record).__name__, "of": owner}
+def _node(name: str, owner: str, record: Record) -> dict[str, object]:
+    head: dict[str, object] = {"@id": name, "@type": type(record).__name__, "of": owner}
     fields = msgspec.to_builtins(record)
     assert isinstance(fields, dict)  # a record is an object
     return head | fields

@@ -24,7 +24,8 @@ _SYMBOLS = {
 }
 _AMOUNT = re.compile(
     r"(?P<minus>[-−+(]?)\s?(?P<front>[₹€£$¥₽₦₩₺₴₫₱฿₪]|[A-Za-z]{2,5}\.?)?\s?(?P<inner>[-−+]?)"
-    r"(?P<number>\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
+    r"(?P<number>\d{1,3}(?P<group>[.,'’\u00a0\u202f ])\d{3}(?:(?P=group)\d{3})*(?:(?!(?P=group))[.,]\d+)?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)"
     r"\s?(?P<back>[₹€£$¥₽₦₩₺₴₫₱฿₪]|[A-Za-z]{3,5})?\s?(?P<close>[-−)]?)\s?(?P<sign>Cr|Dr|C|D|H|S)?\.?",
     re.IGNORECASE,
 )
@@ -55,6 +56,11 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _EPOCH = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 
 
+_QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_GROUPED_BY_POINTS = re.compile(r"[^\d.:/]{0,5}\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?[^\d.:/]{0,5}")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3}){2,}")
+
+
 class Amount(msgspec.Struct, frozen=True, kw_only=True):
     """An amount, read."""
 
@@ -66,10 +72,14 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     """``C`` or ``D`` where it is marked as credit or debit, else empty."""
 
 
-def read_amount(text: str, *, decimal_comma: bool = False) -> Amount | None:
-    """The amount that a cell is; None: it is none. Groups of two (lakh) and three digits are understood."""
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None:
+def read_amount(text: str, *, decimal_comma: bool = False, points_group: bool = False) -> Amount | None:
+    """The amount that a cell is; None: it is none. Groups of two (lakh) and three digits are understood.
+
+    Four groups that may be an IP address are one, unless a sign or currency, or `points_group`, tells otherwise.
+    """
+    text = text.strip()
+    match = _AMOUNT.fullmatch(text)
+    if match is None or (not points_group and is_quad(text)):
         return None
     value = Decimal(_plain(match.group("number"), decimal_comma=decimal_comma))
     signs = f"{match.group('minus')}{match.group('inner')}{match.group('close')}"
@@ -80,6 +90,24 @@ def read_amount(text: str, *, decimal_comma: bool = False) -> Amount | None:
     if (front or back) and not currency and front not in ("$", "¥"):
         return None
     return Amount(value=-value if negative else value, currency=currency, marked=mark)
+
+
+def is_quad(text: str) -> bool:
+    """Whether a text is four numbers with dots between them, none of them too large for an IP address."""
+    return _QUAD.fullmatch(text) is not None and all(int(part) <= 255 for part in text.split("."))
+
+
+def groups_by_points(cells: Iterable[str]) -> bool:
+    """Whether a column groups its numbers by points, so that ``1.100.200.250`` in it is one of them, and no address."""
+    grouped = quads = 0
+    for cell in cells:
+        if is_quad(cell):
+            if not _GROUPED.fullmatch(cell):
+                return False
+            quads += 1
+        else:
+            grouped += _GROUPED_BY_POINTS.fullmatch(cell) is not None
+    return grouped > 0 and grouped >= quads
 
 
 def _plain(number: str, *, decimal_comma: bool) -> str:
@@ -105,9 +133,17 @@ def decimal_point(number: str) -> str:
 
 
 def uses_decimal_comma(cells: Iterable[str]) -> bool:
-    """Whether the cells of a column, taken together, write the decimal sign as a comma."""
-    points = [decimal_point(re.sub(r"[^\d.,]", "", cell)) for cell in cells]
+    """Whether the cells of a column, taken together, write the decimal sign as a comma, or group by points."""
+    points = [_told_point(re.sub(r"[^\d.,]", "", cell)) for cell in cells]
     return points.count(",") > points.count(".")
+
+
+def _told_point(number: str) -> str:
+    """The decimal sign that a number has, or that its groups leave to it."""
+    grouped = _GROUPED.fullmatch(number)
+    if grouped and not is_quad(number):
+        return "," if grouped.group(1) == "." else "."
+    return decimal_point(number)
 
 
 @lru_cache(maxsize=1)

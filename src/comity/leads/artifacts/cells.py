@@ -105,7 +105,12 @@ def find_shape(text: str) -> Shape | None:
         sample = sample[: sample.rfind("\n") + 1] or sample
     shapes = [_shape(sample, delimiter) for delimiter in ((declared,) if declared else _DELIMITERS)]
     found = [shape for shape in shapes if shape]
-    return max(found, key=lambda shape: (round(shape.share, 1), shape.width, shape.share), default=None)
+    most = max((shape.records for shape in found), default=0)
+    return max(
+        found,
+        key=lambda shape: (shape.records * 2 >= most, round(shape.share, 1), shape.width, shape.records, shape.share),
+        default=None,
+    )
 
 
 def _shape(sample: str, delimiter: str) -> Shape | None:

@@ -27,6 +27,8 @@ class Heading(Enum):
     NARRATION = auto()
     NAME = auto()
     OTHER_NUMBER = auto()
+    MEASURE = auto()
+    """A quantity that is not paid: a duration, a size, a score, a degree of latitude."""
 
 
 _WORDS: dict[Heading, str] = {
@@ -37,7 +39,9 @@ _WORDS: dict[Heading, str] = {
     ),
     Heading.AMOUNT: (
         "amount, amt, betrag, umsatz, montant, importe, monto, valor, value, importo, tutar, kwota, bedrag, sum, "
-        "summe, сумма, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
+        "summe, сумма, сума, suma, jumlah, nominal, beløb, belopp, beloep, částka, összeg, ποσό, סכום, số tiền, 금액, "
+        "cost, charge, summa, iznos, shuma, kiasi, halaga, amaun, cuantía, "
+        "จำนวนเงิน, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
     ),
     Heading.DEBIT: (
         "debit, debits, withdrawal, withdrawals, withdrawn, dr, soll, lastschrift, ausgang, belastung, débit, "
@@ -52,7 +56,8 @@ _WORDS: dict[Heading, str] = {
     ),
     Heading.BALANCE: "balance, bal, saldo, kontostand, solde, bakiye, остаток, शेष, बैलेंस, 余额, 残高, الرصيد, رصيد",
     Heading.CURRENCY: (
-        "currency, ccy, curr, cur, währung, waehrung, devise, moneda, moeda, divisa, döviz, валюта, मुद्रा, 币种, "
+        "currency, ccy, curr, cur, token, coin, asset, token symbol, "
+        "währung, waehrung, devise, moneda, moeda, divisa, döviz, валюта, मुद्रा, 币种, "
         "通貨, العملة"
     ),
     Heading.SIGN: (
@@ -102,12 +107,24 @@ _WORDS: dict[Heading, str] = {
         "customer, client, cif, aadhaar, year, session, pid, "
         "blockno, block, nonce, gas"
     ),
+    Heading.MEASURE: (
+        "latitude, longitude, lat, lon, lng, long, accuracy, altitude, breitengrad, längengrad, широта, долгота, "
+        "duration, elapsed, latency, ttl, rtt, ms, msec, sec, secs, seconds, minutes, hours, dauer, durée, duración, "
+        "durata, длительность, продолжительность, अवधि, 时长, المدة, "
+        "cpu, mem, memory, ram, disk, load, usage, utilization, volume, uplink, downlink, upload, download, signal, "
+        "size, bytes, byte, kb, mb, gb, kbps, mbps, octets, packets, größe, taille, tamaño, размер, "
+        "score, risk, severity, priority, percent, percentage, pct, ratio, confidence, probability, weight, quantity, "
+        "qty, version, versions, ver, build, firmware, release, temperature, speed, distance, "
+        "fee, fees, txnfee, commission, gebühr, frais, comisión, комиссия"
+    ),
 }  # fmt: skip
 _BY_WORD: dict[str, frozenset[Heading]] = {}
 for _heading, _list in _WORDS.items():
     for _word in _list.split(","):
         _BY_WORD[_word.strip()] = _BY_WORD.get(_word.strip(), frozenset()) | {_heading}
-_TOKEN = re.compile(r"[^\W_]+")
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0d7f\u0e00-\u0eff\u1000-\u109f"
+"""Vowel signs and the like, which belong to words and are no letters."""
+_TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -138,6 +155,8 @@ def _settled(found: frozenset[Heading]) -> frozenset[Heading]:
         found = (found - {Heading.SOURCE, Heading.TARGET}) | {Heading.COUNTERPARTY}
     if Heading.DATE in found:
         return frozenset({Heading.DATE})
+    if Heading.MEASURE in found and not found & {Heading.AMOUNT, Heading.BALANCE}:
+        found -= {Heading.DEBIT, Heading.CREDIT}
     if len(found) > 1:
         found -= {Heading.OTHER_NUMBER}
     if found & {Heading.DEBIT, Heading.CREDIT} and found & {Heading.ACCOUNT, Heading.NAME}:

@@ -24,6 +24,14 @@ _PARTIES = (
     ColumnKind.NAME,
 )
 """Kinds of columns that can name who pays or is paid, the most telling first."""
+_ACCOUNTS = frozenset(
+    {ColumnKind.IBAN, ColumnKind.ACCOUNT, ColumnKind.UPI, ColumnKind.CRYPTO, ColumnKind.CARD, ColumnKind.SIGN}
+)
+_PAID = frozenset({Heading.AMOUNT, Heading.DEBIT, Heading.CREDIT})
+_WEAK_TITLE = re.compile(r"\W*(?:value|valor|sum|total|wert|значение|值)\W*", re.IGNORECASE)
+"""Headings of amounts that head any other number as well."""
+_UNHEADED = re.compile(r"column \d+")
+_MONEY_LIKE = re.compile(r"[-−]?\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3})+[.,]\d{2}|[-−(]\s?\d+[.,]\d{2}\)?|\d+[.,]\d{2}-")
 _TITLE_CURRENCY = re.compile(
     r"[(\[]\s*([A-Za-z]{2,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b|^([A-Z]{3})\b|\b([A-Z]{3})$"
 )
@@ -59,12 +67,16 @@ class Ledger:
     """Of the times, where a heading or the preamble tells it, as RFC 3339 writes it; empty: not told."""
     month_first: bool
     decimal_comma: bool
+    points_group: bool
     signed: bool
     """Whether amounts bear the sign of the account's side; if not, a single amount is paid from source to target."""
 
 
-def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
-    """How to read payments out of a table; None: it lists none."""
+def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False) -> Ledger | None:
+    """How to read payments out of a table; None: it lists none.
+
+    `is_log`: its rows tell what clients of a server did.
+    """
     columns = table.columns
     dates = [column for column in columns if column.kind in (ColumnKind.DATE, ColumnKind.EPOCH)]
     amounts = [column for column in columns if column.kind is ColumnKind.AMOUNT]
@@ -74,6 +86,8 @@ def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
     source, target = _party(columns, Heading.SOURCE), _party(columns, Heading.TARGET)
     money = [column for column in (amount, debit, credit) if column]
     cells = [cell_of(row, column) for row in sample for column in money]
+    if not _is_paid(table, money, cells, is_log=is_log):
+        return None
     return Ledger(
         date=next((column for column in dates if column.kind is ColumnKind.DATE), dates[0]),
         time=_first(columns, ColumnKind.TIME),
@@ -92,10 +106,44 @@ def read_ledger(table: Table, sample: Sequence[Record]) -> Ledger | None:
         offset=_offset([*dates, _first(columns, ColumnKind.TIME)], table.preamble),
         month_first=is_month_first(cell_of(row, dates[0]) for row in sample),
         decimal_comma=uses_decimal_comma(cells),
+        points_group=any(column.points_group for column in money),
         signed=amount is None
         or _first(columns, ColumnKind.SIGN) is not None
         or any(_is_negative(cell) for cell in cells),
     )
+
+
+def _is_paid(table: Table, money: Sequence[Column], cells: Sequence[str], *, is_log: bool) -> bool:
+    """Whether the numbers are payments: a heading says so, a currency stands by, or accounts do."""
+    columns = table.columns
+    if any(column.heading & _PAID and not _WEAK_TITLE.fullmatch(column.title) for column in money):
+        return True
+    if _has_currency(columns, money, cells):
+        return True
+    if is_log:
+        return False
+    accounts = any(column.kind in _ACCOUNTS or Heading.BALANCE in column.heading for column in columns)
+    return accounts or _is_like_statement(columns, money, cells)
+
+
+def _has_currency(columns: Sequence[Column], money: Sequence[Column], cells: Sequence[str]) -> bool:
+    filled = [amount for cell in cells if (amount := read_amount(cell, decimal_comma=True))]
+    marked = sum(1 for amount in filled if amount.currency or amount.marked)
+    beside = _title_currency(money, "") or _first(columns, ColumnKind.CURRENCY)
+    return bool(beside) or (marked > 0 and marked * 2 >= len(filled))
+
+
+def _is_like_statement(columns: Sequence[Column], money: Sequence[Column], cells: Sequence[str]) -> bool:
+    """Whether numbers under no heading, or under one in a language that is not known, look like payments."""
+    if any(column.heading or _WEAK_TITLE.fullmatch(column.title) for column in money):
+        return False
+    unheaded = all(_UNHEADED.fullmatch(column.title) for column in columns)
+    return _first(columns, ColumnKind.ADDRESS) is None and (unheaded or any(map(_is_like_money, cells)))
+
+
+def _is_like_money(cell: str) -> bool:
+    """Whether a number is grouped and has two decimals, or leaves an account: few but amounts do."""
+    return _MONEY_LIKE.fullmatch(cell) is not None
 
 
 def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column | None, Column | None, Column | None]:

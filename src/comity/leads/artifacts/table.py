@@ -15,6 +15,11 @@ _TYPED = frozenset(ColumnKind) - {ColumnKind.TEXT, ColumnKind.NAME, ColumnKind.E
 _WHOLE_VALUE = re.compile(
     r"[^\s@]+@[^\s@]+\.\w+|\d{1,3}(?:\.\d{1,3}){3}|https?://\S+|\+\d[\d ()-]{6,}|[0-9a-fA-F]{32,64}"
 )
+_NAME_OF_HOST = re.compile(
+    r"(?:[\w-]+\.)+(?:com|net|org|info|biz|top|xyz|online|site|shop|de|uk|fr|it|es|nl|ru|cn|br|eu|ch|at|pl|au|jp)",
+    re.IGNORECASE,
+)
+"""A domain; other ends of names are fields of logs as well: ``user.id``, ``host.name``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +31,8 @@ class Table:
     columns: tuple[Column, ...]
     first_row: int
     """Number of the first record that is data, not preamble or heading."""
+    heading: Record | None = None
+    """The row of headings."""
     preamble: str
     """The text before the heading: the account's own number stands there."""
 
@@ -51,7 +58,7 @@ def read_table(text: str, *, named_so: bool) -> Table | None:
         return None
     first_row = rows[0].number if rows else shape.first + 1
     start = heading.start if heading else (rows[0].start if rows else 0)
-    return Table(text=text, shape=shape, columns=columns, first_row=first_row, preamble=text[:start])
+    return Table(text=text, shape=shape, columns=columns, first_row=first_row, heading=heading, preamble=text[:start])
 
 
 def _is_regular(shape: Shape, *, named_so: bool) -> bool:
@@ -94,6 +101,8 @@ def _heading(body: Sequence[Record]) -> tuple[Record | None, Sequence[Record]]:
 def _is_heading(filled: Sequence[str]) -> bool:
     """Whether cells are words that head columns: known ones, or at least no values."""
     if any(_WHOLE_VALUE.fullmatch(cell.strip()) or sum(char.isdigit() for char in cell) > 4 for cell in filled):
+        return False
+    if any(_NAME_OF_HOST.fullmatch(cell.strip()) and not read_heading(cell) for cell in filled):
         return False
     if _known(filled) >= max(1, len(filled) // 2):
         return True

@@ -20,6 +20,7 @@ _PARTY_OBSERVABLES = (
 )
 """What in a narration can name who pays or is paid, the most telling first."""
 _NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{1,5}\d{9,18})(?![\w])")
+_COINS = {"bitcoin": "BTC", "bitcoin-cash": "BCH", "litecoin": "LTC", "dogecoin": "DOGE", "monero": "XMR"}
 _OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".split())
 _IN = frozenset("cr c credit h haben in received deposit кредит +".split())
 
@@ -44,7 +45,7 @@ def read_transfers(
                 where=f"row {row.number}",
                 at=_at(ledger, row),
                 amount=format(abs(moved.value), "f"),
-                currency=_currency_of(ledger, row, moved),
+                currency=_currency_of(ledger, row, moved) or _coin(target) or _coin(source),
                 source=source,
                 target=target,
                 reference=_reference(ledger, row, seen),
@@ -55,12 +56,12 @@ def read_transfers(
 def _moved(ledger: Ledger, row: Record) -> Amount | None:
     """The amount, negative where it leaves the account."""
     for column, factor in ((ledger.debit, -1), (ledger.credit, 1)):
-        paid = read_amount(cell_of(row, column), decimal_comma=ledger.decimal_comma) if column else None
+        paid = _read(ledger, row, column) if column else None
         if paid and paid.value:
             return Amount(value=factor * abs(paid.value), currency=paid.currency, marked=paid.marked)
     if ledger.amount is None:
         return None
-    amount = read_amount(cell_of(row, ledger.amount), decimal_comma=ledger.decimal_comma)
+    amount = _read(ledger, row, ledger.amount)
     if amount is None:
         return None
     sign = cell_of(row, ledger.sign).lower().rstrip(".") if ledger.sign else ""
@@ -69,6 +70,14 @@ def _moved(ledger: Ledger, row: Record) -> Amount | None:
         value=value,
         currency=amount.currency,
         marked=amount.marked or ("C" if sign in _IN else "D" if sign in _OUT else ""),
+    )
+
+
+def _read(ledger: Ledger, row: Record, column: Column) -> Amount | None:
+    return read_amount(
+        cell_of(row, column),
+        decimal_comma=ledger.decimal_comma,
+        points_group=ledger.points_group and column.points_group,
     )
 
 
@@ -115,6 +124,11 @@ def _at(ledger: Ledger, row: Record) -> str:
         on = read_moment(f"{on} {cell_of(row, ledger.time)}") or on
     bare = "T" in on and on[-1] != "Z" and on[-6] not in "+-"
     return on + ledger.offset if bare else on
+
+
+def _coin(account: str) -> str:
+    """The coin of a chain that carries one kind alone; empty: it carries tokens too, or is no chain."""
+    return _COINS.get(account.partition(":")[0], "")
 
 
 def _currency_of(ledger: Ledger, row: Record, amount: Amount) -> str:

@@ -21,6 +21,12 @@ _REFERENCE = re.compile(
     r"(?P<value>[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[A-Z]{4}[A-Z0-9]{6,18}(?<=\d))(?![\w-])",
     re.IGNORECASE,
 )
+_NARRATED = re.compile(
+    r"\b(?:NEFT|RTGS|IMPS)(?:[-/ ](?:DR|CR|D|C|IN|OUT|INW|[A-Z]{1,6}[0-9]{6,22}))?[-/]"
+    r"(?P<code>[A-Z]{4}0[A-Z0-9]{6})(?=[-/\s]|\Z)",
+    re.IGNORECASE,
+)
+"""An IFSC as statements write it: ``NEFT-HDFC0001234-RAHUL``, ``RTGS/CR/SBIN0000691/…``."""
 _NEAR = 160
 
 
@@ -28,12 +34,18 @@ def find_banking(text: str) -> Iterator[Sighting]:
     """IBANs whose check digits and national form hold, BICs and IFSCs."""
     ibans = [seen for match in _IBAN.finditer(text) for seen in _iban_in(match)]
     yield from ibans
+    yield from _narrated(text)
     for match in _CODE.finditer(text):
         code = match.group()
         if _IFSC.fullmatch(code) and _is_ifsc(text, match):
             yield Sighting(ObservableKind.IFSC, code, match.start(), match.end())
         elif is_bic(code) and _is_meant_as_bic(text, match, ibans):
             yield Sighting(ObservableKind.BIC, code, match.start(), match.end())
+
+
+def _narrated(text: str) -> Iterator[Sighting]:
+    for match in _NARRATED.finditer(text) if "0" in text else ():
+        yield Sighting(ObservableKind.IFSC, match["code"].upper(), *match.span("code"))
 
 
 def find_references(text: str) -> Iterator[Sighting]:

@@ -24,6 +24,8 @@ _NOT_DIGIT = re.compile(r"\D")
 _TELLING = re.compile(r"\+|\(\d|\d{5}[ -]\d{5}|\d[.-]\d{3}[.-]\d{4}")
 """What an unlabelled number shorter than a card's must have in it."""
 _UNTELLING = (Label.NONE, Label.OTHER)
+_ACCOUNT_DIGITS = 20
+"""Longest account number beside a word for one: those of Russian banks have 20 digits."""
 _MAX_PIECES = 12
 _LONGEST_PIECES = 6
 """Pieces of which one number is made at most: ``+33 1 23 45 67 89``."""
@@ -89,7 +91,7 @@ def _bank_number(number: _Candidate, raw: str, digits: str) -> tuple[ObservableK
         return ObservableKind.TRANSACTION, digits
     if card_scheme(digits) and _is_card(number, raw):
         return ObservableKind.CARD, mask_card(digits)
-    if number.label is Label.ACCOUNT and len(digits) <= 18 and re.fullmatch(r"\d[\d -]+", raw):
+    if number.label is Label.ACCOUNT and len(digits) <= _ACCOUNT_DIGITS and re.fullmatch(r"\d[\d -]+", raw):
         return ObservableKind.BANK_ACCOUNT, digits
     return None, ""
 

@@ -15,9 +15,9 @@ _CHAIN_WORD = re.compile(
     r"\b(?:tx|txn|txid|txhash|tx_hash|transaction|blockchain|btc|bitcoin|etherscan|tronscan|mempool)\b", re.IGNORECASE
 )
 _IDENTIFIER_BEFORE = re.compile(
-    r"\b(?:commit|tree|parent|revision|token|session\w*|sess|sid|id|uid|guid|key|nonce|etag|csrf\w*|state|boundary|cookie|auth\w*"
-    r"|signature|message|msg|bearer|apikey|secret|password|pass|pwd|trace|span|request|user|account|merge|branch|b|bh|s|h)"
-    r"[\w-]*\s?[\"']?\s?[:=/ ]\s?[\"']?$",
+    r"\b(?:(?:commit|tree|parent|revision|token|session\w*|sess|sid|id|uid|guid|key|nonce|etag|csrf\w*|state|boundary|cookie|auth\w*"
+    r"|signature|message|msg|bearer|apikey|secret|password|pass|pwd|trace|span|request|user|account|merge|branch)[\w-]*"
+    r"|b|bh|s|h)\s?[\"']?\s?[:=/ ]\s?[\"']?$",
     re.IGNORECASE,
 )
 _REACH = 40

@@ -31,10 +31,11 @@ _PHRASES: dict[Label, str] = {
     ),
     Label.ACCOUNT: (
         "account, accounts, acct, a/c, acc, bank account, account no, account number, account nr, account id, "
-        "acct no, konto, kontonummer, compte, "
-        "cuenta, conta, rekening, rekeningnummer, hesap, счет, счёт, счета, р/с, "
-        "खाता, खाते, 账号, 帳號, 口座番号, 계좌번호, "
-        "حساب, beneficiary account"
+        "acct no, konto, kontos, konten, bankkonto, kontonummer, compte, comptes, "
+        "cuenta, cuentas, conta, contas, rekening, rekeningnummer, hesap, счет, счёт, счета, счёта, счету, "
+        "счёту, счете, счёте, счетом, счётом, счетов, счетам, р/с, "
+        "खाता, खाते, खातों, 账号, 帳號, 账户, 帐户, 帐号, 口座番号, 계좌번호, "
+        "حساب, الحساب, beneficiary account"
     ),
     Label.CARD: (
         "card, cards, credit card, debit card, atm card, visa, mastercard, amex, american express, rupay, "

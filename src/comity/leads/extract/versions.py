@@ -9,7 +9,7 @@ import re
 VERSION_WORDS = frozenset(
     "v ver vers version versions release rel build firmware fw revision rev rv patch update upgrade oid section sec "
     "chapter clause para paragraph figure fig table step item id driver kernel engine sdk ext extn extension "
-    "durchwahl".split()
+    "durchwahl os".split()
 )
 """The word before four numbers that are a version, a clause or an extension."""
 

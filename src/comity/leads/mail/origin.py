@@ -8,7 +8,7 @@ from comity.leads.mail.literals import find_addresses
 from comity.leads.mail.operators import operator_of, organisation_name, organisation_of
 from comity.leads.mail.received import ReceivedLine
 from comity.leads.mail.trust import Boundary
-from comity.leads.model import Reason
+from comity.leads.model import Reason, ReasonKind
 
 _TRACE = "RFC 5321 section 4.4"
 
@@ -19,7 +19,11 @@ def explain_origin(
     """The reasoning, most weighty first."""
     if not lines:
         return (
-            Reason(text="The mail has no Received header: nothing tells where it came from.", source=_TRACE),
+            Reason(
+                kind=ReasonKind.METHOD,
+                text="The mail has no Received header: nothing tells where it came from.",
+                source=_TRACE,
+            ),
             *_claims(block, boundary),
         )
     reasons = [_receiving_side(lines, boundary), *_decision(lines, boundary)]
@@ -37,7 +41,7 @@ def _receiving_side(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> Reas
         f"Each server writes its Received line on top of those before it; {numbers} the receiving side's own{of}, "
         f"provided that the mail comes from the recipient's mailbox unchanged."
     )
-    return Reason(text=text, source=_TRACE)
+    return Reason(kind=ReasonKind.METHOD, text=text, source=_TRACE)
 
 
 def _decision(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reason]:
@@ -51,19 +55,21 @@ def _decision(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reaso
             f"Line [{number}], by {by}, names its peer {line.from_name} and no address; the name is what the peer "
             "called itself."
         )
-        return [Reason(text=text, source=_TRACE)]
+        return [Reason(kind=ReasonKind.METHOD, text=text, source=_TRACE)]
     name = _peer_name(line)
     text = (
         f"Line [{number}], by {by}, says that the connection came from {line.from_address.value}{name}: the first "
         "address outside the receiving side that one of its servers saw."
     )
-    reasons = [Reason(text=text, source=_TRACE)]
+    reasons = [Reason(kind=ReasonKind.METHOD, text=text, source=_TRACE)]
     below = len(lines) - boundary.trusted
     if below:
         what = f"line [{number + 1}]" if below == 1 else f"lines [{number + 1}] to [{len(lines)}]"
         reasons.append(
             Reason(
-                text=f"Everything under it ({what}) came with the mail: its sender could have forged it.", source=_TRACE
+                kind=ReasonKind.CAVEAT,
+                text=f"Everything under it ({what}) came with the mail: its sender could have forged it.",
+                source=_TRACE,
             )
         )
     return reasons
@@ -86,7 +92,7 @@ def _no_boundary(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> Reason:
             "No line names an address outside the receiving side: the mail came from within, or the servers did "
             "not say; their logs hold the client."
         )
-    return Reason(text=text, source=_TRACE)
+    return Reason(kind=ReasonKind.METHOD, text=text, source=_TRACE)
 
 
 def _peer_name(line: ReceivedLine) -> str:
@@ -108,14 +114,20 @@ def _agreement(boundary: Boundary, verdicts: Verdicts) -> list[Reason]:
     if spf and boundary.origin:
         agrees = "agrees" if spf.value == boundary.origin else f"disagrees: it names {spf.value}"
         reasons.append(
-            Reason(text=f"The SPF check that the receiving side recorded {agrees}.", source="RFC 7208 section 9.1")
+            Reason(
+                kind=ReasonKind.METHOD,
+                text=f"The SPF check that the receiving side recorded {agrees}.",
+                source="RFC 7208 section 9.1",
+            )
         )
     trusted = [verdict for verdict in verdicts.verdicts if verdict.trusted]
     if trusted:
         shown = ", ".join(
             dict.fromkeys(f"{one.method}={one.result}{f' ({one.domain})' if one.domain else ''}" for one in trusted)
         )
-        reasons.append(Reason(text=f"Recorded by the receiving side: {shown}.", source="RFC 8601"))
+        reasons.append(
+            Reason(kind=ReasonKind.METHOD, text=f"Recorded by the receiving side: {shown}.", source="RFC 8601")
+        )
     return reasons
 
 
@@ -131,10 +143,14 @@ def _beyond(lines: tuple[ReceivedLine, ...], boundary: Boundary) -> list[Reason]
     claimed = _first_public(rest)
     if kin and claimed:
         text = f"Claim of the peer's own lines: the mail came to it from {claimed}. Only its operator can confirm that."
-        reasons.append(Reason(text=text))
+        reasons.append(Reason(kind=ReasonKind.METHOD, text=text))
     account = next((one.account for one in rest if one.account), "")
     if account:
-        reasons.append(Reason(text=f"A line under the boundary says that the account {account} was signed in."))
+        reasons.append(
+            Reason(
+                kind=ReasonKind.METHOD, text=f"A line under the boundary says that the account {account} was signed in."
+            )
+        )
     return reasons
 
 
@@ -151,13 +167,13 @@ def _about_peer(peer: str, line: ReceivedLine, boundary: Boundary, *, kin: bool)
         kind = "filters or forwards mail for recipients" if operator.is_gateway else "serves many customers"
         named = "is of" if line.reverse_verified else "would be of"
         text = f"{peer} {named} {operator.name}, which {kind}: its records tell from whom the mail came."
-        return [Reason(text=text, source="operators.csv")]
+        return [Reason(kind=ReasonKind.METHOD, text=text, source="operators.csv")]
     if kin and not line.reverse_verified and organisation_of(peer) in boundary.organisations:
         text = (
             f"The peer calls itself {peer}, of the receiving side, unproven; if {boundary.origin} is the receiving "
             f"side's own, read on from line [{boundary.trusted + 1}]."
         )
-        return [Reason(text=text)]
+        return [Reason(kind=ReasonKind.METHOD, text=text)]
     return []
 
 
@@ -181,12 +197,16 @@ def _claims(block: HeaderBlock, boundary: Boundary) -> list[Reason]:
 
 def _claim(name: str, address: str, boundary: Boundary) -> Reason:
     if address == boundary.origin:
-        return Reason(text=f"{name} names the same address.")
+        return Reason(kind=ReasonKind.METHOD, text=f"{name} names the same address.")
     if is_internal(address):
-        return Reason(text=f"{name} claims the client {address}, an internal address that leads to no place by itself.")
+        return Reason(
+            kind=ReasonKind.METHOD,
+            text=f"{name} claims the client {address}, an internal address that leads to no place by itself.",
+        )
     return Reason(
+        kind=ReasonKind.METHOD,
         text=(
             f"{name} claims the client {address}: a lead for the sender's provider to confirm, which a sender can "
             "also forge."
-        )
+        ),
     )

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.phone import state_of_number
 from comity.leads.nexus.provider import Found, Home
 from comity.leads.nexus.sources import TieSources
@@ -48,7 +48,7 @@ def tie_account(value: str, *, sources: TieSources) -> Tied:
     row = _platforms().get(platform)
     providers = sources.providers.some(row.providers.split(";")) if row else ()
     if row is None or not (providers or row.operator):
-        said = Reason(text=f"which company keeps the accounts of {platform} is not in the data")
+        said = Reason(kind=ReasonKind.CAVEAT, text=f"which company keeps the accounts of {platform} is not in the data")
         return Tied(nexus=(no_state(said, role=Role.PLATFORM, confidence=Confidence.LOW),))
     if not providers:
         seat = Reason(text=f"accounts of {platform} are kept by {row.operator}, run from {row.state}", source=row.cite)

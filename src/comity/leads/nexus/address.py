@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.anonymiser import ANONYMISERS, MEANINGS, Listed
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.network import network_ties
@@ -34,7 +34,7 @@ def tie_address(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     """Ties and tags of an IPv4 or IPv6 address; a value that is none gives a tie that says so."""
     asked = _read(value)
     if asked is None:
-        return Tied(nexus=(no_state(Reason(text=f"{value} is not an address")),))
+        return Tied(nexus=(no_state(Reason(kind=ReasonKind.CAVEAT, text=f"{value} is not an address")),))
     tied = _tie_unwrapped(asked, sources=sources, sighting=sighting)
     if asked.wrapping is None:
         return tied
@@ -84,6 +84,7 @@ def _of_anonymiser(listed: Listed, reading: NetworkReading, *, sources: TieSourc
         *sighting.origin,
         Reason(text=f"this address is {MEANINGS[listed.kind]} ({listed.operator})", source=listed.cite),
         Reason(
+            kind=ReasonKind.CAVEAT,
             text="an exit is not the user's place: it stands for anybody, anywhere; the list tells of its day, so "
             "check whether the address was an exit at the time of the event",
         ),
@@ -91,7 +92,9 @@ def _of_anonymiser(listed: Listed, reading: NetworkReading, *, sources: TieSourc
     ties = list(_of_operator(listed, reasons, sources=sources))
     place = reading.place
     if not (listed.kind == "relay" and ties):
-        where = Reason(text="where the exit is hosted; its host or operator may keep no record of the user")
+        where = Reason(
+            kind=ReasonKind.CAVEAT, text="where the exit is hosted; its host or operator may keep no record of the user"
+        )
         exit_tie = Nexus(
             state=place.state,
             provider_name=reading.facts.holder,

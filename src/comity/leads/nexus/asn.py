@@ -3,7 +3,7 @@
 import re
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.provider import Found
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state, preceded
@@ -62,7 +62,9 @@ def _registered(asn: int, *, sources: TieSources) -> Nexus:
     if holder.name:
         reasons.insert(0, Reason(text=f"AS{asn} is held by {holder.name}", source=announced))
     else:
-        reasons.insert(0, Reason(text=f"AS{asn} announces nothing in the data", source=announced))
+        reasons.insert(
+            0, Reason(kind=ReasonKind.CAVEAT, text=f"AS{asn} announces nothing in the data", source=announced)
+        )
     if not state and holder.state and holder.share_percent >= _TELLING_SHARE_PERCENT:
         state = holder.state
         reasons.append(
@@ -73,7 +75,9 @@ def _registered(asn: int, *, sources: TieSources) -> Nexus:
             )
         )
     if not state:
-        reasons.append(Reason(text="in which state the holder is established the data do not tell"))
+        reasons.append(
+            Reason(kind=ReasonKind.CAVEAT, text="in which state the holder is established the data do not tell")
+        )
         return no_state(*reasons, role=Role.INFRASTRUCTURE, confidence=Confidence.LOW)
     return Nexus(
         state=state,

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pycountry
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.money import MoneyTables
 from comity.leads.nexus.tied import Tied, no_state, preceded
@@ -23,12 +23,18 @@ def tie_iban(value: str, *, sighting: Sighting) -> Tied:
     iban = IBAN(value, allow_invalid=True)
     held = Reason(text=f"the account is held in {state}, whose code begins the IBAN", source="ISO 13616")
     if not iban.is_valid:
-        wrong = Reason(text="the check digits or the length are wrong: it may be no account at all", source="ISO 13616")
+        wrong = Reason(
+            kind=ReasonKind.CAVEAT,
+            text="the check digits or the length are wrong: it may be no account at all",
+            source="ISO 13616",
+        )
         return _institution(state, "", Confidence.LOW, (held, wrong), sighting=sighting)
     bank = _bank_name(iban.bank_name)
     if not bank:
         unknown = Reason(
-            text=f"bank code {iban.bank_code or 'none'} is not in the registry at hand", source=_registry()
+            kind=ReasonKind.CAVEAT,
+            text=f"bank code {iban.bank_code or 'none'} is not in the registry at hand",
+            source=_registry(),
         )
         return _institution(state, "", Confidence.HIGH, (held, unknown), sighting=sighting)
     named = Reason(text=f"bank code {iban.bank_code} is of {bank}", source=_registry())
@@ -56,7 +62,11 @@ def tie_ifsc(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
     known = tables.indian_bank(value.upper())
     india = Reason(text="an IFSC names a branch of a bank in India", source="Reserve Bank of India, IFSC")
     if known is None:
-        unknown = Reason(text=f"{value[:4]} is not in the list of banks at hand", source=tables.indian_banks_cite)
+        unknown = Reason(
+            kind=ReasonKind.CAVEAT,
+            text=f"{value[:4]} is not in the list of banks at hand",
+            source=tables.indian_banks_cite,
+        )
         return _institution("IN", "", Confidence.MEDIUM, (india, unknown), sighting=sighting)
     named = Reason(text=f"{known.prefix} is of {known.bank or known.bank_code}", source=tables.indian_banks_cite)
     return _institution("IN", known.bank or known.bank_code, Confidence.HIGH, (india, named), sighting=sighting)
@@ -68,7 +78,9 @@ def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
     india = Reason(text="a UPI address is a payment address of India's UPI, run by NPCI", source="NPCI, UPI")
     known = tables.upi_handle(handle)
     if known is None:
-        asked = Reason(text=f"who stands behind @{handle} is not in the list at hand; NPCI can say")
+        asked = Reason(
+            kind=ReasonKind.CAVEAT, text=f"who stands behind @{handle} is not in the list at hand; NPCI can say"
+        )
         return _institution("IN", "", Confidence.MEDIUM, (india, asked), sighting=sighting, role=Role.PAYMENT_SERVICE)
     if known.account_bank:
         own = Reason(text=f"@{handle} is {known.account_bank}'s own handle", source=known.cite)
@@ -81,7 +93,8 @@ def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
             source=known.cite,
         ),
         Reason(
-            text="the account itself may be with another bank: the bank that carries the payments, or NPCI, can say"
+            kind=ReasonKind.CAVEAT,
+            text="the account itself may be with another bank: the bank that carries the payments, or NPCI, can say",
         ),
     )
     name = f"{known.app} ({known.psp_bank})" if known.psp_bank else known.app
@@ -91,9 +104,14 @@ def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
 def tie_card(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
     """The network by the leading digits; the issuing bank is in no free list, so the network must be asked."""
     known = tables.card_network(re.match(r"\d*", value).group())  # type: ignore[union-attr]  # matches the empty string
-    asked = Reason(text="which bank issued the card, and where, only the network's own table of issuers tells")
+    asked = Reason(
+        kind=ReasonKind.CAVEAT,
+        text="which bank issued the card, and where, only the network's own table of issuers tells",
+    )
     if known is None:
-        unknown = Reason(text="no card network is known for these leading digits", source="ISO/IEC 7812")
+        unknown = Reason(
+            kind=ReasonKind.CAVEAT, text="no card network is known for these leading digits", source="ISO/IEC 7812"
+        )
         return _institution("", "", Confidence.LOW, (unknown, asked), sighting=sighting)
     note = f"; {known.note}" if known.note else ""
     network = Reason(text=f"the leading digits are of {known.network}{note}", source=known.cite)
@@ -104,7 +122,10 @@ def tie_transaction(value: str, *, tables: MoneyTables, sighting: Sighting) -> T
     """An Indian UTR begins with the paying bank's four letters; other references tell nothing by themselves."""
     known = tables.indian_bank(value[:4].upper()) if _UTR.fullmatch(value.upper()) else None
     if known is None:
-        said = Reason(text="a reference of a payment tells no state by itself: ask the bank or look it up on its chain")
+        said = Reason(
+            kind=ReasonKind.CAVEAT,
+            text="a reference of a payment tells no state by itself: ask the bank or look it up on its chain",
+        )
         return Tied(nexus=(no_state(*_parts(sighting), said, confidence=Confidence.LOW),))
     reason = Reason(
         text=f"it has the form of an Indian UTR, and {value[:4].upper()} is of {known.bank}, which then sent it",
@@ -118,7 +139,9 @@ _UTR = re.compile(r"[A-Z]{4}(?:[A-Z0-9]{12}|[A-Z0-9]{18})")
 
 def tie_national_account(*, sighting: Sighting) -> Tied:
     """A national account number names no state without the code of its bank."""
-    said = Reason(text="a national account number names no state: the bank's code or name beside it does")
+    said = Reason(
+        kind=ReasonKind.CAVEAT, text="a national account number names no state: the bank's code or name beside it does"
+    )
     return _institution("", "", Confidence.LOW, (said,), sighting=sighting)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from comity.leads.extract.explorer import TAG
 from comity.leads.model import MailReading, Observable, Reason, Transfer
@@ -84,9 +85,8 @@ class Context:
         if self._is_told(transfer):
             return  # of many payments the first is told
         place = f"payment {transfer.artifact} {transfer.where}".strip()
-        amount = " ".join(part for part in (transfer.amount, transfer.currency, transfer.at) if part)
-        pays = Reason(text=f"pays {amount}", source=place)
-        receives = Reason(text=f"receives {amount}", source=place)
+        pays = Reason(text=f"pays {_sum(transfer.amount, transfer.currency, transfer.at)}", source=place)
+        receives = Reason(text=f"receives {_sum(*transfer.arrived, transfer.at)}", source=place)
         self._see(transfer.source, Sighting(payer=pays, currency=transfer.currency))
         self._see(transfer.target, Sighting(payee=receives, currency=transfer.currency))
 
@@ -126,3 +126,12 @@ def _authenticated(mail: MailReading) -> Reason | None:
 def _aligned(signed: str, domain: str) -> bool:
     """Whether one domain is the other or stands above it (relaxed alignment, RFC 7489 3.1.1)."""
     return signed == domain or domain.endswith("." + signed) or signed.endswith("." + domain)
+
+
+def _sum(amount: str, currency: str, at: str) -> str:
+    """A payment in words: *USD 24,800 2026-11-18*."""
+    try:
+        figure = f"{Decimal(amount):,f}".removesuffix(".00")
+    except InvalidOperation:
+        figure = amount
+    return " ".join(part for part in (currency, figure, at) if part)

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.money import Token
 from comity.leads.nexus.provider import Found
@@ -46,10 +46,16 @@ def _same(token: Token, address: str) -> bool:
 
 
 def _nobody(chain: str) -> tuple[Reason, ...]:
-    said = Reason(text=f"an address on {chain} belongs to whoever has its key and is tied to no state by nature")
+    said = Reason(
+        kind=ReasonKind.CAVEAT,
+        text=f"an address on {chain} belongs to whoever has its key and is tied to no state by nature",
+    )
     if chain in _PRIVATE:
-        return said, Reason(text="payments on this chain cannot be followed from outside")
-    return said, Reason(text="follow the payments on the chain to an exchange: its customer records name a person")
+        return said, Reason(kind=ReasonKind.CAVEAT, text="payments on this chain cannot be followed from outside")
+    return said, Reason(
+        kind=ReasonKind.CAVEAT,
+        text="follow the payments on the chain to an exchange: its customer records name a person",
+    )
 
 
 def _of_wallet(wallet: KnownWallet, *, sources: TieSources) -> tuple[Nexus, ...]:
@@ -67,16 +73,23 @@ def _of_label(word: str, *, sources: TieSources) -> tuple[Nexus, ...]:
     if label is None:
         return ()
     provider = sources.providers.get(label.provider)
-    said = Reason(
-        text=f"a label beside it names {label.operator}: block explorers guess such "
-        "labels, and anybody can write one; the exchange says whether the address is its own, and whose",
-        source=label.cite,
-    )
+    said = Reason(text=f"a label beside it names {label.operator}", source=label.cite)
     if provider is None:
-        lone = no_state(said, role=Role.EXCHANGE, confidence=Confidence.LOW)
+        lone = no_state(said, _GUESSED, role=Role.EXCHANGE, confidence=Confidence.LOW)
         return (structs.replace(lone, provider_name=label.operator),)
     found = Found(providers=(provider,), reason=said, confidence=Confidence.LOW)
-    return sources.providers.nexus(found, role=Role.EXCHANGE)
+    return _with(_GUESSED, sources.providers.nexus(found, role=Role.EXCHANGE))
+
+
+_GUESSED = Reason(
+    kind=ReasonKind.CAVEAT,
+    text="block explorers guess such labels, and anybody can write one; the exchange says whether the address is its "
+    "own, and whose",
+)
+
+
+def _with(caveat: Reason, ties: tuple[Nexus, ...]) -> tuple[Nexus, ...]:
+    return tuple(structs.replace(tie, reasons=(*tie.reasons, caveat)) for tie in ties)
 
 
 def _freezable(chain: str, *, sources: TieSources, sighting: Sighting) -> tuple[Nexus, ...]:
@@ -87,12 +100,13 @@ def _freezable(chain: str, *, sources: TieSources, sighting: Sighting) -> tuple[
         if not (paid or (chain in _USUAL and not sighting.currency)):
             continue
         why = f"the payment was in {token.token}" if paid else f"this chain is used mostly for {token.token}"
-        said = Reason(
-            text=f"{why}: what lies here in that token its issuer can freeze; see the balance on the chain first",
-            source=token.cite,
-        )
-        ties += _of_issuer(token, said, Confidence.MEDIUM if paid else Confidence.LOW, sources=sources)
+        said = Reason(text=f"{why}, and what lies here in that token its issuer can freeze", source=token.cite)
+        issuers = _of_issuer(token, said, Confidence.MEDIUM if paid else Confidence.LOW, sources=sources)
+        ties += _with(_BALANCE, issuers)
     return tuple(ties)
+
+
+_BALANCE = Reason(kind=ReasonKind.CAVEAT, text="see the balance on the chain first")
 
 
 def _of_issuer(token: Token, said: Reason, confidence: Confidence, *, sources: TieSources) -> tuple[Nexus, ...]:

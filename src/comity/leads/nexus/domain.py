@@ -4,7 +4,7 @@ The letters of a country's domain tell which state's registry holds the name, no
 """
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.names import Platform, Registry, parents
 from comity.leads.nexus.provider import Found
 from comity.leads.nexus.sources import TieSources
@@ -39,6 +39,7 @@ def tie_domain(domain: str, *, sources: TieSources) -> Tied:
 
 _REGISTRAR = no_state(
     Reason(
+        kind=ReasonKind.CAVEAT,
         text="who registered the name, through which registrar, and where it is hosted is not in the evidence: the "
         "registry's RDAP service and the DNS tell",
         source="RFC 9083",
@@ -149,22 +150,31 @@ def _dynamic_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
 
 
 def _unknown_seat(state: str) -> tuple[Reason, ...]:
-    return () if state else (Reason(text="where the operator is established is not in the data"),)
+    return (
+        () if state else (Reason(kind=ReasonKind.CAVEAT, text="where the operator is established is not in the data"),)
+    )
 
 
 def _registry_tie(tld: str, registry: Registry | None) -> Nexus:
     if registry is None:
-        said = Reason(text=f".{tld} is no top-level domain that the data know: the name may not exist")
+        said = Reason(
+            kind=ReasonKind.CAVEAT, text=f".{tld} is no top-level domain that the data know: the name may not exist"
+        )
         return no_state(said, role=Role.REGISTRY, confidence=Confidence.MEDIUM)
     reasons = [_registry_reason(registry)]
     if registry.note:
-        reasons.append(Reason(text=registry.note, source=registry.cite))
+        reasons.append(Reason(kind=ReasonKind.CAVEAT, text=registry.note, source=registry.cite))
     if registry.use == "generic":
         reasons.append(
-            Reason(text="names here are sold to anybody anywhere: only the registry is in that state, not the holder")
+            Reason(
+                kind=ReasonKind.CAVEAT,
+                text="names here are sold to anybody anywhere: only the registry is in that state, not the holder",
+            )
         )
     if not registry.state:
-        reasons.append(Reason(text="in which state the registry is established is not in the data"))
+        reasons.append(
+            Reason(kind=ReasonKind.CAVEAT, text="in which state the registry is established is not in the data")
+        )
     return Nexus(
         state=registry.state,
         provider=registry.provider,

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from msgspec import structs
 
 from comity.law import Confidence, Provider
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.address import tie_address
 from comity.leads.nexus.context import NOTHING_SEEN, Sighting
 from comity.leads.nexus.domain import tie_domain
@@ -67,6 +67,7 @@ def _kept_by(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         )
         return (no_state(said, role=Role.MAIL_PROVIDER, confidence=Confidence.LOW), *_around(domain, sources=sources))
     asked = Reason(
+        kind=ReasonKind.CAVEAT,
         text=f"who keeps the mailboxes of {domain} is not in the evidence: its MX records name the host",
         source="RFC 5321 5.1",
     )

@@ -3,7 +3,7 @@
 from msgspec import structs
 
 from comity.law import Confidence, Provider
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.anonymiser import MEANINGS, Listed
 from comity.leads.nexus.anycast import Anycast
 from comity.leads.nexus.place import NetworkReading
@@ -12,6 +12,7 @@ from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state, preceded, weakest
 
 CAUTION = Reason(
+    kind=ReasonKind.CAVEAT,
     text="registries and geofeeds say where a network is registered or used, not where a person was, and they change: "
     "never rest jurisdiction on this alone; ask the holder who used the address at the time of the event",
 )
@@ -35,18 +36,21 @@ def _front(providers: tuple[Provider, ...], *, listed: Listed | None, anycast: A
     """Why the place of this address means nothing; None: it is an ordinary one."""
     if listed is not None:
         return Reason(
+            kind=ReasonKind.CAVEAT,
             text=f"this address is {MEANINGS[listed.kind]} ({listed.operator}): the site itself is hosted behind it, "
             "elsewhere, and the operator of the front knows where",
             source=listed.cite,
         )
     if anycast is not None:
         return Reason(
+            kind=ReasonKind.CAVEAT,
             text=f"anycast ({anycast.operator}, {anycast.note}): machines in many states answer for this address",
             source=anycast.cite,
         )
     fronts = [provider for provider in providers if "cdn" in provider.services]
     if fronts:
         return Reason(
+            kind=ReasonKind.CAVEAT,
             text=f"{fronts[0].name} runs a content delivery network: the site itself may be hosted behind it, "
             "elsewhere, and the operator of the front knows where",
         )
@@ -92,10 +96,12 @@ def _provider_ties(
 
 
 _WEBMAIL = Reason(
+    kind=ReasonKind.CAVEAT,
     text="the holder keeps mailboxes for others, so this may be its own sending server: the person wrote from "
     "elsewhere, and its records of log-ins tell from which address",
 )
 _CARRIER = Reason(
+    kind=ReasonKind.CAVEAT,
     text="this network carries VPN services: the address may be an exit, which stands for anybody, anywhere; ask which "
     "customer had it",
 )
@@ -105,7 +111,9 @@ def _corroborated(tie: Nexus, reading: NetworkReading) -> Nexus:
     """A row from memory whose network and state the registries confirm is no longer only recalled."""
     if tie.state not in {reading.place.state, reading.place.other_state}:
         return tie
-    said = Reason(text="the routing data's holder and the registries' state agree with the provider's row")
+    said = Reason(
+        kind=ReasonKind.METHOD, text="the routing data's holder and the registries' state agree with the provider's row"
+    )
     return structs.replace(tie, confidence=Confidence.MEDIUM, reasons=(*tie.reasons, said))
 
 

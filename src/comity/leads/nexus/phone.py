@@ -1,15 +1,19 @@
 """A telephone number to the state of its numbering plan and the operator that its range was first given to."""
 
 from comity.law import Confidence
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.provider import controls
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state
 
 _SPOOFED = Reason(
-    text="a caller's number can be forged, and a number can be used from any place: the operator's call records tell"
+    kind=ReasonKind.CAVEAT,
+    text="a caller's number can be forged, and a number can be used from any place: the operator's call records tell",
 )
-_PORTED = Reason(text="the number may have been carried to another operator since: the present one is to be asked for")
+_PORTED = Reason(
+    kind=ReasonKind.CAVEAT,
+    text="the number may have been carried to another operator since: the present one is to be asked for",
+)
 
 
 def state_of_number(value: str) -> str:
@@ -48,7 +52,7 @@ def tie_phone(value: str, *, sources: TieSources) -> Tied:
         reasons += (Reason(text=f"the range was given to {operator}", source=cite), _PORTED)
     weak = _WEAK.get(PhoneNumberType.to_string(sort))
     if weak is not None:
-        reasons.append(Reason(text=weak, source=cite))
+        reasons.append(Reason(kind=ReasonKind.CAVEAT, text=weak, source=cite))
     provider = sources.providers.telecom(operator, state=region) if operator else None
     if provider is not None:
         reasons.append(controls(provider))
@@ -79,7 +83,7 @@ def _global(code: int, cite: str) -> Nexus:
     network = _GLOBAL.get(code, "a service that spans states")
     return no_state(
         Reason(text=f"+{code} is {network}: it is in no state's numbering plan", source=cite),
-        Reason(text="the operator of the service is to be asked"),
+        Reason(kind=ReasonKind.CAVEAT, text="the operator of the service is to be asked"),
         role=Role.TELECOM,
     )
 
@@ -98,7 +102,9 @@ _GLOBAL = {
 
 
 def _invalid(code: int, regions: tuple[str, ...], cite: str) -> Tied:
-    wrong = Reason(text="no number of this form is in use: it may be mistyped, forged or new", source=cite)
+    wrong = Reason(
+        kind=ReasonKind.CAVEAT, text="no number of this form is in use: it may be mistyped, forged or new", source=cite
+    )
     if len(regions) != 1:
         plan = Reason(text=f"+{code} is shared by {', '.join(regions) or 'nobody known'}", source=cite)
         return Tied(nexus=(no_state(plan, wrong, role=Role.TELECOM, confidence=Confidence.LOW),), tags=("not-in-use",))

@@ -6,7 +6,7 @@ import pycountry
 from msgspec import structs
 
 from comity.law import Confidence
-from comity.leads.model import Reason
+from comity.leads.model import Reason, ReasonKind
 from comity.leads.nexus.holders import Holder
 from comity.leads.nexus.networks import AddressFacts
 from comity.leads.nexus.sources import TieSources
@@ -51,7 +51,11 @@ class NetworkReading:
             reasons.append(_announced(shipped, sources.networks.source("announced").cite))
         else:
             cite = sources.networks.source("announced").cite
-            reasons.append(Reason(text="no network that announces this address is in the data", source=cite))
+            reasons.append(
+                Reason(
+                    kind=ReasonKind.CAVEAT, text="no network that announces this address is in the data", source=cite
+                )
+            )
             held = sources.holders.find(number, version=version)
             if held is not None:
                 facts = structs.replace(shipped, asn=int(held.asn), holder=held.holder)
@@ -59,6 +63,7 @@ class NetworkReading:
         if shipped.server:
             reasons.append(
                 Reason(
+                    kind=ReasonKind.CAVEAT,
                     text="the network is listed as run for servers or VPNs, so this is hardly an access line: behind "
                     "it stands a customer whom the host knows",
                     source=sources.networks.source("server").cite,
@@ -112,12 +117,15 @@ def _place(statements: list[_Statement]) -> Place:
     reasons = [one.reason for one in statements]
     known = [one.state for one in statements if _is_state(one.state)]
     if not known:
-        said = Reason(text="no source names a present state for this address: unknown")
+        said = Reason(kind=ReasonKind.CAVEAT, text="no source names a present state for this address: unknown")
         return Place(state="", confidence=Confidence.LOW, reasons=(*reasons, said))
     others = sorted({state for state in known if state != known[0]})
     if others:
         reasons.append(
-            Reason(text=f"the sources disagree ({known[0]} against {', '.join(others)}): held for less sure")
+            Reason(
+                kind=ReasonKind.CAVEAT,
+                text=f"the sources disagree ({known[0]} against {', '.join(others)}): held for less sure",
+            )
         )
     return Place(
         state=known[0],

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comity.law import Confidence, Provider
-from comity.leads.model import Nexus, Reason, Role
+from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.tables import Fact, read_rows
 from comity.leads.nexus.tied import weakest
 
@@ -129,10 +129,12 @@ class Providers:
     def _split(self, provider: Provider, rule: EntityRule | None) -> Reason:
         if rule is None:
             return Reason(
+                kind=ReasonKind.CAVEAT,
                 text="several companies of this group hold data; which one has this user's is to be asked",
                 source=cite(provider),
             )
         return Reason(
+            kind=ReasonKind.CAVEAT,
             text=f"which company controls the data depends on where the user lives: {provider.name} has {rule.rule}",
             source=rule.cite,
         )

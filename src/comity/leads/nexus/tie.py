@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import structs
 
 from comity.law import Confidence
-from comity.leads.model import MailReading, Observable, ObservableKind, Reason, Transfer
+from comity.leads.model import MailReading, Observable, ObservableKind, Reason, ReasonKind, Transfer
 from comity.leads.nexus.account import tie_account
 from comity.leads.nexus.address import tie_address
 from comity.leads.nexus.asn import tie_asn
@@ -60,6 +60,7 @@ _CONFIRMED = Reason(
     "could not have written both",
 )
 _FORGEABLE = Reason(
+    kind=ReasonKind.CAVEAT,
     text="seen only where the sender of the mail could write what it liked: it may be there to mislead",
     source="RFC 5321 7.1",
 )
@@ -67,7 +68,14 @@ _FORGEABLE = Reason(
 
 def _tie_hash(_: str, __: TieSources, ___: Sighting) -> Tied:
     return Tied(
-        nexus=(no_state(Reason(text="a file's hash names its content, no place: see where the file came from")),)
+        nexus=(
+            no_state(
+                Reason(
+                    kind=ReasonKind.CAVEAT,
+                    text="a file's hash names its content, no place: see where the file came from",
+                )
+            ),
+        )
     )
 
 

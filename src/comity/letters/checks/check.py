@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from comity.law import Confidence, Content
 from comity.letters.checks import formal, requests, wordings
-from comity.letters.checks.expected import Expected
+from comity.letters.checks.citing import own_articles
+from comity.letters.checks.expected import OPEN, Expected
 from comity.letters.checks.finding import Finding, Report, State
 from comity.letters.checks.requirement import (
     ContentRow,
@@ -40,6 +41,8 @@ CHECKS: MappingProxyType[str, Callable[[Look], Verdict]] = MappingProxyType(
         "period": requests.period,
         "nexus": requests.nexus,
         "payments": requests.payments,
+        "sender": formal.sender,
+        "basis": formal.basis,
         "contact": formal.contact,
         "telephone": formal.telephone,
         "translation": formal.translation,
@@ -78,7 +81,7 @@ def _finding(requirement: Requirement, letter: Letter, expected: Expected) -> Fi
         state=verdict.state,
         required=requirement.required,
         title=requirement.title,
-        articles=requirement.articles,
+        articles=own_articles(requirement.articles, letter, expected),
         why=requirement.why,
         example=requirement.example,
         problems=verdict.problems,
@@ -92,7 +95,7 @@ def judge(requirement: Requirement, letter: Letter, expected: Expected) -> Verdi
     name, _, about = requirement.check.partition(":")
     there = content(letter, requirement.field)
     if not there:
-        return missing(_absent(requirement, letter))
+        return _absent(requirement, letter, expected)
     look = Look(
         letter=letter,
         field=requirement.field,
@@ -104,9 +107,15 @@ def judge(requirement: Requirement, letter: Letter, expected: Expected) -> Verdi
     return CHECKS[name](look)
 
 
-def _absent(requirement: Requirement, letter: Letter) -> Text:
+def _absent(requirement: Requirement, letter: Letter, expected: Expected) -> Verdict:
+    """What is missing, as exactly as it is known."""
     note = letter.addressee.note
-    return problem("unnamed", note=note) if requirement.check == "addressee" and note else problem("absent")
+    if requirement.check == "addressee" and note:
+        return missing(problem("unnamed", note=note))
+    if requirement.check == "language":
+        return missing(problem("language_unknown", state=expected.state))
+    left = [c.text for c in expected.conditions if c.holds_back] if requirement.when == OPEN else []
+    return missing(*(problem("condition", what=text) for text in left)) if left else missing(problem("absent"))
 
 
 def _articles(
@@ -175,7 +184,8 @@ def _problems(field: str, state: State, findings: tuple[Finding, ...]) -> tuple[
 
 
 def _advice(expected: Expected) -> Iterator[str]:
+    yield from (f"to check: {condition.text}" for condition in expected.conditions if not condition.holds_back)
     for asked in expected.contents:
         row = content_row(asked.field, expected.instrument)
         if row is not None and row.advice:
-            yield f"{row.advice} ({asked.article})"
+            yield f"{row.advice} ({asked.article})" if asked.article else row.advice

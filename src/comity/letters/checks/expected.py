@@ -3,11 +3,33 @@
 It is kept with the letter, because a letter from which something was removed no longer tells what it should have.
 """
 
-from comity.law import Content, Instrument, Measure, Registry
-from comity.law.route import ConditionKind, RiskState
+import msgspec
+
+from comity.law import Content, Instrument, Measure, Registry, Status
+from comity.law.route import ConditionKind, ConditionState, RiskState
 from comity.letters.compose.brief import Brief
+from comity.letters.compose.law import unread
 from comity.letters.compose.terms import without_treaty
 from comity.letters.model.record import Record
+
+_CHECKED_ELSEWHERE = frozenset({ConditionKind.DUAL_CRIMINALITY, ConditionKind.RECALLED})
+OUTGOING = "outgoing"
+"""The circumstance that the letter is drafted here, and has not arrived."""
+UNREAD = "unread"
+"""The circumstance that nobody has read the text of the instrument."""
+
+
+OPEN = "open_conditions"
+"""The circumstance that the instrument may be used only on conditions which the case has not shown."""
+
+
+class OpenCondition(Record, frozen=True, kw_only=True):
+    """A condition of the route that the facts of the case leave open."""
+
+    text: str
+    """In the words of the law data."""
+    holds_back: bool
+    """The requesting side must show it; False: the requested side judges it."""
 
 
 class Expected(Record, frozen=True, kw_only=True):
@@ -20,8 +42,11 @@ class Expected(Record, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
-    """Ids that requirements name as their `when`: ``urgent``, ``confidential``, ``no_treaty``, ``preserved``,
-    ``dual_criminality``, and each ground for refusal that the facts raise."""
+    """Ids that requirements name as their `when`: ``outgoing``, ``urgent``, ``confidential``, ``no_treaty``,
+    ``unread``, ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that
+    the facts raise."""
+    conditions: tuple[OpenCondition, ...] = ()
+    """What the instrument may be used for, as far as the case has not shown it."""
 
 
 def contents_of(instrument: Instrument, measures: tuple[Measure, ...]) -> tuple[Content, ...]:
@@ -36,8 +61,9 @@ def expected(brief: Brief) -> Expected:
         state=brief.requested,
         instrument=instrument.id if instrument else "",
         measures=brief.measures,
-        contents=contents_of(instrument, brief.measures) if instrument else (),
+        contents=_contents(brief, instrument) if instrument else (),
         circumstances=_circumstances(brief),
+        conditions=_conditions(brief),
     )
 
 
@@ -52,12 +78,35 @@ def expected_of(registry: Registry, *, instrument: str, state: str, measures: tu
     )
 
 
+def _contents(brief: Brief, instrument: Instrument) -> tuple[Content, ...]:
+    """Without the articles of a model, where they were assumed for a treaty that nobody has read."""
+    found = contents_of(instrument, brief.measures)
+    return tuple(msgspec.structs.replace(asked, article="") for asked in found) if unread(brief) else found
+
+
+def _conditions(brief: Brief) -> tuple[OpenCondition, ...]:
+    """Those without which the route does not stand hold the letter back; dual criminality and unread texts have checks
+    of their own."""
+    route = brief.route
+    if route is None:
+        return ()
+    left = [c for c in route.conditions if c.state is not ConditionState.MET and c.kind not in _CHECKED_ELSEWHERE]
+    bare = route.status is Status.CONDITIONAL and not any(condition.gate for condition in left)
+    return tuple(
+        OpenCondition(text=condition.text, holds_back=condition.gate or bare or condition.state is ConditionState.UNMET)
+        for condition in left
+    )
+
+
 def _circumstances(brief: Brief) -> tuple[str, ...]:
     route = brief.route
     found = {
+        OUTGOING: True,
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
+        UNREAD: unread(brief),
+        OPEN: any(condition.holds_back for condition in _conditions(brief)),
         "preserved": any(
             done.state == brief.requested and done.measure is Measure.PRESERVATION for done in brief.case.earlier_steps
         )

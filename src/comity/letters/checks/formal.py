@@ -2,13 +2,29 @@
 
 import re
 
+from comity.letters.checks.expected import UNREAD
 from comity.letters.checks.verdict import PRESENT, Look, Verdict, missing, problem, weak_if
-from comity.letters.checks.wordings import placeholders
-from comity.letters.model import DualCriminality, EarlierAct, Person, Signatory
+from comity.letters.checks.wordings import BY_HAND, placeholders
+from comity.letters.model import Basis, DualCriminality, EarlierAct, Person, Signatory
 
 _TELEPHONE = re.compile(r"\+?\d[\d\s()./-]{5,}\d")
 _COURT = re.compile(r"court|magistrate|judge|prosecut|tribunal|attorney|parquet|procur", re.IGNORECASE)
 SHOWN = 3
+#: The office that stands for a central authority which no source names.
+UNSOURCED = "central_of"
+
+
+def sender(look: Look) -> Verdict:
+    """An authority by name, where the letter must come from the central one."""
+    unsourced = look.letter.requesting.office == UNSOURCED
+    return weak_if((problem("sender_unsourced", state=look.letter.requesting.state),) if unsourced else ())
+
+
+def basis(look: Look) -> Verdict:
+    """An instrument whose text was read, or in the words of a person who has read it."""
+    bases = [item for item in look.content if isinstance(item, Basis)]
+    by_hand = any(item.statement.origin.kind in BY_HAND for item in bases)
+    return weak_if((problem("unread_basis"),) if UNREAD in look.expected.circumstances and not by_hand else ())
 
 
 def contact(look: Look) -> Verdict:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-_MONTHS = ("january february march april may june july august september october november december").split()
 _CLOCK = re.compile(r"(?:(?<![\w:.+−-])|(?<=\dT))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?=Z|[^\w:]|$)")
-_OFFSET = re.compile(r"Z\b|\s?\(?(?:[+−-]\d{2}:?\d{2}\b|(?:UTC|GMT)\b)")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SPOKEN = re.compile(
-    rf"(?<![\d-])(\d{{1,2}})(?:\s*(?:and|to|–|-)\s*(\d{{1,2}}))?\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.IGNORECASE
+#: An offset, or a zone by its full name, which has one; letters such as IST mean several.
+_OFFSET = re.compile(
+    r"Z\b|\s?\(?(?:[+−-]\d{2}:?\d{2}\b|(?:UTC|GMT)\b|(?:[A-Z][a-z]+ ){1,3}(?:Standard|Summer|Daylight) Time\b)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def clocks_without_offset(text: str) -> Iterator[str]:
@@ -30,23 +28,6 @@ def is_dated(text: str) -> bool:
 def has_clock(text: str) -> bool:
     """Whether a text names a time of day."""
     return _CLOCK.search(text) is not None
-
-
-def days(text: str) -> Iterator[date]:
-    """The days that a text names, in ISO 8601 or in English."""
-    for year, month, day in _ISO.findall(text):
-        yield from _day(int(year), int(month), int(day))
-    for first, second, month, year in _SPOKEN.findall(text):
-        for day in (first, second):
-            if day:
-                yield from _day(int(year), _MONTHS.index(month.casefold()) + 1, int(day))
-
-
-def _day(year: int, month: int, day: int) -> Iterator[date]:
-    try:
-        yield date(year, month, day)
-    except ValueError:
-        return
 
 
 def instant(text: str) -> datetime | date | None:

@@ -42,12 +42,18 @@ def is_exact(subject: Subject) -> bool:
 
 def untimed(subject: Subject) -> bool:
     """Whether it is an address without a moment: it was another customer's an hour earlier."""
-    return subject.kind in ADDRESSES and not (is_dated(subject.detail) and has_clock(subject.detail))
+    return subject.kind in ADDRESSES and not any(is_dated(said) and has_clock(said) for said in told(subject))
 
 
 def bare_clocks(subject: Subject) -> Iterator[str]:
     """Clock times of an object that do not say their offset."""
-    yield from clocks_without_offset(subject.detail)
+    for said in told(subject):
+        yield from clocks_without_offset(said)
+
+
+def told(subject: Subject) -> tuple[str, ...]:
+    """What is told to make an object exact: its own detail, and what happened when."""
+    return (subject.detail, *(moment.arguments.get("at", moment.text) for moment in subject.moments))
 
 
 def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:

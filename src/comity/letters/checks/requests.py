@@ -1,12 +1,13 @@
 """Checks of what is asked: exact objects, their moments, a period that fits, the nexus, payments."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from comity.letters.checks.moments import day_of, days, instant
-from comity.letters.checks.objects import bare_clocks, is_exact, untimed
+from comity.letters.checks.moments import day_of, instant
+from comity.letters.checks.objects import ADDRESSES, bare_clocks, is_exact, told, untimed
 from comity.letters.checks.verdict import Look, Verdict, problem, weak_if
 from comity.letters.model import Item, Payment, Text
+from comity.plan.told import NEAR_DAYS, days
 
 #: How much longer than the days told a period may be; a rule of prudence.
 SLACK_DAYS = 180
@@ -85,14 +86,16 @@ def _period(look: Look, item: Item) -> Iterator[Text]:
 
 def _fit(look: Look, item: Item, start: date, end: date) -> Iterator[Text]:
     number = str(item.number)
-    told = sorted(_told(look, item))
+    seen = sorted(_told(look, item))
     width = (end - start).days
     if width < 0:
         yield problem("period_backwards", number=number)
-    elif told and (end < told[0] or start > told[-1]):
+    elif seen and (end < seen[0] or start > seen[-1]):
         yield problem("period_misses", number=number)
-    elif width > (max((told[-1] - told[0]).days, 0) + SLACK_DAYS if told else LONGEST_DAYS):
-        span = f"{told[0]} – {told[-1]}" if told else "—"
+    elif left_out := [day for day in _acts(look, item, start, end) if not start <= day <= end]:
+        yield problem("period_leaves_out", number=number, on=min(left_out).isoformat())
+    elif width > (max((seen[-1] - seen[0]).days, 0) + SLACK_DAYS if seen else LONGEST_DAYS):
+        span = f"{seen[0]} – {seen[-1]}" if seen else "—"
         yield problem("period_wide", number=number, days=str(width), span=span)
 
 
@@ -100,7 +103,23 @@ def _told(look: Look, item: Item) -> Iterator[date]:
     for text in look.letter.facts:
         yield from days(text.text)
     for subject in item.subjects:
-        yield from days(subject.detail)
+        yield from (day for said in told(subject) for day in days(said))
+
+
+def _acts(look: Look, item: Item, start: date, end: date) -> Iterator[date]:
+    """The days of what touches the objects: their own moments and payments, and what the facts tell near the period.
+
+    An address is asked for by its moments alone: at another hour it was another customer's.
+    """
+    for subject in item.subjects:
+        yield from (day for said in told(subject) for day in days(said))
+    if all(subject.kind in ADDRESSES for subject in item.subjects):
+        return
+    for payment in look.letter.payments:
+        yield from days(payment.at)
+    near = timedelta(days=NEAR_DAYS)
+    for text in look.letter.facts:
+        yield from (day for day in days(text.text) if start - near <= day <= end + near)
 
 
 def _payment(payment: Payment) -> Iterator[Text]:

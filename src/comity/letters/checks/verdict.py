@@ -46,9 +46,9 @@ def problem(key: str, **arguments: str) -> Text:
     return said(f"problem.{key}", arguments)
 
 
-def missing(text: Text) -> Verdict:
+def missing(*problems: Text) -> Verdict:
     """What is required is not there."""
-    return Verdict(state=State.MISSING, problems=(text,))
+    return Verdict(state=State.MISSING, problems=problems)
 
 
 def weak_if(problems: Iterable[Text]) -> Verdict:

@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(
     r"\.\.\.|…|\[[^\]\n]{0,40}[A-Za-z]{3}[^\]\n]{0,40}\]|\[\s*\]|\bTBD\b|\bTODO\b|\bXXX+\b|<[^>\n]{1,80}>|_{3,}"
 )
 #: Texts that a person wrote; what the plan quotes from the evidence may hold anything.
-_BY_HAND = frozenset({OriginKind.CASE_FILE, OriginKind.DRAFTER, OriginKind.RECEIVED})
+BY_HAND = frozenset({OriginKind.CASE_FILE, OriginKind.DRAFTER, OriginKind.RECEIVED})
 _SOURCE = re.compile(
     r"\b(exhibit|annex|enclosure|statement|stated|told|log|logs|record|records|report|witness|mail|message|bank|"
     r"informed|seized|showed|shows|according)\b",
@@ -28,7 +28,7 @@ _SECRET = re.compile(r"confidential|secret|not be disclosed|tell (?:the|nobody|n
 
 def placeholders(look: Look) -> Iterator[Text]:
     """What was left to be filled in."""
-    written = "\n".join(t.text for t in look.content if isinstance(t, Text) and t.free and t.origin.kind in _BY_HAND)
+    written = "\n".join(t.text for t in look.content if isinstance(t, Text) and t.free and t.origin.kind in BY_HAND)
     for found in list(_PLACEHOLDER.finditer(written))[:SHOWN]:
         yield problem("placeholder", what=found[0])
 

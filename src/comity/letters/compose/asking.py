@@ -1,14 +1,18 @@
 """What is asked: the connection with the state, the numbered measures, payments, purpose."""
 
 from comity.law import Channel, Measure
+from comity.leads.model import ReasonKind
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
 from comity.letters.wording import catalogue, data_key, fixed, slots
-from comity.plan.model import Step, Tie
+from comity.plan.model import ObjectMoment, Step, StepObject, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
 _OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
 MAX_PAYMENTS = 200
+#: A connection is a few sentences: who doubts it reads the plan.
+MAX_OBSERVATIONS = 3
+MAX_REASONINGS = 2
 
 
 def link(brief: Brief) -> tuple[Text, ...]:
@@ -28,13 +32,23 @@ def _once(texts: list[Text]) -> tuple[Text, ...]:
 
 
 def _reasoning(brief: Brief, step: Step) -> list[Text]:
-    holder = brief.holder(step)
-    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
-    wanted = [ties[o.observable] for o in step.objects if o.observable in ties]
+    """What was observed of the objects, those that it connects in the same way together; caveats stay in the plan."""
+    observed: dict[tuple[str, ...], list[Tie]] = {}
+    for tie in _ties(brief, step):
+        texts = tuple(reason.text.rstrip(".") for reason in tie.reasons if reason.kind is ReasonKind.OBSERVATION)
+        if texts:
+            observed.setdefault(texts[:MAX_OBSERVATIONS], []).append(tie)
     return [
-        from_plan(f"{tie.shown}: {'; '.join(reason.text for reason in tie.reasons)}.", f"{step.id} {tie.observable}")
-        for tie in wanted
+        from_plan(f"{', '.join(tie.shown for tie in ties)}: {'; '.join(texts)}.", f"{step.id} {ties[0].observable}")
+        for texts, ties in list(observed.items())[:MAX_REASONINGS]
     ]
+
+
+def _ties(brief: Brief, step: Step) -> list[Tie]:
+    """What ties the objects of a step to its holder."""
+    holder = brief.holder(step)
+    known = {tie.observable: tie for tie in holder.ties} if holder else {}
+    return [known[thing.observable] for thing in step.objects if thing.observable in known]
 
 
 def assistance(brief: Brief) -> tuple[Item, ...]:
@@ -58,7 +72,8 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
                 kind=thing.kind.value,
                 value=thing.value,
                 shown=thing.shown,
-                detail=one_line(thing.detail),
+                detail="; ".join(part for part in (one_line(thing.identifies), *_bare(thing)) if part),
+                moments=tuple(_moment(step, thing, moment) for moment in thing.moments if _says(moment)),
                 origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}"),
             )
             for thing in step.objects
@@ -67,6 +82,27 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
         reason=_reason(brief, step),
         origin=origin,
     )
+
+
+def _says(moment: ObjectMoment) -> bool:
+    return bool(moment.amount if moment.kind == "money" else moment.about)
+
+
+def _bare(thing: StepObject) -> tuple[str, ...]:
+    """The instants of which nothing else is told; all of a thing as the plan tells it, where it has no parts."""
+    if not thing.moments:
+        return (one_line(thing.detail) if not thing.identifies else "",)
+    return tuple(moment.at for moment in thing.moments if not _says(moment))
+
+
+def _moment(step: Step, thing: StepObject, moment: ObjectMoment) -> Text:
+    origin = Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}")
+    if moment.kind == "money":
+        paid = f"{moment.currency} {moment.amount}".strip()
+        return fixed("sentence.moment_payment", origin=origin, at=moment.at, paid=paid)
+    if moment.kind == "evidence":
+        return fixed("sentence.moment_mail", origin=origin, at=moment.at, subject=one_line(moment.about))
+    return Text(text=f"{moment.at}: {one_line(moment.about)}", origin=Origin(kind=OriginKind.CASE_FILE, where="events"))
 
 
 def wanted(step: Step) -> tuple[Text, ...]:
@@ -89,9 +125,7 @@ def _period(step: Step) -> Span | None:
 
 def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
-    holder = brief.holder(step)
-    ties = {tie.observable: tie for tie in holder.ties} if holder else {}
-    grounds = {_ground(ties[thing.observable]) for thing in step.objects if thing.observable in ties} - {""}
+    grounds = {_ground(tie) for tie in _ties(brief, step)} - {""}
     told = brief.told("assistance.reason")
     if not grounds:
         return told
@@ -102,8 +136,7 @@ def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
 
 def _ground(tie: Tie) -> str:
     """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
-    reasons = [reason for reason in tie.weight_reasons if not reason.startswith("the tie is of ")]
-    return f"{tie.shown}: {'; '.join(reasons)}." if reasons else ""
+    return f"{tie.shown}: {'; '.join(tie.grounds)}." if tie.grounds else ""
 
 
 def payments(brief: Brief) -> tuple[Payment, ...]:
@@ -114,8 +147,8 @@ def payments(brief: Brief) -> tuple[Payment, ...]:
     return tuple(
         Payment(
             at=t.at,
-            amount=t.amount,
-            currency=t.currency,
+            amount=t.arrived[0],
+            currency=t.arrived[1],
             source=t.source,
             target=t.target,
             reference=t.reference,
@@ -140,6 +173,9 @@ def _purpose(brief: Brief) -> Text:
         return fixed("sentence.preservation_purpose", reference=reference, offences=offences)
     if brief.channel in _POLICE and brief.step.measure is not Measure.EMERGENCY_DISCLOSURE:
         return fixed("sentence.purpose_police", reference=reference, offences=offences)
+    if brief.channel is Channel.DIRECT_TO_PROVIDER:
+        # a company can ask no authority for its consent
+        return fixed("sentence.purpose_provider", reference=reference, offences=offences)
     return fixed("sentence.purpose", reference=reference, offences=offences, state=brief.requested)
 
 

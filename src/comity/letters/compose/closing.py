@@ -1,11 +1,10 @@
-"""What goes with the letter, and who signs it."""
+"""What goes with the letter."""
 
 from collections.abc import Iterator
 
-from comity.letters.chain import COURT, Hand, hands, name_in, office_of, origin_of
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
-from comity.letters.model import Enclosure, Kind, Offence, Origin, OriginKind, Signatory, Text
+from comity.letters.model import Enclosure, Kind, Offence, Origin, OriginKind, Text
 from comity.letters.wording import ORIGINAL, fixed
 
 _WITH_WARRANT = frozenset({Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST})
@@ -35,28 +34,3 @@ def _enclosures(brief: Brief, offences: tuple[Offence, ...]) -> Iterator[tuple[s
         yield "translation", fixed("sentence.translation", languages=";".join(languages))
     for text in brief.told("enclosures"):
         yield "other", text
-
-
-def signatures(brief: Brief) -> tuple[Signatory, ...]:
-    """Who signs, in order: by the country's chain, else whom the case file names."""
-    state = brief.case.requesting_state
-    signing = [hand for hand in hands(state, brief.kind) if hand.signs]
-    if signing:
-        return tuple(_signatory(brief, number, hand) for number, hand in enumerate(signing, start=1))
-    authority = brief.case.authority
-    origin = Origin(kind=OriginKind.CASE_FILE, where="authority.signatory")
-    return (Signatory(number=1, name=authority.signatory, authority=authority.name, origin=origin),)
-
-
-def _signatory(brief: Brief, number: int, hand: Hand) -> Signatory:
-    authority = name_in(brief.case, hand.who)
-    judge = brief.case.court.judge if hand.who == COURT and brief.case.court else ""
-    return Signatory(
-        number=number,
-        name=judge or authority,
-        authority=authority,
-        office=office_of(hand.who),
-        state=brief.case.requesting_state,
-        seal=hand.seal,
-        origin=origin_of(hand, brief.case.requesting_state),
-    )

@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from comity.law import Addressee, Channel, Measure
-from comity.letters.chain import chain
 from comity.letters.choose import kind_of
-from comity.letters.compose import asking, closing, law, matter, parties, terms
+from comity.letters.compose import asking, closing, law, matter, parties, sending, terms
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.particulars import particulars
 from comity.letters.errors import NoLetterError
@@ -42,9 +41,9 @@ _COMPOSED: MappingProxyType[str, Callable[[Brief], object]] = MappingProxyType(
         "earlier": terms.earlier,
         "privilege": terms.privilege,
         "undertakings": terms.undertakings,
-        "signatures": closing.signatures,
+        "signatures": sending.signatures,
         "court": parties.court,
-        "chain": lambda brief: chain(brief.case, brief.kind),
+        "chain": sending.transmission,
     }
 )
 
@@ -135,5 +134,13 @@ def statement_fields() -> tuple[str, ...]:
     texts = ("stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "confidentiality", "urgency")
     special = {field for row in kinds().values() for part in row.parts for field in parts()[part].fields} - MEMBERS
     promises = {f"undertaking.{kind.value}" for kind in UndertakingKind}
-    more = {"privilege", "undertakings", "enclosures", "assistance.reason"}
+    more = {
+        "privilege",
+        "undertakings",
+        "enclosures",
+        "assistance.reason",
+        "requesting",
+        "basis",
+        "addressee.languages",
+    }
     return tuple(sorted({*texts, *special, *promises, *more}))

@@ -1,20 +1,36 @@
 """The law of a letter: what it rests on, which provisions were broken, and why the other side punishes the same."""
 
+from types import MappingProxyType
+
 from comity.law import InstrumentKind, NationalOffence
+from comity.law.citing import is_statute
 from comity.law.penalty import coverage
-from comity.law.route import DualCriminalityFinding, Verdict
+from comity.law.route import ConditionKind, DualCriminalityFinding, Verdict
 from comity.law.vocabulary import Addressee
+from comity.law.vocabulary import Basis as BetweenWhom
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
 from comity.letters.compose.section import Cited, cite, is_cited
 from comity.letters.model import Basis, DualCriminality, Offence, Origin, OriginKind, Provision, Text
-from comity.letters.wording import fixed
+from comity.letters.wording import fixed, said
 from comity.plan.case import CaseOffenceEntry
 from comity.plan.model import RouteChoice
 
+_CHANNELS = frozenset({InstrumentKind.NETWORK, InstrumentKind.ORGANISATION})
+#: How a treaty between two states is called while its own title and text were not read.
+_TREATIES = MappingProxyType(
+    {
+        InstrumentKind.MLAT: "sentence.basis_unread",
+        InstrumentKind.EXTRADITION: "sentence.basis_unread_surrender",
+    }
+)
+
 
 def basis(brief: Brief) -> tuple[Basis, ...]:
-    """The instrument that the letter invokes."""
+    """The instrument that the letter invokes, in the words of the case file where it states them.
+
+    Of a treaty whose text was not read no article is cited: what the law data assume is for the plan.
+    """
     route = brief.route
     if route is None:
         statement = fixed("sentence.basis_none", addressee=addressee(brief).name)
@@ -36,25 +52,76 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
         as_of=source.as_of if source else "",
         confidence=source.confidence if source else None,
     )
-    return (
+    return tuple(
         Basis(
             instrument=route.instrument,
             title=route.title,
-            article=route.article,
+            article=_article(brief, route),
             channel=route.channel.value,
-            statement=_statement(brief, route, origin),
+            statement=statement,
             origin=origin,
+        )
+        for statement in brief.told("basis") or (_statement(brief, route, origin),)
+    )
+
+
+def unread(brief: Brief) -> bool:
+    """Whether the letter rests on an instrument between states whose text nobody has read."""
+    route = brief.route
+    if route is None or route.addressee.kind is not Addressee.AUTHORITY:
+        return False
+    return route.assumed or any(condition.kind is ConditionKind.RECALLED for condition in route.conditions)
+
+
+def _article(brief: Brief, route: RouteChoice) -> str:
+    """The article that the letter cites; empty: none stands, or nobody has read it."""
+    if unread(brief):
+        return ""
+    return _own_law(brief) if _is_channel(route) else route.article
+
+
+def _is_channel(route: RouteChoice) -> bool:
+    """Whether an instrument joins authorities and gives no power: nothing is done under a network."""
+    return route.kind in _CHANNELS and route.article.startswith("practice")
+
+
+def _own_law(brief: Brief) -> str:
+    """The provision of the requested state's own law under which it acts; empty: our data know none."""
+    return next(
+        (
+            provision.article
+            for instrument in brief.registry.instruments.values()
+            if instrument.basis is BetweenWhom.REQUESTED_STATE and brief.requested in instrument.states
+            for provision in instrument.provisions
+            if provision.measure is brief.step.measure and is_statute(provision.article)
         ),
+        "",
     )
 
 
 def _statement(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
-    title, article = f"{route.instrument} {route.title}", route.article
+    title, article = f"{route.instrument} {route.title}", _article(brief, route)
+    if _is_channel(route):
+        names = {"title": title, "state": brief.requested}
+        key = "sentence.basis_network_law" if article else "sentence.basis_network"
+        return said(key, names | ({"article": article} if article else {}), origin)
     if route.kind is InstrumentKind.COMITY:
         return fixed("sentence.basis_courtesy", origin=origin, title=title, article=article)
     if route.addressee.kind is not Addressee.AUTHORITY:
         name = addressee(brief).name
         return fixed("sentence.basis_direct", origin=origin, title=title, article=article, addressee=name)
+    return _between_states(brief, route, origin)
+
+
+def _between_states(brief: Brief, route: RouteChoice, origin: Origin) -> Text:
+    title, article = f"{route.instrument} {route.title}", _article(brief, route)
+    if route.kind is InstrumentKind.MLAT and is_statute(article):
+        return fixed("sentence.basis_law", origin=origin, state=brief.requested, article=article)
+    if route.assumed and route.kind in _TREATIES:
+        states = {"state": brief.case.requesting_state, "other": brief.requested}
+        return said(_TREATIES[route.kind], states, origin)
+    if not article:
+        return fixed("sentence.basis_untold", origin=origin, title=title)
     return fixed("sentence.basis", origin=origin, title=title, article=article)
 
 
@@ -133,7 +200,8 @@ def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
 
 
 def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
-    sections = "; ".join(finding.sections_there[:4])
+    # one provision argues better than a list: the data have the one that asks for least first
+    sections = "; ".join(finding.sections_there[:1])
     if finding.verdict is not Verdict.SATISFIED:
         elements = ";".join((*finding.elements_met, *finding.elements_open))
         return fixed(

@@ -47,8 +47,7 @@ def _loss(brief: Brief, number: int) -> Text:
         origin=origin,
         number=str(victims.number),
         state=victims.state,
-        amount=str(victims.loss),
-        currency=victims.currency or brief.case.currency,
+        loss=f"{victims.currency or brief.case.currency} {victims.loss:f}".strip(),
     )
 
 

@@ -111,6 +111,8 @@ class Question(Record, frozen=True, kw_only=True):
 
     field: str
     text: Text
+    why: str = ""
+    """Why it is needed, for the officer here; empty: the question says it."""
     maybe_there: bool = False
     """True: it was not recognised in a stranger's letter: look before you ask."""
 
@@ -128,6 +130,8 @@ class Examination(Record, frozen=True, kw_only=True):
     competence: Competence
     measures: tuple[Admissibility, ...]
     risks: tuple[Risk, ...]
+    excluded: tuple[Risk, ...] = ()
+    """Grounds that the facts rule out under every instrument that carries it."""
     dual_criminality: tuple[DualCriminalityFinding, ...]
     language: LanguageFinding
     contents: Report

@@ -1,6 +1,6 @@
 """A request that arrived, checked from the requested side, by the same engine and rules that the sender should use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from comity.law import (
@@ -45,7 +45,7 @@ def examine(
     """
     letter = received.letter
     came_on = min(received_on or as_of, as_of)
-    if not _is_between_two(letter):
+    if not _is_between_two(letter) or received.sides_unsure:
         return _untold(received, as_of=as_of, received_on=came_on)
     queries = [
         _query(letter, measure, as_of=as_of, received_on=came_on, facts=facts or {}) for measure in _measures(letter)
@@ -56,8 +56,9 @@ def examine(
     first = next((route for route in carried if route is not None), None)
     expected = _expected(letter, registry, first)
     report = check_letter(letter, expected)
-    language = language_of(letter, first)
+    language = language_of(letter, first, received.shown)
     risks = tuple(_risks(carried))
+    excluded = tuple(_excluded(carried, risks))
     dual = dual_criminality(queries[0], registry) if queries else ()
     questions = questions_of(received, report, measures=measures, language=language, dual=dual)
     outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
@@ -72,6 +73,7 @@ def examine(
         competence=competence_of(letter, first),
         measures=measures,
         risks=risks,
+        excluded=excluded,
         dual_criminality=dual,
         language=language,
         contents=report,
@@ -187,6 +189,16 @@ def _risks(carried: list[Route | None]) -> list[Risk]:
     return sorted(found.values(), key=lambda risk: risk.state is not RiskState.LIVE)
 
 
+def _excluded(carried: list[Route | None], risks: tuple[Risk, ...]) -> Iterator[Risk]:
+    """Grounds that no carrying instrument leaves open."""
+    seen = {risk.ground for risk in risks}
+    for route in carried:
+        for risk in route.refusal_risks if route is not None else ():
+            if route is not None and risk.ground not in seen:
+                seen.add(risk.ground)
+                yield Risk(ground=risk.ground, state=risk.state, instrument=route.instrument, why=risk.why)
+
+
 def _live(risks: tuple[Risk, ...], dual: tuple[DualCriminalityFinding, ...]) -> list[str]:
     """Grounds that the facts raise; that our data do not know the offences here raises none."""
     unknown = () if is_lacking(dual) else (RefusalGround.DUAL_CRIMINALITY_ABSENT,)
@@ -222,13 +234,14 @@ def _untold(received: Received, *, as_of: date, received_on: date) -> Examinatio
     """Where it is not known who asks whom, the law has no answer; the contents can be checked all the same."""
     letter = received.letter
     same = letter.requesting.state and letter.requesting.state == letter.addressee.state
-    why = (
-        f"both sides were recognised as {state_name(letter.requesting.state)}"
-        if same
-        else "it was not recognised which state asks which"
-    )
+    why = "it was not recognised which state asks which"
+    if same:
+        why = f"both sides were recognised as {state_name(letter.requesting.state)}"
+    elif _is_between_two(letter):
+        sides = f"{state_name(letter.requesting.state)} asks {state_name(letter.addressee.state)}"
+        why = f"it is not sure that {sides}: say it with --from and --to"
     report = check_letter(letter, Expected(state=letter.addressee.state, measures=_measures(letter)))
-    language = language_of(letter, None)
+    language = language_of(letter, None, received.shown)
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,

@@ -11,6 +11,7 @@ from comity.letters.incoming.received import Received
 from comity.letters.model import Text
 from comity.letters.wording import fixed
 
+_THIN = "problem.thin"
 OWN = frozenset({"addressee", "signatures", "chain"})
 """What nobody asks a sender for: it is known here, or seen on the paper."""
 
@@ -75,13 +76,21 @@ def is_lacking(dual: tuple[DualCriminalityFinding, ...]) -> bool:
 
 
 def _content(gap: Finding, *, maybe_there: bool) -> Question:
+    """A question that names what is wanting and its article; why the officer needs it is for this side to read."""
+    perhaps = maybe_there and gap.state is State.MISSING
+    return Question(field=gap.field, text=_asked(gap, perhaps=perhaps), why=gap.why, maybe_there=perhaps)
+
+
+def _asked(gap: Finding, *, perhaps: bool) -> Text:
     if gap.state is State.WEAK and gap.problems:
-        problems = "; ".join(text.text for text in gap.problems)
-        text = fixed("reply.ask_weak", title=gap.title, problems=problems, why=gap.why)
-    elif not gap.why:
-        text = fixed("reply.ask_content_bare", title=gap.title, articles=gap.articles or "-")
-    elif gap.articles:
-        text = fixed("reply.ask_content", title=gap.title, why=gap.why, articles=gap.articles)
-    else:
-        text = fixed("reply.ask_content_plain", title=gap.title, why=gap.why)
-    return Question(field=gap.field, text=text, maybe_there=maybe_there and gap.state is State.MISSING)
+        told = "; ".join(text.text for text in gap.problems if text.phrase != _THIN)
+        return (
+            fixed("reply.ask_weak", title=gap.title, problems=told)
+            if told
+            else fixed("reply.ask_thin", title=gap.title)
+        )
+    if perhaps:
+        return fixed("reply.ask_maybe", title=gap.title)
+    if gap.articles:
+        return fixed("reply.ask_content_bare", title=gap.title, articles=gap.articles)
+    return fixed("reply.ask_content_plain", title=gap.title)

@@ -5,12 +5,13 @@ from datetime import date
 
 import msgspec
 
-from comity.law import RefusalGround, Registry, Status
+from comity.law import RefusalGround, Registry, Status, Verdict
 from comity.letters.checks import Expected
 from comity.letters.compose import answer
 from comity.letters.drafted import Drafted, checked
 from comity.letters.errors import NoLetterError
 from comity.letters.incoming.cited import cited
+from comity.letters.incoming.contradiction import check_grounds
 from comity.letters.incoming.examination import Admissibility, Desk, Examination, Way
 from comity.letters.incoming.received import Received
 from comity.letters.model import Kind, Letter, Origin, OriginKind, Party, Text
@@ -67,13 +68,15 @@ def refuse(
 ) -> Drafted:
     """A refusal: grounds by id (`grounds`), anything else a reason in a person's own words.
 
-    NoLetterError where no ground is named: a refusal without one is none that a treaty knows.
+    NoLetterError where no ground is named (a refusal without one is none that a treaty knows), and for a ground that
+    the check of the same request contradicts.
     """
     named = tuple(reason for reason in reasons if reason in grounds())
     words = tuple(reason for reason in reasons if reason not in named)
     if not named:
         known = ", ".join(grounds())
         raise NoLetterError(what="refusal", problem="no ground is named", remedy=f"name one of {known}")
+    check_grounds(named, found)
     risks = {risk.ground.value: risk for risk in found.risks}
     helps = tuple(risks[ground].remedy for ground in named if ground in risks and risks[ground].remedy)
     said = {
@@ -177,7 +180,8 @@ def _reasons(named: tuple[str, ...], found: Examination) -> Iterator[Text]:
         if risk.ground.value in named and risk.why:
             yield _told(risk.why)
     if "dual_criminality_absent" in named:
-        yield from (_told(finding.why) for finding in found.dual_criminality)
+        absent = (one for one in found.dual_criminality if one.verdict is not Verdict.SATISFIED)
+        yield from (_told(finding.why) for finding in absent)
     if "no_basis" in named:
         yield from (_closed(one) for one in found.measures if one.carried is None)
 

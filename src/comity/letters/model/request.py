@@ -16,6 +16,8 @@ class Subject(Record, frozen=True, kw_only=True):
     """For people; empty: as the value."""
     detail: str = ""
     """What makes it exact: instants with offset, source port, message id, reference of a payment."""
+    moments: tuple[Text, ...] = ()
+    """What happened at these instants, each with its own."""
     origin: Origin
 
 

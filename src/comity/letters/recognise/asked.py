@@ -1,4 +1,4 @@
-"""What is asked for: measures, the exact objects, the time for which data are wanted, by when, and how quietly."""
+"""What is asked for: measures, the time for which data are wanted, by when, and how quietly."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from datetime import date
 from itertools import islice
 
 from comity.law import Confidence, Measure, Registry
-from comity.leads.extract import find_in_text
-from comity.leads.model import ObservableKind
 from comity.letters.model import Kind
-from comity.letters.recognise.cues import cues, label, phrase
+from comity.letters.recognise.cues import cues, phrase, verbal
 from comity.letters.recognise.dates import days_in
 from comity.letters.recognise.document import Document, Said, Sentence
 
@@ -50,7 +48,7 @@ def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
     quiet = {line.number for line in part.with_phrase(cues().phrase["confidential"])}
     found: list[Said] = []
     for measure, words in cues().measure.items():
-        every = list(islice(part.with_phrase(words), LINES_MAX))
+        every = list(islice(part.with_phrase(words), LINES_MAX)) + _verbal(part, measure)
         # "do not tell the account holder" asks for silence, and for no account
         lines = [line for line in every if line.number not in quiet]
         sure = [line for line in lines if within or any(line.number - n in asking for n in range(_BEFORE + 1))]
@@ -63,32 +61,10 @@ def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
     return tuple(only or certain)
 
 
-def find_objects(document: Document, regions: tuple[str, ...]) -> tuple[tuple[Said, ObservableKind], ...]:
-    """Accounts, addresses and numbers, each once; those of the sender's desk are its contacts and not here."""
-    found: dict[tuple[ObservableKind, str], tuple[Said, ObservableKind]] = {}
-    for line in document.lines:
-        if _is_contact(line):
-            continue
-        seen = list(find_in_text(line.text, regions=regions) if regions else find_in_text(line.text))
-        hosts = [one for one in seen if one.kind in {ObservableKind.URL, ObservableKind.EMAIL}]
-        for one in seen:
-            inside = one.kind is ObservableKind.DOMAIN and any(
-                h.start <= one.start < h.end or one.value in h.value for h in hosts
-            )
-            if not inside and len(found) < LINES_MAX:
-                found.setdefault((one.kind, one.value), (line.said(one.value, Confidence.HIGH), one.kind))
-    return tuple(found.values())
-
-
-def find_contacts(document: Document) -> tuple[Said, ...]:
-    """E-mail addresses and telephones on lines that say they are for contact."""
-    found: dict[str, Said] = {}
-    for line in document.lines:
-        if _is_contact(line):
-            for one in find_in_text(line.text):
-                if one.kind in {ObservableKind.EMAIL, ObservableKind.PHONE}:
-                    found.setdefault(one.value, line.said(one.value))
-    return tuple(found.values())
+def _verbal(part: Document, measure: Measure) -> list[Sentence]:
+    """Lines with a verb and an object that ask for a measure."""
+    words = cues().verb.get(measure, ())
+    return [part.line_at(one.start()) for one in islice(verbal(words).finditer(part.flat), LINES_MAX)] if words else []
 
 
 def find_period(document: Document) -> tuple[Said, Said] | None:
@@ -104,11 +80,11 @@ def find_period(document: Document) -> tuple[Said, Said] | None:
 
 def _spread(document: Document, line: Sentence) -> tuple[tuple[date, date], bool] | None:
     """The two days of a period that begins on a line."""
-    if not days_in(line.folded) or phrase(cues().phrase["period"]).search(line.folded) is None:
+    if phrase(cues().phrase["period"]).search(line.folded) is None:
         return None
     after = document.lines[line.number + 1].folded if line.number + 1 < len(document.lines) else ""
     days = days_in(f"{line.folded} {after}")
-    if len(days) < 2 or days[1].start - days[0].end > _APART:
+    if len(days) < 2 or days[0].start >= len(line.folded) or days[1].start - days[0].end > _APART:
         return None
     first, last = sorted((days[0].on, days[1].on))
     return (first, last), days[0].sure and days[1].sure
@@ -159,10 +135,6 @@ def _asks(document: Document, line: Sentence) -> bool:
     asking = phrase((*cues().phrase["request"], *cues().phrase["urgent"], *cues().phrase["deadline"][:5]))
     near = document.lines[max(line.number - 1, 0) : line.number + 1]
     return any(asking.search(one.folded) for one in near)
-
-
-def _is_contact(line: Sentence) -> bool:
-    return label(cues().label["contact"]).match(line.folded) is not None
 
 
 def _renumbered(lines: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -13,6 +13,10 @@ _LETTERED = re.compile("[a-z\u0400-\u04ff]", re.IGNORECASE)
 """Scripts whose words stand alone, with nothing written on to their beginning."""
 
 
+_APART = r"[^.;:。।]{0,60}?"
+"""What may stand between a verb and its object."""
+
+
 class Cues(Row, frozen=True, kw_only=True):
     """The table."""
 
@@ -21,6 +25,7 @@ class Cues(Row, frozen=True, kw_only=True):
     section: dict[str, tuple[str, ...]]
     kind: dict[Kind, tuple[str, ...]]
     measure: dict[Measure, tuple[str, ...]]
+    verb: dict[Measure, tuple[str, ...]]
     offence: dict[str, tuple[str, ...]]
     instrument: dict[str, tuple[str, ...]]
 
@@ -36,9 +41,9 @@ def cues() -> Cues:
 
 
 def folded(text: str) -> str:
-    """A text for comparison: one width, one case, plain digits; as long as it was after NFKC."""
+    """A text for comparison: one width, one case, plain digits, no ё; as long as it was after NFKC."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(_digit(character) for character in plain).casefold()
+    return "".join(_digit(character) for character in plain).casefold().replace("ё", "е")
 
 
 def _digit(character: str) -> str:
@@ -61,7 +66,7 @@ def label(words: tuple[str, ...]) -> re.Pattern[str]:
     named = "|".join(re.escape(folded(word)) for word in sorted(words, key=len, reverse=True))
     alone = [word for word in words if (" " in word and len(word) > 9) or word.endswith(("№", "n°"))]
     phrases = [re.escape(folded(word)) for word in sorted(alone, key=len, reverse=True)]
-    mark = r"\s*(?:\((?:s|en|in|e)\))?\s*\.?\s*(?:(?:no|nr|n[°º]|№|#)(?!\w)\.?\s*[:：]?|[:：]|[-–—]\s|$)\s*"
+    mark = r"\s*(?:\((?:s|en|in|e)\))?\s*\.?\s*(?:(?:n\.?[o°º]|nr|№|#)(?!\w)\.?\s*[:：]?|[:：]|[-–—]\s|$)\s*"
     loose = f"|(?:{'|'.join(phrases)})(?!\\w)\\s*[:：.]?\\s*" if phrases else ""
     return re.compile(rf"^[\W_]{{0,4}}(?:(?:{named}){mark}{loose})(.*)$")
 
@@ -73,6 +78,26 @@ def heading(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"^\W{{0,3}}(?:(?:[0-9]{{1,2}}|[ivx]{{1,5}}|[a-h])[.):、]\s*|[一二三四五六七八九十]{{1,3}}、)?(?:{named})\W{{0,3}}$"
     )
+
+
+@lru_cache(maxsize=64)
+def opening(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for a folded line that begins with a heading and a colon, and goes on; group 1 is what follows."""
+    named = "|".join(re.escape(folded(word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"^\W{{0,3}}(?:(?:[0-9]{{1,2}}|[ivx]{{1,5}}|[a-h])[.):、]\s*)?(?:{named})\s*[:：]\s*(\S.*)$")
+
+
+@lru_cache(maxsize=64)
+def started(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for a line, as it stands, that begins with a heading and goes on with a sentence of its own."""
+    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?=[A-ZÀ-ÞА-Я])(?i:{named})\s+(?=[A-Z0-9(À-ÞА-Я])")
+
+
+@lru_cache(maxsize=128)
+def verbal(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of some verbs with their objects (``a + b``), within one sentence."""
+    return re.compile("|".join(_APART.join(_bounded(folded(part)) for part in word.split(" + ")) for word in words))
 
 
 def _bounded(word: str) -> str:

@@ -3,18 +3,20 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comity.law import Confidence
 from comity.letters.model.record import Record
 from comity.letters.read.opened import Line, Opened
-from comity.letters.recognise.cues import cues, folded, heading, label, phrase
+from comity.letters.recognise.cues import cues, folded, heading, label, opening, phrase, started
 
 QUOTED_CHARS = 300
 READ_CHARS = 400_000
 """How much of a letter is read for what it asks: more than a hundred pages."""
 READ_LINES = 20_000
+ROWS_LEAST = 3
+"""Labels of a table that must be there before one without a colon is believed."""
 
 
 class Said(Record, frozen=True, kw_only=True):
@@ -92,18 +94,27 @@ class Document:
 
     @cached_property
     def _sections(self) -> dict[str, tuple[Sentence, ...]]:
-        patterns = [(name, heading(words)) for name, words in cues().section.items()]
         found: dict[str, list[Sentence]] = {}
         current: list[Sentence] | None = None
+        inline = ""
+        rows = self._rows
         for line in self.lines:
-            name = next((name for name, pattern in patterns if pattern.match(line.folded)), "")
+            name, rest = rows.get(line.number) or _section_of(line)
             if name:
                 current = found.setdefault(name, [])
-            elif line.strong:
+                current += [rest] if rest is not None else []
+                inline = name if rest is not None else ""
+            elif line.strong or (inline and _leaves(inline, line)):
                 current = None
             elif current is not None:
                 current.append(line)
         return {name: tuple(lines) for name, lines in found.items()}
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[str, Sentence | None]]:
+        """Rows of a table in a PDF, where no colon parts a label from its value; several prove that there is one."""
+        found = {line.number: row for line in self.lines if line.where.startswith("page") and (row := _row_of(line))}
+        return found if len({name for name, _ in found.values()}) >= ROWS_LEAST else {}
 
     def labelled(self, name: str) -> Iterator[tuple[Sentence, str]]:
         """What follows a label, on its line or, where nothing does, on the next; with the line that says it."""
@@ -118,6 +129,37 @@ class Document:
                 yield line, value
             elif after < len(self.lines):
                 yield self.lines[after], self.lines[after].text
+
+
+def _section_of(line: Sentence) -> tuple[str, Sentence | None]:
+    """The section that a line begins, and what of it stands on the line itself; empty: none."""
+    for name, words in cues().section.items():
+        if heading(words).match(line.folded):
+            return name, None
+        found = opening(words).match(line.folded)
+        if found is not None and name != "signatures":
+            rest = re.split("[:：]", line.text, maxsplit=1)[-1].strip()
+            return name, replace(line, text=rest, folded=found[1])
+    return "", None
+
+
+def _row_of(line: Sentence) -> tuple[str, Sentence | None] | None:
+    for name, words in cues().section.items():
+        found = started(words).match(line.text)
+        if found is not None:
+            rest = line.text[found.end() :]
+            return name, replace(line, text=rest, folded=folded(rest))
+    return None
+
+
+def _leaves(name: str, line: Sentence) -> bool:
+    """Whether a line ends a section that began within a line: the next paragraph need not belong to it."""
+    if name == "contact" or line.where.startswith(("paragraph", "table")):
+        return True
+    if any(label(words).match(line.folded) for words in cues().label.values()):
+        return True
+    other = ("confidential", "urgent") if name == "assistance" else ("request", "confidential", "urgent")
+    return any(phrase(cues().phrase[one]).search(line.folded) for one in other)
 
 
 def document(opened: Opened) -> Document:

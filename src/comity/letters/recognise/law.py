@@ -16,6 +16,11 @@ _RUN = re.compile(
 _LIST_CHARS = 80
 """How far after *sections* a list of numbers may go."""
 _ARTICLE = re.compile(r"(?:articles?|arts?\.?|artículos?|artigos?|artikel|статья|статьи|ст\.|المادة|अनुच्छेद|第)\s*(\d+)")
+_OF_TREATY = re.compile(
+    r"[^.;]{0,50}?(?:convention|treaty|protocol|vertrag|übereinkommen|konvention|abkommen|traité|accord|convenio|tratado"
+    r"|convenção|acordo|конвенц|договор|اتفاقية|公约|条约)"
+)
+"""An article *of a treaty*, which is no section of a law."""
 _NEAR_CHARS = 120
 _PLAIN_WORDS = frozenset("of the and for on in act code law to de la du des el del".split())
 _ENOUGH = 0.75
@@ -116,5 +121,7 @@ def _numbers(document: Document) -> Iterator[tuple[Sentence, str]]:
     for found in document.matches(cues().phrase["section"]):
         tail = document.flat[found.end() : found.end() + _LIST_CHARS]
         run = _RUN.match(tail)
+        if run is not None and _OF_TREATY.match(tail[run.end() :]):
+            continue
         for number in _NUMBER.finditer(run[0] if run else ""):
             yield document.line_at(found.start()), number[0]

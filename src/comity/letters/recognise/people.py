@@ -12,8 +12,19 @@ _NAME_CHARS = 120
 _LEAST = 2
 """Characters of a name: two in Chinese."""
 _REFERENCE_CHARS = 80
+_MARKED_LINES, _REFERENCE_LINE_CHARS = 12, 160
+"""Lines of the head in which a number without a label may be the reference."""
 _PERSONS_MAX = 50
 _HEAD, _TAIL, _DATE_LINE_CHARS = 40, 15, 70
+_WORD = r"[^\W\d_a-zа-яß-ÿ][\w'’-]+"
+_AGAINST = re.compile(
+    r"(?:\bgegen(?: d(?:en|ie))?|\bagainst|\bcontre|\bcontra|\bv\.|\bvs\.?|\b[Ii]nvestigation of|\bв отношении)\s+"
+    rf"({_WORD}(?:\s+{_WORD}){{1,3}})"
+)
+"""In a subject: against whom it goes, by two to four words with capitals."""
+_MARKED = re.compile(
+    r"(?:reference no\.?|ref\.? no\.?|№|n\.?o\.?)\s*[:：]?\s*([\w/.\-]{0,40}\d[\w/.\-]{0,40})", re.IGNORECASE
+)
 
 
 def find_persons(document: Document) -> Iterator[tuple[Said, str]]:
@@ -27,6 +38,18 @@ def find_persons(document: Document) -> Iterator[tuple[Said, str]]:
                 yield line.said(name), role
                 if len(seen) >= _PERSONS_MAX:
                     return
+    if not seen:
+        yield from _against(document)
+
+
+def _against(document: Document) -> Iterator[tuple[Said, str]]:
+    """Whom the subject names; not sure, because a firm or a place may stand there."""
+    for line, _ in document.labelled("subject"):
+        after = document.lines[line.number + 1].text if line.number + 1 < len(document.lines) else ""
+        found = _AGAINST.search(f"{line.text} {after}" if line.where.startswith(("page", "line")) else line.text)
+        if found is not None:
+            yield line.said(found[1], Confidence.LOW), "suspect"
+            return
 
 
 def find_reference(document: Document) -> Said | None:
@@ -35,6 +58,11 @@ def find_reference(document: Document) -> Said | None:
         shown = re.split(r"\s{2,}|\s+(?=date[:\s])", value, maxsplit=1, flags=re.IGNORECASE)[0].strip(" .;,")
         if any(c.isdigit() for c in shown) and len(shown) <= _REFERENCE_CHARS:
             return line.said(shown)
+    subjects = (line for line, _ in document.labelled("subject"))
+    for line in (*document.lines[:_MARKED_LINES], *subjects):
+        found = _MARKED.search(line.text)
+        if found is not None and len(line.text) <= _REFERENCE_LINE_CHARS:
+            return line.said(found[1].strip(" .;,"), Confidence.LOW)
     return None
 
 

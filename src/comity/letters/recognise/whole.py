@@ -10,18 +10,17 @@ from comity.leads.model import ObservableKind
 from comity.letters.model import Kind
 from comity.letters.model.record import Record
 from comity.letters.recognise.asked import (
-    find_contacts,
     find_deadline,
     find_holders,
     find_kind,
     find_lines,
     find_measures,
-    find_objects,
     find_period,
 )
 from comity.letters.recognise.document import Document, Said
 from comity.letters.recognise.language import language_of
 from comity.letters.recognise.law import find_instruments, find_offences, find_sections
+from comity.letters.recognise.objects import find_things
 from comity.letters.recognise.parties import find_parties
 from comity.letters.recognise.people import find_date, find_persons, find_reference
 
@@ -101,13 +100,13 @@ def recognise(document: Document, registry: Registry) -> Recognition:
     """Everything that can be recognised in a letter, with what our law data know."""
     language, sure = language_of(document.text)
     kind = find_kind(document)
-    sender, addressee = find_parties(document, registry, language)
+    sender, addressee = find_parties(document, registry)
     states = tuple(party.state.value for party in (sender, addressee) if party.state is not None)
     pair = (states[0], states[1]) if len(states) == 2 else ("", "")
     sections = find_sections(document, registry, sender.state.value) if sender.state is not None else ()
     instruments = find_instruments(document, registry, pair)
     people = tuple(find_persons(document))
-    objects = tuple(find_objects(document, states))
+    things = find_things(document, states)
     holders = tuple(find_holders(document, registry))
     found: dict[str, tuple[Said | None, ...]] = {
         "language": (Said(value=language, text="", where=""),) if language and sure else (),
@@ -122,12 +121,12 @@ def recognise(document: Document, registry: Registry) -> Recognition:
         "offences": _offences(document, registry, sections),
         "persons": tuple(said for said, _ in people),
         "measures": find_measures(document, Kind(kind.value) if kind is not None else None),
-        "objects": tuple(said for said, _ in objects),
+        "objects": tuple(said for said, _ in things.objects),
         "period": find_period(document) or (),
         "deadline": (find_deadline(document),),
         "confidentiality": tuple(find_lines(document, "confidential")),
         "urgency": tuple(find_lines(document, "urgent")),
-        "contacts": find_contacts(document),
+        "contacts": things.contacts,
         "holders": tuple(said for said, _ in holders),
         "facts": tuple(line.said("facts") for line in document.section("facts")[:1]),
     }
@@ -138,7 +137,7 @@ def recognise(document: Document, registry: Registry) -> Recognition:
         fields=fields,
         missing=tuple(NotRecognised(field=f, remedy=remedy) for f, remedy in WANTED.items() if f not in there),
         roles={said.value: role for said, role in people},
-        kinds={said.value: kind_of for said, kind_of in objects},
+        kinds={said.value: kind_of for said, kind_of in things.objects},
         sections=sections,
         articles={said.value: article for said, article in instruments},
         holders={said.value: one for said, one in holders},

@@ -10,7 +10,17 @@ from comity.plan.model.flow import Flow, FlowKind
 from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
 from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict
 from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
-from comity.plan.model.step import Deadline, DirectRequest, Period, RouteChoice, Step, StepObject, Urgency, UrgencyClass
+from comity.plan.model.step import (
+    Deadline,
+    DirectRequest,
+    ObjectMoment,
+    Period,
+    RouteChoice,
+    Step,
+    StepObject,
+    Urgency,
+    UrgencyClass,
+)
 from comity.plan.model.summary import CaseAuthority, CaseOffence, CaseSummary, CaseSuspect, CaseVictims, UrgencyLevel
 from comity.plan.model.whole import Counts, DataSet, Event, InvolvedState, Plan, Provenance, StateRole
 
@@ -37,6 +47,7 @@ __all__ = [
     "JurisdictionClaim",
     "JurisdictionConflict",
     "NotPursued",
+    "ObjectMoment",
     "Obstacle",
     "ObstacleCategory",
     "Obtainable",

@@ -78,6 +78,20 @@ class RouteChoice(Record, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
 
 
+class ObjectMoment(Record, frozen=True, kw_only=True):
+    """When a thing had a part in the case."""
+
+    at: str
+    """RFC 3339 instant or ISO 8601 date."""
+    kind: str
+    """``evidence``: a mail; ``money``: a payment; ``case``: told by the case file."""
+    about: str = ""
+    """The mail's subject, or what the case file tells."""
+    amount: str = ""
+    """Decimal, of a payment: as it arrived."""
+    currency: str = ""
+
+
 class StepObject(Record, frozen=True, kw_only=True):
     """One exact thing that the step asks about."""
 
@@ -88,6 +102,10 @@ class StepObject(Record, frozen=True, kw_only=True):
     shown: str
     detail: str = ""
     """What makes it exact: the instants at which an address was seen, a message id, a transfer's reference."""
+    identifies: str = ""
+    """Of `detail`, what identifies the account behind it; empty: it does itself."""
+    moments: tuple[ObjectMoment, ...] = ()
+    """The first moments of `detail`, in their parts."""
 
 
 class DirectRequest(Record, frozen=True, kw_only=True):

@@ -14,10 +14,12 @@ from comity.law import (
     Status,
     state_name,
 )
+from comity.law.citing import cite_article
 from comity.law.standing import Bound
 from comity.leads.model import ObservableKind
-from comity.plan.moments import day_of
+from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
+from comity.plan.phrases import listing
 from comity.plan.tables import paces, signs
 
 #: Routes that rest on goodwill and not on a treaty.
@@ -58,6 +60,22 @@ def _conditions(scene: Scene, kind: ConditionKind) -> Iterator[Hit]:
 def dual_criminality_gap(scene: Scene) -> Iterator[Hit]:
     """A route asks for dual criminality, and our data do not show it."""
     return _conditions(scene, ConditionKind.DUAL_CRIMINALITY)
+
+
+def organised_group_unproven(scene: Scene) -> Iterator[Hit]:
+    """A route taken reaches only offences of an organised group, and the case file does not say that there is one."""
+    yield from by_state(
+        (
+            planned.step.state,
+            f"{planned.step.state_name}, {scene.title(route)}: open only where three or more act together for gain, "
+            "and the case file does not say so (legal_facts.organised_group)",
+            planned.step.id,
+        )
+        for planned, route in scene.routed
+        if any(
+            c.kind is ConditionKind.GROUP and c.gate and c.state is ConditionState.TO_CHECK for c in route.conditions
+        )
+    )
 
 
 def penalty_threshold(scene: Scene) -> Iterator[Hit]:
@@ -165,8 +183,15 @@ def _generic(domain: str) -> bool:
 def jurisdiction_conflict(scene: Scene) -> Iterator[Hit]:
     """More than one state may claim, or the requesting state hardly can."""
     for conflict in scene.jurisdiction.conflicts:
-        duties = ", ".join(f"{duty.title} art. {duty.article}" for duty in conflict.duties)
-        yield Hit(fact=f"{conflict.reason}{f'; they are to consult under {duties}' if duties else ''}")
+        # a duty binds only those of them that are parties
+        bound: dict[tuple[str, ...], list[str]] = {}
+        for duty in conflict.duties:
+            bound.setdefault(duty.states, []).append(f"{duty.title} {cite_article(duty.article)}")
+        told = (
+            f"; {listing([state_name(state) for state in states])} are to consult under {listing(articles)}"
+            for states, articles in bound.items()
+        )
+        yield Hit(fact=f"{conflict.reason}{''.join(told)}")
 
 
 def blocking_or_conflicting_law(scene: Scene) -> Iterator[Hit]:
@@ -225,6 +250,7 @@ def evidence_of_offence_abroad_only(scene: Scene) -> Iterator[Hit]:
 DETECTORS: dict[str, Detector] = {
     "no_treaty_basis": no_treaty_basis,
     "dual_criminality_gap": dual_criminality_gap,
+    "organised_group_unproven": organised_group_unproven,
     "penalty_threshold": penalty_threshold,
     "refusal_ground_live": refusal_ground_live,
     "reservation_or_declaration": reservation_or_declaration,

@@ -7,8 +7,8 @@ from comity.law import Channel, Measure, RefusalGround, state_name
 from comity.law.names import language_name, official_languages
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.counting import RECALL_WINDOW
+from comity.plan.instants import instant, is_time
 from comity.plan.model import UrgencyLevel
-from comity.plan.moments import instant, is_time
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.phrases import clock
 from comity.plan.stepping import Planned

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from comity.law import Measure
 from comity.leads.model import ObservableKind, Role
 from comity.plan.drops import channel_of
-from comity.plan.moments import day_of
+from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene
 from comity.plan.routing import is_urgent
 from comity.plan.tables import signs

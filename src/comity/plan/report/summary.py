@@ -120,7 +120,9 @@ def _case(plan: Plan) -> str:
 def _evidence(plan: Plan) -> str:
     abroad = [s.name for s in plan.states if s.state != plan.case.state and set(s.roles) != {StateRole.TRANSIT}]
     passed = [s.name for s in plan.states if set(s.roles) == {StateRole.TRANSIT}]
-    text = f"The evidence ({count(plan.counts.artifacts, 'file')}; {count(plan.counts.observables, 'trace')})"
+    number = plan.counts.artifacts
+    files = f"The evidence ({count(number, 'file')}; " if number else "The case file alone ("
+    text = f"{files}{count(plan.counts.observables, 'trace')})"
     text += (
         f" leads to {count(len(abroad), 'other state')}: {listing(abroad)}." if abroad else " leads to no other state."
     )

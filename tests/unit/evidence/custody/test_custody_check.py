@@ -38,8 +38,10 @@ from comity.evidence.custody import (
     sign_checkpoint,
     vouch,
 )
+from comity.evidence.custody.checkpoint import Checkpoint
 from comity.evidence.custody.report import CheckReport
 from comity.evidence.custody.tree import leaf_hash
+from comity.evidence.custody.vouched import Vouched, check_roots
 from comity.evidence.errors import LogDamagedError
 
 KEYS = (SIGNER.key, SIGNER_PQ.key, WITNESS.key, WITNESS_PQ.key)
@@ -182,6 +184,25 @@ def test_rewritten_after_the_first_checkpoint(folder: Path) -> None:
     lines = lines_of(folder)
     rewrite(folder, relinked([*lines[:9], edited(lines[9], place="Goa"), *lines[10:]]))
     assert ("history-rewritten", 8) in codes(check(folder))
+
+
+@pytest.mark.parametrize(
+    ("roots", "signed", "words"),
+    [
+        ({1: b"a"}, [(1, b"a"), (1, b"b")], "two histories of as many entries were signed"),
+        ({0: b"a"}, [(0, b"b")], "a log without entries has another root"),
+        ({1: b"a", 2: b"b"}, [(1, b"a"), (2, b"c")], ": entry 1 was changed"),
+        ({1: b"a", 3: b"b"}, [(1, b"a"), (3, b"c")], ": something among entries 1 to 2 was changed"),
+    ],
+)
+def test_where_the_past_was_rewritten(roots: dict[int, bytes], signed: list[tuple[int, bytes]], words: str) -> None:
+    notes = [
+        Vouched(name="n", checkpoint=Checkpoint(origin="o", size=size, root_hash=root), signatures=())
+        for size, root in signed
+    ]
+    (finding,) = check_roots(notes, roots)
+    assert finding.code == "history-rewritten"
+    assert words in finding.message
 
 
 def test_a_back_dated_entry(folder: Path) -> None:

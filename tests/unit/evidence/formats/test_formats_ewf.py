@@ -271,6 +271,12 @@ def test_a_logical_image_may_end_in_a_short_chunk() -> None:
     assert "holds 1,200 bytes" in Files({"a.E01": short}).checked("a.E01")["chunk checksums"].reason
 
 
+def test_chunks_that_are_not_there_have_not_passed() -> None:
+    volume = with_adler(struct.pack("<B3xIIIQ", 1, 3, 64, 512, 192) + bytes(1024))
+    check = Files({"a.E01": built(("volume", volume))}).checked("a.E01")["chunk checksums"]
+    assert (check.verdict, check.reason) == (Verdict.INDETERMINATE, "0 of 3 chunks are there")
+
+
 def test_names_of_segments() -> None:
     names = {2: "i.E02", 99: "i.E99", 100: "i.EAA", 101: "i.EAB", 126: "i.EBA", 775: "i.EZZ", 776: "i.FAA"}
     assert {number: segment_name("i.E01", number) for number in names} == names

@@ -86,7 +86,7 @@ def test_payer_and_payee(tie_one: TieOne) -> None:
     tied = tie_one("iban", "AE070331234567890123456", transfers=payments)
     assert tied.tags == ("payee",)
     first = tied.nexus[0].reasons[0]
-    assert (first.text, first.source) == ("receives 250000 AED 2026-11-01", "payment a2 row 3")
+    assert (first.text, first.source) == ("receives AED 250,000 2026-11-01", "payment a2 row 3")
     assert tie_one("bank-account", "IN-VICTIM", transfers=payments).tags == ("payer",)
 
 

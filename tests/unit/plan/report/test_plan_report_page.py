@@ -294,3 +294,11 @@ def test_steps_that_go_out_on_one_day_are_one_row_of_the_chronology(plan: Plan) 
     html = render(changed)
     assert "3 steps go out" in html
     assert 'Step 9 <span class="quiet">goes out</span>' in html
+
+
+def test_the_table_of_steps_says_whether_a_route_is_open_or_conditional(plan: Plan) -> None:
+    html = render(plan)
+    for step in plan.steps:
+        if step.recommended is not None:
+            named = f"{step.recommended.called[0].upper()}{step.recommended.called[1:]}"
+            assert f"{named} ({step.recommended.status.value})" in html

@@ -1,0 +1,115 @@
+"""A package that is handed over to several: custody goes on at each of them."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.samples.place import Place
+
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log
+
+
+def started(place: Place, *extra: Item) -> None:
+    now = datetime.now(UTC)
+    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
+    draft = Draft(
+        act=Act.COLLECTED,
+        at=now,
+        by=holder,
+        items=(Item(id="EX-1"), *extra),
+        place="Pune",
+        reason="search",
+        authorisation=Authorisation(reference="Warrant 12"),
+    )
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.close()
+
+
+@pytest.mark.parametrize(
+    ("receiver", "by", "status"), [("bonn", (), 0), ("bonn", ("--by", "E. Weiss"), 0), ("pune", (), 0), ("else", (), 1)]
+)
+def test_each_recipient_is_an_addressee(place: Place, receiver: str, by: tuple[str, ...], status: int) -> None:
+    started(place)
+    both = ("--for", place.folder / "pune" / "identity.json", "--custody", place.folder / "log", "--exhibit", "EX-1")
+    result = place.seal(*both, "--handed-over", "--place", "Pune", "--package", "P-1")
+    assert result.exit_code == 0, result.output
+    name = "bonn" if receiver == "else" else receiver
+    create_log(place.folder / "there", origin=f"{name}.example/here").close()
+    entered = ("--custody", place.folder / "there", *by)
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *entered, *place.who(name), *place.trust)
+    assert result.exit_code == 0, result.output
+    log, extract, sender = place.folder / "there", place.folder / "there.json", f"{place.package}.custody.json"
+    if receiver == "else":
+        log = stranger(place)
+    assert place.run("custody", "sign", log, *place.who(name)).exit_code == 0
+    assert place.run("custody", "prove", log, "--item", "P-1", "-o", extract).exit_code == 0
+    result = place.run("custody", "check", extract, "--identity", place.folder / name, "--sender", sender)
+    assert result.exit_code == status, result.output
+    assert ("gave it to bonn (Police bonn); pune (Police pune)" in " ".join(result.output.split())) == (status == 1)
+    shown = place.run("custody", "show", place.folder / "log")
+    assert "on its way from pune (Police pune) to bonn (Police bonn); pune (Police pune)" in " ".join(
+        shown.output.split()
+    )
+    shown = place.run("custody", "show", place.folder / "log", "--item", "P-1")
+    assert shown.output.count("   to  ") == 2
+
+
+def stranger(place: Place) -> Path:
+    """The receiver's log with the same receipt, entered by somebody to whom nothing was given."""
+    told = place.run("custody", "show", place.folder / "there", "--entry", "0", "--json")
+    entry = json.loads(told.stdout)["entries"][0]
+    for name in ("log", "number", "previous", "recorded_at", "nonce", "format"):
+        del entry[name]
+    entry["by"] = {"name": "M. Orlov", "role": "clerk"}
+    (place.folder / "acts").write_text(json.dumps(entry) + "\n")
+    create_log(place.folder / "other", origin="bonn.example/here").close()
+    result = place.run("custody", "add", place.folder / "other", "--acts", place.folder / "acts")
+    assert result.exit_code == 0, result.output
+    return place.folder / "other"
+
+
+def test_an_act_with_several_receivers(place: Place) -> None:
+    started(place)
+    said = ("--role", "custodian", "--place", "Pune", "--reason", "request 7", "--under", "W 12")
+    act = ("custody", "add", place.folder / "log", "--item", "EX-1", *said)
+    to = ("--given-to", "A (LKA)", "--given-to", "B (FBI)", "--by", "pune (Police pune)")
+    assert place.run(*act, "--act", "transferred", *to).exit_code == 0
+    taken = (*act, "--act", "received", "--given-by", "pune (Police pune)", "--by")
+    assert "A (LKA); B (FBI)" in " ".join(str(place.run(*taken, "C (FBI)").exception).split())
+    assert place.run(*taken, "B (FBI)").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", [(), ("--x25519",)])
+def test_a_recipient_opens_it_without_comity(place: Place, kind: tuple[str, ...]) -> None:
+    """By the steps that the package and its report print, with the file that the identity's owner had made before."""
+    from pypdf import PdfReader
+
+    assert place.seal("--package", "P-1", *kind).exit_code == 0
+    opens = (*place.who("bonn"), *place.trust)
+    assert place.run("unseal", place.package, "-o", place.folder / "out", *opens).exit_code == 0
+    readme = (place.folder / "out/P-1/README.txt").read_text()
+    export = re.search(r"^ +comity (key export IDENTITY --age -o KEY.txt)$", readme, re.MULTILINE)
+    assert export is not None
+    words = export[1].replace("IDENTITY", str(place.folder / "bonn")).replace("KEY.txt", str(place.folder / "KEY.txt"))
+    secret = ("--passphrase-file", place.folder / "passphrase")
+    assert place.run(*words.split(), *kind, *secret).exit_code == 0
+    result = place.run("verify", place.package, "--key", place.folder / "KEY.txt", *place.trust)
+    assert result.exit_code == 0, result.output
+    pdf = place.folder / "report.pdf"
+    assert place.run("verify", place.package, "--pdf", pdf, *opens).exit_code == 0
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+    assert "comity key export IDENTITY --age -o KEY.txt" in text
+    if kind and shutil.which("age"):
+        steps = re.search(r"^ +(age -d -i KEY.txt PACKAGE.age \| tar -x)\n +(cd P-1)$", readme, re.MULTILINE)
+        assert steps is not None
+        (place.folder / "PACKAGE.age").symlink_to(place.package)
+        done = subprocess.run(
+            f"{steps[1]} && {steps[2]} && ls data", shell=True, cwd=place.folder, capture_output=True, check=False
+        )
+        assert done.stdout.split() == [b"phone"], done.stderr

@@ -1,0 +1,62 @@
+"""What is still to be translated keeps a letter from leaving, in every form, and from being signed."""
+
+import pytest
+from tests.samples.letters import complete
+
+from comity.letters import (
+    Drafted,
+    Kind,
+    NotReadyError,
+    checked,
+    free_texts,
+    in_words_of,
+    lay_out,
+    plain_text,
+    require_ready,
+    translated,
+)
+from comity.letters.read.file import open_file
+from comity.letters.sign.readiness import require_ready_page
+from comity.letters.translation import Translated, Translation
+
+
+def whole() -> Drafted:
+    return checked(*complete(Kind.MLA_REQUEST))
+
+
+def translation(drafted: Drafted, language: str, *, but: int = 0) -> Translation:
+    found = list(free_texts(drafted.letter))
+    texts = tuple(Translated(address=a, source=s, target=f"[{language}] {s}") for a, s in found[but:])
+    return Translation(language=language, reference=drafted.letter.reference, texts=texts)
+
+
+def test_what_is_to_be_translated_is_a_gap() -> None:
+    drafted = whole()
+    assert in_words_of(drafted, "en") is drafted
+    said = in_words_of(drafted, "ar")
+    assert not said.report.ready
+    (gap,) = said.report.gaps
+    assert gap.id == "untranslated"
+    assert gap.problems[0].arguments["number"] == str(sum(1 for _ in free_texts(drafted.letter)))
+    with pytest.raises(NotReadyError, match="Translation of every text"):
+        require_ready(said)
+    text = plain_text(lay_out(said.letter, said.report, "fr"))
+    assert "Traduction de tous les textes" in text
+
+
+def test_a_whole_translation_closes_it_and_a_part_does_not() -> None:
+    drafted = in_words_of(whole(), "de")
+    part = translated(drafted, translation(drafted, "de", but=2))
+    assert part.report.ready
+    assert in_words_of(part, "de").report.gaps[0].problems[0].arguments["number"] == "2"
+    done = translated(drafted, translation(drafted, "de"))
+    assert in_words_of(done, "de").report.ready
+    assert not in_words_of(done, "pt").report.ready
+    assert in_words_of(in_words_of(done, "pt"), "en").report.ready
+
+
+def test_its_pages_say_that_it_is_a_draft_so_that_nobody_signs_it() -> None:
+    said = in_words_of(whole(), "pt")
+    pages = plain_text(lay_out(said.letter, said.report, "pt"))
+    with pytest.raises(NotReadyError):
+        require_ready_page(open_file(pages.encode()), what="letter.txt")
