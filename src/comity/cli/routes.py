@@ -25,6 +25,7 @@ from comity.law import (
 )
 from comity.law.citing import cite_article
 from comity.law.errors import UnknownTermError
+from comity.law.grounds_said import SAID
 from comity.law.timeline import Change
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def _lines(route: Route) -> list[str]:
     lines += [f"{c.state.value.replace('_', ' ')}: {c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions]
     lines += [f"time: {_limit(limit)}" for limit in route.time_limits]
     if route.refusal_risks:
-        lines.append("may be refused for: " + ", ".join(_risk(risk) for risk in route.refusal_risks))
+        lines.append("may be refused for: " + "; ".join(_risk(risk) for risk in route.refusal_risks))
     if route.contents:
         says = "usually must say: " if route.assumed else "must say: "
         lines.append(says + ", ".join(dict.fromkeys(c.field.replace("_", " ") for c in route.contents)))
@@ -216,4 +217,4 @@ def _limit(limit: TimeLimit) -> str:
 
 
 def _risk(risk: RefusalRisk) -> str:
-    return risk.ground.value.replace("_", " ") + ("" if risk.state is RiskState.POSSIBLE else f" ({risk.state.value})")
+    return SAID[risk.ground] + ("" if risk.state is RiskState.POSSIBLE else f" ({risk.state.value})")

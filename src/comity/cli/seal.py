@@ -169,11 +169,16 @@ def _shown(path: Path) -> str:
 
 
 def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
-    """FileError where what goes beside the package could not be written once it is sealed."""
+    """FileError where the package, or what goes beside it, could not be written once it is sealed."""
+    if os.path.lexists(output):
+        raise FileError(f"{output}: is there already; choose another name; nothing is replaced")
     beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
-    for path in (output.with_name(output.name + ending) for ending in beside if ending):
-        if path.exists():
-            raise FileError(f"{path}: is there already; choose another name, or move it away")
+    taken = [path for ending in beside if ending and os.path.lexists(path := output.with_name(output.name + ending))]
+    if taken:
+        raise FileError(
+            f"{output}: is not there, but {' and '.join(path.name for path in taken)} of an earlier package of that "
+            "name is; choose another name, or move it away"
+        )
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":

@@ -79,6 +79,9 @@ def unseal(
     if custody is not None:
         beside = sender_custody or file.with_name(file.name + ".custody.json")
         extract = read_file(beside, limit_bytes=FILE_BYTES_MAX) if sender_custody or beside.exists() else done.custody
+        from comity.evidence.package.signer import follow
+
+        followed = follow(read_file(done.folder / "metadata" / "sender.json", limit_bytes=FILE_BYTES_MAX), believed)
         entry = receive(
             custody,
             file,
@@ -88,7 +91,7 @@ def unseal(
             by=by,
             role=role,
             place=place,
-            trusted=believed.senders,
+            trusted=believed.senders if followed is None else (followed.identity, *believed.senders),
         )
         click.echo(f"{custody}: entry {entry.number}, received", err=as_json)
 

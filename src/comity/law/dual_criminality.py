@@ -8,8 +8,9 @@ satisfied*: that verdict needs the law by which the state first punished the con
 import msgspec
 
 from comity.law.condition import judged
+from comity.law.listed import CATEGORY_OF
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of, not_yet_punished
+from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of, not_yet_punished, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, DualCriminalityFinding, RouteCondition, Verdict
@@ -99,7 +100,20 @@ def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tup
     return tuple(e for e in elements if e in covered), tuple(e for e in elements if e not in covered)
 
 
-def dual_criminality_condition(rule: DualCriminality, query: Query, registry: Registry) -> RouteCondition | None:
+def lifted(query: Query, registry: Registry, years: int) -> str:
+    """Why an act of the Union does not test it: a listed category and a maximum at home; empty: it may be tested."""
+    for offence in query.offences:
+        category = CATEGORY_OF.get(offence)
+        here = coverage(registry, query.requesting, offence, query.on)
+        if category is not None and reaches(here, years) is ConditionState.MET:
+            carries = f"carries up to {here.heaviest} in {state_name(query.requesting)}"
+            return f"not tested: {offence} is {category}, a listed category, and {carries}"
+    return ""
+
+
+def dual_criminality_condition(
+    rule: DualCriminality, query: Query, registry: Registry, *, lifted_from_years: int = 0
+) -> RouteCondition | None:
     """The condition that a rule sets; None where it sets none.
 
     Where the state only may insist, that it is not satisfied leaves the route conditional: the state may waive it.
@@ -109,6 +123,12 @@ def dual_criminality_condition(rule: DualCriminality, query: Query, registry: Re
         return None
     if not query.offences:
         return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.TO_CHECK, "no offence was named")
+    if lifted_from_years and (reason := lifted(query, registry, lifted_from_years)):
+        return judged(ConditionKind.DUAL_CRIMINALITY, text, ConditionState.MET, reason)
+    return _tested(rule, text, query, registry)
+
+
+def _tested(rule: DualCriminality, text: str, query: Query, registry: Registry) -> RouteCondition:
     verdicts = [_verdict(coverage(registry, query.requested, o, query.on), query, registry) for o in query.offences]
     verdict, why = max(verdicts, key=lambda v: _STRENGTH[v[0]])
     required = rule is DualCriminality.REQUIRED

@@ -128,6 +128,8 @@ class General(Record, frozen=True, kw_only=True):
 
     dual_criminality: DualCriminality
     dual_criminality_note: str = ""
+    lifted_from_years: int = 0
+    """Not tested for the Union's listed categories with at least this maximum in the issuing state; 0: no list."""
     refusal_grounds: tuple[RefusalGround, ...] = ()
     refusal_note: str = ""
     use_limitation: str = ""

@@ -82,7 +82,12 @@ def _conditions(
     if instrument.reservations:
         yield from reservation_conditions(instrument, provision, query, registry)
     yield from scope_conditions(instrument, provision, query, registry)
-    dual = dual_criminality_condition(dual_criminality_rule(instrument, provision), query, registry)
+    dual = dual_criminality_condition(
+        dual_criminality_rule(instrument, provision),
+        query,
+        registry,
+        lifted_from_years=instrument.general.lifted_from_years if instrument.general else 0,
+    )
     if dual is not None:
         yield dual
     if may_ask_assurance(instrument, provision):

@@ -113,10 +113,20 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     note: str = ""
 
 
+class UrgencyReason(CaseRecord, frozen=True, kw_only=True):
+    """What makes the data or money in one state urgent."""
+
+    state: StateCode
+    text: NonEmpty
+
+
 class Urgency(CaseRecord, frozen=True, kw_only=True):
     level: UrgencyLevel = UrgencyLevel.ROUTINE
     reason: str = ""
     """The facts that make it urgent; for an emergency who is in danger, of what, and when."""
+    reasons: tuple[UrgencyReason, ...] = ()
+    """By state, for letters: a holder is told what is urgent about what it holds, not about others. Empty: `reason`
+    goes into every letter."""
 
 
 class ConfidentialityLevel(StrEnum):

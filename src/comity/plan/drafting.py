@@ -176,17 +176,18 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
 
 
 def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
-    """A police message to a state where nothing urgent has a fast route."""
-    asked = ", ".join(dict.fromkeys(draft.holder.name for draft in urgent if draft.holder))
+    """A police message to a state where nothing urgent has a fast route, about all that is urgent there."""
+    objects = {tie_id(held.observable): held for draft in urgent for held in draft.objects}
     return Draft(
         key=f"{state}:alert",
         measure=Measure.POLICE_INFORMATION,
         state=state,
         holder=None,
         title=f"{acts().title[Measure.POLICE_INFORMATION]} {state_name(state)}",
-        what=f"tell the police there that a request is coming, and ask them to secure what their law allows: {asked}",
+        what=acts().alert_what,
         pace="alert",
         weight=max(draft.weight for draft in urgent),
+        objects=tuple(objects.values()),
         why=("No fast formal route was found for what vanishes first there: the police channel is open at once.",),
     )
 

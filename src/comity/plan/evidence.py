@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Measure, Registry
-from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.leads.model import Leads, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
 from comity.plan.genuine import Genuine
@@ -14,12 +14,10 @@ from comity.plan.offers import Offers
 from comity.plan.payments import each_once
 from comity.plan.sender import boundary_name, domain_of, draws_elsewhere, of_sender, receiving_side, signed
 from comity.plan.sites import Sites
-from comity.plan.tables import passed_over
+from comity.plan.visitorlogs import visitor_logs
 
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
-LISTS = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE, ArtifactKind.LOG})
-ADDRESSES = frozenset({ObservableKind.IPV4, ObservableKind.IPV6})
 DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-login"})
 """Tags that the leads give to an address by what it did to a server."""
 SERVING = frozenset({"server-network", "anonymiser"})
@@ -84,15 +82,20 @@ class Evidence:
     @cached_property
     def genuine(self) -> Genuine:
         """What honest people wrote, and named first."""
-        honest = self.named_providers | self.brand_domains
+        # at a provider of everybody, or one where the victims' own mailboxes are, an offender may have a mailbox too
+        shared = self.providers_domains | folded(domain_of(address) for address in self.recipients)
+        honest = frozenset(name for name in self.named_providers if not under(name, shared)) | self.brand_domains
         return Genuine(leads=self.leads, mails=self.mails, honest=honest, payees=self.payees)
 
     @cached_property
     def offers(self) -> Offers:
         """What the offenders give as their own channels."""
-        theirs = (m for m in self.mails if not (self.is_victims_own(m) or self.genuine.is_genuine(m)))
         others = self.recipients | self.accounts.told_victims
-        written = frozenset(mail.artifact for mail in theirs if mail.from_address.casefold() not in self.recipients)
+        theirs = (m for m in self.mails if m.from_address.casefold() not in others and not self.genuine.is_genuine(m))
+        shared = self.providers_domains
+        written = frozenset(
+            m.artifact for m in theirs if not self.is_victims_own(m) or under(domain_of(m.from_address), shared)
+        )
         return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own)
 
     @cached_property
@@ -127,18 +130,7 @@ class Evidence:
     @cached_property
     def logs(self) -> frozenset[str]:
         """Artifacts that are logs of visitors: many addresses in a text, or a column of them in a table."""
-        kinds = {artifact.id: artifact.kind for artifact in self.leads.artifacts if artifact.kind in LISTS}
-        seen: dict[str, set[str]] = {}
-        columns: dict[tuple[str, str], int] = {}
-        for observable in (o for o in self.leads.observables if o.kind in ADDRESSES):
-            for place in (place for place in observable.places if place.artifact in kinds):
-                seen.setdefault(place.artifact, set()).add(observable.value)
-                key = place.artifact, place.where.partition(", column ")[2]
-                columns[key] = columns.get(key, 0) + 1
-        limits = passed_over()
-        many = {artifact for artifact, values in seen.items() if len(values) >= limits.log_addresses}
-        listed = {artifact for (artifact, column), rows in columns.items() if column and rows >= limits.log_rows}
-        return frozenset(many | listed)
+        return visitor_logs(self.leads)
 
     def deeds(self, observable: Observable) -> tuple[str, ...]:
         """What logs show that an address did to a server, as the leads tag it."""

@@ -7,8 +7,9 @@ server there. Who issued a token holds nothing for whoever has the address.
 import msgspec
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Reason, ReasonKind, Role
-from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.evidence import Evidence
 from comity.plan.tables import HolderKind, holder_kinds
+from comity.plan.visitorlogs import ADDRESSES
 
 SERVERS = frozenset({"server-network", "anonymiser"})
 NETWORKS = frozenset({Role.INFRASTRUCTURE, Role.TELECOM})

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from comity.leads.model import MailReading, Observable, Transfer
 from comity.plan.amounts import money
-from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.evidence import Evidence
 from comity.plan.instants import day_of, instant, is_time
 from comity.plan.model import Period
 from comity.plan.payments import each_once
 from comity.plan.told import NEAR_DAYS, days
+from comity.plan.visitorlogs import ADDRESSES
 
 CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)

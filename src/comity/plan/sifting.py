@@ -6,10 +6,11 @@ from collections.abc import Callable
 from comity.leads.model import Observable, ObservableKind, Role
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, DEEDS, HOSTED, Evidence
+from comity.plan.evidence import DEEDS, HOSTED, Evidence
 from comity.plan.hosts import host_of, path_of, under
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import passed_over
+from comity.plan.visitorlogs import ADDRESSES
 
 ASSET = re.compile(r"\b(image|img|resource|stylesheet|font|script src|background|css)\b", re.IGNORECASE)
 LINK_TEXT = re.compile(r"^(.*), link text\b")

@@ -227,6 +227,8 @@ class Acts(Row, frozen=True, kw_only=True):
     order: tuple[Measure, ...]
     title: dict[Measure, str]
     title_informal: str
+    alert_what: str
+    """What a police message asks where nothing faster is open, the things parted by semicolons."""
     home: dict[Measure, str]
 
 

@@ -7,9 +7,10 @@ from math import log2
 
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
 from comity.plan.drops import channel_of
-from comity.plan.evidence import ADDRESSES, Evidence
+from comity.plan.evidence import Evidence
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
+from comity.plan.visitorlogs import ADDRESSES
 
 ACCOUNTS = frozenset({ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI})
 

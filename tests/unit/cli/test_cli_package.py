@@ -104,6 +104,17 @@ def test_an_altered_package(place: Place) -> None:
     assert json.loads(result.stdout)["verdict"] == "failed"
 
 
+def test_a_byte_changed_where_the_keys_lie_may_be_either(place: Place) -> None:
+    """It cannot be told from a file for somebody else; both are said."""
+    place.seal()
+    data = bytearray(place.package.read_bytes())
+    data[100] ^= 1
+    place.package.write_bytes(data)
+    said = str(place.run("verify", place.package, *place.who("bonn"), *place.trust).exception)
+    assert "none of the identities opens" in said
+    assert "altered" in said
+
+
 def test_custody_goes_on_across_the_border(place: Place) -> None:
     holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
     log = create_log(place.folder / "log", origin="pune.example/custody")
@@ -135,6 +146,37 @@ def test_custody_goes_on_across_the_border(place: Place) -> None:
     assert received.items[0].sha256 == next(iter(list(with_us.entries())[1].items)).sha256
     with_us.close()
     with_them.close()
+
+
+def test_custody_goes_on_from_a_sender_whose_keys_have_changed(place: Place) -> None:
+    """The recipient knows the identity as it was; a key that it knows signed the change."""
+    known = place.folder / "pune-as-known.json"
+    known.write_bytes((place.folder / "pune" / "identity.json").read_bytes())
+    assert place.run("key", "rotate", place.folder / "pune", *place.who("pune")[2:]).exit_code == 0
+    log = create_log(place.folder / "log", origin="pune.example/custody")
+    _collect(log, Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example"))
+    create_log(place.folder / "abroad", origin="bonn.example/custody").close()
+    result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
+    assert result.exit_code == 0, result.output
+    result = place.run(
+        "unseal", place.package, "-o", place.folder / "out", "--custody", place.folder / "abroad",
+        *place.who("bonn"), "--trust", known, "--stamp-trust", place.folder / "ca.pem",
+    )  # fmt: skip
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_what_is_in_the_way_is_named(place: Place) -> None:
+    """The package itself first; a question for a stamp that stayed behind is said to be that."""
+    assert place.seal().exit_code == 0
+    beside = place.folder / "package.age.tsq"
+    beside.write_bytes(b"")
+    assert "package.age: is there already" in str(place.seal("--tsa-command", "").exception)
+    assert "package.age: is there already" in str(place.seal().exception)
+    place.package.unlink()
+    said = str(place.seal("--tsa-command", "").exception)
+    assert "package.age.tsq of an earlier package" in said
+    assert not place.package.exists()
+    assert place.seal().exit_code == 0, "a stamped package needs no question beside it"
 
 
 def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:

@@ -29,6 +29,13 @@ def head(package: Path) -> dict[str, object]:
     return value
 
 
+@pytest.mark.parametrize("name", ["../../evil", "..", "", "a/b", "con", "x" * 300, "a\x1b[2J"])
+def test_no_name_that_its_own_verification_would_refuse(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PackageError, match="no folder can bear it"):
+        sealed(tmp_path, [evidence(tmp_path / "in")], package=name)
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
 def test_evidence_is_as_it_was(tmp_path: Path) -> None:
     source = evidence(tmp_path / "in")
     files = contents(sealed(tmp_path, [source]).path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples.sealing import (
     NOW,
+    PASSPHRASE,
     Plain,
     Stamper,
     agency,
@@ -30,7 +32,9 @@ from tests.samples.sealing import (
 from comity.evidence import timestamp
 from comity.evidence.certpath import find_path
 from comity.evidence.custody import Verdict
-from comity.evidence.keys import PublicIdentity, add_certificate, rotate
+from comity.evidence.errors import PackageError
+from comity.evidence.keys import PublicIdentity, Unlocked, add_certificate, create_identity, rotate
+from comity.evidence.keys.bundle import attest, encode_bundle
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import PackageReport, Signer, seal
 from comity.evidence.package.inventory import read_archive
@@ -356,3 +360,112 @@ def test_chains_that_are_not_good() -> None:
 
 def _key_usage(*, sign: bool) -> x509.KeyUsage:
     return x509.KeyUsage(sign, sign, False, False, True, False, False, False, False)
+
+
+def _succeeded(name: str, *uses: KeyUse) -> tuple[PublicIdentity, bytes]:
+    """An identity as it was known, and a package that it sealed after a rotation."""
+    agent = agency(name)
+    known = agent.identity.public
+    rotate(agent.unlocked, uses, now=NOW - DAY, random_bytes=os.urandom)
+    return known, _by(agent.unlocked, (agent.unlocked.folder / "identity.json").read_bytes())
+
+
+def _by(unlocked: Unlocked, bundle: bytes) -> bytes:
+    signer = Signer(
+        key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
+    )
+    folder = Path(mkdtemp())
+    made = seal(
+        [evidence(folder / "in")],
+        folder / "package.age",
+        order(identity_bundle=bundle),
+        signer,
+        now=NOW,
+        random_bytes=os.urandom,
+        authority=stamper().at(NOW),
+    )
+    return plain_archive(made.path)
+
+
+@pytest.mark.parametrize(
+    ("name", "uses"),
+    [("all.example", tuple(KeyUse)), ("one.example", (KeyUse.CERTIFICATE,)), ("pq.example", (KeyUse.SIGNATURE_PQ,))],
+)
+def test_a_succession_that_a_known_key_signed_is_followed(name: str, uses: tuple[KeyUse, ...]) -> None:
+    known, data = _succeeded(name, *uses)
+    report = verified(data, believed=trust(senders=(known,)))
+    assert report.verdict is Verdict.PASSED, report.checks
+
+
+def test_a_new_certificate_for_the_same_key_is_followed() -> None:
+    known = agency("certified.example").identity.public
+    data, now_known = certified()
+    assert now_known != known
+    report = verified(data, believed=trust(senders=(known,), roots=(ca().root,), revocations=(ca().crl(None),)))
+    assert report.verdict is Verdict.PASSED, report.checks
+    assert "has changed since" in report.named("sender").reasons[0]
+
+
+def _forged(known: PublicIdentity, *, keeping: bool) -> tuple[Unlocked, bytes]:
+    """Another's keys under the name of one whom one knows, attested by themselves; `keeping`: beside the known ones."""
+    folder = Path(mkdtemp()) / "id"
+    public = PublicIdentity(name=known.name, display_name=known.display_name, agency=known.agency, keys=())
+    own = create_identity(folder, public, passphrase=PASSPHRASE, now=NOW - 30 * DAY, random_bytes=os.urandom).unlock(
+        PASSPHRASE
+    )
+    mine = tuple(replaced(key, generation=2) for key in own.public.keys)
+    old = tuple(replaced(key, not_after=NOW - 20 * DAY) for key in known.keys) if keeping else ()
+    identity = replaced(known, keys=(*old, *mine))
+    signers = [(replaced(key, generation=2), private) for key, private in own.attesting()]
+    return own, encode_bundle(attest(identity, signers))
+
+
+@pytest.mark.parametrize(("keeping", "expected"), [(True, "indeterminate"), (False, "failed")])
+def test_a_succession_that_nobody_known_signed_never_passes(keeping: bool, expected: str) -> None:
+    """Public keys can be copied into any identity: without a signature by one of them it cannot be told."""
+    known = agency("pune.example").identity.public
+    report = verified(_by(*_forged(known, keeping=keeping)))
+    assert verdict(report, "sender") == expected
+    assert report.verdict is not Verdict.PASSED
+    assert ("comity key import" in report.named("sender").reasons[0]) == keeping
+
+
+def test_a_forged_succession_does_not_pass_under_a_root_that_is_trusted() -> None:
+    known = agency("pune.example").identity.public
+    own, bundle = _forged(known, keeping=True)
+    report = verified(_by(own, bundle), believed=trust(roots=tuple(own.certificate_chain())))
+    assert verdict(report, "certificate") == "passed"
+    assert report.verdict is Verdict.INDETERMINATE
+
+
+def test_a_borrowed_attestation_does_not_hold() -> None:
+    """The signature by the known key, taken from an identity that it did sign."""
+    agent = agency("pune.example")
+    own, forged = _forged(agent.identity.public, keeping=True)
+    mixed = msgspec.json.decode(forged)
+    mixed["attestations"] += msgspec.json.decode(agent.identity.bundle)["attestations"]
+    report = verified(_by(own, msgspec.json.encode(mixed)))
+    assert verdict(report, "sender") == "failed"
+
+
+def test_a_succession_signed_by_a_key_that_was_revoked_is_not_followed() -> None:
+    known, data = _succeeded("lost.example", *KeyUse)
+    keys = tuple(
+        replaced(key, revoked_at=NOW - 2 * DAY, revocation_reason="keyCompromise")
+        if key.use in (KeyUse.NOTE, KeyUse.SIGNATURE_PQ)
+        else key
+        for key in known.keys
+    )
+    report = verified(data, believed=trust(senders=(replaced(known, keys=keys),)))
+    assert verdict(report, "sender") == "indeterminate"
+    assert report.verdict is not Verdict.PASSED
+
+
+@pytest.mark.parametrize("span", [(-40 * DAY, -DAY), (DAY, 40 * DAY)])
+def test_nothing_is_sealed_by_a_certificate_that_is_not_valid(span: tuple[timedelta, timedelta]) -> None:
+    leaf = certificate("A. Rao", ca().leaf_key, begins=NOW + span[0], ends=NOW + span[1])
+    signer = Signer(key=ca().leaf_key, chain=[leaf], pq_key=agency("pune.example").signer.pq_key)
+    folder = Path(mkdtemp())
+    with pytest.raises(PackageError, match=r"not now.*comity key csr"):
+        seal([evidence(folder / "in")], folder / "package.age", order(), signer, now=NOW, random_bytes=os.urandom)
+    assert [one.name for one in folder.iterdir()] == ["in"]

@@ -13,6 +13,7 @@ from comity.evidence.custody import Verdict
 from comity.evidence.errors import NoIdentityError, PackageError
 from comity.evidence.keys import age_recipients
 from comity.evidence.package import NotAcceptedError, Unsealed, is_sealed_folder, layout, tar, unseal, verify_folder
+from comity.evidence.package.source import EmptyFolder, find_files
 
 
 def run(package: Path, target: Path, accept_indeterminate: bool = False) -> Unsealed:
@@ -45,6 +46,34 @@ def test_the_evidence_comes_out_as_it_was(tmp_path: Path) -> None:
     assert not is_sealed_folder(source)
     assert verify_folder(done.folder, trust(), now=NOW).verdict is Verdict.PASSED
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["FIR-12-2026"]
+
+
+def test_empty_folders_come_out_too(tmp_path: Path) -> None:
+    source = evidence(tmp_path / "in")
+    (source / "empty" / "inner").mkdir(parents=True)
+    done = run(sealed(tmp_path, [source]).path, tmp_path / "out")
+    assert (done.folder / "data/phone/empty/inner").is_dir()
+    assert verify_folder(done.folder, trust(), now=NOW).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("name", ["../out", "data/../../x", "/etc/x", "metadata/x", "data/a:b"])
+def test_empty_folders_that_would_lie_elsewhere_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A hostile sender signs what it likes."""
+    found = [*find_files([evidence(tmp_path / "in")]), EmptyFolder(name)]
+    monkeypatch.setattr("comity.evidence.package.source.find_files", lambda _: iter(found))
+    made = sealed(tmp_path, [])
+    with pytest.raises(NotAcceptedError, match="evidence-manifest"):
+        run(made.path, tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_an_empty_folder_under_the_name_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [*find_files([evidence(tmp_path / "in")]), EmptyFolder("data/phone/image.bin/x")]
+    monkeypatch.setattr("comity.evidence.package.source.find_files", lambda _: iter(found))
+    with pytest.raises(PackageError, match="cannot be an empty folder here"):
+        run(sealed(tmp_path, []).path, tmp_path / "out")
 
 
 def test_how_far_it_is_is_told(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.address import texts
 from comity.letters.compose.section import Cited, cite
 from comity.letters.model import OriginKind, UndertakingKind
+from comity.letters.render.layout import lay_out
+from comity.letters.render.plain import plain_text
 from comity.plan.case import (
     Authority,
     Confidentiality,
@@ -372,7 +374,7 @@ def test_what_nothing_gives_is_left_out(shipped: Shipped) -> None:
     offences = tuple(msgspec.structs.replace(o, sections=(), id="illegal_gambling") for o in shipped.case.offences)
     case = msgspec.structs.replace(brief.case, offences=offences, requesting_state="AQ")
     bare = replace(brief, plan=empty, case=case, kind=Kind.MLA_REQUEST)
-    assert compose(bare).enclosures == ()
+    assert [paper.id for paper in compose(bare).enclosures] == ["translation"]
 
 
 def test_a_translation_for_who_reads_another_language(shipped: Shipped) -> None:
@@ -409,3 +411,71 @@ def test_a_connection_is_told_in_two_or_three_sentences_and_caveats_stay_in_the_
     assert "money was paid to it" in said
     assert "by chance" not in said
     assert "confidence" not in said
+
+
+def test_police_message_names_its_objects_and_lacks_them_loudly(shipped: Shipped) -> None:
+    """A message that asks for nothing exact is a gap: no bureau can look up what is not in it."""
+    brief = shipped.brief("police_information", "GB")
+    letter = compose(brief)
+    assert [one.value for one in letter.assistance[0].subjects] == ["+442079460123"]
+    bare = msgspec.structs.replace(brief.steps[0], objects=())
+    empty = draft(replace(brief, steps=(bare,)))
+    assert "identifiers" in {gap.id for gap in empty.report.gaps}
+    assert "identifiers" not in {gap.id for gap in draft(brief).report.gaps}
+
+
+def test_a_penalty_is_stated_once_and_an_annex_is_named_only_where_there_is_one(shipped: Shipped) -> None:
+    """No letter says *annexed* without an annex, and none says *not stated* of what it states below."""
+    for measure, state in (("freezing", "AE"), ("police_information", "GB"), ("content_data", "US")):
+        letter = compose(shipped.brief(measure, state))
+        unknown = tuple(
+            msgspec.structs.replace(
+                o,
+                max_penalty_years=None,
+                provisions=tuple(msgspec.structs.replace(p, max_penalty_years=None) for p in o.provisions),
+            )
+            for o in letter.offences
+        )
+        printed = plain_text(lay_out(letter, draft(shipped.brief(measure, state)).report))
+        assert "not stated here" not in printed
+        assert printed.count("penalty: 7 years") == 2
+        silent = msgspec.structs.replace(letter, offences=unknown)
+        printed = " ".join(plain_text(lay_out(silent, draft(shipped.brief(measure, state)).report)).split())
+        assert "not stated here" in printed
+        assert ("law annexed" in printed) is bool(letter.enclosures)
+    laundering = next(o for o in letter.offences if o.id == "money_laundering")
+    assert [(p.section, p.max_penalty_years) for p in laundering.provisions] == [("3, 4", 7)]
+
+
+def test_urgency_is_that_of_what_this_holder_has(shipped: Shipped) -> None:
+    """Google is not told of a hold in Dubai; nobody promises a company the consent of its state."""
+    dubai = " ".join(text.text for text in compose(shipped.brief("freezing", "AE")).urgency)
+    assert "AED 22,778" in dubai
+    assert "server" not in dubai
+    google = compose(shipped.brief("content_data", "US", of="@gmail.com")).urgency
+    assert google
+    assert "Dubai" not in google[0].text
+    plain = Urgency(level=UrgencyLevel.URGENT, reason="It is read tomorrow.")
+    assert compose(shipped.brief("content_data", "US", urgency=plain)).urgency[0].text == "It is read tomorrow."
+    said = Statement(field="urgency", text="The log is kept for nine days.")
+    stated = compose(shipped.brief("content_data", "US", of="@gmail.com", statements=(said,))).urgency
+    assert [text.text for text in stated] == ["The log is kept for nine days."]
+    registry = compose(shipped.brief("domain_registration", "US"))
+    assert registry.purpose[0].phrase == "sentence.purpose_provider"
+
+
+def test_dual_criminality_cites_one_provision_once(shipped: Shipped) -> None:
+    """Of several sections the one that asks for least carries the argument: espionage is no fraud."""
+    entry = msgspec.structs.replace(shipped.case.offences[0], id="illegal_access", sections=())
+    brief = shipped.brief("content_data", "US", offences=(entry,))
+    argument = compose(brief).dual_criminality[0].argument.text
+    assert "1030(a)(2)" in argument
+    assert "1030(a)(1)" not in argument
+    page = " ".join(plain_text(lay_out(compose(brief), draft(brief).report)).split())
+    assert page.count("1030(a)(2)") == 1
+
+
+def test_authorities_are_named_with_their_accents(shipped: Shipped) -> None:
+    names = [a.name for state in ("FR", "BR", "PT") for a in shipped.registry.states[state].authorities]
+    said = " ".join(names)
+    assert all(word in said for word in ("Ministère", "grâces", "Ministério da Justiça", "da República"))

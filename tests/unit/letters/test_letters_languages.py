@@ -36,7 +36,7 @@ from comity.letters.render.plain import width
 from comity.letters.saying import law, plural_forms
 from comity.letters.translation import free_texts
 from comity.letters.wording import catalogue_tag, lacking, slots, wanted
-from comity.plan.tables import holder_kinds
+from comity.plan.tables import acts, holder_kinds
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "pt", "ru", "zh")
 SCRIPTS = {"ar": "ARABIC", "hi": "DEVANAGARI", "ru": "CYRILLIC", "zh": "CJK"}
@@ -182,6 +182,7 @@ def test_what_english_repeats_is_as_in_the_tables() -> None:
     holders = holder_kinds().values()
     assert {entries[key] for key in entries if key.startswith("holder.")} == {kind.unnamed for kind in holders}
     pieces = {piece.strip() for kind in holders for give in kind.gives for piece in give.what.split("; ")}
+    pieces |= set(acts().alert_what.split("; "))
     assert {entries[key] for key in entries if key.startswith("data.")} == pieces
     titles = {f"instrument.{one.id}": one.title for one in load_registry().instruments.values()}
     named = {key for key in titles if not re.fullmatch(r"instrument\.[a-z]{2}-[a-z]{2}-.+", key)}

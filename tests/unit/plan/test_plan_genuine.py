@@ -106,3 +106,13 @@ def test_a_shared_mail_relay_is_asked_for_its_records_and_neither_imaged_nor_a_p
     assert steps["own"] - steps["shared"] == {"search_seizure"}
     claimed = {name: {claim.state for claim in one.jurisdiction.claims} for name, one in made.items()}
     assert ("DE" in claimed["own"], "DE" in claimed["shared"]) == (True, False)
+
+
+def test_an_offender_at_the_victims_own_mail_provider_is_not_taken_for_honest() -> None:
+    found = leads((place(artifact=GENUINE),))
+    for domain, sender in (("gmail.com", "t@gmail.com"), ("home.example", "t@home.example")):
+        mails = (mail(sender, at=BEFORE, artifact=GENUINE, passes=True),)
+        victims = f'\n[[victims]]\nstate = "IN"\nnumber = 1\nproviders = ["{domain}"]\n'
+        assert HONEST in asked(plan_of(case_of(rest=victims), msgspec.structs.replace(found, mails=mails)))
+    bank = '\n[[victims]]\nstate = "IN"\nnumber = 1\nproviders = ["steinbach.example"]\n'
+    assert HONEST not in asked(plan_of(case_of(rest=bank), found))

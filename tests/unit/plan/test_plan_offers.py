@@ -69,6 +69,12 @@ def test_a_genuine_mail_and_a_victims_own_offer_nothing() -> None:
     assert HANDLE.value not in asked(leads(given, passes=True), rest=own)
 
 
+def test_an_offender_at_the_victims_mail_provider_is_no_victim() -> None:
+    given = at(HANDLE, place("text/plain body", artifact=MAIL))
+    told = '\n[[victims]]\nstate = "IN"\nnumber = 1\nproviders = ["gmail.com"]\n'
+    assert HANDLE.value in asked(leads(given, sender="lock@gmail.com", passes=True), rest=told)
+
+
 @pytest.mark.parametrize(
     ("observable", "pursued"),
     [

@@ -12,6 +12,7 @@ from comity.cli.law.state import show_state
 from comity.cli.routes import parse_day
 from comity.law.citing import cite_article
 from comity.law.cooperation import Cooperation
+from comity.law.grounds_said import grounds_said, no_grounds_said
 from comity.law.instrument import Instrument, Provision, Reservation
 from comity.law.penalty import penalty_words
 from comity.law.reference import (
@@ -73,7 +74,6 @@ def _state(sheet: StateSheet, page: Page) -> None:
 @show_sheet.register
 def _instrument(sheet: InstrumentSheet, page: Page) -> None:
     page.heading(sheet.title, sheet.id)
-    names = ", ".join(grounds.value.replace("_", " ") for grounds in sheet.refusal_grounds)
     page.pairs(
         [
             ("kind", sheet.kind.value.replace("_", " ") + ("" if sheet.binding else ", not binding")),
@@ -86,7 +86,8 @@ def _instrument(sheet: InstrumentSheet, page: Page) -> None:
             ("offences", sheet.scope),
             ("channel", sheet.channel.value.replace("_", " ") if sheet.channel else ""),
             ("dual criminality", sheet.dual_criminality.value.replace("_", " ") if sheet.dual_criminality else ""),
-            ("refusal grounds", names),
+            ("refusal grounds", "; ".join(grounds_said(sheet.refusal_grounds))),
+            ("no ground", "; ".join(no_grounds_said(sheet.refusal_grounds))),
             ("languages", sheet.languages),
             ("note", sheet.note),
             ("read", sheet.verification),

@@ -26,12 +26,14 @@ def request_certificate(unlocked: Unlocked) -> str:
     return new_request(unlocked.public, unlocked.certificate_key())
 
 
-def add_certificate(unlocked: Unlocked, data: bytes, *, what: str) -> "x509.Certificate":
+def add_certificate(unlocked: Unlocked, data: bytes, *, what: str, now: datetime | None = None) -> "x509.Certificate":
     """Take in what the CA sent: a certificate for one of the identity's keys, with those above it.
 
-    KeyFileError where it is for another key.
+    KeyFileError where it is for another key, or had ended by `now` (None: not asked): the newest one signs.
     """
     chain = read_chain(data, what=what)
+    if now is not None:
+        _refuse_ended(chain[0], now, what=what)
     leaf = public_der(chain[0].public_key())
     for key in keys_for(unlocked.public, KeyUse.CERTIFICATE):
         if public_der(load_public(key)) == leaf:
@@ -41,6 +43,15 @@ def add_certificate(unlocked: Unlocked, data: bytes, *, what: str) -> "x509.Cert
             return chain[0]
     problem = "is for a key that this identity does not have"
     raise KeyFileError(what=what, problem=problem, remedy="give it the answer to its own request")
+
+
+def _refuse_ended(leaf: "x509.Certificate", now: datetime, *, what: str) -> None:
+    if leaf.not_valid_after_utc < now:
+        raise KeyFileError(
+            what=what,
+            problem=f"had ended at {leaf.not_valid_after_utc.isoformat()}: what it signs now would fail",
+            remedy="ask the authority for a new one (comity key csr)",
+        )
 
 
 def add_certificate_key(
@@ -53,6 +64,7 @@ def add_certificate_key(
 ) -> PublicKey:
     """Use a key made elsewhere (PrivateKeyInfo) with its certificates for signing from now on; the one before ends."""
     algorithm = algorithm_of(chain[0].public_key())
+    _refuse_ended(chain[0], now, what="certificate")
     if public_der(chain[0].public_key()) != public_der(load_key(secret, what="key").public_key()):
         raise KeyFileError(what="key", problem="is not the certificate's", remedy="give the two that belong together")
     key = seal_key(unlocked, KeyUse.CERTIFICATE, algorithm, secret, now=now, random_bytes=random_bytes)

@@ -53,6 +53,8 @@ def _listed(folder: Path, inventory: Inventory) -> Iterator[str]:
 def _there(top: Path, folder: Path, inventory: Inventory) -> Iterator[str]:
     with os.scandir(folder) as entries:
         there = sorted(entries, key=lambda entry: entry.name)
+    if not there:
+        inventory.empty_folders.append(os.path.relpath(folder, top))
     for entry in there:
         path = os.path.relpath(entry.path, top)
         if entry.is_dir(follow_symlinks=False):

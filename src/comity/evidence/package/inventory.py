@@ -45,6 +45,8 @@ class Inventory:
     file_count: int = 0
     payload_bytes: int = 0
     tags: dict[str, Tag] = field(default_factory=dict)
+    empty_folders: list[str] = field(default_factory=list)
+    """Folders with nothing in them; an archive has none."""
     faults: dict[str, list[str]] = field(default_factory=dict)
     """By check."""
     whole: bool = True

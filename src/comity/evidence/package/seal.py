@@ -18,6 +18,7 @@ from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout, source
 from comity.evidence.package.bag import bag_info, info_rows, manifest_line
 from comity.evidence.package.description import Describer
+from comity.evidence.package.names import faults
 from comity.evidence.package.part import PartFile
 from comity.evidence.package.pipeline import Digests, InOrder, Progress
 from comity.evidence.package.readme import readme, verifier
@@ -95,9 +96,12 @@ def seal(
 ) -> Sealed:
     """Seal some paths into a new file; SourceError where evidence cannot be read or changes, and then there is no file.
 
-    PackageError where `target` is there already; TimeStampError where the authority gives no stamp.
+    PackageError where `target` is there already, or what is sealed could only fail when it is verified: under a name
+    that is no name, or by a certificate that has ended. TimeStampError where the authority gives no stamp.
     """
     _refuse_own_folder(paths, target)
+    _refuse_ended(signer, now)
+    _refuse_name(order.package)
     with PartFile(target) as part:
         sealing = _Sealing(
             cast(BinaryIO, part.writer), order, now=now, stamped=authority is not None, random_bytes=random_bytes
@@ -285,6 +289,25 @@ class _Sealing:
             spool.close()
         self._describer.close()
         self.survey.close()
+
+
+def _refuse_name(package: str) -> None:
+    fault = faults(package)
+    if fault:
+        remedy = "give letters, digits, dots and dashes, as in FIR-12-2026 (--package)"
+        raise PackageError(what=f"the name {package[:80]!r}", problem=f"{fault}: no folder can bear it", remedy=remedy)
+
+
+def _refuse_ended(signer: Signer, now: datetime) -> None:
+    leaf = signer.chain[0]
+    if leaf.not_valid_before_utc <= now <= leaf.not_valid_after_utc:
+        return
+    begins, ends = leaf.not_valid_before_utc.isoformat(), leaf.not_valid_after_utc.isoformat()
+    raise PackageError(
+        what=f"the certificate of {leaf.subject.rfc4514_string()[:200]}",
+        problem=f"is valid from {begins} to {ends}, not now: what it signs would fail",
+        remedy="ask for a new one (comity key csr), or rotate the key (comity key rotate --use certificate)",
+    )
 
 
 def _refuse_own_folder(paths: Sequence[Path], target: Path) -> None:

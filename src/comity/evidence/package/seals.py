@@ -15,7 +15,7 @@ from comity.evidence.package import layout
 from comity.evidence.package.certfiles import der_of, load_certificate, load_certificates
 from comity.evidence.package.inventory import Inventory
 from comity.evidence.package.report import Findings
-from comity.evidence.package.signer import Trust, check_certificate, own_identity, stranger, trusted_sender
+from comity.evidence.package.signer import Trust, blame_strange_key, check_certificate, follow, own_identity, stranger
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -95,9 +95,13 @@ def _check_pq(inventory: Inventory, found: Findings, trust: Trust) -> None:
         found.fail(name, "the key is not in the form in which it is written")
     found.note(name)
     identity = own_identity(inventory, found)
-    for known in (identity, None if identity is None else trusted_sender(identity, trust)):
-        if known is not None and key not in [one for _, one in signature_pq_keys(known)]:
-            found.fail("sender", f"the post-quantum key is not one of {known.name}")
+    if identity is None:
+        return
+    if key not in [one for _, one in signature_pq_keys(identity)]:
+        found.fail("sender", f"the post-quantum key is not one of {identity.name}")
+    followed = follow(inventory.tags[layout.SENDER].data, trust)
+    if followed is not None and key not in [one for _, one in signature_pq_keys(followed.identity)]:
+        blame_strange_key(found, followed, what="a post-quantum key")
 
 
 def _check_cms(inventory: Inventory, found: Findings) -> "tuple[cms.SignedData | None, x509.Certificate | None]":

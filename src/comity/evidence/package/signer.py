@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.evidence import cms
 from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation
-from comity.evidence.errors import EvidenceError
+from comity.evidence.errors import EvidenceError, IdentityError
 from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import layout
@@ -42,6 +42,49 @@ def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
     return next((one for one in trust.senders if one.name == name), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The sender whom one knows, as far as the package's own identity may be followed from there."""
+
+    identity: PublicIdentity
+    """The known one, or the newer one that a key of the known one signed."""
+    lacking: str = ""
+    """Why the package's own identity was not followed; empty: it was, or it says nothing new."""
+    is_another: bool = False
+    """True where it is no later state of the known one: keys that one knows are not in it."""
+
+
+def follow(data: bytes, trust: Trust) -> Followed | None:
+    """The sender of a package, from its ``metadata/sender.json``, where one knows an identity of that name; else None.
+
+    It is followed on the terms of `comity key import`: a key that is known, in use and not revoked has signed it.
+    IdentityError where it does not hold together.
+    """
+    claimed = read_bundle(data)
+    known = trusted_sender(claimed, trust)
+    if known is None:
+        return None
+    try:
+        return Followed(read_bundle(data, known=known))
+    except IdentityError as error:
+        there = {(key.use, key.generation, key.fingerprint) for key in claimed.keys}
+        lost = any((key.use, key.generation, key.fingerprint) not in there for key in known.keys)
+        return Followed(known, lacking=error.problem, is_another=lost)
+
+
+def blame_strange_key(found: Findings, sender: Followed, *, what: str) -> None:
+    """A key that the known sender is not known to have: another's, or perhaps a newer one of its own."""
+    name = sender.identity.name
+    if sender.lacking and not sender.is_another:
+        found.doubt(
+            "sender",
+            f"it is signed with {what} that your copy of the identity {name} does not have, and the identity inside "
+            f"{sender.lacking}: get the newest from its owner, take it in (comity key import), and verify again",
+        )
+    else:
+        found.fail("sender", f"it says that it is from {name}, whom you know, and has {what} of another")
+
+
 def own_identity(inventory: Inventory, found: Findings) -> PublicIdentity | None:
     """The identity that the package says it is by; None, and a fault, where it does not hold together."""
     try:
@@ -67,13 +110,16 @@ def check_certificate(
     identity = own_identity(inventory, found)
     if identity is not None and leaf not in _leaves(identity):
         found.fail("sender", "the certificate is not one of the package's own sender")
-    sender = None if identity is None else trusted_sender(identity, trust)
-    if sender is not None and leaf not in _leaves(sender):
-        found.fail("sender", f"it says that it is from {sender.name}, whom you know, and has a certificate of another")
+    followed = None if identity is None else follow(inventory.tags[layout.SENDER].data, trust)
+    sender = None if followed is None else _who_has(leaf, followed, trust)
+    if followed is not None and sender is None:
+        blame_strange_key(found, followed, what="a certificate")
     inside = inventory.tags.get(layout.REVOCATIONS)
     lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
     chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
-    if sender is not None and leaf in _leaves(sender):
+    if sender is not None:
+        if sender not in trust.senders:
+            found.note("sender", "its identity has changed since you took it in; a key that you know signed the change")
         _check_identity_key(leaf, sender, found, at=at, proven=proven)
         above = [one for one in issuers(leaf, sender) if one not in chain]
         path = find_path(leaf, [*chain, *above], trust.roots, at=at, usage="")
@@ -157,6 +203,12 @@ def stranger(path: Path, remedy: str) -> str:
         f"nobody that you said you trust stands behind {top.subject.rfc4514_string()[:200]!r}"
         f" (SHA-256 {top.fingerprint(SHA256()).hex()}): {remedy}"
     )
+
+
+def _who_has(leaf: "x509.Certificate", followed: Followed, trust: Trust) -> PublicIdentity | None:
+    """The sender's state that has a certificate: the one that one knows before a newer one."""
+    known = trusted_name(followed.identity.name, trust)
+    return next((one for one in (known, followed.identity) if one is not None and leaf in _leaves(one)), None)
 
 
 def _leaves(identity: PublicIdentity) -> "list[x509.Certificate]":

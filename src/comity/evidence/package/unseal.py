@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,7 +72,7 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
             if report.verdict is Verdict.FAILED:
                 shutil.rmtree(hidden, ignore_errors=True)
             raise NotAcceptedError(what=subject, report=report)
-        folder = unpacking.conclude(inventory)
+        folder = unpacking.conclude(inventory, report.head.empty_folders if report.head else ())
         custody = inventory.tags.get(layout.CUSTODY)
         return Unsealed(folder=folder, report=report, custody=custody.data if custody else b"")
     finally:
@@ -99,13 +99,17 @@ class _Unpacking:
             yield cast(BinaryIO, writer)
             writer.end()
 
-    def conclude(self, inventory: Inventory) -> Path:
-        """Write the other files, set the times of the evidence, and give the folder its name."""
+    def conclude(self, inventory: Inventory, empty_folders: Iterable[str]) -> Path:
+        """Write the other files, make the empty folders, set times, and give the folder its name.
+
+        The names of the empty folders were seen to be portable and to lie with the evidence.
+        """
         for name, tag in inventory.tags.items():
             place = self._hidden / name
             self._make(place.parent)
             _write(place, tag)
         self._remove_strangers(inventory)
+        self._make_empty(empty_folders)
         _set_times(self._hidden, inventory.tags[layout.EVIDENCE])
         os.sync()  # one for all files: a sync for each of a million would take hours
         folder = self._target / inventory.top
@@ -118,6 +122,17 @@ class _Unpacking:
         if folder not in self._made:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._made.add(folder)
+
+    def _make_empty(self, folders: Iterable[str]) -> None:
+        for base, _, _ in os.walk(self._hidden, topdown=False):
+            with suppress(OSError):
+                Path(base).rmdir()  # one that is empty, and perhaps was there before us
+        for path in folders:
+            try:
+                (self._hidden / path).mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                problem = f"{path!r} cannot be an empty folder here ({error.strerror})"
+                raise PackageError(what="package", problem=problem, remedy="ask the sender to seal it anew") from None
 
     def _remove_strangers(self, inventory: Inventory) -> None:
         """Take away what does not belong to the package: the hidden folder may have been there before us."""

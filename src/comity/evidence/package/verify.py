@@ -19,11 +19,12 @@ from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
 from comity.evidence.package.inventory import Inventory, read_archive
+from comity.evidence.package.names import path_faults
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
 from comity.evidence.package.seals import Seals, check_seals
-from comity.evidence.package.signer import Trust, trusted_sender
+from comity.evidence.package.signer import Trust, follow
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
@@ -212,8 +213,20 @@ def _check_evidence(inventory: Inventory, found: Findings) -> EvidenceHead | Non
             found.fail(name, f"it is of package {head.package!r}, and this is {inventory.top!r}")
         if int(head.sealed_at.timestamp()) != inventory.sealed:
             found.fail(name, "the archive has another time than it was sealed at")
+    _check_empty_folders(inventory, found, head)
     found.note(name)
     return head
+
+
+def _check_empty_folders(inventory: Inventory, found: Findings, head: EvidenceHead | None) -> None:
+    """A folder's name can tell something too: one that is empty is in no list of digests, only in the manifest."""
+    sealed = set(head.empty_folders) if head is not None else set()
+    for path in sorted(sealed):
+        if not path.startswith(layout.DATA) or path_faults(path):
+            found.fail("evidence-manifest", f"{path!r} cannot be the name of an empty folder in it")
+    for path in inventory.empty_folders:
+        if path not in sealed:
+            found.fail("completeness", f"{path!r} is an empty folder that was not sealed")
 
 
 def _check_rest(
@@ -246,8 +259,9 @@ def _check_custody(
 ) -> None:
     try:
         extract = parse_extract(data)
-        own = read_bundle(inventory.tags[layout.SENDER].data)
-        identity = trusted_sender(own, trust) or own
+        sender = inventory.tags[layout.SENDER].data
+        followed = follow(sender, trust)
+        identity = read_bundle(sender) if followed is None else followed.identity
         origin = extract.checkpoint.split("\n", 1)[0]
         report = check_extract(extract, note_keys(identity, origin), now=now)
     except EvidenceError as error:

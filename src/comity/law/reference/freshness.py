@@ -53,7 +53,7 @@ class Freshness(Answer, frozen=True, kw_only=True):
     matching: int
     """Facts that fit what was asked."""
     facts: tuple[FactLine, ...]
-    """The first of them: the least sure and oldest, or those on which most rests, first."""
+    """The first of them: the least sure, and of these those on which most rests; or those with most effects."""
 
 
 class FactFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,14 +83,42 @@ def freshness(registry: Registry, on: date, wanted: FactFilter, *, limit: int, e
     """Facts by age and confidence; with `effects`, what would change without each of the first `limit`."""
     everything = tuple(facts_of(registry.data))
     kinds = list(FactKind)
+    weights = _Weights(registry)
     matching = sorted(
         (fact for fact in everything if wanted.fits(fact, on)),
-        key=lambda f: (_SURE[f.confidence], f.kind in SILENT, -f.age_days(on), kinds.index(f.kind), f.path, f.key),
+        key=lambda f: (
+            _SURE[f.confidence],
+            f.kind in SILENT,
+            -weights.of(f),
+            -f.age_days(on),
+            kinds.index(f.kind),
+            f.path,
+            f.key,
+        ),
     )
     lines = [fact_line(fact, registry, on, effects=effects) for fact in matching[:limit]]
     if effects:
         lines.sort(key=lambda line: -len(line.effects.changes) if line.effects else 0)
     return Freshness(as_of=on, counts=tuple(_counts(everything, on)), matching=len(matching), facts=tuple(lines))
+
+
+class _Weights:
+    """How many pairs of a measure and a state an instrument speaks for: what weighs more comes first."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._users: dict[str, int] = {}
+        for instrument in registry.instruments.values():
+            self._users[instrument.provisions_of] = self._users.get(instrument.provisions_of, 0) + 1
+
+    def of(self, fact: SingleFact) -> int:
+        own = self._registry.instruments.get(fact.instrument)
+        if own is None:
+            return self._users.get(fact.instrument, 0) if fact.instrument else 0
+        measures = len({provision.measure for provision in own.provisions})
+        if fact.kind is FactKind.PROVISION:
+            measures = 1
+        return measures * (len(own.states) or len(self._registry.parties(own.id)))
 
 
 def fact_line(fact: SingleFact, registry: Registry, on: date, *, effects: bool) -> FactLine:

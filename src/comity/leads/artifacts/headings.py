@@ -40,7 +40,8 @@ _WORDS: dict[Heading, str] = {
     Heading.AMOUNT: (
         "amount, amt, betrag, umsatz, montant, importe, monto, valor, value, importo, tutar, kwota, bedrag, sum, "
         "summe, сумма, сума, suma, jumlah, nominal, beløb, belopp, beloep, částka, összeg, ποσό, סכום, số tiền, 금액, "
-        "cost, charge, จำนวนเงิน, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
+        "cost, charge, summa, iznos, shuma, kiasi, halaga, amaun, cuantía, "
+        "จำนวนเงิน, राशि, रकम, 金额, 金額, المبلغ, مبلغ"
     ),
     Heading.DEBIT: (
         "debit, debits, withdrawal, withdrawals, withdrawn, dr, soll, lastschrift, ausgang, belastung, débit, "

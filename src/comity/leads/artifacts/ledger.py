@@ -30,6 +30,8 @@ _ACCOUNTS = frozenset(
 _PAID = frozenset({Heading.AMOUNT, Heading.DEBIT, Heading.CREDIT})
 _WEAK_TITLE = re.compile(r"\W*(?:value|valor|sum|total|wert|значение|值)\W*", re.IGNORECASE)
 """Headings of amounts that head any other number as well."""
+_UNHEADED = re.compile(r"column \d+")
+_MONEY_LIKE = re.compile(r"[-−]?\d{1,3}(?:[.,'’\u00a0\u202f ]\d{2,3})+[.,]\d{2}|[-−(]\s?\d+[.,]\d{2}\)?|\d+[.,]\d{2}-")
 _TITLE_CURRENCY = re.compile(
     r"[(\[]\s*([A-Za-z]{2,5})\.?\s*[)\]]|\b(?:in|IN)\s+([A-Z]{3})\b|^([A-Z]{3})\b|\b([A-Z]{3})$"
 )
@@ -116,18 +118,32 @@ def _is_paid(table: Table, money: Sequence[Column], cells: Sequence[str], *, is_
     columns = table.columns
     if any(column.heading & _PAID and not _WEAK_TITLE.fullmatch(column.title) for column in money):
         return True
-    filled = [amount for cell in cells if (amount := read_amount(cell, decimal_comma=True))]
-    if sum(1 for amount in filled if amount.currency or amount.marked) * 2 >= max(1, len(filled)):
-        return True
-    if _title_currency(money, "") or _first(columns, ColumnKind.CURRENCY):
+    if _has_currency(columns, money, cells):
         return True
     if is_log:
         return False
-    if any(column.kind in _ACCOUNTS or Heading.BALANCE in column.heading for column in columns):
-        return True
-    # what is left are numbers under no heading, or one in a language that is not known
-    unknown = not any(column.heading or _WEAK_TITLE.fullmatch(column.title) for column in money)
-    return unknown and _first(columns, ColumnKind.ADDRESS) is None
+    accounts = any(column.kind in _ACCOUNTS or Heading.BALANCE in column.heading for column in columns)
+    return accounts or _is_like_statement(columns, money, cells)
+
+
+def _has_currency(columns: Sequence[Column], money: Sequence[Column], cells: Sequence[str]) -> bool:
+    filled = [amount for cell in cells if (amount := read_amount(cell, decimal_comma=True))]
+    marked = sum(1 for amount in filled if amount.currency or amount.marked)
+    beside = _title_currency(money, "") or _first(columns, ColumnKind.CURRENCY)
+    return bool(beside) or (marked > 0 and marked * 2 >= len(filled))
+
+
+def _is_like_statement(columns: Sequence[Column], money: Sequence[Column], cells: Sequence[str]) -> bool:
+    """Whether numbers under no heading, or under one in a language that is not known, look like payments."""
+    if any(column.heading or _WEAK_TITLE.fullmatch(column.title) for column in money):
+        return False
+    unheaded = all(_UNHEADED.fullmatch(column.title) for column in columns)
+    return _first(columns, ColumnKind.ADDRESS) is None and (unheaded or any(map(_is_like_money, cells)))
+
+
+def _is_like_money(cell: str) -> bool:
+    """Whether a number is grouped and has two decimals, or leaves an account: few but amounts do."""
+    return _MONEY_LIKE.fullmatch(cell) is not None
 
 
 def _money(amounts: Sequence[Column], sample: Sequence[Record]) -> tuple[Column | None, Column | None, Column | None]:

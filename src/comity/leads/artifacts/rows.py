@@ -49,9 +49,9 @@ _LABELS = {
     ColumnKind.BANK_CODE: "bic ifsc: ",
 }
 """The word before each cell that makes the extractors take its numbers for what the column holds."""
-_NUMBER_WORDS = frozenset(_LABELS.values())
-_HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{128})\s*")
-"""A hash, which none of these words names; one of 64 digits is a transaction's where it stands among references."""
+_HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\s*")
+_NO_PAYMENT_HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{128})\s*")
+"""A hash that is no blockchain transaction's."""
 _NUMBER_LABELS = {
     ColumnKind.ACCOUNT: Label.ACCOUNT,
     ColumnKind.CARD: Label.CARD,
@@ -109,7 +109,7 @@ def _find_in_column(
     table: Table, batch: Sequence[Record], column: Column, regions: tuple[str, ...]
 ) -> Iterator[CellSighting]:
     usual = _label(column)
-    numbered = usual in _NUMBER_WORDS
+    hashes = _hashes(column)
     bare = column.kind in _BARE or column.points_group
     versions = is_version_heading(column.title) and column.kind is not ColumnKind.ADDRESS
     pieces: list[str] = []
@@ -126,7 +126,7 @@ def _find_in_column(
                 yield _placed(table, row, column, seen, 0, len(cell))
             continue
         label = _quad_label(cell, versions=versions) or usual
-        if numbered and _HASH.fullmatch(cell):
+        if hashes and hashes.fullmatch(cell):
             label = ""
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
         starts.append(length + len(label))
@@ -143,6 +143,13 @@ def _find_in_column(
 def _is_plain(column: Column, cell: str) -> bool:
     """Whether a cell of a column of dates, amounts and the like is one, and nothing else."""
     return not _MAY_HOLD.search(cell) or is_bare(column, cell.strip())
+
+
+def _hashes(column: Column) -> re.Pattern[str] | None:
+    """Hashes that the heading does not name: it speaks of accounts, say; None: it may speak of them, or of ids."""
+    if Heading.REFERENCE in column.heading:
+        return _NO_PAYMENT_HASH
+    return _HASH if column.heading and Heading.OTHER_NUMBER not in column.heading else None
 
 
 def _quad_label(cell: str, *, versions: bool) -> str:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from comity.law import Confidence, Content
 from comity.letters.checks import formal, requests, wordings
+from comity.letters.checks.citing import own_articles
 from comity.letters.checks.expected import OPEN, Expected
 from comity.letters.checks.finding import Finding, Report, State
 from comity.letters.checks.requirement import (
@@ -80,7 +81,7 @@ def _finding(requirement: Requirement, letter: Letter, expected: Expected) -> Fi
         state=verdict.state,
         required=requirement.required,
         title=requirement.title,
-        articles=requirement.articles,
+        articles=own_articles(requirement.articles, letter, expected),
         why=requirement.why,
         example=requirement.example,
         problems=verdict.problems,
@@ -111,6 +112,8 @@ def _absent(requirement: Requirement, letter: Letter, expected: Expected) -> Ver
     note = letter.addressee.note
     if requirement.check == "addressee" and note:
         return missing(problem("unnamed", note=note))
+    if requirement.check == "language":
+        return missing(problem("language_unknown", state=expected.state))
     left = [c.text for c in expected.conditions if c.holds_back] if requirement.when == OPEN else []
     return missing(*(problem("condition", what=text) for text in left)) if left else missing(problem("absent"))
 

@@ -13,6 +13,8 @@ from comity.letters.compose.terms import without_treaty
 from comity.letters.model.record import Record
 
 _CHECKED_ELSEWHERE = frozenset({ConditionKind.DUAL_CRIMINALITY, ConditionKind.RECALLED})
+OUTGOING = "outgoing"
+"""The circumstance that the letter is drafted here, and has not arrived."""
 UNREAD = "unread"
 """The circumstance that nobody has read the text of the instrument."""
 
@@ -40,8 +42,9 @@ class Expected(Record, frozen=True, kw_only=True):
     contents: tuple[Content, ...] = ()
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
-    """Ids that requirements name as their `when`: ``urgent``, ``confidential``, ``no_treaty``, ``unread``,
-    ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that the facts raise."""
+    """Ids that requirements name as their `when`: ``outgoing``, ``urgent``, ``confidential``, ``no_treaty``,
+    ``unread``, ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that
+    the facts raise."""
     conditions: tuple[OpenCondition, ...] = ()
     """What the instrument may be used for, as far as the case has not shown it."""
 
@@ -98,6 +101,7 @@ def _conditions(brief: Brief) -> tuple[OpenCondition, ...]:
 def _circumstances(brief: Brief) -> tuple[str, ...]:
     route = brief.route
     found = {
+        OUTGOING: True,
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),

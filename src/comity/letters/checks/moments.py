@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 _CLOCK = re.compile(r"(?:(?<![\w:.+−-])|(?<=\dT))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?=Z|[^\w:]|$)")
-_OFFSET = re.compile(r"Z\b|\s?\(?(?:[+−-]\d{2}:?\d{2}\b|(?:UTC|GMT)\b)")
+#: An offset, or a zone by its full name, which has one; letters such as IST mean several.
+_OFFSET = re.compile(
+    r"Z\b|\s?\(?(?:[+−-]\d{2}:?\d{2}\b|(?:UTC|GMT)\b|(?:[A-Z][a-z]+ ){1,3}(?:Standard|Summer|Daylight) Time\b)"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 

@@ -173,6 +173,9 @@ def _purpose(brief: Brief) -> Text:
         return fixed("sentence.preservation_purpose", reference=reference, offences=offences)
     if brief.channel in _POLICE and brief.step.measure is not Measure.EMERGENCY_DISCLOSURE:
         return fixed("sentence.purpose_police", reference=reference, offences=offences)
+    if brief.channel is Channel.DIRECT_TO_PROVIDER:
+        # a company can ask no authority for its consent
+        return fixed("sentence.purpose_provider", reference=reference, offences=offences)
     return fixed("sentence.purpose", reference=reference, offences=offences, state=brief.requested)
 
 

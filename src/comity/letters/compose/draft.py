@@ -134,5 +134,13 @@ def statement_fields() -> tuple[str, ...]:
     texts = ("stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "confidentiality", "urgency")
     special = {field for row in kinds().values() for part in row.parts for field in parts()[part].fields} - MEMBERS
     promises = {f"undertaking.{kind.value}" for kind in UndertakingKind}
-    more = {"privilege", "undertakings", "enclosures", "assistance.reason", "requesting", "basis"}
+    more = {
+        "privilege",
+        "undertakings",
+        "enclosures",
+        "assistance.reason",
+        "requesting",
+        "basis",
+        "addressee.languages",
+    }
     return tuple(sorted({*texts, *special, *promises, *more}))

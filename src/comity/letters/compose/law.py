@@ -200,7 +200,8 @@ def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
 
 
 def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
-    sections = "; ".join(finding.sections_there[:4])
+    # one provision argues better than a list: the data have the one that asks for least first
+    sections = "; ".join(finding.sections_there[:1])
     if finding.verdict is not Verdict.SATISFIED:
         elements = ";".join((*finding.elements_met, *finding.elements_open))
         return fixed(

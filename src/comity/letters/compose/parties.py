@@ -1,6 +1,6 @@
 """Who sends the letter, who conducts the case, the court, and to whom it goes."""
 
-from comity.law import Channel
+from comity.law import Channel, Confidence
 from comity.law.vocabulary import Addressee
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.sending import sending
@@ -15,6 +15,10 @@ _BY_OFFICE = {
     Channel.DIPLOMATIC: "judicial_of",
     Channel.JUDICIAL_DIRECT: "judicial_place_of",
 }
+#: The networks of contact points work in English (in the law data: "English usual").
+_NETWORK_LANGUAGES = ("en",)
+#: Channels on which a letter is read by authorities of the state, in the state's language.
+_STATES_LANGUAGE = frozenset({Channel.CENTRAL_AUTHORITIES, Channel.DIPLOMATIC, Channel.JUDICIAL_DIRECT})
 
 
 def conducting(brief: Brief) -> Party:
@@ -66,11 +70,29 @@ def addressee(brief: Brief) -> Party:
         office=office,
         city=named.city,
         state=brief.requested,
-        languages=tuple(code for code in named.languages.split(";") if code),
+        languages=_languages(brief),
         url=named.url,
         note=named.note,
         origin=Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/authorities", url=named.url),
     )
+
+
+def _languages(brief: Brief) -> tuple[str, ...]:
+    """What the addressee accepts: as the case file states it, else as the law data say of it or of its state.
+
+    The authorities of a state read its language: where nobody says it of the one addressed, what is said of another
+    holds.
+    """
+    told = tuple(code for text in brief.told("addressee.languages") for code in text.text.replace(",", " ").split())
+    if told or brief.route is None:
+        return told
+    if brief.channel is Channel.CONTACT_POINTS_24_7:
+        return _NETWORK_LANGUAGES
+    own = brief.route.addressee.languages
+    law = brief.registry.states.get(brief.requested) if brief.channel in _STATES_LANGUAGE else None
+    others = (row.languages for row in (law.authorities if law else ()) if row.confidence is not Confidence.LOW)
+    known = own or next((languages for languages in others if languages), "")
+    return tuple(code for code in known.split(";") if code)
 
 
 def _holder(brief: Brief) -> Party:

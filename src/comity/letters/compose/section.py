@@ -46,7 +46,8 @@ def cite(text: str) -> Cited:
 
 def is_cited(cited: Cited, row: NationalOffence) -> bool:
     """Whether a row of the law data is a section that was cited."""
-    return row.section.casefold() in cited.numbers and bool(_names(cited.law) & _names(row.law))
+    sections = {section.strip().casefold() for section in row.section.split(",")}
+    return sections <= set(cited.numbers) and bool(_names(cited.law) & _names(row.law))
 
 
 def _names(law: str) -> frozenset[str]:

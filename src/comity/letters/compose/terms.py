@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.law import Channel, Fact, InstrumentKind, Measure
-from comity.letters.compose.brief import Brief, from_case
+from comity.letters.compose.brief import Brief, from_case, from_plan
 from comity.letters.model import (
     EarlierAct,
     Family,
@@ -48,12 +48,27 @@ def urgency(brief: Brief) -> tuple[Text, ...]:
     """Why it is urgent: the case file's reason, what lapses, and by when it is needed."""
     if not brief.urgent:
         return brief.told("urgency")
-    reason = brief.case.urgency.reason
     return (
-        *((from_case(reason, "urgency.reason"),) if reason.strip() else ()),
+        *_reasons(brief),
         *_lapses(brief),
         *brief.told("urgency"),
     )
+
+
+def _reasons(brief: Brief) -> tuple[Text, ...]:
+    """What is urgent about this holder's data; where the case file tells it of other states alone, why it vanishes."""
+    urgency = brief.case.urgency
+    if not urgency.reasons:
+        return (from_case(urgency.reason, "urgency.reason"),) if urgency.reason.strip() else ()
+    own = tuple(
+        from_case(said.text, f"urgency.reasons[{number}]")
+        for number, said in enumerate(urgency.reasons)
+        if said.state == brief.requested
+    )
+    if own or brief.told("urgency"):
+        return own
+    reason = brief.step.urgency.reason
+    return (from_plan(f"{reason[:1].upper()}{reason[1:]}.", f"{brief.step.id} urgency"),)
 
 
 def _lapses(brief: Brief) -> Iterator[Text]:

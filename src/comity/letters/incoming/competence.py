@@ -6,6 +6,7 @@ import unicodedata
 from comity.law import Route
 from comity.law.names import is_language, language_name, official_languages
 from comity.letters.incoming.examination import Competence, Desk, LanguageFinding, Tongue
+from comity.letters.incoming.shown import Shown
 from comity.letters.model import Letter
 
 _SMALL = frozenset("the of for and de la le du des der die das und fuer y del da do".split())
@@ -27,9 +28,18 @@ def competence_of(letter: Letter, route: Route | None) -> Competence:
     return Competence(desk=desk, addressed_to=to, authority=there.name, city=there.city, url=there.url, note=there.note)
 
 
-def language_of(letter: Letter, route: Route | None) -> LanguageFinding:
-    """The language of the letter against those of the authority, else of the state."""
-    language = letter.language.split("-", maxsplit=1)[0]
+def language_of(letter: Letter, route: Route | None, shown: Shown | None = None) -> LanguageFinding:
+    """The language of the letter, as its pages are, against those of the authority, else of the state."""
+    language = (shown.language if shown is not None else letter.language).split("-", maxsplit=1)[0]
+    found = _accepted(letter, route, language)
+    if shown is None or not shown.untranslated or found.state is not Tongue.ACCEPTED:
+        return found
+    places = "1 place is" if shown.untranslated == 1 else f"{shown.untranslated} places are"
+    why = f"it is in {language_name(language)}, but {places} marked as still to be translated"
+    return LanguageFinding(state=Tongue.NOT_ACCEPTED, language=language, accepted=found.accepted, why=why)
+
+
+def _accepted(letter: Letter, route: Route | None, language: str) -> LanguageFinding:
     named = _codes(route.addressee.languages if route is not None else "")
     official = official_languages(letter.addressee.state) if letter.addressee.state else ()
     if language in named:

@@ -56,7 +56,7 @@ def examine(
     first = next((route for route in carried if route is not None), None)
     expected = _expected(letter, registry, first)
     report = check_letter(letter, expected)
-    language = language_of(letter, first)
+    language = language_of(letter, first, received.shown)
     risks = tuple(_risks(carried))
     excluded = tuple(_excluded(carried, risks))
     dual = dual_criminality(queries[0], registry) if queries else ()
@@ -241,7 +241,7 @@ def _untold(received: Received, *, as_of: date, received_on: date) -> Examinatio
         sides = f"{state_name(letter.requesting.state)} asks {state_name(letter.addressee.state)}"
         why = f"it is not sure that {sides}: say it with --from and --to"
     report = check_letter(letter, Expected(state=letter.addressee.state, measures=_measures(letter)))
-    language = language_of(letter, None)
+    language = language_of(letter, None, received.shown)
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,

@@ -7,6 +7,7 @@ from comity.law import Confidence, Registry
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming.request import letter_of
+from comity.letters.incoming.shown import Shown, shown_of
 from comity.letters.model import Letter
 from comity.letters.model.record import Record
 from comity.letters.read.file import letter_in, open_file
@@ -30,6 +31,8 @@ class Received(Record, frozen=True, kw_only=True):
     data: DataFinding
     """The data inside against what is shown."""
     recognition: Recognition | None = None
+    shown: Shown | None = None
+    """The language of the pages of a letter that was read from its data; None: it was recognised from its words."""
     sides_stated: bool = False
     """Whether a person said which state asks which."""
     files: tuple[str, ...] = ()
@@ -60,7 +63,11 @@ def receive(
     something else than the pages, the words count, and a note tells.
     """
     opened = open_file(data, limits=limits, files_inside=files_inside)
-    letter, finding, notes = _by_data(opened)
+    held, finding, notes = _by_data(opened)
+    letter = held.letter if isinstance(held, Drafted) else held
+    shown = None
+    if letter is not None:
+        shown = shown_of(letter, held if isinstance(held, Drafted) else None, opened)
     recognition = None
     if letter is None:
         lines = document(opened)
@@ -76,12 +83,13 @@ def receive(
         letter=letter,
         data=finding,
         recognition=recognition,
+        shown=shown,
         files=opened.files,
         notes=(*opened.notes, *notes),
     )
 
 
-def _by_data(opened: Opened) -> tuple[Letter | None, DataFinding, tuple[str, ...]]:
+def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tuple[str, ...]]:
     if opened.data is None:
         nothing = DataFinding(agreement=Agreement.NO_DATA, why="it holds no letter as data; its words were read")
         return None, nothing, ()
@@ -95,8 +103,8 @@ def _by_data(opened: Opened) -> tuple[Letter | None, DataFinding, tuple[str, ...
     letter = held.letter if isinstance(held, Drafted) else held
     if opened.form == "json":
         digest = hashlib.sha256(opened.data).hexdigest()
-        return letter, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data"), ()
+        return held, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data"), ()
     finding = agreement(opened.data, letter, "\n".join(line.text for line in opened.lines))
     if finding.agreement is Agreement.DIFFERS:
         return None, finding, ("the data inside are not believed; its words were read instead",)
-    return letter, finding, ()
+    return held, finding, ()

@@ -68,10 +68,17 @@ def _problem(gap: Finding, words: Catalogue) -> str:
 
 
 def _annexes(report: Report, words: Catalogue) -> Iterator[Section]:
-    """What a draft lacks, each with what is wrong with it."""
-    gaps = tuple(Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words)) for gap in report.gaps)
-    if gaps:
-        yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=gaps)
+    """What a draft lacks, each with what is wrong with it, why the other side needs it, and good text."""
+    blocks = tuple(block for gap in report.gaps for block in _gap(gap, words))
+    if blocks:
+        yield Section(id="gaps", number=0, title=words.say("banner.gaps"), blocks=blocks)
+
+
+def _gap(gap: Finding, words: Catalogue) -> Iterator[Block]:
+    yield Block(style=Style.FIELD, label=_lacking(gap, words), text=_problem(gap, words))
+    for label, text in zip(("why", "example"), advice_of(gap, words), strict=True):
+        if text:
+            yield Block(style=Style.FIELD, label=words.say(f"label.{label}"), text=text, level=1)
 
 
 def title_of(finding: Finding, words: Catalogue) -> str:

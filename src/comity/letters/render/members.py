@@ -6,7 +6,7 @@ from types import MappingProxyType
 from comity.law.names import state_name
 from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.latin import latin
-from comity.letters.model import Letter, Party, Provision, Text
+from comity.letters.model import Letter, Offence, Party, Provision, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.page import Row
 from comity.letters.render.setting import Setting, initial
@@ -110,15 +110,21 @@ def _offences(setting: Setting) -> None:
             section = f", s. {provision.section}" if provision.section else ""
             setting.value("law", law(setting.catalogue, f"{provision.law}{section}"), level=1)
             setting.free("title", provision.title, (*path, "title"), level=2)
-            setting.value("penalty", _penalty(setting, provision), level=2)
+            setting.value("penalty", _penalty(setting, offence, provision), level=2)
             setting.free("text", provision.text, (*path, "text"), level=2)
-        if offence.max_penalty_years is not None:
+        stated = {provision.max_penalty_years for provision in offence.provisions}
+        if offence.max_penalty_years is not None and offence.max_penalty_years not in stated:
             setting.value("penalty", _years(setting, offence.max_penalty_years), level=1)
 
 
-def _penalty(setting: Setting, provision: Provision) -> str:
-    years = provision.max_penalty_years
-    return setting.label("penalty_unknown") if years is None else _years(setting, years)
+def _penalty(setting: Setting, offence: Offence, provision: Provision) -> str:
+    """What a section provides; where only the offence's is known, that is said once, behind its sections."""
+    if provision.max_penalty_years is not None:
+        return _years(setting, provision.max_penalty_years)
+    if offence.max_penalty_years is not None:
+        return ""
+    annexed = any(enclosure.id == "law_text" for enclosure in setting.letter.enclosures)
+    return setting.label("penalty_unknown" if annexed else "penalty_open")
 
 
 def _years(setting: Setting, years: float) -> str:
@@ -134,7 +140,8 @@ def _dual(setting: Setting) -> None:
         words = setting.catalogue
         heading = f"{words.say('field.dual_criminality')} ({words.named('offence', dual.offence)})"
         setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=heading)
-        setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
+        if "sections" not in dual.argument.arguments:
+            setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
         elements = [words.named("element", one, one.replace("_", " ")) for one in dual.elements]
         setting.value("elements", listed_by_semicolon(words, elements), level=1)
 

@@ -88,6 +88,12 @@ def _both(both: Pair, paired: PairedPage) -> Iterator[str]:
 
 
 def _foot(page: Page) -> Iterator[str]:
+    for section in page.annexes:
+        yield ""
+        yield from _wrapped(f"{page.furniture.annex}: {visible(section.title)}".upper(), "", " " * INDENT)
+        yield "-" * COLUMNS
+        for block in section.blocks:
+            yield from _block(block, page)
     yield ""
     yield "=" * COLUMNS
     yield from _wrapped(f"{visible(page.reference)} - {visible(page.notice.banner)}", "", "")

@@ -206,3 +206,15 @@ def test_rsa_where_asked_for(tmp_path: Path) -> None:
     assert unlocked.certificate_key().key_size == 3072
     with pytest.raises(IdentityError):
         unlocked.note_signers("other.example")
+
+
+def test_a_certificate_that_has_ended_is_not_taken_in(authority: Authority, unlocked: Unlocked) -> None:
+    """The newest one signs: what is signed with one that has ended would fail."""
+    pem = authority.issue(request_certificate(unlocked).encode(), now=NOW)
+    late = NOW + timedelta(days=731)
+    with pytest.raises(KeyFileError, match=r"had ended.*comity key csr"):
+        add_certificate(unlocked, pem.encode(), what="answer", now=late)
+    chain = tuple(x509.load_pem_x509_certificates(pem.encode()))
+    with pytest.raises(KeyFileError, match="had ended"):
+        add_certificate_key(unlocked, b"", chain, now=late, random_bytes=os.urandom)
+    assert add_certificate(unlocked, pem.encode(), what="answer", now=NOW) == chain[0]

@@ -69,10 +69,25 @@ def tell(check, problems=(), doubts=(), note=""):
 # -- the bag (RFC 8493) --------------------------------------------------------------------------------------------
 
 
+def head_of(folder):
+    """The start of the evidence manifest, before its list of files; nothing where it cannot be read."""
+    try:
+        with open(folder / "metadata/evidence-manifest.json", "rb") as file:
+            start = file.readline(1 << 24)
+        head = json.loads(start[: start.rindex(b',"files":[')] + b"}")
+        return head if isinstance(head, dict) else {}
+    except (OSError, ValueError):
+        return {}
+
+
 def files_below(folder):
-    """Every file; links and devices are told and not read."""
+    """Every file; links, devices and empty folders that were not sealed are told and not read."""
     found, strange = set(), []
+    listed = head_of(folder).get("empty_folders")
+    sealed = listed if isinstance(listed, list) else []
     for base, folders, files in os.walk(folder):
+        if not folders and not files and Path(base).relative_to(folder).as_posix() not in sealed:
+            strange.append(f"{Path(base).relative_to(folder).as_posix()} is an empty folder that was not sealed")
         for name in [*files, *(one for one in folders if (Path(base) / one).is_symlink())]:
             path = Path(base) / name
             relative = path.relative_to(folder).as_posix()
@@ -386,8 +401,10 @@ def issued(lower, upper):
 
 def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
+    stamped = head_of(folder).get("stamped") is True
     if not path.exists():
-        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock"])
+        taken = "; the package was sealed with one: somebody took it out" if stamped else ""
+        tell("time stamp", doubts=["there is none: when it was signed rests on the signer's clock" + taken])
         return None
     token = Signed(path.read_bytes())
     info = Element(token.content).parts()
@@ -397,6 +414,8 @@ def check_stamp(folder, path, roots, lists):
     problems = token.faults(token.content)
     if token.type != TST_INFO:
         problems.append("it is no time stamp")
+    if path == folder / STAMP and not stamped:
+        problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
