@@ -108,7 +108,7 @@ def test_a_byte_changed_where_the_keys_lie_may_be_either(place: Place) -> None:
     """It cannot be told from a file for somebody else; both are said."""
     place.seal()
     data = bytearray(place.package.read_bytes())
-    data[100] ^= 1
+    data[100] = ord("B") if data[100] == ord("A") else ord("A")  # still a letter of base64
     place.package.write_bytes(data)
     said = str(place.run("verify", place.package, *place.who("bonn"), *place.trust).exception)
     assert "none of the identities opens" in said
