@@ -175,9 +175,10 @@ def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
     beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
     taken = [path for ending in beside if ending and os.path.lexists(path := output.with_name(output.name + ending))]
     if taken:
+        names = " and ".join(path.name for path in taken)
         raise FileError(
-            f"{output}: is not there, but {' and '.join(path.name for path in taken)} of an earlier package of that "
-            "name is; choose another name, or move it away"
+            f"{output}: {names} is there already, and the package is not: it was left by an earlier one of that name; "
+            "choose another name, or move it away"
         )
 
 

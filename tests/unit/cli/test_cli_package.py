@@ -174,7 +174,7 @@ def test_what_is_in_the_way_is_named(place: Place) -> None:
     assert "package.age: is there already" in str(place.seal().exception)
     place.package.unlink()
     said = str(place.seal("--tsa-command", "").exception)
-    assert "package.age.tsq of an earlier package" in said
+    assert "package.age.tsq is there already, and the package is not" in said
     assert not place.package.exists()
     assert place.seal().exit_code == 0, "a stamped package needs no question beside it"
 

@@ -160,7 +160,7 @@ def test_what_the_officer_adds_makes_it_ready(shipped: Shipped) -> None:
         for name in ("probable-cause", "necessity-content", "privilege")
     )
     authority = msgspec.structs.replace(shipped.case.authority, telephone="+91 80 2222 0000")
-    urgency = msgspec.structs.replace(shipped.case.urgency, reason=said["urgency"].example)
+    urgency = msgspec.structs.replace(shipped.case.urgency, reason=said["urgency"].example, reasons=())
     drafted = draft(shipped.brief("content_data", "US", authority=authority, urgency=urgency, statements=statements))
     assert drafted.report.gaps == ()
     require_ready(drafted)

@@ -1,9 +1,12 @@
 """The language of the pages of our own letters, and what in them is still to be translated."""
 
+import zipfile
 from datetime import date
+from io import BytesIO
 
 import msgspec
 import pytest
+from pypdf import PdfReader
 from tests.samples.letterfiles import data_of, sample
 
 from comity.law import load_registry
@@ -71,3 +74,22 @@ def test_a_language_that_is_accepted_and_not_whole() -> None:
         "not_accepted", "it is in German, but 1 place is marked as still to be translated",
     )  # fmt: skip
     assert "2 places are" in language_of(letter, None, Shown(language="de", untranslated=2)).why
+
+
+def test_a_reference_keeps_its_order_on_pages_from_the_right() -> None:
+    letter = msgspec.structs.replace(sample(), reference="612 Js 4711/26 / s7")
+    page = lay_out(letter, drafted().report, "ar")
+    made = written(checked(letter, Expected(state="US")), Form.DOCX, page=page).data
+    with zipfile.ZipFile(BytesIO(made)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith(".xml")}
+    held = "\u200e612 Js 4711/26 / s7\u200e"
+    assert held in parts["word/document.xml"]
+    assert any(held in text for name, text in parts.items() if "header" in name)
+
+
+def test_a_reference_in_a_header_of_a_pdf_keeps_its_order() -> None:
+    letter = msgspec.structs.replace(sample(), reference="612 Js 4711/26 / s7")
+    page = lay_out(letter, drafted().report, "ar")
+    made = written(checked(letter, Expected(state="US")), Form.PDF, page=page).data
+    second = PdfReader(BytesIO(made)).pages[1].extract_text()
+    assert second.count("612 Js 4711/26 / s7") >= 2

@@ -4,7 +4,7 @@ import pytest
 from tests.samples.letterfiles import plain_pdf
 
 from comity.letters.errors import LetterFileError, SigningError
-from comity.letters.sign.block import HEIGHT, signature_block
+from comity.letters.sign.block import HEIGHT, WIDTH, signature_block
 from comity.letters.sign.container import is_clean
 from comity.letters.sign.pdf import signed_numbers
 from comity.letters.sign.place import MARGIN, find_place
@@ -27,6 +27,24 @@ def test_where_the_letter_marks_it() -> None:
     place = find_place(set_page(MARKED), number=1)
     assert place.how == "marked"
     assert find_place(set_page(MARKED), number=2).how == "free"
+
+
+def test_a_mark_outside_the_margin_is_moved_in() -> None:
+    page = (
+        "#set page(width: 500pt, height: 400pt, margin: 68pt)\nA line\n#v(60pt)\n"
+        "#place(dx: {dx}, [#heading[x] <signature-1>])"
+    )
+    left = find_place(set_page(page.format(dx="-60pt")), number=1)
+    assert (left.how, round(left.left)) == ("marked", 68)
+    right = find_place(set_page(page.format(dx="340pt")), number=1)
+    assert right.left + WIDTH <= 500 - MARGIN + 0.5
+
+
+def test_a_block_does_not_touch_the_heading_above() -> None:
+    """The heading reaches 14 points below the mark."""
+    source = "#set page(width: 500pt, height: 400pt)\n#text(20pt)[9. Assinatura]\n#v({}pt)\n#heading[x] <signature-1>"
+    near, far = (find_place(set_page(source.format(gap)), number=1) for gap in ("-24", "20"))
+    assert near.bottom < far.bottom + 44 - 4
 
 
 def test_by_the_name() -> None:

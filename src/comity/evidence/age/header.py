@@ -44,7 +44,7 @@ class Header:
         raise NoIdentityError(
             what="age header",
             problem=f"none of the identities opens any of its {len(self.stanzas)} recipients",
-            remedy="give the identity that it was encrypted to; if that is it, the file's first lines were altered",
+            remedy="give the identity that it was encrypted to; if it was that, the start of the file was altered",
         )
 
 

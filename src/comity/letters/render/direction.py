@@ -38,6 +38,19 @@ def value_direction(text: str, language: str) -> str:
     return direction(text) or LTR
 
 
+def held(text: str, language: str) -> str:
+    """A reference on a page from the right, between marks of direction where its ends have none of their own.
+
+    >>> held("612 Js 4711/26 / s7", "ar").replace("\u200e", "|")
+    '|612 Js 4711/26 / s7|'
+    >>> held("612 Js 4711/26 / s7", "de")
+    '612 Js 4711/26 / s7'
+    """
+    if not text or not is_rtl(language) or _FROM_RIGHT.search(text):
+        return text
+    return _held(text)
+
+
 def stretches(text: str) -> Iterator[tuple[str, str]]:
     """A text in stretches of one direction, each with it; what has none goes with what stands before it.
 

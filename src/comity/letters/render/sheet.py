@@ -73,6 +73,7 @@ class _Setter:
             "rtl": is_rtl(page.language),
             "title": self.fit(page.title),
             "reference": self.fit(page.reference),
+            "running_reference": self.value(page.reference),
             "summary": self.fit(page.summary),
             "author": self.fit(head.authority),
             "head": [[self.fit(block.label), self.value(block.text)] for block in page.head],

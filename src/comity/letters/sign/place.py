@@ -62,8 +62,13 @@ def _marked(reader: "PdfReader", number: int) -> Place | None:
     if page is None:
         return None
     # the mark stands above the name; the block goes below it, where the line to sign on is
-    left = float(found.left or MARGIN)
-    return Place(page=page, left=left, bottom=max(float(found.top) - HEIGHT - _GAP / 2, _GAP), how="marked")
+    sheet = _sheet(reader.pages[page])
+    left = min(max(float(found.left or 0), sheet.margin), max(sheet.width - MARGIN - WIDTH, 0))
+    top = float(found.top) - _GAP / 2
+    # a heading that stands close above must not be touched
+    above = [p for p in sheet.pieces if p.bottom < top < p.top and p.left < left + WIDTH and left < p.right]
+    top = min((top, *(piece.bottom - _GAP for piece in above)))
+    return Place(page=page, left=left, bottom=max(top - HEIGHT, _GAP), how="marked")
 
 
 def _named(reader: "PdfReader", names: tuple[str, ...]) -> Place | None:
@@ -117,6 +122,11 @@ class _Sheet:
     width: float
     height: float
     pieces: tuple[_Piece, ...]
+
+    @property
+    def margin(self) -> float:
+        """Where the lines of the page begin on the left, those outside `MARGIN` aside; `MARGIN` where it has none."""
+        return min((piece.left for piece in self.pieces if piece.text and piece.left >= MARGIN), default=MARGIN)
 
     def is_free(self, left: float, bottom: float) -> bool:
         """Whether a block fits there, on the page and over nothing."""

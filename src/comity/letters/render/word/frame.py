@@ -7,6 +7,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from comity.letters.render.direction import held
 from comity.letters.render.furniture import DATA_FILE
 from comity.letters.render.page import Block, Page
 from comity.letters.render.word.blocks import apart
@@ -81,7 +82,7 @@ class Frame:
         _clear(element)
         if not self.page.notice.ready:
             self.writing.paragraph(element, self.page.notice.banner, Look.BANNER)
-        line = self.writing.paragraph(element, self.page.reference, Look.HEADER)
+        line = self.writing.paragraph(element, held(self.page.reference, self.page.language), Look.HEADER)
         if self.page.furniture.marking:
             self.writing.tab(line)
             self.writing.run(line, self.page.furniture.marking, style=MARK)
@@ -102,7 +103,8 @@ class Frame:
     def _facts(self, cell: Element, head: tuple[Block, ...]) -> None:
         for number, block in enumerate(head):
             form = Form(before=160 if number == 0 else 0)
-            self.writing.paragraph(cell, block.text, Look.VALUE, lead=block.label, form=form)
+            said = held(block.text, self.page.language)
+            self.writing.paragraph(cell, said, Look.VALUE, lead=block.label, form=form)
 
     def _fact(self, grid: Grid, label: str, lines: tuple[str, ...]) -> None:
         name, value = grid.row()
