@@ -393,7 +393,7 @@ def test_what_goes_beside_the_package_must_be_free(place: Place) -> None:
     taken.write_text("mine")
     arguments = ("seal", place.folder / "phone", "--case", "C", "--authorised-by", "W", "-o", place.package)
     result = place.run(*arguments, "--for", place.folder / "bonn" / "identity.json", *place.who("pune"))
-    assert "of an earlier package of that name" in str(result.exception)
+    assert "is there already" in str(result.exception)
     assert not place.package.exists()
     assert place.seal().exit_code == 0  # stamped: nothing goes there
 
