@@ -51,31 +51,48 @@ def unseal(
     """
     from comity.cli.packagecustody import receive
     from comity.cli.sealprogress import shown
-    from comity.evidence.package import NotAcceptedError
+    from comity.evidence.package import NotAcceptedError, TakenError, unsealed_before
     from comity.evidence.package import unseal as unpack
 
     believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
     opens = read_identities(identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd)
     late = read_file(time_stamp, limit_bytes=FILE_BYTES_MAX) if time_stamp else None
+    now, said = datetime.now(UTC), "unpacked"
     try:
-        with file.open("rb") as source, shown((file,), "unsealing") as progress:
-            done = unpack(
-                source,
-                output,
-                opens,
-                believed,
-                now=datetime.now(UTC),
-                subject=str(file),
-                late_stamp=late,
-                accept_indeterminate=accept_indeterminate,
-                progress=progress,
-            )
+        try:
+            with file.open("rb") as source, shown((file,), "unsealing") as progress:
+                done = unpack(
+                    source,
+                    output,
+                    opens,
+                    believed,
+                    now=now,
+                    subject=str(file),
+                    late_stamp=late,
+                    accept_indeterminate=accept_indeterminate,
+                    progress=progress,
+                )
+        except TakenError as taken:
+            if custody is None:
+                raise
+            said = "unpacked before, and the same"
+            with file.open("rb") as source:
+                done = unsealed_before(
+                    source,
+                    taken.folder,
+                    opens,
+                    believed,
+                    now=now,
+                    subject=str(file),
+                    late_stamp=late,
+                    accept_indeterminate=accept_indeterminate,
+                )
     except NotAcceptedError as error:
         _show(error.report, as_json=as_json)
         click.echo(f"comity: {error}", err=True)
         sys.exit(STATUS[error.report.verdict.value])
     _show(done.report, as_json=as_json)
-    click.echo(f"{done.folder}: unpacked", err=as_json)
+    click.echo(f"{done.folder}: {said}", err=as_json)
     if custody is not None:
         beside = sender_custody or file.with_name(file.name + ".custody.json")
         extract = read_file(beside, limit_bytes=FILE_BYTES_MAX) if sender_custody or beside.exists() else done.custody

@@ -113,3 +113,23 @@ def test_a_recipient_opens_it_without_comity(place: Place, kind: tuple[str, ...]
             f"{steps[1]} && {steps[2]} && ls data", shell=True, cwd=place.folder, capture_output=True, check=False
         )
         assert done.stdout.split() == [b"phone"], done.stderr
+
+
+def test_custody_can_be_entered_after_it_was_unpacked(place: Place) -> None:
+    assert place.seal("--package", "P-1").exit_code == 0
+    asks = ("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    assert place.run(*asks).exit_code == 0
+    create_log(place.folder / "there", origin="bonn.example/here").close()
+    late = (*asks, "--custody", place.folder / "there")
+    assert "is there already" in str(place.run(*asks).exception)
+    result = place.run(*late)
+    assert (result.exit_code, "unpacked before, and the same" in result.output) == (0, True), result.output
+    assert "entry 0, received" in result.output
+    (place.folder / "out/P-1/data/phone/chat/1.txt").write_text("x")
+    assert place.run(*late).exit_code == 1
+    shutil.rmtree(place.folder / "out")
+    assert place.run(*asks).exit_code == 0
+    place.package.unlink()
+    assert place.seal("--package", "P-1", "--case", "another").exit_code == 0
+    other = str(place.run(*late, "--accept-indeterminate").exception)  # its stamp is of another authority
+    assert "is of another package of the same name" in other

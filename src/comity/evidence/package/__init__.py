@@ -16,7 +16,7 @@ from comity.evidence.package.report import Check, NotAcceptedError, PackageRepor
 from comity.evidence.package.seal import Sealed, SealOrder, seal
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import Authority, Signer
-from comity.evidence.package.unseal import Unsealed, unseal
+from comity.evidence.package.unseal import TakenError, Unsealed, unseal, unsealed_before
 from comity.evidence.package.verify import verify_file, verify_folder
 
 __all__ = [
@@ -32,11 +32,13 @@ __all__ = [
     "SealOrder",
     "Sealed",
     "Signer",
+    "TakenError",
     "Trust",
     "Unsealed",
     "is_sealed_folder",
     "seal",
     "unseal",
+    "unsealed_before",
     "verify_file",
     "verify_folder",
 ]

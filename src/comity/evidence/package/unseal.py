@@ -27,7 +27,7 @@ from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import FileRecord
 from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.signer import Trust
-from comity.evidence.package.verify import verify_inventory
+from comity.evidence.package.verify import verify_file, verify_folder, verify_inventory
 
 _COPY_BYTES = 1 << 20
 _HEAD_BYTES = 4096
@@ -77,6 +77,47 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
         return Unsealed(folder=folder, report=report, custody=custody.data if custody else b"")
     finally:
         inventory.close()
+
+
+class TakenError(PackageError):
+    """There is something of the package's name where it was to be unpacked."""
+
+    def __init__(self, *, folder: Path, what: str, problem: str, remedy: str) -> None:
+        self.folder = folder
+        super().__init__(what=what, problem=problem, remedy=remedy)
+
+
+def unsealed_before(
+    source: BinaryIO,
+    folder: Path,
+    identities: Iterable[Identity],
+    trust: Trust,
+    *,
+    now: datetime,
+    subject: str,
+    late_stamp: bytes | None = None,
+    accept_indeterminate: bool = False,
+) -> Unsealed:
+    """A package that was unpacked into `folder` before; NotAcceptedError where either is not whole and genuine,
+    PackageError where the folder is of another package.
+    """
+    seen: list[tuple[bytes, bytes]] = []
+
+    def see(inventory: Inventory, _: PackageReport) -> None:
+        custody = inventory.tags.get(layout.CUSTODY)
+        seen.append((inventory.tags[layout.SIGNED].data, custody.data if custody else b""))
+
+    accepted = (Verdict.PASSED, Verdict.INDETERMINATE) if accept_indeterminate else (Verdict.PASSED,)
+    report = verify_file(source, identities, trust, now=now, subject=subject, late_stamp=late_stamp, see=see)
+    if report.verdict not in accepted:
+        raise NotAcceptedError(what=subject, report=report)
+    there = verify_folder(folder, trust, now=now, late_stamp=late_stamp, see=see)
+    if there.verdict not in accepted:
+        raise NotAcceptedError(what=str(folder), report=there)
+    if seen[0][0] != seen[1][0]:
+        remedy = "unseal into another folder"
+        raise PackageError(what=str(folder), problem="is of another package of the same name", remedy=remedy)
+    return Unsealed(folder=folder, report=report, custody=seen[0][1])
 
 
 class _Unpacking:
@@ -182,10 +223,13 @@ class _Continued:
 
 
 def refuse_taken(folder: Path) -> None:
-    """PackageError where something has the folder's name."""
+    """TakenError where something has the folder's name."""
     if os.path.lexists(folder):
-        raise PackageError(
-            what=str(folder), problem="is there already", remedy="comity verify it, or unseal into another folder"
+        raise TakenError(
+            folder=folder,
+            what=str(folder),
+            problem="is there already",
+            remedy="comity verify it, or unseal into another folder",
         )
 
 
