@@ -10,9 +10,9 @@ from comity.cli.law import law
 from comity.cli.plan import plan
 from comity.cli.routes import routes
 from comity.law.errors import LawDataError
-from comity.plan import new_case_text
 
 URL = "https://example.org/source"
+EXAMPLE = Path(__file__).parents[3] / "examples/bec"
 ASK = ["IN", "US", "preservation", "--on", "2027-06-01", "--json", "--all"]
 
 
@@ -61,10 +61,8 @@ def test_check_of_good_corrections(over: Path) -> None:
     assert CliRunner().invoke(law, ["check", "--over", str(over)]).exit_code == 0
 
 
-def test_a_correction_changes_plan_coverage_and_what_if(over: Path, tmp_path: Path) -> None:
+def test_a_correction_changes_plan_coverage_and_what_if(over: Path) -> None:
     write(over, "IN")
-    (tmp_path / "case").mkdir()
-    (tmp_path / "case" / "case.toml").write_text(new_case_text(), encoding="utf-8")
     map_ask = ["coverage", "--measure", "preservation", "--from", "IN", "--to", "US", "--on", "2027-06-01", "--json"]
     what_ask = ["what-if", "SG accedes budapest on 2027-01-01", "--measure", "preservation", "--state", "IN", "--json"]
     for command, ask in ((law, map_ask), (law, what_ask)):
@@ -73,6 +71,6 @@ def test_a_correction_changes_plan_coverage_and_what_if(over: Path, tmp_path: Pa
         assert (plain.exit_code, corrected.exit_code) == (0, 0), (plain.output, corrected.output)
         assert plain.stdout != corrected.stdout
         assert corrected.stderr == f"with corrections from {over}\n"
-    planned = CliRunner().invoke(plan, [str(tmp_path / "case"), "--on", "2027-06-01", "--over", str(over)])
+    planned = CliRunner().invoke(plan, [str(EXAMPLE), "--on", "2027-06-01", "--over", str(over)])
     assert planned.exit_code == 0
     assert f"with corrections from {over}" in planned.stderr

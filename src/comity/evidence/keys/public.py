@@ -18,9 +18,12 @@ _GROUPS, _DIGITS = 12, 5
 
 
 def valid_at(key: PublicKey, at: datetime) -> bool:
-    """True where the key was in use at that instant: begun, not rotated away, not revoked."""
+    """True where the key was in use at that instant: begun, not rotated away, not revoked.
+
+    Time stamps and certificates count whole seconds (RFC 3161 2.4.2, RFC 5280 4.1.2.5): so does its beginning.
+    """
     ended = [end for end in (key.not_after, key.revoked_at) if end is not None]
-    return key.not_before <= at and all(at < end for end in ended)
+    return key.not_before.replace(microsecond=0) <= at and all(at < end for end in ended)
 
 
 def current(identity: PublicIdentity, use: KeyUse) -> PublicKey | None:

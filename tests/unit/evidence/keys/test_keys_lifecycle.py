@@ -366,3 +366,9 @@ def test_a_key_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="No space"):
         write_new(tmp_path / "new", b"key")
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_stamp_of_the_second_in_which_a_key_began_is_within_its_time(unlocked: Unlocked) -> None:
+    key = msgspec.structs.replace(unlocked.public.keys[0], not_before=NOW.replace(microsecond=700_000), not_after=None)
+    assert valid_at(key, NOW.replace(microsecond=0))
+    assert not valid_at(key, NOW.replace(microsecond=0) - timedelta(seconds=1))
