@@ -66,6 +66,7 @@ class Registry:
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
     _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
+    _parties: dict[StateCode, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
     """Answers that `keep.kept` functions gave; they go with the registry."""
 
@@ -88,15 +89,18 @@ class Registry:
         if self.is_one_state(a, b):
             return ()
         firsts, seconds = self._as_party(a), self._as_party(b)
-        pairs = dict.fromkeys((min(x, y), max(x, y)) for x in firsts for y in seconds)
-        return tuple(treaty for pair in pairs for treaty in self._treaties.get(pair, ()))
+        pairs = dict.fromkeys((x, y) if x < y else (y, x) for x in firsts for y in seconds)
+        return tuple(treaty for pair in pairs if pair in self._treaties for treaty in self._treaties[pair])
 
     def _as_party(self, state: StateCode) -> tuple[str, ...]:
         """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""
-        territory = self.territories.get(state)
-        reached = territory is not None and territory.reach in (Reach.WHOLE, Reach.EXTENSION)
-        above = self._as_party(territory.through) if territory is not None and reached else ()
-        return (state, *self._groups_of.get(state, ()), *above)
+        found = self._parties.get(state)
+        if found is None:
+            territory = self.territories.get(state)
+            reached = territory is not None and territory.reach in (Reach.WHOLE, Reach.EXTENSION)
+            above = self._as_party(territory.through) if territory is not None and reached else ()
+            found = self._parties[state] = (state, *self._groups_of.get(state, ()), *above)
+        return found
 
     def stands_as(self, state: StateCode, party: str) -> bool:
         """Whether a party of a treaty is the state, a group that it was ever in, or the state it belongs to."""

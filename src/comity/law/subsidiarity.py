@@ -74,11 +74,19 @@ def _standing(
     bound = [
         (other, pair_standing(registry, other.id, query.requesting, query.requested, query.on).bound)
         for other in treaties
-        if other.id != instrument.id and other.basis is Basis.PARTIES
+        if other.id != instrument.id and other.basis is Basis.PARTIES and _may_bind(other, query, registry)
     ]
     sure = [other for other, b in bound if b is Bound.YES]
     later = [other for other in sure if not any(_replaces(by, other) for by in sure)]
     return sorted(other.id for other in later), sorted(other.id for other, b in bound if b is Bound.UNKNOWN)
+
+
+def _may_bind(treaty: Instrument, query: Query, registry: Registry) -> bool:
+    """False where one side alone tells that it binds no pair: most treaties, and fast."""
+    return (
+        registry.standing(treaty, query.requested, query.on).bound is not Bound.NO
+        and registry.standing(treaty, query.requesting, query.on).bound is not Bound.NO
+    )
 
 
 def _replaces(by: Instrument, other: Instrument) -> bool:
