@@ -1,5 +1,6 @@
 """A case file that is wrong says so in one sentence: where, what, and how to mend it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tests.samples.planned import REGISTRY
 from comity.plan import CaseFileError, artifact_paths, check_writable, new_case, new_case_text, open_case, read_case
 from comity.plan import write_whole as write
 from comity.plan.keyline import line_of
-from comity.plan.schemas import main, stale
+from comity.plan.schemas import SCHEMAS
 
 GOOD = new_case_text()
 
@@ -188,10 +189,10 @@ def test_targets_are_looked_at_before_the_work(tmp_path: Path) -> None:
             check_writable(target)
 
 
-def test_published_schemas_are_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert stale() == ()
-    assert main([]) == 0
-    monkeypatch.setattr("comity.plan.schemas.FOLDER", tmp_path / "schema")
-    assert main([]) == 1
-    assert main(["--write"]) == 0
-    assert main([]) == 0
+def test_published_schemas_are_current(tmp_path: Path) -> None:
+    assert SCHEMAS.stale() == ()
+    assert SCHEMAS.main([]) == 0
+    elsewhere = replace(SCHEMAS, folder=tmp_path / "schema")
+    assert elsewhere.main([]) == 1
+    assert elsewhere.main(["--write"]) == 0
+    assert elsewhere.main([]) == 0
