@@ -222,6 +222,17 @@ class EntryRule(Record, frozen=True, kw_only=True):
     article: str = ""
 
 
+class ExitRule(Record, frozen=True, kw_only=True):
+    """How long after a notice of denunciation a party is bound no more."""
+
+    months: int
+    next_month: bool = False
+    """It ends with the first day of the month that follows the period."""
+    article: str
+    source_url: str
+    confidence: Confidence
+
+
 class Instrument(Record, frozen=True, kw_only=True):
     """Anything that a request can rest on."""
 
@@ -268,6 +279,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     parent: str = ""
     """A protocol binds only where its parent does too."""
     entry_rule: EntryRule | None = None
+    exit_rule: ExitRule | None = None
+    """None: not known."""
     entry_note: str = ""
     open_to: str = ""
     eligible: tuple[StateCode, ...] = ()

@@ -23,6 +23,7 @@ from comity.law.standing import (
     Timeline,
     constant,
     followed_by,
+    own_law_timeline,
     participation_timeline,
     treaty_timeline,
     weaker,
@@ -33,7 +34,6 @@ from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
 
 _UNIVERSAL = constant(Bound.YES, "needs no treaty")
-_OWN_LAW = constant(Bound.YES, "works by its own law")
 _NOT_ITS_LAW = constant(Bound.NO, "has no such law of its own in our data")
 _STRANGER = constant(Bound.NO, "not one of its two parties")
 
@@ -158,7 +158,7 @@ class Registry:
         if instrument.basis is Basis.UNIVERSAL:
             return _UNIVERSAL
         if instrument.basis is Basis.REQUESTED_STATE:
-            return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
+            return own_law_timeline(instrument) if state in instrument.states else _NOT_ITS_LAW
         return self._bilateral_timeline(instrument, state) if instrument.states else self._shared(instrument, state)
 
     def _bilateral_timeline(self, instrument: Instrument, state: StateCode) -> Timeline:
