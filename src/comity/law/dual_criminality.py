@@ -14,7 +14,7 @@ from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, DualCriminalityFinding, RouteCondition, Verdict
-from comity.law.vocabulary import DualCriminality
+from comity.law.vocabulary import Confidence, DualCriminality
 
 _TEXT = {
     DualCriminality.REQUIRED: "the conduct is an offence in the requested state too",
@@ -75,8 +75,7 @@ def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict
         through = f" (through {', '.join(there.through)})" if there.through else ""
         return Verdict.SATISFIED, f"{where} punishes {there.offence}{through}: {there.names}"
     if there.recalled:
-        named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
-        return Verdict.UNKNOWN, f"{where}: {named}, from memory only: read the section before relying on it"
+        return Verdict.UNKNOWN, _unproven(there, query)
     if not there.documented:
         return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
     first = not_yet_punished(registry, query.requested, there.offence, query.on)
@@ -87,6 +86,15 @@ def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict
         why = f"our data have {where}'s law on {there.offence} for other days only than {query.on}: {other}"
         return Verdict.UNKNOWN, why
     return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
+
+
+def _unproven(there: Coverage, query: Query) -> str:
+    """Why sections that are there prove nothing for the day."""
+    named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
+    where = state_name(query.requested)
+    if all(section.confidence is Confidence.LOW for section in there.recalled):
+        return f"{where}: {named}, from memory only: read the section before relying on it"
+    return f"{where}: {named}; since when was not sourced: check that it was law on {query.on}"
 
 
 def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:

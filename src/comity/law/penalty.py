@@ -13,6 +13,8 @@ from comity.law.state import NationalOffence
 from comity.law.vocabulary import Confidence
 
 LIFE_OR_DEATH_YEARS = 99
+UNDATED_COUNTS_YEARS = 20
+"""For so long before the day of its source a section whose first day is not known is taken to have been law."""
 
 
 def name_of(section: NationalOffence) -> str:
@@ -35,7 +37,7 @@ class Coverage:
     through: tuple[str, ...]
     """Empty: covered as such. Else the treaty offences to which the offence maps and that are covered."""
     recalled: tuple[NationalOffence, ...]
-    """Sections known from memory only: to look up, proving nothing."""
+    """Sections known from memory only, or that may be younger than the day: to look up, proving nothing."""
     documented: bool
     """False: the data hold nothing of this state's law, so that no section proves nothing."""
 
@@ -87,6 +89,7 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     wanted = {offence_id, *registry.offence(offence_id).maps_to}
     touching = tuple(row for row in rows if row.offence_id in wanted)
     comes = {span(row.in_force_from)[0] for row in touching if row.in_force_from}
+    comes |= {_relied_on_from(row) for row in touching if not row.in_force_from}
     goes = {span(row.in_force_to)[1] + timedelta(days=1) for row in touching if row.in_force_to}
     starts = tuple(sorted({date.min, *comes, *goes}))
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
@@ -124,11 +127,23 @@ def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) 
     )
 
 
+def is_relied_on(section: NationalOffence, on: date) -> bool:
+    """Whether a section proves something for a day: it was read, and is not perhaps younger than the day."""
+    if section.confidence is Confidence.LOW:
+        return False
+    return bool(section.in_force_from) or on >= _relied_on_from(section)
+
+
+def _relied_on_from(section: NationalOffence) -> date:
+    read = span(section.as_of)[0]
+    return date(read.year - UNDATED_COUNTS_YEARS, read.month, 1)
+
+
 def _on(
     rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
 ) -> Coverage:
     current = tuple(row for row in rows if in_force(row, on))
-    sourced = tuple(row for row in current if row.confidence is not Confidence.LOW)
+    sourced = tuple(row for row in current if is_relied_on(row, on))
     own = tuple(row for row in sourced if row.offence_id == offence_id)
     mapped = () if own else sourced
     return Coverage(
@@ -136,7 +151,7 @@ def _on(
         offence=offence_id,
         sections=own or mapped,
         through=tuple(dict.fromkeys(row.offence_id for row in mapped)),
-        recalled=tuple(row for row in current if row.confidence is Confidence.LOW),
+        recalled=tuple(row for row in current if not is_relied_on(row, on)),
         documented=documented,
     )
 

@@ -3,6 +3,7 @@
 from comity.law.condition import judged
 from comity.law.instrument import Instrument
 from comity.law.keep import kept
+from comity.law.names import state_name
 from comity.law.pair import pair_standing
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -59,7 +60,16 @@ def _extradition(instrument: Instrument, query: Query, registry: Registry) -> Ro
     if perhaps:
         why = f"whether {_bind(perhaps)} is to be checked"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
-    return judged(_KIND, text, ConditionState.MET, "none is in our data")
+    # who needs a treaty may take the convention for one, and need not: Budapest 24(3), UNTOC 16(4)-(5), UNCAC 44(5)-(6)
+    where = state_name(query.requested)
+    takes = query.facts.get(Fact.CONVENTION_AS_BASIS.value)
+    if takes is not None:
+        state = ConditionState.MET if takes else ConditionState.UNMET
+        return judged(
+            _KIND, text, state, f"{where} {'takes' if takes else 'does not take'} the convention as its basis"
+        )
+    why = f"none is in our data; whether {where} takes the convention as its basis is to be checked"
+    return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
 
 
 @kept(1)

@@ -99,7 +99,7 @@ def _option(way: Way, status: Status, query: Query, *, binding: bool) -> Option:
         kind=way.instrument.kind,
         channel=way.channel,
         binding=binding,
-        evidence=is_evidence(way.channel),
+        evidence=is_evidence(way.channel, way.measure),
         lessened=_lessened(way, status),
         time_limits=way.time_limits(query.facts),
         urgent=query.urgent,

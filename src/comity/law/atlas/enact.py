@@ -70,6 +70,14 @@ def _accede(step: Accession, registry: Registry) -> Registry:
     return after
 
 
+def concludes_through(state: StateCode, instrument: Instrument, registry: Registry) -> StateCode:
+    """The state that joins an instrument for a territory; empty: it joins, or has joined, itself."""
+    territory = registry.territories.get(state)
+    if territory is None or any(row.state == state for row in registry.parties(instrument.id)):
+        return ""
+    return territory.through
+
+
 def _check_can_join(step: Accession, instrument: Instrument, registry: Registry) -> None:
     name = state_name(step.state)
     left = any(row.state == step.state and row.ended_on for row in registry.parties(instrument.id))
@@ -77,10 +85,9 @@ def _check_can_join(step: Accession, instrument: Instrument, registry: Registry)
     if outside or openness_to(instrument, step.state, registry) is Openness.CLOSED:
         remedy = f"it is open to: {instrument.open_to or ', '.join(instrument.eligible)}"
         raise _refused(step, f"{instrument.id} is not open to {name}", remedy)
-    territory = registry.territories.get(step.state)
-    listed = any(row.state == step.state for row in registry.parties(instrument.id))
-    if territory is not None and territory.through and not listed:
-        above = state_name(territory.through)
+    above_code = concludes_through(step.state, instrument, registry)
+    if above_code:
+        above = state_name(above_code)
         problem = f"{name} concludes no such treaty itself: {above} does it, for {name} too or not"
         raise _refused(step, problem, f"let {above} take the step")
 
@@ -201,12 +208,17 @@ def _enter(step: EntryIntoForce, registry: Registry) -> Registry:
         in_force_by="",
         not_in_force_as_of="",
         status=TreatyStatus.IN_FORCE if instrument.states else instrument.status,
-        absence=Absence.NOT_PARTY,
     )
-    after = registry.with_instrument(changed)
-    for row in registry.parties(instrument.id) if waits_for_consents(instrument) else ():
-        if row.signed_on and not row.how:
-            consent = {"bound_on": row.signed_on, "in_force_on": step.on.isoformat(), "how": "ratification"}
+    if not waits_for_consents(instrument):
+        return registry.with_instrument(changed)
+    after = registry.with_instrument(msgspec.structs.replace(changed, absence=Absence.NOT_PARTY))
+    for row in registry.parties(instrument.id):
+        if not row.how:
+            consent = {
+                "bound_on": row.signed_on or step.on.isoformat(),
+                "in_force_on": step.on.isoformat(),
+                "how": "ratification",
+            }
             after = after.with_party(instrument.id, msgspec.structs.replace(row, **consent, confidence=Confidence.HIGH))
     return after
 

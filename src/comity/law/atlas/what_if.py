@@ -4,13 +4,13 @@ from datetime import date
 
 from comity.law.atlas.atlas import Atlas
 from comity.law.atlas.change import Change, ChangeKind, changes
-from comity.law.atlas.enact import bound_from, enact, ends_on, waits_for_consents
+from comity.law.atlas.enact import bound_from, enact, ends_on, is_joined, waits_for_consents
 from comity.law.atlas.openness import Openness, openness_to
 from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, Step
 from comity.law.instrument import Instrument, StateCode
 from comity.law.registry import Registry
 from comity.law.route import Answer
-from comity.law.vocabulary import Confidence, Measure
+from comity.law.vocabulary import Absence, Confidence, Measure
 
 
 class StepEffect(Answer, frozen=True, kw_only=True):
@@ -98,6 +98,8 @@ def _effect(step: Step, before: Registry, after: Registry, *, changes_law: bool)
         note = "between those who consented to it, each from the day that its own rule gives"
         if waits_for_consents(before.instrument(step.instrument)):
             note += "; too few have: those that signed are taken to have consented by then, and nobody else"
+        elif (joined := after.instrument(step.instrument)).absence is Absence.UNKNOWN and is_joined(joined):
+            note += "; its table is not complete: a state without a row counts as perhaps bound"
     return StepEffect(step=str(step), works_from=works_from, changes_law=changes_law, note=note)
 
 
