@@ -36,9 +36,8 @@ class Position:
         """The segment that a day lies in."""
         return self.segments[bisect_right(self.starts, day) - 1]
 
-    def not_bound(self, day: date, received_on: date | None) -> int:
-        """Bits of the instruments that do not bind it on a day, nor carry a request received earlier."""
-        now = self.on(day)
+    def not_bound(self, now: Segment, received_on: date | None) -> int:
+        """Bits of the instruments that do not bind it in a segment, nor carry a request received earlier."""
         if received_on is None or not now.saved:
             return now.no
         return now.no & ~(now.saved & ~self.on(received_on).no)
