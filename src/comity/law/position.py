@@ -51,7 +51,12 @@ def position_of(timelines: tuple[Timeline, ...]) -> Position:
 
 def _segment(timelines: tuple[Timeline, ...], day: date) -> Segment:
     standings = tuple(timeline.on(day) for timeline in timelines)
-    no = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.NO)
-    unknown = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.UNKNOWN)
-    saved = sum(1 << index for index, standing in enumerate(standings) if standing.saved)
+    no = unknown = saved = 0
+    for index, standing in enumerate(standings):
+        if standing.bound is Bound.NO:
+            no |= 1 << index
+        elif standing.bound is Bound.UNKNOWN:
+            unknown |= 1 << index
+        if standing.saved:
+            saved |= 1 << index
     return Segment(standings=standings, no=no, unknown=unknown, saved=saved)

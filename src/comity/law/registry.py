@@ -124,6 +124,10 @@ class Registry:
         """Whether two codes stand for one state under international law, so that no treaty works between them."""
         return self._sovereign.get(a, a) == self._sovereign.get(b, b)
 
+    def sovereign(self, state: StateCode) -> StateCode:
+        """The state that answers for a territory; of any other, itself."""
+        return self._sovereign.get(state, state)
+
     def treaty_ways(self, treaty: Instrument, measure: Measure) -> tuple[Way, ...]:
         """The ways of a bilateral treaty to a measure."""
         key = (treaty.id, measure)
@@ -186,7 +190,7 @@ class Registry:
     def _shared(self, instrument: Instrument, state: StateCode) -> Timeline:
         """By the state's own row; a territory without one is reached through the state that answers for it."""
         row = self._rows.get(instrument.id, {}).get(state)
-        own = participation_timeline(instrument, state, row)
+        own = self._unlisted(instrument, state) if row is None else participation_timeline(instrument, state, row)
         for period in self._former.get((instrument.id, state), ()):
             own = followed_by(participation_timeline(instrument, state, period), own)
         territory = self.territories.get(state)
@@ -194,6 +198,15 @@ class Registry:
             return own
         of_state = self.timeline(instrument, territory.through)
         return weaker(own, of_state) if row is not None else reached_timeline(instrument, territory, of_state)
+
+    def _unlisted(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """One for all states of which its table has no row, of those to which it is open and of the others."""
+        is_open = not instrument.eligible or state in instrument.eligible
+        key = (instrument.id, "" if is_open else "closed")
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            timeline = self._timelines[key] = participation_timeline(instrument, state, None)
+        return timeline
 
     def _treaty_timeline(self, instrument: Instrument) -> Timeline:
         """One for both parties, so that their standings are the same."""

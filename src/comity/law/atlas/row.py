@@ -15,7 +15,7 @@ from comity.law.instrument import Instrument
 from comity.law.pair import treaty_bound
 from comity.law.query import Query
 from comity.law.standing import Bound
-from comity.law.subsidiarity import gives_extradition
+from comity.law.subsidiarity import extradition_treaties
 from comity.law.vocabulary import Measure
 
 
@@ -96,7 +96,8 @@ class Row:
         if needed == ASSISTANCE:
             return self._standings.beside(self._place, but, lambda treaty: treaty.assistance)
         if needed == EXTRADITION:
-            return self._standings.beside(self._place, but, gives_extradition)
+            giving = extradition_treaties(self._standings.registry)
+            return self._standings.beside(self._place, but, lambda treaty: treaty.id in giving)
         return self._standings.under(needed, self._place)
 
     def _bilateral(self, measure: Measure, among: int) -> Iterator[Entry]:

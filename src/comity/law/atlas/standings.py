@@ -36,14 +36,19 @@ class DayStandings:
         self.no = tuple(segment.no for segment in segments)
         self.unknown = tuple(segment.unknown for segment in segments)
         self._by_parties = sum(1 << i for i in count if registry.shared[i].basis is Basis.PARTIES)
-        self._others = tuple(
-            sum(1 << place for place, other in enumerate(states) if not registry.is_one_state(state, other))
-            for state in states
-        )
+        self._others = tuple(self.everyone & ~one for one in self._one_state())
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
         self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
         self.treaties = self._place_treaties() if treaties is None else treaties
+
+    def _one_state(self) -> Iterator[int]:
+        """For each state, itself and the codes that stand for the same state."""
+        sovereigns = [self.registry.sovereign(state) for state in self.states]
+        masks = dict.fromkeys(sovereigns, 0)
+        for place, sovereign in enumerate(sovereigns):
+            masks[sovereign] |= 1 << place
+        return (masks[sovereign] for sovereign in sovereigns)
 
     def toward(self, shared: int, place: int) -> Bounds:
         """Those whom a shared instrument binds to a requesting state, whatever may take its place."""
