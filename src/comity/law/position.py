@@ -6,7 +6,7 @@ so that two states are compared in one operation.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity.law.standing import Bound, Standing, Timeline
@@ -27,14 +27,19 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Position:
-    """Segments in order of the day on which each begins."""
+    """Segments in order of the day on which each begins; each is worked out when first asked for, and kept."""
 
     starts: tuple[date, ...]
-    segments: tuple[Segment, ...]
+    timelines: tuple[Timeline, ...]
+    _segments: dict[int, Segment] = field(default_factory=dict)
 
     def on(self, day: date) -> Segment:
         """The segment that a day lies in."""
-        return self.segments[bisect_right(self.starts, day) - 1]
+        place = bisect_right(self.starts, day) - 1
+        segment = self._segments.get(place)
+        if segment is None:
+            segment = self._segments[place] = _segment(self.timelines, self.starts[place])
+        return segment
 
     def not_bound(self, now: Segment, received_on: date | None) -> int:
         """Bits of the instruments that do not bind it in a segment, nor carry a request received earlier."""
@@ -46,7 +51,7 @@ class Position:
 def position_of(timelines: tuple[Timeline, ...]) -> Position:
     """Lay time lines over each other."""
     starts = tuple(sorted({day for timeline in timelines for day in timeline.starts}))
-    return Position(starts=starts, segments=tuple(_segment(timelines, day) for day in starts))
+    return Position(starts=starts, timelines=timelines)
 
 
 def _segment(timelines: tuple[Timeline, ...], day: date) -> Segment:
