@@ -40,16 +40,12 @@ class Coverage:
     """Sections known from memory only, or that may be younger than the day: to look up, proving nothing."""
     documented: bool
     """False: the data hold nothing of this state's law, so that no section proves nothing."""
-
-    @property
-    def ordinary(self) -> tuple[NationalOffence, ...]:
-        """The sections that need no further element; all, where every one does."""
-        return tuple(s for s in self.sections if not s.special) or self.sections
-
-    @property
-    def max_years(self) -> float | None:
-        """The heaviest known maximum penalty of the ordinary sections; None: not known."""
-        return max((s.max_penalty_years for s in self.ordinary if s.max_penalty_years is not None), default=None)
+    ordinary: tuple[NationalOffence, ...]
+    """The sections that need no further element; all, where every one does."""
+    max_years: float | None
+    """The heaviest known maximum penalty of the ordinary sections; None: not known."""
+    measured: bool
+    """Whether there are sections and the maximum penalty of every ordinary one is known."""
 
     @property
     def names(self) -> str:
@@ -146,6 +142,8 @@ def _on(
     sourced = tuple(row for row in current if is_relied_on(row, on))
     own = tuple(row for row in sourced if row.offence_id == offence_id)
     mapped = () if own else sourced
+    ordinary = tuple(row for row in own or mapped if not row.special) or own or mapped
+    known = tuple(row.max_penalty_years for row in ordinary if row.max_penalty_years is not None)
     return Coverage(
         state=state,
         offence=offence_id,
@@ -153,14 +151,14 @@ def _on(
         through=tuple(dict.fromkeys(row.offence_id for row in mapped)),
         recalled=tuple(row for row in current if not is_relied_on(row, on)),
         documented=documented,
+        ordinary=ordinary,
+        max_years=max(known, default=None),
+        measured=bool(ordinary) and len(known) == len(ordinary),
     )
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:
     """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked."""
-    heaviest = cover.max_years
-    if heaviest is not None and heaviest >= years:
+    if cover.max_years is not None and cover.max_years >= years:
         return ConditionState.MET
-    if not cover.sections or any(section.max_penalty_years is None for section in cover.ordinary):
-        return ConditionState.TO_CHECK
-    return ConditionState.UNMET
+    return ConditionState.UNMET if cover.measured else ConditionState.TO_CHECK

@@ -1,6 +1,6 @@
 """One provision, applied to one question: its conditions, each met, unmet or to be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from comity.law.assumed import ASSUMED_TEXT, may_ask_assurance
 from comity.law.condition import by_fact, judged
@@ -24,6 +24,8 @@ _STATE_OF_BOUND = {
     Bound.UNKNOWN: ConditionState.TO_CHECK,
     Bound.NO: ConditionState.UNMET,
 }
+#: Facts that keep a provision conditional while they are not known.
+_GATES = frozenset(fact.id for fact in FACTS.values() if fact.gate)
 
 
 def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
@@ -54,18 +56,13 @@ def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGro
 def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
     """The status alone: what cannot change it is not looked at, and nothing after what closes it."""
     status = Status.OPEN
-    stated = tuple(c for c in provision.conditions if c.fact and _can_decide(c, query))
+    stated = [c for c in provision.conditions if c.fact and (c.fact in _GATES or c.fact in query.facts)]
     for condition in _conditions(instrument, provision, stated, query, registry):
         if condition.state is ConditionState.UNMET:
             return Status.CLOSED
         if condition.gate:
             status = Status.CONDITIONAL
     return status
-
-
-def _can_decide(stated: Condition, query: Query) -> bool:
-    fact = stated.fact.value
-    return fact in query.facts or FACTS[fact].gate
 
 
 def conditions_of(
@@ -76,7 +73,7 @@ def conditions_of(
 
 
 def _conditions(
-    instrument: Instrument, provision: Provision, stated: tuple[Condition, ...], query: Query, registry: Registry
+    instrument: Instrument, provision: Provision, stated: Iterable[Condition], query: Query, registry: Registry
 ) -> Iterator[RouteCondition]:
     yield from _structural(instrument, provision, query, registry)
     if instrument.reservations:
@@ -111,10 +108,10 @@ def _status(conditions: tuple[RouteCondition, ...]) -> Status:
 
 
 def _stated(stated: Condition, query: Query) -> RouteCondition:
-    fact = FACTS.get(stated.fact.value)
+    fact = FACTS.get(stated.fact)
     if fact is None:
         return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK)
-    known = query.facts.get(fact.id.value)
+    known = query.facts.get(fact.id)
     why = fact.question if known is None else f"{fact.question} {'Yes' if known else 'No'}."
     return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate)
 

@@ -53,6 +53,8 @@ class Registry:
     replacements: dict[Measure, tuple[tuple[int, int], ...]]
     """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
     territories: dict[StateCode, Territory]
+    _sovereign: dict[StateCode, StateCode]
+    """The state that answers for a territory."""
     by_parties: int
     """Bits of the instruments that work between their parties only."""
     own_law: int
@@ -65,8 +67,9 @@ class Registry:
     _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
-    _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
+    _treaty_ways: dict[tuple[str, Measure], tuple[Way, ...]] = field(default_factory=dict)
     _parties: dict[StateCode, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
+    _partners: dict[StateCode, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
     kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
     """Answers that `keep.kept` functions gave; they go with the registry."""
 
@@ -89,8 +92,19 @@ class Registry:
         if self.is_one_state(a, b):
             return ()
         firsts, seconds = self._as_party(a), self._as_party(b)
+        if self._partners_of(a).isdisjoint(seconds):
+            return ()
         pairs = dict.fromkeys((x, y) if x < y else (y, x) for x in firsts for y in seconds)
         return tuple(treaty for pair in pairs if pair in self._treaties for treaty in self._treaties[pair])
+
+    def _partners_of(self, state: StateCode) -> frozenset[str]:
+        """The parties with which a state, or who stands for it, has a treaty."""
+        found = self._partners.get(state)
+        if found is None:
+            own = self._as_party(state)
+            both_ways = (pair for x, y in self._treaties for pair in ((x, y), (y, x)))
+            found = self._partners[state] = frozenset(other for party, other in both_ways if party in own)
+        return found
 
     def _as_party(self, state: StateCode) -> tuple[str, ...]:
         """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""
@@ -108,19 +122,18 @@ class Registry:
 
     def is_one_state(self, a: StateCode, b: StateCode) -> bool:
         """Whether two codes stand for one state under international law, so that no treaty works between them."""
-        return a == b or self._sovereign(a) == self._sovereign(b)
+        return self._sovereign.get(a, a) == self._sovereign.get(b, b)
 
-    def _sovereign(self, state: StateCode) -> StateCode:
-        territory = self.territories.get(state)
-        return territory.through if territory and territory.through else state
+    def sovereign(self, state: StateCode) -> StateCode:
+        """The state that answers for a territory; of any other, itself."""
+        return self._sovereign.get(state, state)
 
-    def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
-        """The ways to a measure of each treaty between the two."""
-        key = (a, b, measure)
-        found = self._pair_ways.get(key)
+    def treaty_ways(self, treaty: Instrument, measure: Measure) -> tuple[Way, ...]:
+        """The ways of a bilateral treaty to a measure."""
+        key = (treaty.id, measure)
+        found = self._treaty_ways.get(key)
         if found is None:
-            ways = (ways_of(treaty, measure) for treaty in self.treaties_between(a, b))
-            found = self._pair_ways[key] = tuple(way for way in ways if way)
+            found = self._treaty_ways[key] = ways_of(treaty, measure)
         return found
 
     def position(self, state: StateCode) -> Position:
@@ -177,7 +190,7 @@ class Registry:
     def _shared(self, instrument: Instrument, state: StateCode) -> Timeline:
         """By the state's own row; a territory without one is reached through the state that answers for it."""
         row = self._rows.get(instrument.id, {}).get(state)
-        own = participation_timeline(instrument, state, row)
+        own = self._unlisted(instrument, state) if row is None else participation_timeline(instrument, state, row)
         for period in self._former.get((instrument.id, state), ()):
             own = followed_by(participation_timeline(instrument, state, period), own)
         territory = self.territories.get(state)
@@ -185,6 +198,15 @@ class Registry:
             return own
         of_state = self.timeline(instrument, territory.through)
         return weaker(own, of_state) if row is not None else reached_timeline(instrument, territory, of_state)
+
+    def _unlisted(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """One for all states of which its table has no row, of those to which it is open and of the others."""
+        is_open = not instrument.eligible or state in instrument.eligible
+        key = (instrument.id, "" if is_open else "closed")
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            timeline = self._timelines[key] = participation_timeline(instrument, state, None)
+        return timeline
 
     def _treaty_timeline(self, instrument: Instrument) -> Timeline:
         """One for both parties, so that their standings are the same."""
@@ -238,7 +260,7 @@ class Registry:
             _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
             _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
             _positions=dict(self._positions) if lives_on or changed.states else {},
-            _pair_ways={},
+            _treaty_ways={},
         )
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
@@ -256,7 +278,7 @@ class Registry:
             _treaties=treaties,
             _timelines=dict(self._timelines),
             _positions=dict(self._positions),
-            _pair_ways={},
+            _treaty_ways={},
         )
 
     def has_treaties_of(self, other: "Registry") -> bool:
@@ -292,6 +314,7 @@ def build_registry(data: LawData) -> Registry:
         shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
         replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
+        _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
         by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},

@@ -60,7 +60,7 @@ def what_if(
         atlas = Atlas(registry, on=as_of, offences=offences)
         found = tuple(changes(atlas, atlas.under(after), measures=measures, states=states))
     order = list(ChangeKind)
-    ranked = sorted(found, key=lambda c: (order.index(c.kind), c.requesting, c.measure))
+    ranked = sorted(found, key=lambda c: (order.index(c.kind), c.requesting, c.measure, -len(c.requested), c.requested))
     counts = {kind: sum(len(change.requested) for change in found if change.kind is kind) for kind in ChangeKind}
     return Consequences(
         as_of=as_of,
