@@ -8,6 +8,7 @@ from comity.law.doubt import is_doubtful, is_recalled, text_basis
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
 from comity.law.instrument import Condition, Instrument, Provision
+from comity.law.nationality import may_keep_nationals, nationality_condition
 from comity.law.pair import pair_standing
 from comity.law.query import Query
 from comity.law.refusal import assurance_condition, refusal_risks
@@ -92,6 +93,8 @@ def _conditions(
         yield dual
     if may_ask_assurance(instrument, provision):
         yield from assurance_condition(query, registry)
+    if may_keep_nationals(instrument, provision):
+        yield from nationality_condition(instrument, query)
     for condition in stated:
         if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)

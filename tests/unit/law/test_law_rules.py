@@ -102,6 +102,17 @@ class TestReservations:
         assert states() == ["to_check"]
 
     @pytest.mark.parametrize(
+        ("confidence", "status"), [(Confidence.MEDIUM, Status.CLOSED), (Confidence.LOW, Status.CONDITIONAL)]
+    )
+    def test_one_known_from_memory_alone_closes_nothing(
+        self, reserved: Callable[..., Registry], confidence: Confidence, status: Status
+    ) -> None:
+        world = reserved(reservation("GB", ReservationEffect.EXCLUDES, confidence=confidence))
+        route = ask(world, "US", "GB", Measure.PRESERVATION)["convention"]
+        assert route.status is status
+        assert any("known from memory only" in c.why for c in route.conditions) is (status is Status.CONDITIONAL)
+
+    @pytest.mark.parametrize(
         ("offences", "status"),
         [
             (("fraud",), Status.OPEN),
