@@ -72,7 +72,7 @@ def test_india_punishes_fraud_by_its_section_on_cheating() -> None:
 
 
 def test_the_network_keeps_the_reservations_of_the_convention_that_it_serves() -> None:
-    """ETS 185 art. 35(1)(b): the contact points preserve pursuant to article 29, whose reservations hold for them too."""
+    """ETS 185 art. 35(1)(b): the contact points preserve under article 29, whose reservations hold for them too."""
     registry = load_registry()
 
     def told(instrument: str) -> list[tuple[object, ...]]:
