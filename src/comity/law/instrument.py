@@ -300,3 +300,10 @@ class Instrument(Record, frozen=True, kw_only=True):
     source_urls: tuple[str, ...]
     as_of: PartialDate
     confidence: Confidence
+
+
+def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
+    """The provision's own grounds for refusal, or the instrument's."""
+    if provision.refusal_grounds is not None:
+        return provision.refusal_grounds
+    return instrument.general.refusal_grounds if instrument.general else ()

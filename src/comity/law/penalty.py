@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
@@ -96,20 +97,33 @@ def not_yet_punished(registry: Registry, state: StateCode, offence_id: str, on: 
 
     A day before the earliest law in our data is unknown: an older law may have gone before it.
     """
-    firsts = _first_laws(registry, state, offence_id)
+    firsts = _outermost_laws(registry, state, offence_id, "first")
     if not firsts or any(on >= span(row.in_force_from)[0] for row in firsts):
         return ""
     return "; ".join(f"{name_of(row)} (from {row.in_force_from})" for row in firsts)
 
 
+def no_longer_punished(registry: Registry, state: StateCode, offence_id: str, on: date) -> str:
+    """The law by which a state last punished an offence, where that ended before a day; empty: not known.
+
+    A day after the latest law in our data is unknown: a younger law may have come after it.
+    """
+    lasts = _outermost_laws(registry, state, offence_id, "last")
+    if not lasts or any(on <= span(row.in_force_to)[1] for row in lasts):
+        return ""
+    return "; ".join(f"{name_of(row)} (to {row.in_force_to})" for row in lasts)
+
+
 @kept(1 << 14)
-def _first_laws(registry: Registry, state: StateCode, offence_id: str) -> tuple[NationalOffence, ...]:
-    """For each treaty offence on which an offence rests its first law in a state; empty: one of them is not known."""
+def _outermost_laws(
+    registry: Registry, state: StateCode, offence_id: str, which: Literal["first", "last"]
+) -> tuple[NationalOffence, ...]:
+    """For each treaty offence on which an offence rests its first or last law; empty: one of them is not known."""
     law = registry.states.get(state)
-    rows = law.offences if law else ()
+    rows = [row for row in (law.offences if law else ()) if (row.first if which == "first" else row.last)]
     wanted = registry.offence(offence_id).maps_to or (offence_id,)
-    found = [next((r for r in rows if r.first and r.offence_id == each), None) for each in wanted]
-    return tuple(dict.fromkeys(r for r in found if r)) if all(found) else ()
+    found = [next((row for row in rows if row.offence_id == each), None) for each in wanted]
+    return tuple(dict.fromkeys(row for row in found if row)) if all(found) else ()
 
 
 @kept(1 << 14)

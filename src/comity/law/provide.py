@@ -7,9 +7,10 @@ from comity.law.condition import by_fact, judged
 from comity.law.doubt import is_doubtful, is_recalled, text_basis
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
-from comity.law.instrument import Condition, Instrument, Provision
+from comity.law.instrument import Condition, Instrument, Provision, grounds_of
 from comity.law.pair import pair_standing
 from comity.law.query import Query
+from comity.law.raised import raised_conditions
 from comity.law.refusal import assurance_condition, refusal_risks
 from comity.law.registry import Registry
 from comity.law.reservation import reservation_conditions
@@ -17,7 +18,7 @@ from comity.law.route import ConditionKind, ConditionState, RouteCondition, Rout
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
 from comity.law.subsidiarity import subsidiary_condition
-from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, RefusalGround, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
@@ -44,13 +45,6 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
         source_url=provision.source_url,
         basis=text_basis(instrument, provision),
     )
-
-
-def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
-    """The provision's own grounds for refusal, or the instrument's."""
-    if provision.refusal_grounds is not None:
-        return provision.refusal_grounds
-    return instrument.general.refusal_grounds if instrument.general else ()
 
 
 def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
@@ -89,6 +83,8 @@ def _conditions(
         yield dual
     if may_ask_assurance(instrument, provision):
         yield from assurance_condition(query, registry)
+    if query.facts:
+        yield from raised_conditions(instrument, provision, query)
     for condition in stated:
         if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from comity.law.adoption import since_adoption
 from comity.law.assumed import lent_by, with_model
 from comity.law.dates import span
 from comity.law.errors import UnknownTermError
@@ -193,6 +194,7 @@ class Registry:
         own = self._unlisted(instrument, state) if row is None else participation_timeline(instrument, state, row)
         for period in self._former.get((instrument.id, state), ()):
             own = followed_by(participation_timeline(instrument, state, period), own)
+        own = since_adoption(instrument, own)
         territory = self.territories.get(state)
         if territory is None or not territory.through or (row is not None and row.how != "extension"):
             return own

@@ -43,6 +43,9 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     the ordinary case."""
     first: bool = False
     """By its source no law of the state punished the conduct before this one; else the time before it is unknown."""
+    last: bool = False
+    """By its source no law of the state punished the conduct after this one (its last day is ``in_force_to``); else
+    the time after it is unknown."""
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""

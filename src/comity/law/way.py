@@ -11,6 +11,7 @@ from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
 from comity.law.instrument import Content, General, Instrument, Provision, StateCode, TimeLimit
+from comity.law.raised import facts_that_raise
 from comity.law.ranking import ASSUMED, GENERAL, SUBSIDIARY, is_evidence, rank
 from comity.law.route import Rank
 from comity.law.vocabulary import (
@@ -168,7 +169,7 @@ def _way(
 
 
 def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozenset[str]:
-    """Facts that can close it: those that its conditions name, reciprocity, and the assurance against death."""
+    """Facts that change it: those that its conditions name, reciprocity, the assurance against death, grounds."""
     named = {c.fact for p in provisions for c in p.conditions if c.fact}
     if instrument.basis is Basis.UNIVERSAL:
         named.add(Fact.RECIPROCITY_ASSURED)
@@ -176,6 +177,7 @@ def _facts(instrument: Instrument, provisions: tuple[Provision, ...]) -> frozens
         named.add(Fact.OTHER_LEGAL_BASIS)
     if any(may_ask_assurance(instrument, provision) for provision in provisions):
         named.add(Fact.DEATH_PENALTY_ASSURED)
+    named |= {fact for provision in provisions for fact in facts_that_raise(instrument, provision)}
     return frozenset(fact.value for fact in named)
 
 

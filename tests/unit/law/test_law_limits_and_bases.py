@@ -168,6 +168,17 @@ class TestOwnNationals:
         assert route.status is Status.OPEN
         assert [r.state for r in route.refusal_risks] == [RiskState.POSSIBLE]
 
+    @pytest.mark.parametrize(("national", "status"), [(True, Status.CONDITIONAL), (False, Status.OPEN)])
+    def test_one_that_is_free_to_keep_them_may_do_so(
+        self, world: Registry, changed_world: Change, national: bool, status: Status
+    ) -> None:
+        facts = {"person_is_national_there": national}
+        route = ask(self.world(world, changed_world), "JP", "CA", Measure.EXTRADITION, facts=facts)["ca-jp-extradition"]
+        assert route.status is status
+        assert [r.state for r in route.refusal_risks] == [RiskState.LIVE if national else RiskState.EXCLUDED]
+        said = [(c.text, c.gate) for c in route.conditions if c.kind is ConditionKind.NATIONALITY]
+        assert said == ([("Canada surrenders its own nationals", True)] if national else [])
+
 
 class TestBasisOfExtradition:
     """Budapest 24(2)-(3): the convention is the basis only where there is no treaty on extradition."""

@@ -16,6 +16,7 @@ from comity.law.penalty import (
     coverage,
     known_at_other_times,
     name_of,
+    no_longer_punished,
     not_yet_punished,
     penalty_words,
     reaches,
@@ -182,9 +183,10 @@ def _covered(
     offence: Offence, state: StateCode, registry: Registry, on: date, thresholds: tuple[Threshold, ...]
 ) -> OffenceCoverage:
     cover = coverage(registry, state, offence.id, on)
-    first = "" if cover.sections else not_yet_punished(registry, state, offence.id, on)
-    punished = Answered.YES if cover.sections else Answered.NO if first else Answered.UNKNOWN
-    other = first or known_at_other_times(registry, state, offence.id)
+    never = not_yet_punished(registry, state, offence.id, on) or no_longer_punished(registry, state, offence.id, on)
+    unpunished = "" if cover.sections else never
+    punished = Answered.YES if cover.sections else Answered.NO if unpunished else Answered.UNKNOWN
+    other = unpunished or known_at_other_times(registry, state, offence.id)
     reached = tuple(_reached(cover, punished, threshold.years) for threshold in thresholds)
     return OffenceCoverage(
         offence=offence.id,
