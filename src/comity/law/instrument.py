@@ -117,8 +117,8 @@ class Scope(Record, frozen=True, kw_only=True):
 
     offences: tuple[ScopeOffences, ...]
     catalogue: str = ""
-    """Whose list ``cybercrime_listed`` means: ``budapest`` or ``uncc`` (columns of ``offences.csv``); empty: a list
-    of its own that was not mapped."""
+    """Whose list ``cybercrime_listed`` means: ``budapest``, ``uncc`` or ``eu-e-evidence`` (columns of
+    ``offences.csv``); empty: a list of its own that was not mapped."""
     min_years: int = 0
     note: str = ""
 

@@ -116,7 +116,12 @@ def _listed(registry: Registry, offence_id: str, catalogue: str) -> _Verdict:
 
 
 def _article(offence: Offence, catalogue: str) -> str:
-    return {"budapest": offence.budapest_article, "uncc": offence.uncc_article}.get(catalogue, "")
+    articles = {
+        "budapest": offence.budapest_article,
+        "uncc": offence.uncc_article,
+        "eu-e-evidence": offence.eu_evidence_article,
+    }
+    return articles.get(catalogue, "")
 
 
 def _serious(offence: str, years: int, query: Query, registry: Registry) -> _Verdict:

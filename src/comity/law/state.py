@@ -85,6 +85,8 @@ class Offence(Record, frozen=True, kw_only=True):
     elements: tuple[str, ...]
     budapest_article: str = ""
     uncc_article: str = ""
+    eu_evidence_article: str = ""
+    """Of Regulation (EU) 2023/1543: why traffic and content data are produced whatever the penalty."""
     iccs_code: str = ""
     maps_to: tuple[str, ...] = ()
     source_url: str

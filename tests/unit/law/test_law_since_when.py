@@ -147,3 +147,10 @@ def test_entry_into_force_supposes_the_consent_of_those_that_signed_and_of_nobod
     touched = {s for change in found.changes for s in (change.requesting, *change.requested)}
     assert {"AU", "VN"} <= touched
     assert not {"AQ", "BV", "KR"} & touched
+
+
+@pytest.mark.parametrize("offence", ["data_interference", "illegal_interception", "misuse_of_devices", "phishing"])
+def test_content_of_a_cybercrime_is_produced_whatever_its_penalty(offence: str) -> None:
+    # Regulation (EU) 2023/1543 art. 5(4)(b)
+    found = routes("DE", "IE", Measure.CONTENT_DATA, "2026-09-18", offences=(offence,))["eu-e-evidence"]
+    assert found[0].status is Status.OPEN
