@@ -23,9 +23,11 @@ def name_of(section: NationalOffence) -> str:
     return f"{section.law}, s. {section.section}"
 
 
-def penalty_words(years: float) -> str:
-    """A maximum penalty in words."""
-    return "life imprisonment or death" if years >= LIFE_OR_DEATH_YEARS else f"{years:g} years"
+def penalty_words(years: float, *, life_only: bool = False) -> str:
+    """A maximum penalty in words; `life_only`: it is known not to be death."""
+    if years < LIFE_OR_DEATH_YEARS:
+        return f"{years:g} years"
+    return "life imprisonment" if life_only else "life imprisonment or death"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,13 @@ class Coverage:
         known = [section for section in self.ordinary if section.max_penalty_years is not None]
         if not known:
             return ""
-        section = max(known, key=lambda s: s.max_penalty_years or 0)
-        return f"{penalty_words(section.max_penalty_years or 0)} ({name_of(section)})"
+        section = max(known, key=lambda s: (s.max_penalty_years or 0, not s.life_only))
+        return f"{penalty_words(section.max_penalty_years or 0, life_only=section.life_only)} ({name_of(section)})"
+
+    @property
+    def life_only(self) -> bool:
+        """Whether no ordinary section carries death, as far as the heaviest are known."""
+        return all(s.life_only for s in self.ordinary if (s.max_penalty_years or 0) >= LIFE_OR_DEATH_YEARS)
 
 
 def in_force(section: NationalOffence, on: date) -> bool:

@@ -82,7 +82,7 @@ def gravest_penalty(query: Query, registry: Registry) -> str:
     """That an offence may carry life imprisonment or death in the requesting state; empty: not by our data."""
     for offence in query.offences:
         cover = coverage(registry, query.requesting, offence, query.on)
-        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS:
+        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS and not cover.life_only:
             return f"{offence} may carry {cover.heaviest} in {state_name(query.requesting)}"
     return ""
 

@@ -38,6 +38,8 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     offence_id: str
     max_penalty_years: float | None = None
     """99: life or death. None: unknown, fine only, or as the base offence."""
+    life_only: bool = False
+    """Of 99: by its source it is life imprisonment, and not death."""
     special: bool = False
     """Reaches the conduct only with a further element (a syndicate, a public servant): its penalty proves nothing about
     the ordinary case."""

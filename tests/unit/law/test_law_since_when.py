@@ -8,6 +8,7 @@ from comity.law import Channel, Measure, Query, Route, Status, find_routes, load
 from comity.law.atlas import Denunciation, parse_step, what_if
 from comity.law.dual_criminality import dual_criminality
 from comity.law.errors import StepError
+from comity.law.penalty import coverage
 from comity.law.standing import computed_exit
 
 LAW = load_registry()
@@ -154,3 +155,12 @@ def test_content_of_a_cybercrime_is_produced_whatever_its_penalty(offence: str) 
     # Regulation (EU) 2023/1543 art. 5(4)(b)
     found = routes("DE", "IE", Measure.CONTENT_DATA, "2026-09-18", offences=(offence,))["eu-e-evidence"]
     assert found[0].status is Status.OPEN
+
+
+def test_forgery_that_carries_life_asks_for_no_assurance_against_death() -> None:
+    # Bharatiya Nyaya Sanhita 2023 s. 338: life, or up to ten years
+    (route,) = routes("IN", "GB", Measure.EXTRADITION, "2026-11-26", offences=("computer_forgery",))[
+        "gb-in-extradition-1992"
+    ]
+    assert not [why for why in (*route.why, *(c.text for c in route.conditions)) if "death" in why]
+    assert "life imprisonment (" in coverage(LAW, "IN", "computer_forgery", date(2026, 11, 26)).heaviest

@@ -54,6 +54,8 @@ class SectionLine(Answer, frozen=True, kw_only=True):
     name: str
     title: str
     max_years: float | None
+    life_only: bool
+    """Where it is 99: not death."""
     conditions: str
     special: bool
     """Reaches the conduct only with a further element: its penalty counts only where there is no other section."""
@@ -69,6 +71,8 @@ class OffenceCoverage(Answer, frozen=True, kw_only=True):
     uncc_article: str
     punished: Answered
     max_years: float | None
+    life_only: bool
+    """Where it is 99: not death."""
     """Heaviest known maximum; 99: life or death; None: not known."""
     thresholds: tuple[Answered, ...]
     """In the order of the thresholds asked about."""
@@ -195,6 +199,7 @@ def _covered(
         uncc_article=offence.uncc_article,
         punished=punished,
         max_years=cover.max_years,
+        life_only=cover.life_only,
         thresholds=reached,
         shortfalls=_shortfalls(cover, punished, other, reached, thresholds),
         sections=tuple(_section(section) for section in cover.sections),
@@ -241,6 +246,7 @@ def _section(section: NationalOffence) -> SectionLine:
         name=name_of(section),
         title=section.title,
         max_years=section.max_penalty_years,
+        life_only=section.life_only,
         conditions=section.conditions,
         special=section.special,
         source=source_of(name_of(section), section),
