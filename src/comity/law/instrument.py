@@ -261,6 +261,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     ended_on: PartialDate = ""
     """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
+    term_ends_on: PartialDate = ""
+    """Concluded for a term that ends then unless it is extended; whether it was is not known."""
     status: TreatyStatus = TreatyStatus.UNKNOWN
     """Bilateral treaties only: what the source says."""
     states: tuple[StateCode, ...] = ()

@@ -298,6 +298,20 @@ def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
     return constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
 
 
+def _within_term(instrument: Instrument, timeline: Timeline) -> Timeline:
+    """The same, but to be checked from the day on which its term ends."""
+    if not instrument.term_ends_on:
+        return timeline
+    day = span(instrument.term_ends_on)[0]
+    then = timeline.on(day)
+    if then.bound is not Bound.YES:
+        return timeline
+    why = f"{then.why}; concluded for a term that ends on {instrument.term_ends_on} unless it is extended: check it"
+    steps = tuple(zip(timeline.starts, timeline.standings, strict=True))
+    doubt = Standing(bound=Bound.UNKNOWN, why=why, closes_on=then.closes_on, row=then.row)
+    return _steps(*(s for s in steps if s[0] < day), (day, doubt), *(s for s in steps if s[0] > day))
+
+
 def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
     end = _end_of(instrument)
@@ -311,7 +325,7 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     low = instrument.confidence is Confidence.LOW
     if instrument.in_force_on:
         entry = _provisionally(instrument, _entry_of_instrument(instrument))
-        return _life(before="not in force yet", entry=entry, end=end, row=None, low=low)
+        return _within_term(instrument, _life(before="not in force yet", entry=entry, end=end, row=None, low=low))
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
     known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"

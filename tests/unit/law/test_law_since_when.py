@@ -164,3 +164,11 @@ def test_forgery_that_carries_life_asks_for_no_assurance_against_death() -> None
     ]
     assert not [why for why in (*route.why, *(c.text for c in route.conditions)) if "death" in why]
     assert "life imprisonment (" in coverage(LAW, "IN", "computer_forgery", date(2026, 11, 26)).heaviest
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2027-10-02", Status.OPEN), ("2027-10-03", Status.CONDITIONAL)])
+def test_an_agreement_for_a_term_is_to_be_checked_after_it(on: str, expected: Status) -> None:
+    # in force since 3 October 2022 for five years, unless extended
+    facts = {"target_foreign_to_requested_state": True, "domestic_order_issued": True}
+    found = routes("GB", "US", Measure.CONTENT_DATA, on, offences=("computer_fraud",), facts=facts)["cloud-act-uk"]
+    assert found[0].status is expected

@@ -6,7 +6,7 @@ from comity.law.atlas.atlas import Atlas
 from comity.law.atlas.change import Change, ChangeKind, changes
 from comity.law.atlas.enact import bound_from, enact, ends_on, is_joined, waits_for_consents
 from comity.law.atlas.openness import Openness, openness_to
-from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, Step
+from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, NewTreaty, Step
 from comity.law.instrument import Instrument, StateCode
 from comity.law.registry import Registry
 from comity.law.route import Answer
@@ -94,6 +94,8 @@ def _effect(step: Step, before: Registry, after: Registry, *, changes_law: bool)
         instrument = after.instrument(step.instrument)
         works_from = ends_on(instrument, step.on)
         note = note or _period_of_notice(instrument)
+    elif isinstance(step, NewTreaty):
+        note = note or "ratified and in force by that day, as this supposes: between states it takes years"
     elif isinstance(step, EntryIntoForce) and changes_law:
         note = "between those who consented to it, each from the day that its own rule gives"
         if waits_for_consents(before.instrument(step.instrument)):
