@@ -10,7 +10,7 @@ from comity.law.fact import FACTS
 from comity.law.instrument import Condition, Instrument, Provision, grounds_of
 from comity.law.pair import pair_standing
 from comity.law.query import Query
-from comity.law.raised import raised_conditions
+from comity.law.raised import raised_conditions, raised_though_unread
 from comity.law.refusal import assurance_condition, refusal_risks
 from comity.law.registry import Registry
 from comity.law.reservation import reservation_conditions
@@ -32,6 +32,7 @@ _GATES = frozenset(fact.id for fact in FACTS.values() if fact.gate)
 def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
     """A provision's status for a question; the pair's standing under the instrument is judged elsewhere."""
     conditions = conditions_of(instrument, provision, query, registry)
+    grounds = grounds_of(instrument, provision) + raised_though_unread(instrument, provision, query)
     return RouteProvision(
         article=provision.article,
         summary=provision.summary,
@@ -40,7 +41,7 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
         dual_criminality=dual_criminality_rule(instrument, provision),
         conditions=conditions,
         time_limits=provision.time_limits,
-        refusal_risks=refusal_risks(grounds_of(instrument, provision), query, registry, conditions),
+        refusal_risks=refusal_risks(grounds, query, registry, conditions),
         confidence=provision.confidence,
         source_url=provision.source_url,
         basis=text_basis(instrument, provision),

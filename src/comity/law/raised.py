@@ -51,6 +51,13 @@ def raised_conditions(instrument: Instrument, provision: Provision, query: Query
                 yield _to_check(ConditionKind.NATIONALITY, text, instrument, "the person is one")
 
 
+def raised_though_unread(instrument: Instrument, provision: Provision, query: Query) -> tuple[RefusalGround, ...]:
+    """Of a treaty that nobody has read: the usual grounds that the facts raise, so that a request can meet them."""
+    if not instrument.provisions_of:
+        return ()
+    return tuple(g for g in _grounds(instrument, provision) if query.facts.get(RAISED_BY[g].value))
+
+
 def _grounds(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
     """The grounds that a fact can raise; not those that only delay, nor nationality where no person is asked for."""
     surrender = provision.measure is Measure.EXTRADITION

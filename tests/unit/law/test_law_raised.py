@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from comity.law import Measure, Query, Status, find_routes, load_registry
-from comity.law.route import ConditionKind, Route
+from comity.law.route import ConditionKind, RiskState, Route
 
 DAY = date(2022, 5, 1)
 
@@ -35,6 +35,7 @@ def test_it_waits_until_somebody_has_checked(instrument: str, pair: str, measure
     said = [c for c in raised.conditions if c.text.startswith("the requested state does not refuse: ")]
     assert [(c.kind, c.gate) for c in said] == [(ConditionKind.STATED, True)]
     assert said[0].why.endswith("the treaty was not read") is raised.assumed
+    assert [risk.state for risk in raised.refusal_risks][:1] == [RiskState.LIVE]
 
 
 def test_what_only_delays_keeps_nothing_closed() -> None:
