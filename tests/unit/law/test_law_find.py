@@ -48,8 +48,8 @@ def test_not_a_party_or_only_a_signatory_is_closed(world: Registry, pair: tuple[
 
 
 def test_of_two_that_are_no_parties_each_is_named(world: Registry) -> None:
-    why = ask(world, "BR", "JP", Measure.PRESERVATION)["convention"].why
-    assert [reason.split(":")[0] for reason in why] == ["Brazil", "Japan"]
+    why = ask(world, "BR", "AR", Measure.PRESERVATION)["convention"].why
+    assert [reason.split(":")[0] for reason in why] == ["Brazil", "Argentina"]
 
 
 def test_unknown_participation_is_conditional(world: Registry) -> None:
