@@ -49,7 +49,6 @@ class Registry:
     states: dict[StateCode, StateLaw]
     shared: tuple[Instrument, ...]
     """Instruments that are open to more than two states; their places are the bits of a `Position`."""
-    shared_ways: dict[Measure, tuple[SharedWays, ...]]
     replacements: dict[Measure, tuple[tuple[int, int], ...]]
     """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
     territories: dict[StateCode, Territory]
@@ -67,6 +66,7 @@ class Registry:
     _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
+    _shared_ways: dict[Measure, tuple[SharedWays, ...]] = field(default_factory=dict)
     _treaty_ways: dict[tuple[str, Measure], tuple[Way, ...]] = field(default_factory=dict)
     _parties: dict[StateCode, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _partners: dict[StateCode, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
@@ -127,6 +127,13 @@ class Registry:
     def sovereign(self, state: StateCode) -> StateCode:
         """The state that answers for a territory; of any other, itself."""
         return self._sovereign.get(state, state)
+
+    def shared_ways(self, measure: Measure) -> tuple[SharedWays, ...]:
+        """The ways to a measure of the instruments that are open to more than two states."""
+        found = self._shared_ways.get(measure)
+        if found is None:
+            found = self._shared_ways[measure] = shared_ways(self.shared, measure)
+        return found
 
     def treaty_ways(self, treaty: Instrument, measure: Measure) -> tuple[Way, ...]:
         """The ways of a bilateral treaty to a measure."""
@@ -248,7 +255,6 @@ class Registry:
         lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
         data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
         shared = tuple(changed if i is old else i for i in self.shared)
-        ways = self.shared_ways if changed.states else {m: shared_ways(shared, m) for m in Measure}
         pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
         bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
         return replace(
@@ -256,7 +262,7 @@ class Registry:
             data=msgspec.structs.replace(self.data, instruments=data),
             instruments={**self.instruments, changed.id: changed},
             shared=shared,
-            shared_ways=ways,
+            _shared_ways=self._shared_ways if changed.states else {},
             _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
             _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
             _positions=dict(self._positions) if lives_on or changed.states else {},
@@ -311,7 +317,6 @@ def build_registry(data: LawData) -> Registry:
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
         shared=shared,
-        shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
         replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
         _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
