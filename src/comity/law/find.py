@@ -66,7 +66,7 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     no |= replaced_bits(registry, query.measure, replacing)
     unknown |= replaced_bits(registry, query.measure, perhaps)
     options = _closed(no, query, registry)
-    for bit, excluding, ways in registry.shared_ways[query.measure]:
+    for bit, excluding, ways in registry.shared_ways(query.measure):
         if not no & bit:
             bound = Bound.UNKNOWN if unknown & bit else Bound.YES
             if excluding and excluded(ways[0].instrument, query):
@@ -107,14 +107,14 @@ def _standing(query: Query, registry: Registry) -> tuple[int, int]:
 def _closed(no: int, query: Query, registry: Registry) -> list[Option]:
     """The routes by shared instruments that do not work between the two."""
     if query.facts:
-        shared = registry.shared_ways[query.measure]
+        shared = registry.shared_ways(query.measure)
         return [ways[0].closed(urgent=query.urgent, facts=query.facts) for bit, _, ways in shared if no & bit]
     return [option for bit, option in _closed_shared(registry, query.measure, query.urgent) if no & bit]
 
 
 @kept(2 * len(Measure))
 def _closed_shared(registry: Registry, measure: Measure, urgent: bool) -> tuple[tuple[int, Option], ...]:
-    return tuple((bit, ways[0].closed(urgent=urgent, facts={})) for bit, _, ways in registry.shared_ways[measure])
+    return tuple((bit, ways[0].closed(urgent=urgent, facts={})) for bit, _, ways in registry.shared_ways(measure))
 
 
 def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:

@@ -4,7 +4,7 @@ A `Registry` is built once from `LawData` and then only read. Time lines are wor
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,11 +12,11 @@ import msgspec
 
 from comity.law.adoption import since_adoption
 from comity.law.assumed import lent_by, with_model
-from comity.law.dates import span
 from comity.law.errors import UnknownTermError
 from comity.law.indexes import SharedWays, former_periods, groups_of, replacements, shared_ways
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
+from comity.law.membership import while_member
 from comity.law.position import Position, position_of
 from comity.law.standing import (
     Bound,
@@ -31,6 +31,7 @@ from comity.law.standing import (
 )
 from comity.law.state import Offence, Provider
 from comity.law.territory import Reach, Territory, reached_timeline
+from comity.law.treaties import Treaties, is_bilateral, treaties_of
 from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
 
@@ -50,7 +51,6 @@ class Registry:
     states: dict[StateCode, StateLaw]
     shared: tuple[Instrument, ...]
     """Instruments that are open to more than two states; their places are the bits of a `Position`."""
-    shared_ways: dict[Measure, tuple[SharedWays, ...]]
     replacements: dict[Measure, tuple[tuple[int, int], ...]]
     """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
     territories: dict[StateCode, Territory]
@@ -64,13 +64,13 @@ class Registry:
     """For each instrument: a state's last period in it."""
     _former: dict[tuple[str, StateCode], tuple[Participation, ...]]
     """A state's periods in an instrument before the last, the latest first."""
-    _treaties: dict[tuple[str, str], tuple[Instrument, ...]]
+    _treaties: Treaties
     _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
+    _shared_ways: dict[Measure, tuple[SharedWays, ...]] = field(default_factory=dict)
     _treaty_ways: dict[tuple[str, Measure], tuple[Way, ...]] = field(default_factory=dict)
     _parties: dict[StateCode, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
-    _partners: dict[StateCode, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
     kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
     """Answers that `keep.kept` functions gave; they go with the registry."""
 
@@ -92,20 +92,7 @@ class Registry:
         """Every bilateral treaty between the two, or between those that stand for them, whatever its standing."""
         if self.is_one_state(a, b):
             return ()
-        firsts, seconds = self._as_party(a), self._as_party(b)
-        if self._partners_of(a).isdisjoint(seconds):
-            return ()
-        pairs = dict.fromkeys((x, y) if x < y else (y, x) for x in firsts for y in seconds)
-        return tuple(treaty for pair in pairs if pair in self._treaties for treaty in self._treaties[pair])
-
-    def _partners_of(self, state: StateCode) -> frozenset[str]:
-        """The parties with which a state, or who stands for it, has a treaty."""
-        found = self._partners.get(state)
-        if found is None:
-            own = self._as_party(state)
-            both_ways = (pair for x, y in self._treaties for pair in ((x, y), (y, x)))
-            found = self._partners[state] = frozenset(other for party, other in both_ways if party in own)
-        return found
+        return self._treaties.between(self._as_party(a), self._as_party(b))
 
     def _as_party(self, state: StateCode) -> tuple[str, ...]:
         """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""
@@ -128,6 +115,13 @@ class Registry:
     def sovereign(self, state: StateCode) -> StateCode:
         """The state that answers for a territory; of any other, itself."""
         return self._sovereign.get(state, state)
+
+    def shared_ways(self, measure: Measure) -> tuple[SharedWays, ...]:
+        """The ways to a measure of the instruments that are open to more than two states."""
+        found = self._shared_ways.get(measure)
+        if found is None:
+            found = self._shared_ways[measure] = shared_ways(self.shared, measure)
+        return found
 
     def treaty_ways(self, treaty: Instrument, measure: Measure) -> tuple[Way, ...]:
         """The ways of a bilateral treaty to a measure."""
@@ -182,7 +176,7 @@ class Registry:
             return treaty
         for group in self._groups_of.get(state, ()):
             if group in instrument.states:
-                return self._through_group(treaty, group, state)
+                return while_member(treaty, group, [r for r in self.data.groups[group] if r.state == state])
         territory = self.territories.get(state)
         if territory is not None and set(self._as_party(state)) & set(instrument.states):
             return reached_timeline(instrument, territory, self.timeline(instrument, territory.through))
@@ -218,20 +212,6 @@ class Registry:
             timeline = self._timelines[key] = treaty_timeline(instrument)
         return timeline
 
-    def _through_group(self, treaty: Timeline, group: str, state: StateCode) -> Timeline:
-        """The treaty's life while the state is a member; a state may have been one more than once."""
-        periods = [
-            (span(row.from_on)[0] if row.from_on else date.min, _day_after(row.to_on) if row.to_on else date.max)
-            for row in self.data.groups[group]
-            if row.state == state
-        ]
-        days = sorted({date.min, *treaty.starts, *(day for period in periods for day in period)})
-        outside = Standing(bound=Bound.NO, why=f"not a member of the {group} on that day")
-        standings = tuple(
-            treaty.on(day) if any(joins <= day < leaves for joins, leaves in periods) else outside for day in days
-        )
-        return Timeline(starts=tuple(days), standings=standings)
-
     def with_party(self, instrument_id: str, row: Participation) -> "Registry":
         """The same law but for one state's row under one instrument; what was worked out for others is kept."""
         rows = {**self._rows.get(instrument_id, {}), row.state: row}
@@ -250,16 +230,13 @@ class Registry:
         lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
         data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
         shared = tuple(changed if i is old else i for i in self.shared)
-        ways = self.shared_ways if changed.states else {m: shared_ways(shared, m) for m in Measure}
-        pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
-        bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
         return replace(
             self,
             data=msgspec.structs.replace(self.data, instruments=data),
             instruments={**self.instruments, changed.id: changed},
             shared=shared,
-            shared_ways=ways,
-            _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
+            _shared_ways=self._shared_ways if changed.states else {},
+            _treaties=self._treaties.with_changed(old, changed) if is_bilateral(changed) else self._treaties,
             _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
             _positions=dict(self._positions) if lives_on or changed.states else {},
             _treaty_ways={},
@@ -269,15 +246,11 @@ class Registry:
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
         lent = lent_by(self.data)
         read = [with_model(treaty, lent) for treaty in added]
-        treaties = dict(self._treaties)
-        for treaty in read:
-            pair = (min(treaty.states), max(treaty.states))
-            treaties[pair] = (*treaties.get(pair, ()), treaty)
         return replace(
             self,
             data=msgspec.structs.replace(self.data, instruments=(*self.data.instruments, *added)),
             instruments={**self.instruments, **{treaty.id: treaty for treaty in read}},
-            _treaties=treaties,
+            _treaties=self._treaties.with_added(read),
             _timelines=dict(self._timelines),
             _positions=dict(self._positions),
             _treaty_ways={},
@@ -292,20 +265,11 @@ class Registry:
         return tuple(self._rows.get(instrument_id, {}).values())
 
 
-def _day_after(partial: str) -> date:
-    return span(partial)[1] + timedelta(days=1)
-
-
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
     lent = lent_by(data)
     instruments = {instrument.id: instrument for instrument in (with_model(i, lent) for i in data.instruments)}
-    shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
-    treaties: dict[tuple[str, str], list[Instrument]] = {}
-    for instrument in instruments.values():
-        if instrument.basis is Basis.PARTIES and instrument.states:
-            first, second = sorted(instrument.states)
-            treaties.setdefault((first, second), []).append(instrument)
+    shared = tuple(instrument for instrument in instruments.values() if not is_bilateral(instrument))
     return Registry(
         data=data,
         instruments=instruments,
@@ -313,7 +277,6 @@ def build_registry(data: LawData) -> Registry:
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
         shared=shared,
-        shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
         replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
         _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
@@ -321,7 +284,7 @@ def build_registry(data: LawData) -> Registry:
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _former=former_periods(data),
-        _treaties={pair: tuple(found) for pair, found in treaties.items()},
+        _treaties=treaties_of(instruments.values()),
         _groups_of=groups_of(data),
     )
 

@@ -47,6 +47,11 @@ def test_not_a_party_or_only_a_signatory_is_closed(world: Registry, pair: tuple[
     assert route.opens_on is None
 
 
+def test_of_two_that_are_no_parties_each_is_named(world: Registry) -> None:
+    why = ask(world, "BR", "AR", Measure.PRESERVATION)["convention"].why
+    assert [reason.split(":")[0] for reason in why] == ["Brazil", "Argentina"]
+
+
 def test_unknown_participation_is_conditional(world: Registry) -> None:
     assert ask(world, "US", "ZA", Measure.PRESERVATION)["convention"].status is Status.CONDITIONAL
 
