@@ -49,7 +49,10 @@ def engine_strength(query: Query) -> Strength:
     """The grade by the engine itself, question by question."""
     found = find_routes(query, REGISTRY)
     return (
-        max(strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel)) for o in found.options)
+        max(
+            strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel, o.way.measure))
+            for o in found.options
+        )
         if found.options
         else Strength.CLOSED
     )

@@ -80,9 +80,7 @@ def concludes_through(state: StateCode, instrument: Instrument, registry: Regist
 
 def _check_can_join(step: Accession, instrument: Instrument, registry: Registry) -> None:
     name = state_name(step.state)
-    left = any(row.state == step.state and row.ended_on for row in registry.parties(instrument.id))
-    outside = left and instrument.kind is InstrumentKind.EU_ACT  # who has left the Union joins none of its acts
-    if outside or openness_to(instrument, step.state, registry) is Openness.CLOSED:
+    if openness_to(instrument, step.state, registry) is Openness.CLOSED:
         remedy = f"it is open to: {instrument.open_to or ', '.join(instrument.eligible)}"
         raise _refused(step, f"{instrument.id} is not open to {name}", remedy)
     above_code = concludes_through(step.state, instrument, registry)
