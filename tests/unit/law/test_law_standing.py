@@ -135,6 +135,9 @@ def treaty(**changes: object) -> Instrument:
         ({"status": TreatyStatus.UNKNOWN, "signed_on": "2010-05-01"}, date(2010, 4, 30), Bound.NO),
         ({"status": TreatyStatus.SIGNED_ONLY, "signed_on": "2022"}, date(2026, 11, 24), Bound.NO),
         ({"status": TreatyStatus.NOT_IN_FORCE}, date(2026, 11, 24), Bound.NO),
+        ({"not_in_force_as_of": "2011-05-11"}, date(2026, 11, 24), Bound.NO),
+        ({"not_in_force_as_of": "2011-05-11", "in_force_by": "2015"}, date(2011, 5, 11), Bound.NO),
+        ({"not_in_force_as_of": "2011-05-11", "in_force_by": "2015"}, date(2011, 5, 12), Bound.UNKNOWN),
         (
             {"status": TreatyStatus.SUSPENDED, "ended_on": "2020-07-28", "end_kind": EndKind.SUSPENDED},
             date(2020, 7, 28),
