@@ -316,7 +316,8 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
     end = _end_of(instrument)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
-    if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
+    never = instrument.not_in_force_as_of and not (instrument.in_force_on or instrument.in_force_by)
+    if instrument.status is TreatyStatus.NOT_IN_FORCE or never:
         return constant(
             Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
         )
@@ -327,11 +328,17 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
         entry = _provisionally(instrument, _entry_of_instrument(instrument))
         return _within_term(instrument, _life(before="not in force yet", entry=entry, end=end, row=None, low=low))
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
+    before = "not signed yet"
+    if instrument.not_in_force_as_of:
+        start = span(instrument.not_in_force_as_of)[0] + timedelta(days=1)
+        before = f"not in force on {instrument.not_in_force_as_of} by what the source says"
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
     known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"
     text = f"{known}, but the date of its entry into force was not sourced"
-    entry = _Entry(earliest=start, latest=None, text=text)
-    return _life(before="not signed yet", entry=entry, end=end, row=None, low=low)
+    # what a source found in force on a day was in force later on too, until an end is known
+    found = span(instrument.in_force_by or instrument.as_of)[1] if listed else None
+    entry = _Entry(earliest=start, latest=found, text=text, found=True)
+    return _life(before=before, entry=entry, end=end, row=None, low=low)
 
 
 def own_law_timeline(instrument: Instrument) -> Timeline:

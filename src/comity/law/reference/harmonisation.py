@@ -9,7 +9,7 @@ every yes or no unfolds to the sections behind it. A law that is not in the data
 from datetime import date
 from enum import StrEnum
 
-from comity.law.instrument import StateCode
+from comity.law.instrument import Instrument, StateCode
 from comity.law.names import state_name
 from comity.law.penalty import (
     Coverage,
@@ -140,8 +140,14 @@ def thresholds_of(registry: Registry, measure: Measure | None = None) -> tuple[T
         for provision in instrument.provisions:
             years = provision.min_years or own
             if years and (measure is None or provision.measure is measure):
-                asked.setdefault(years, {})[instrument.provisions_of or instrument.id] = None
+                asked.setdefault(years, {})[_asked_by(instrument, registry)] = None
     return tuple(Threshold(years=years, asked_by=tuple(asked[years])) for years in sorted(asked))
+
+
+def _asked_by(instrument: Instrument, registry: Registry) -> str:
+    """The model whose penalty is assumed, or the treaty itself where its own scope was read."""
+    lent = any(m.id == instrument.provisions_of and m.scope == instrument.scope for m in registry.data.models)
+    return instrument.provisions_of if lent else instrument.id
 
 
 def harmonisation(
