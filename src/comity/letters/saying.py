@@ -1,7 +1,8 @@
 """How the arguments of a template are said in a language: names, dates, numbers and counts by CLDR, terms by catalogue.
 
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
-amount, joined by ``;``), ``languages`` (ISO 639 codes joined by ``;``),
+amount, joined by ``;``), ``languages`` ``states`` (codes joined by ``;``), ``either`` (names joined by ``;``, of which
+it is one), ``observed`` (`observations`), ``signs`` (ids joined by ``;``),
 ``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
 (its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts
 ``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
@@ -13,11 +14,15 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from comity.law import state_name
 from comity.law.citing import is_statute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from comity.leads.model import Reason
 
 #: The variant of a language whose dates and numbers letters follow, where CLDR's first is another.
 _LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
@@ -206,6 +211,36 @@ def article(words: Words, value: str) -> str:
     return citation(words, value)
 
 
+def states(words: Words, value: str) -> str:
+    """Names of states, from their codes."""
+    return listed(words, [state(words, code) for code in value.split(";") if code])
+
+
+def either(words: Words, value: str) -> str:
+    """Names of which it is one, joined by *or* (CLDR)."""
+    from babel.lists import format_list
+
+    names = [name for name in value.split(";") if name]
+    return str(format_list(names, style="or", locale=locale_of(words.language)))
+
+
+def observations(reasons: "Iterable[Reason]") -> str:
+    """What was observed, as one argument of a phrase: JSON, for each what is said and what it is about."""
+    seen = [(reason.said, reason.about) for reason in reasons]
+    return msgspec.json.encode(seen, order="deterministic").decode()
+
+
+def observed(words: Words, value: str) -> str:
+    """Observations in words."""
+    seen = msgspec.json.decode(value, type=list[tuple[str, dict[str, str]]])
+    return listed_by_semicolon(words, [words.say(f"observed.{key}", **about) for key, about in seen])
+
+
+def signs(words: Words, value: str) -> str:
+    """Why a thing bears on the offence, from the plan's signs."""
+    return listed_by_semicolon(words, [words.say(f"sign.{name.replace('-', '_')}") for name in value.split(";")])
+
+
 def citation(words: Words, value: str) -> str:
     """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), with names in the language."""
     return listed_by_semicolon(words, [_cited(words, piece.strip()) for piece in value.split(";") if piece.strip()])
@@ -259,11 +294,15 @@ _KINDS: "Mapping[str, Callable[[Words, str], str]]" = {
     "article": article,
     "citation": citation,
     "date": day,
+    "either": either,
     "holder": holder,
     "instrument": instrument,
     "languages": language_names,
     "laws": laws,
     "money": money,
     "number": number,
+    "observed": observed,
+    "signs": signs,
     "state": state,
+    "states": states,
 }

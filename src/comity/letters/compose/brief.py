@@ -102,6 +102,6 @@ def from_case(text: str, where: str) -> Text:
     return Text(text=one_line(text), origin=Origin(kind=OriginKind.CASE_FILE, where=where))
 
 
-def from_plan(text: str, where: str) -> Text:
-    """A free text that the plan worked out."""
-    return Text(text=one_line(text), origin=Origin(kind=OriginKind.PLAN, where=where))
+def planned(where: str) -> Origin:
+    """That the plan worked it out."""
+    return Origin(kind=OriginKind.PLAN, where=where)
