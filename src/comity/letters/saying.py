@@ -2,7 +2,7 @@
 
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
 amount, joined by ``;``), ``languages`` ``states`` (codes joined by ``;``), ``either`` (names joined by ``;``, of which
-it is one), ``observed`` (`observations`), ``signs`` (ids joined by ``;``),
+it is one), ``phrases`` (`phrases_of`), ``signs`` (ids joined by ``;``), ``requirement`` (`requirement_of`),
 ``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
 (its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts
 ``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
@@ -21,8 +21,6 @@ from comity.law.citing import is_statute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from comity.leads.model import Reason
 
 #: The variant of a language whose dates and numbers letters follow, where CLDR's first is another.
 _LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
@@ -224,16 +222,28 @@ def either(words: Words, value: str) -> str:
     return str(format_list(names, style="or", locale=locale_of(words.language)))
 
 
-def observations(reasons: "Iterable[Reason]") -> str:
-    """What was observed, as one argument of a phrase: JSON, for each what is said and what it is about."""
-    seen = [(reason.said, reason.about) for reason in reasons]
-    return msgspec.json.encode(seen, order="deterministic").decode()
+def phrases_of(said: "Iterable[tuple[str, Mapping[str, str]]]") -> str:
+    """Phrases with their arguments as one argument of another phrase: JSON."""
+    return msgspec.json.encode(list(said), order="deterministic").decode()
 
 
-def observed(words: Words, value: str) -> str:
-    """Observations in words."""
-    seen = msgspec.json.decode(value, type=list[tuple[str, dict[str, str]]])
-    return listed_by_semicolon(words, [words.say(f"observed.{key}", **about) for key, about in seen])
+def phrases(words: Words, value: str) -> str:
+    """Phrases in a row."""
+    said = msgspec.json.decode(value, type=list[tuple[str, dict[str, str]]])
+    return listed_by_semicolon(words, [words.say(key, **about) for key, about in said])
+
+
+def requirement_of(*, own: str, field: str, title: str) -> str:
+    """A requirement as one argument of a phrase; `own`: its id, empty for what only an article asks for."""
+    return f"{own or '-'} {field or '-'} {title}"
+
+
+def requirement(words: Words, value: str) -> str:
+    """The title of a requirement; what only an article asks for is called as its field outside English."""
+    own, field, title = value.split(" ", maxsplit=2)
+    if own == "-" and words.language != "en":
+        return words.named("field", field, title)
+    return words.named("requirement", f"{own}.title", title)
 
 
 def signs(words: Words, value: str) -> str:
@@ -301,7 +311,8 @@ _KINDS: "Mapping[str, Callable[[Words, str], str]]" = {
     "laws": laws,
     "money": money,
     "number": number,
-    "observed": observed,
+    "phrases": phrases,
+    "requirement": requirement,
     "signs": signs,
     "state": state,
     "states": states,

@@ -10,12 +10,11 @@ from tests.unit.letters.conftest import ON, Shipped
 import comity.leads
 import comity.plan
 from comity.law import load_registry
-from comity.leads.model import Reason
 from comity.letters import Brief, brief_for, catalogue, compose, languages, steps_with_letters
 from comity.letters.address import texts
 from comity.letters.briefing import INSTEAD
 from comity.letters.model import Kind, OriginKind
-from comity.letters.saying import observations
+from comity.letters.saying import phrases_of
 from comity.letters.wording import fixed, slots
 from comity.plan.tables import paces, weights
 
@@ -78,8 +77,7 @@ def test_every_observation_can_be_said(language: str) -> None:
     for key, template in words.entries.items():
         if key.startswith("observed."):
             about = {name: sample.get(name, name.upper()) for name, _ in slots(template)}
-            reason = Reason(text="", said=key.removeprefix("observed."), about=about)
-            said = words.phrase(fixed("seen.observed", objects="X", observations=observations([reason])))
+            said = words.phrase(fixed("seen.observed", objects="X", observations=phrases_of([(key, about)])))
             assert "{" not in said
             assert "USD 24800" not in said
             assert "AE" not in said
@@ -87,8 +85,8 @@ def test_every_observation_can_be_said(language: str) -> None:
 
 def test_one_of_several_is_said_as_one_of_them() -> None:
     about = {"domain": "gmail.com", "who": "Google;Google (EEA)"}
-    reason = Reason(text="", said="mailboxes_kept", about=about)
-    text = fixed("seen.observed", objects="a@gmail.com", observations=observations([reason]))
+    seen = phrases_of([("observed.mailboxes_kept", about)])
+    text = fixed("seen.observed", objects="a@gmail.com", observations=seen)
     assert "Google or Google (EEA)" in text.text
     assert "Google oder Google (EEA)" in catalogue("de").phrase(text)
     assert "Google أو Google (EEA)" in catalogue("ar").phrase(text)

@@ -5,7 +5,7 @@ from comity.leads.model import ReasonKind
 from comity.letters.compose.brief import Brief, one_line, planned
 from comity.letters.compose.terms import vanishing
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
-from comity.letters.saying import observations
+from comity.letters.saying import phrases_of
 from comity.letters.wording import catalogue, data_key, fixed, slots
 from comity.plan.model import ObjectMoment, Step, StepObject, Tie
 
@@ -37,9 +37,9 @@ def _reasoning(brief: Brief, step: Step) -> list[Text]:
     """What was observed of the objects, those that it connects in the same way together; caveats stay in the plan."""
     observed: dict[str, list[Tie]] = {}
     for tie in _ties(brief, step):
-        seen = [reason for reason in tie.reasons if reason.kind is ReasonKind.OBSERVATION]
+        seen = [(f"observed.{r.said}", r.about) for r in tie.reasons if r.kind is ReasonKind.OBSERVATION]
         if seen:
-            observed.setdefault(observations(seen[:MAX_OBSERVATIONS]), []).append(tie)
+            observed.setdefault(phrases_of(seen[:MAX_OBSERVATIONS]), []).append(tie)
     return [
         fixed(
             "seen.observed",
