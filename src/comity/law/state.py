@@ -36,6 +36,9 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     section: str
     title: str
     offence_id: str
+    mark: str = ""
+    """What stands before the number where the law is cited: ``s.``, ``art.`` or ``§``; where a row leaves it out, it is
+    filled in from the state's manner."""
     max_penalty_years: float | None = None
     """99: life or death. None: unknown, fine only, or as the base offence."""
     special: bool = False

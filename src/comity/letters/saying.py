@@ -29,7 +29,8 @@ _TERMS = frozenset({"measure", "field", "ground", "verdict"})
 _LISTS = {"offences": "offence", "elements": "element"}
 _INSTRUMENT = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(?: (?P<title>.+))?")
 _BILATERAL = re.compile(r"(?P<a>[a-z]{2})-(?P<b>[a-z]{2})-(?P<type>[a-z][a-z-]*?)(?:-(?P<year>\d{4}))?")
-_SECTION = re.compile(r"(?P<law>.+?), s\. (?P<section>[^,;]+)(?P<rest>.*)")
+_SECTION = re.compile(r"(?P<law>.+?), (?P<mark>s\.|art\.|§) (?P<section>[^,;]+)(?P<rest>.*)")
+_MARKS = {"s.": "cite.section", "art.": "cite.article_of", "§": "cite.paragraph_of"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ckb", "sd", "ug"})
 
 
@@ -284,7 +285,7 @@ def law(words: Words, piece: str) -> str:
     if found is None:
         return piece
     named = words.named("law", _slug(found["law"]), found["law"])
-    return words.say("cite.section", law=named, section=found["section"]) + found["rest"]
+    return words.say(_MARKS[found["mark"]], law=named, section=found["section"]) + found["rest"]
 
 
 def holder(words: Words, value: str) -> str:

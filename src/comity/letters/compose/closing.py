@@ -20,7 +20,7 @@ def enclosures(brief: Brief, offences: tuple[Offence, ...]) -> tuple[Enclosure, 
 
 
 def _enclosures(brief: Brief, offences: tuple[Offence, ...]) -> Iterator[tuple[str, Text]]:
-    sections = "; ".join(dict.fromkeys(f"{p.law}, s. {p.section}" for o in offences for p in o.provisions))
+    sections = "; ".join(dict.fromkeys(f"{p.law}, {p.mark} {p.section}" for o in offences for p in o.provisions))
     if sections:
         yield "law_text", fixed("sentence.law_text", sections=sections)
     if brief.kind is Kind.LETTER_ROGATORY:

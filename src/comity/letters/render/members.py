@@ -107,7 +107,7 @@ def _offences(setting: Setting) -> None:
         setting.heading(initial(title), number=setting.numbered())
         for number, provision in enumerate(offence.provisions):
             path = ("offences", place, "provisions", number)
-            section = f", s. {provision.section}" if provision.section else ""
+            section = f", {provision.mark} {provision.section}" if provision.section else ""
             setting.value("law", law(setting.catalogue, f"{provision.law}{section}"), level=1)
             setting.free("title", provision.title, (*path, "title"), level=2)
             setting.value("penalty", _penalty(setting, offence, provision), level=2)
