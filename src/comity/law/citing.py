@@ -10,8 +10,8 @@ _STATUTE = re.compile(r"\d+ [A-Z]{2,}")
 
 #: States whose acts have sections, and those whose codes have paragraphs; the codes of all others have articles.
 _SECTIONS = frozenset(
-    "AG AU BB BD BS BW BZ CA CY FJ GB GD GG GH GI GM GY HK IE IL IM IN JE JM KE KY LK LS MM MT MU MW MY NA NG NP NZ PG PH "
-    "PK SB SC SE SG SL SZ TH TO TT TZ UG VG WS ZA ZM ZW".split()
+    "AG AU BB BD BS BW BZ CA CY FJ GB GD GG GH GI GM GY HK IE IL IM IN JE JM KE KY LK LS MM MT MU MW MY NA NG NP NZ PG "
+    "PH PK SB SC SE SG SL SZ TH TO TT TZ UG VG WS ZA ZM ZW".split()
 )
 _PARAGRAPHS = frozenset({"AT", "CZ", "DE", "DK", "EE", "HU", "NO", "SK", "US"})
 
