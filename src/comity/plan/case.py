@@ -249,6 +249,9 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     title: NonEmpty
     requesting_state: StateCode
     currency: Currency
+    language: str = ""
+    """BCP 47 tag of the language in which this file is written: facts, reasons, statements, units and ranks. Left out:
+    that which the facts are recognised as, English where they are not."""
     time_zone: str = ""
     """IANA zone of the authority, such as Asia/Kolkata; left out: the zone of the state's capital."""
     facts: NonEmpty
