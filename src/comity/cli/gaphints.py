@@ -12,6 +12,7 @@ _KEYS = MappingProxyType(
     {
         "about": "[[earlier_steps]] of the same measure and state, with its reference and day",
         "addressee": '[[statements]] field = "addressee.languages", or your own law data with --over',
+        "assistance": "the evidence itself: comity plan shows what each step asks for, and why",
         "assistance.period": "[[events]], or the mails and payments in the evidence, with their times",
         "assistance.subjects": "the evidence itself: exact accounts, addresses and names; times with their offset",
         "court": "[court]",

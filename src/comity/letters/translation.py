@@ -95,7 +95,7 @@ def _words(letter: Letter) -> Iterator[tuple[str, str]]:
         party = getattr(letter, name)
         if isinstance(party, Party):
             yield pointer((name, "unit")), party.unit
-            yield pointer((name, "officer")), party.officer
+            yield pointer((name, "rank")), party.rank
     for place, person in enumerate(letter.persons):
         yield pointer(("persons", place, "born")), person.born
         for number, paper in enumerate(person.identity):

@@ -42,7 +42,7 @@ class Authority(CaseRecord, frozen=True, kw_only=True):
     signatory: str = ""
     """Name and office of the person who will sign."""
     officer: str = ""
-    """Name and rank of the officer who answers questions about the case."""
+    """Who answers questions about the case: name, and behind a comma the rank."""
     telephone: str = ""
     """With the country's code; for an emergency one that is answered at any hour."""
     address: str = ""

@@ -62,3 +62,21 @@ def test_headings_that_the_law_data_have_in_english_are_no_french(shipped: Shipp
     assert all(provision.title == "" for offence in letter.offences for provision in offence.provisions)
     assert all("Identity theft" not in text for _, text in free_texts(letter))
     assert msgspec.json.decode(msgspec.json.encode(letter), type=type(letter)) == letter
+
+
+def test_the_name_of_an_officer_is_never_translated(shipped: Shipped) -> None:
+    """The rank behind the comma is; who signs by office alone has no name."""
+    authority = shipped.case.authority
+    named = msgspec.structs.replace(authority, officer="Claire Dubois, capitaine")
+    letter = compose(shipped.brief("preservation", "US", authority=named))
+    told = letter.conducting or letter.requesting
+    assert (told.officer, told.rank) == ("Claire Dubois", "capitaine")
+    words = [text for _, text in free_texts(letter)]
+    assert "capitaine" in words
+    assert "Claire Dubois" not in words
+    bare = compose(shipped.brief("preservation", "US", authority=msgspec.structs.replace(authority, officer="Mme X")))
+    told = bare.conducting or bare.requesting
+    assert (told.officer, told.rank) == ("Mme X", "")
+    office = compose(shipped.brief("preservation", "US"))
+    told = office.conducting or office.requesting
+    assert (told.officer, told.rank) == ("", "Superintendent of Police (Cyber Crime)")

@@ -20,7 +20,8 @@ def _party(setting: Setting, party: Party, title: str, heading: str = "") -> Non
     setting.value("name", name)
     setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
     setting.free("unit", party.unit, (title, "unit"))
-    setting.free("officer", party.officer, (title, "officer"))
+    setting.value("officer", party.officer)
+    setting.free("officer", party.rank, (title, "rank"))
     setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
     setting.value("state", _state(setting, party.state))
     for contact in party.contacts:
