@@ -97,7 +97,8 @@ class Provider(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    legal_entity: str
+    legal_entity: str = ""
+    """Empty: no source names it."""
     jurisdiction: StateCode
     services: tuple[str, ...] = ()
     email_domains: tuple[str, ...] = ()
