@@ -20,7 +20,7 @@ UNDATED_COUNTS_YEARS = 20
 
 def name_of(section: NationalOffence) -> str:
     """A section with its law, as one cites it."""
-    return f"{section.law}, s. {section.section}"
+    return f"{section.law}, {section.mark or 's.'} {section.section}"
 
 
 def penalty_words(years: float, *, life_only: bool = False) -> str:

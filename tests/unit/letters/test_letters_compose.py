@@ -49,7 +49,7 @@ def test_request_to_the_united_states(shipped: Shipped) -> None:
     }
     assert letter.assistance[0].period is not None
     assert letter.dual_criminality[0].verdict == "satisfied"
-    assert "s. 1343" in letter.dual_criminality[0].argument.text
+    assert "§ 1343" in letter.dual_criminality[0].argument.text
     assert len(letter.chain) == 3
     assert letter.signatures[0].seal
 
@@ -69,7 +69,7 @@ def test_provisions_carry_the_penalty_of_the_national_data(shipped: Shipped) -> 
 
 
 def test_a_citation_is_taken_apart() -> None:
-    assert cite("Penal Code § 263a") == Cited(law="Penal Code", section="263a")
+    assert cite("Penal Code § 263a") == Cited(law="Penal Code", section="263a", mark="§")
     assert cite("Customary law") == Cited(law="Customary law", section="")
     assert cite("Act 2002, s. 3 and 4").numbers == ("3", "4")
 

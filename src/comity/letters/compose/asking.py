@@ -2,8 +2,10 @@
 
 from comity.law import Channel, Measure
 from comity.leads.model import ReasonKind
-from comity.letters.compose.brief import Brief, from_plan, one_line
+from comity.letters.compose.brief import Brief, one_line, planned
+from comity.letters.compose.terms import vanishing
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
+from comity.letters.saying import phrases_of
 from comity.letters.wording import catalogue, data_key, fixed, slots
 from comity.plan.model import ObjectMoment, Step, StepObject, Tie
 
@@ -33,14 +35,19 @@ def _once(texts: list[Text]) -> tuple[Text, ...]:
 
 def _reasoning(brief: Brief, step: Step) -> list[Text]:
     """What was observed of the objects, those that it connects in the same way together; caveats stay in the plan."""
-    observed: dict[tuple[str, ...], list[Tie]] = {}
+    observed: dict[str, list[Tie]] = {}
     for tie in _ties(brief, step):
-        texts = tuple(reason.text.rstrip(".") for reason in tie.reasons if reason.kind is ReasonKind.OBSERVATION)
-        if texts:
-            observed.setdefault(texts[:MAX_OBSERVATIONS], []).append(tie)
+        seen = [(f"observed.{r.said}", r.about) for r in tie.reasons if r.kind is ReasonKind.OBSERVATION]
+        if seen:
+            observed.setdefault(phrases_of(seen[:MAX_OBSERVATIONS]), []).append(tie)
     return [
-        from_plan(f"{', '.join(tie.shown for tie in ties)}: {'; '.join(texts)}.", f"{step.id} {ties[0].observable}")
-        for texts, ties in list(observed.items())[:MAX_REASONINGS]
+        fixed(
+            "seen.observed",
+            origin=planned(f"{step.id} {ties[0].observable}"),
+            objects=", ".join(tie.shown for tie in ties),
+            observations=seen,
+        )
+        for seen, ties in list(observed.items())[:MAX_REASONINGS]
     ]
 
 
@@ -110,7 +117,7 @@ def wanted(step: Step) -> tuple[Text, ...]:
     return tuple(
         fixed(known, origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} what"))
         if (known := data_key(piece))
-        else from_plan(piece, f"{step.id} what")
+        else Text(text=one_line(piece), origin=planned(f"{step.id} what"))
         for piece in step.what.split("; ")
         if piece.strip()
     )
@@ -119,24 +126,22 @@ def wanted(step: Step) -> tuple[Text, ...]:
 def _period(step: Step) -> Span | None:
     if step.period is None:
         return None
-    why = from_plan(step.period.why, f"{step.id} period") if step.period.why else None
+    known = bool(step.period.start)
+    why = fixed(f"span.{step.period.rule}", origin=planned(f"{step.id} period")) if known else None
     return Span(start=step.period.start, end=step.period.end, why=why)
 
 
 def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
-    grounds = {_ground(tie) for tie in _ties(brief, step)} - {""}
+    bearing = sorted({(tie.shown, ";".join(tie.grounds)) for tie in _ties(brief, step) if tie.grounds})
     told = brief.told("assistance.reason")
-    if not grounds:
+    if not bearing:
         return told
     key = f"nexus.{step.measure.value}"
     said = fixed(key if key in catalogue().entries else "nexus.other")
-    return (said, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *told)
-
-
-def _ground(tie: Tie) -> str:
-    """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
-    return f"{tie.shown}: {'; '.join(tie.grounds)}." if tie.grounds else ""
+    origin = planned(f"{step.id} weight")
+    why = (fixed("seen.bearing", origin=origin, object=shown, signs=signs) for shown, signs in bearing)
+    return (said, *why, *told)
 
 
 def payments(brief: Brief) -> tuple[Payment, ...]:
@@ -186,6 +191,6 @@ def necessity(brief: Brief) -> tuple[Text, ...]:
         return told
     return (
         fixed("sentence.preservation_need"),
-        from_plan(f"{brief.step.urgency.reason[:1].upper()}{brief.step.urgency.reason[1:]}.", f"{brief.step.id}"),
+        *vanishing(brief),
         *told,
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from comity.law import Fact, Measure
 from comity.letters.chain import legal_basis
 from comity.letters.compose.asking import wanted
-from comity.letters.compose.brief import Brief, from_case, from_plan
+from comity.letters.compose.brief import Brief, from_case, planned
 from comity.letters.compose.parties import conducting
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Family, Origin, OriginKind, Particular, Text
@@ -159,12 +159,16 @@ def _claims(brief: Brief) -> Iterator[Text]:
     for claim in brief.plan.jurisdiction.claims:
         origin = Origin(kind=OriginKind.PLAN, where=f"jurisdiction {claim.state} {claim.ground.value}")
         yield fixed("sentence.claim", origin=origin, state=claim.state, ground=claim.ground.value)
-        yield from (from_plan(reason, f"jurisdiction {claim.state}") for reason in claim.reasons)
+        for told in claim.told:
+            yield said(f"claim.{told.said}", told.about, planned(f"jurisdiction {claim.state}"))
+            if "stage" in told.about:
+                yield from_case(told.about["stage"], "proceedings.stage")
 
 
 def _criteria(brief: Brief) -> Iterator[Text]:
     for conflict in brief.plan.jurisdiction.conflicts:
-        yield from (from_plan(criterion, f"jurisdiction {conflict.kind}") for criterion in conflict.criteria)
+        for told in conflict.weighed:
+            yield said(f"criterion.{told.said}", told.about, planned(f"jurisdiction {conflict.kind}"))
 
 
 def _unlawful(brief: Brief) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from comity.law import Channel, Fact, InstrumentKind, Measure
-from comity.letters.compose.brief import Brief, from_case, from_plan
+from comity.letters.compose.brief import Brief, from_case, planned
 from comity.letters.model import (
     EarlierAct,
     Family,
@@ -14,7 +14,7 @@ from comity.letters.model import (
     UndertakingKind,
 )
 from comity.letters.tables import kinds
-from comity.letters.wording import fixed
+from comity.letters.wording import catalogue, fixed
 from comity.plan.case import EarlierStep
 
 #: Measures whose product may hold what a lawyer, doctor or journalist wrote.
@@ -67,8 +67,14 @@ def _reasons(brief: Brief) -> tuple[Text, ...]:
     )
     if own or brief.told("urgency"):
         return own
-    reason = brief.step.urgency.reason
-    return (from_plan(f"{reason[:1].upper()}{reason[1:]}.", f"{brief.step.id} urgency"),)
+    return vanishing(brief)
+
+
+def vanishing(brief: Brief) -> tuple[Text, ...]:
+    """Why the data or money of the step vanishes; nothing where the plan's reason is only the order of its steps."""
+    key = f"pace.{brief.step.urgency.pace}"
+    known = key in catalogue().entries
+    return (fixed(key, origin=planned(f"{brief.step.id} urgency")),) if known else ()
 
 
 def _lapses(brief: Brief) -> Iterator[Text]:
