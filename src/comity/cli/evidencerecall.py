@@ -123,6 +123,9 @@ def restrict(path: Path, output: Path, purposes: tuple[str, ...], until: datetim
 @click.option("--package", type=_PATH, help="Your copy of the package as it was given.")
 @click.option("--custody", type=_PATH, help="The holder's extract; default: STATEMENT.custody.json.")
 @click.option("--time-stamp", type=_PATH, help="The time stamp; default: STATEMENT.p7s.tst.")
+@click.option(
+    "--holder", type=_PATH, help="The holder's identity as it is now (JSON); default: STATEMENT.identity.json."
+)
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", help="Your identity: its acquaintances are trusted.")
 @click.option("--trust", type=_PATH, multiple=True, help="The holder's identity (JSON), or roots (PEM); repeatable.")
 @click.option("--stamp-trust", type=_PATH, multiple=True, help="Roots of time-stamping authorities; repeatable.")
@@ -133,6 +136,7 @@ def proof(
     package: Path | None,
     custody: Path | None,
     time_stamp: Path | None,
+    holder: Path | None,
     identity: Path | None,
     trust: tuple[Path, ...],
     stamp_trust: tuple[Path, ...],
@@ -140,6 +144,9 @@ def proof(
     as_json: bool,
 ) -> None:
     """Check, as the owner, a holder's STATEMENT that evidence was deleted, given back or restricted.
+
+    A holder whose keys were changed since you took its identity in is followed, where a key that you know, and that was
+    not revoked, signed the identity that came with the statement.
 
     Exit status 0: passed; 1: failed; 3: indeterminate; 2: not checked.
     """
@@ -154,6 +161,7 @@ def proof(
         package_sha256=None if package is None else _sha256(package),
         extract=None if extract is None else parse_extract(extract.removesuffix(b"\n")),
         stamp=_optional(time_stamp, _beside(statement, ".p7s.tst"), limit_bytes=FILE_BYTES_MAX),
+        identity=_optional(holder, _beside(statement, ".identity.json"), limit_bytes=FILE_BYTES_MAX),
     )
     report = check_statement(one, believed, given, now=datetime.now(UTC))
     if as_json:

@@ -59,6 +59,8 @@ def print_recall(report: "RecallReport") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from comity.evidence.recall import rotation_in_words
+
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
     console.print(f"[bold {colour}]{_RECALL_WORDS[report.verdict]}[/]\n")
@@ -71,6 +73,7 @@ def print_recall(report: "RecallReport") -> None:
         ("At", f"{statement.done_at:%Y-%m-%d %H:%M:%S} UTC"),
         ("How", statement.method),
         ("Signed by", report.signed_by),
+        *(("Key", rotation_in_words(step, statement.by.identity)) for step in report.rotations),
         *(("Held", f"{one.name} ({one.kind}, {one.file_count:,} files)") for one in statement.held),
         *(("Declared", one) for one in statement.declared),
     ]

@@ -28,7 +28,7 @@ from comity.evidence.custody import (
     extract,
     open_log,
 )
-from comity.evidence.keys import Unlocked, note_keys
+from comity.evidence.keys import Unlocked, note_keys, open_identity
 from comity.evidence.package import Authority, EvidenceHead, PackageReport, Trust, verify_file, verify_folder
 from comity.evidence.package.contents import Contents, read_contents
 from comity.evidence.package.record import Record
@@ -225,6 +225,7 @@ def write_signed(output: Path, statement: Statement, keys: Keys) -> None:
         token = timestamp.take_token(keys.authority(timestamp.ask(signature, nonce=nonce)), signature, nonce=nonce)
         _replace(output.with_name(output.name + ".p7s.tst"), token)
     _replace(output.with_name(output.name + ".p7s"), signature)
+    _replace(output.with_name(output.name + ".identity.json"), open_identity(keys.unlocked.folder).bundle)
     write_new_file(output, data, mode=0o644)
 
 

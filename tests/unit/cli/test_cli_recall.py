@@ -68,6 +68,39 @@ def test_deleted_and_proven(held: Place) -> None:
     assert not list(held.folder.glob(".*"))
 
 
+def changed_keys(place: Place) -> Path:
+    """Bonn changes all its keys, after Pune took its identity in; the identity as Pune has it."""
+    own = place.folder / "bonn"
+    origin = own.resolve()
+    own.unlink()  # the fixture lends a link to keys that others use too
+    shutil.copytree(origin, own)
+    known = shutil.copyfile(own / "identity.json", place.folder / "bonn-as-known.json")
+    result = place.run("key", "rotate", own, "--passphrase-file", place.folder / "passphrase")
+    assert result.exit_code == 0, result.output
+    return known
+
+
+def test_proven_by_keys_that_came_after(held: Place) -> None:
+    known = changed_keys(held)
+    result = delete(held, "--yes", "--custody", held.folder / "log", *stamped(held))
+    assert result.exit_code == 0, result.output
+    asks = (
+        "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age",
+        "--trust", known, "--stamp-trust", held.folder / "ca.pem",
+    )  # fmt: skip
+    result = held.run(*asks)
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert all(words in told for words in ("certificate key 1", "certificate key 2", "which you know"))
+    rotations = json.loads(held.run(*asks, "--json").stdout)["rotations"]
+    assert [step["generation"] for step in rotations] == [1, 2]
+    beside = held.folder / "gone.json.identity.json"
+    beside.rename(held.folder / "newest.json")
+    result = held.run(*asks)
+    assert (result.exit_code, "--holder" in result.output) == (1, True), "nobody says that the key is Bonn's"
+    assert held.run(*asks, "--holder", held.folder / "newest.json").exit_code == 0
+
+
 def test_openssl_checks_it(held: Place, tmp_path: Path) -> None:
     openssl = shutil.which("openssl")
     if openssl is None:

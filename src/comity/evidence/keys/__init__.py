@@ -7,7 +7,7 @@ verifiable; agencies without a CA have `Authority`.
 
 from comity.evidence.keys.agefile import export_age
 from comity.evidence.keys.authority import Authority, create_authority
-from comity.evidence.keys.bundle import encode_bundle, read_bundle
+from comity.evidence.keys.bundle import encode_bundle, read_bundle, vouchers
 from comity.evidence.keys.certify import add_certificate, add_certificate_key, add_token_key, request_certificate
 from comity.evidence.keys.identity import Attestation, IdentityBundle, KeyUse, PublicIdentity, PublicKey
 from comity.evidence.keys.known import known_identities, remember
@@ -66,4 +66,5 @@ __all__ = [
     "rotate",
     "signature_pq_keys",
     "valid_at",
+    "vouchers",
 ]

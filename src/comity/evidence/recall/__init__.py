@@ -5,6 +5,7 @@ in its custody log stands behind it. The owner checks both against its own copy 
 """
 
 from comity.evidence.recall.check import Given, RecallReport, check_statement
+from comity.evidence.recall.holder import Rotation, rotation_in_words
 from comity.evidence.recall.removal import METHOD, remove
 from comity.evidence.recall.statement import (
     CustodyPlace,
@@ -26,6 +27,7 @@ __all__ = [
     "Held",
     "Outcome",
     "RecallReport",
+    "Rotation",
     "SignedStatement",
     "Statement",
     "check_statement",
@@ -34,5 +36,6 @@ __all__ = [
     "read_restriction",
     "read_statement",
     "remove",
+    "rotation_in_words",
     "signature_faults",
 ]
