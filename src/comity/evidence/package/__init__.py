@@ -16,7 +16,8 @@ from comity.evidence.package.report import Check, NotAcceptedError, PackageRepor
 from comity.evidence.package.seal import Sealed, SealOrder, seal
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import Authority, Signer
-from comity.evidence.package.unseal import TakenError, Unsealed, unseal, unsealed_before
+from comity.evidence.package.unpacking import TakenError
+from comity.evidence.package.unseal import Unsealed, unseal, unsealed_before
 from comity.evidence.package.verify import verify_file, verify_folder
 
 __all__ = [
