@@ -45,6 +45,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     phone = evidence(folder / "in")
     (phone / "disk.Ex01").write_bytes(ex01(media()))
     (phone / "wire.pcap").write_bytes(pcap([(1, b"packet")]))
+    (phone / "tagmanifest-of-theirs.txt").write_text("evidence may have any name\n")
+    (phone / "nothing inside" / "घटना").mkdir(parents=True)
     seal(
         [phone],
         folder / "package.age",
@@ -152,6 +154,39 @@ def test_the_commands_of_the_report(beside: Path, check: str) -> None:
             assert done.returncode == 0, told
         words = {"signature": "successful", "time-stamp": "OK" if "-verify" in command else "Time stamp", "bag": "1.0"}
         assert words.get(check, "") in told
+
+
+def _plant_link(folder: Path) -> None:
+    (folder / "data/phone/link").symlink_to("chat")
+
+
+@pytest.mark.parametrize(
+    ("plant", "seen"),
+    [
+        (lambda folder: None, ""),
+        (lambda folder: (folder / "data/phone/nothing inside/घटना").mkdir(parents=True), ""),
+        (lambda folder: (folder / "data/phone/planted").mkdir(), "data/phone/planted"),
+        (lambda folder: (folder / "signatures/planted").write_text("x"), "signatures/planted"),
+        (lambda folder: (folder / "data/phone/chat/1.txt").unlink(), "data/phone/chat/1.txt"),
+        (_plant_link, "data/phone/link"),
+    ],
+    ids=["nothing", "sealed", "folder", "signature", "removed", "link"],
+)
+def test_the_commands_show_what_does_not_belong(
+    beside: Path, tmp_path: Path, plant: Callable[[Path], object], seen: str
+) -> None:
+    """Among it empty folders, which no list of digests names, but for those that were sealed."""
+    folder = shutil.copytree(beside, tmp_path / "copy")
+    plant(folder)
+    (one,) = (one for one in commands(at=None) if one.check == "completeness")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    told = ""
+    for command in one.commands:
+        done = subprocess.run(
+            ["sh", "-c", broken(command)], cwd=folder, capture_output=True, check=False, env={"PATH": path}
+        )
+        told += (done.stdout + done.stderr).decode()
+    assert (seen in told, bool(told)) == (True, bool(seen)), told
 
 
 def test_the_command_for_all_checks(beside: Path) -> None:

@@ -45,6 +45,12 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
     multiple=True,
     help="Who can open it: an identity file (JSON) or an age recipient (age1…); repeatable.",
 )
+@click.option(
+    "--addressee",
+    "addressees",
+    multiple=True,
+    help="Whose an age key is: Name (Agency), as its owner will enter the receipt; one for each key, in their order.",
+)
 @click.option("--output", "-o", type=_PATH, required=True, help="The new package file.")
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of your identity.")
 @passphrase_options()
@@ -113,7 +119,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
-    given_to = read_addressees(given["recipients"]) if given["handed_over"] else ()
+    given_to = read_addressees(given["recipients"], given["addressees"]) if given["handed_over"] else ()
     if given["custody"] is not None:
         rehearse_sealed(given["custody"], order, place=given["place"])
     signer = Signer(
@@ -206,7 +212,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
         ),
         sender=party(own, by=given["by"], role=given["role"]),
         identity_bundle=bundle,
-        recipients=read_recipients(given["recipients"], classic=given["classic"]),
+        recipients=read_recipients(given["recipients"], given["addressees"], classic=given["classic"]),
         limitations=_limitations(given, own),
         end_of_access_on=_day(given["end_of_access"]),
         provenance=Provenance(

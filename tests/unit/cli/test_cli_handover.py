@@ -5,10 +5,12 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from tests.samples.place import Place
 
 from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log
@@ -58,6 +60,65 @@ def test_each_recipient_is_an_addressee(place: Place, receiver: str, by: tuple[s
     )
     shown = place.run("custody", "show", place.folder / "log", "--item", "P-1")
     assert shown.output.count("   to  ") == 2
+
+
+def bare_key(place: Place) -> str:
+    from comity.evidence.keys import age_recipients, open_identity
+
+    return age_recipients(open_identity(place.folder / "bonn").public)[0]
+
+
+def seal_to_key(place: Place, *extra: object) -> Result:
+    """Sealed by Pune for a bare key of Bonn's, and handed over."""
+    return place.run(
+        "seal", place.folder / "phone", "--case", "C", "--authorised-by", "W 12", "--for", bare_key(place),
+        "-o", place.package, *place.who("pune"), "--tsa-command", f"{sys.executable} {place.folder / 'tsa.py'}",
+        "--package", "P-1", "--place", "Pune", *extra,
+    )  # fmt: skip
+
+
+def test_whose_a_bare_key_is(place: Place) -> None:
+    """Its owner, by that name, can enter that it was given to them."""
+    started(place)
+    logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
+    result = seal_to_key(place, *logged, "--addressee", "E. Weiss (LKA Bonn)")
+    assert result.exit_code == 0, result.output
+    shown = " ".join(place.run("custody", "show", place.folder / "log").output.split())
+    assert "on its way from pune (Police pune) to E. Weiss (LKA Bonn)" in shown
+    assert "age1" not in shown
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "E. Weiss, LKA Bonn" in " ".join(result.output.split())
+    create_log(place.folder / "there", origin="bonn.example/here").close()
+    entered = ("--custody", place.folder / "there", "--by", "E. Weiss (LKA Bonn)")
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *entered, *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    log, extract, sender = place.folder / "there", place.folder / "there.json", f"{place.package}.custody.json"
+    assert place.run("custody", "sign", log, *place.who("bonn")).exit_code == 0
+    assert place.run("custody", "prove", log, "--item", "P-1", "-o", extract).exit_code == 0
+    result = place.run("custody", "check", extract, "--identity", place.folder / "bonn", "--sender", sender)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("extra", "message"),
+    [
+        ((), "nobody says whose the key age1pq1"),
+        (("--addressee", "A", "--addressee", "B"), "2 named, for 1 age keys"),
+        (("--addressee", " "), "nobody is named"),
+    ],
+)
+def test_a_bare_key_that_is_nobodys_is_not_handed_over(place: Place, extra: tuple[str, ...], message: str) -> None:
+    started(place)
+    logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
+    result = seal_to_key(place, *logged, *extra)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+    assert not place.package.exists()
+
+
+def test_a_bare_key_may_be_nobodys_where_nothing_is_handed_over(place: Place) -> None:
+    result = seal_to_key(place)
+    assert result.exit_code == 0, result.output
+    assert not place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code
 
 
 def stranger(place: Place) -> Path:

@@ -35,7 +35,8 @@ Nothing here needs the program that made it. How to check it, with tools that ev
        sha512sum -c tagmanifest-sha512.txt && sha256sum -c tagmanifest-sha256.txt
        sha512sum -c manifest-sha512.txt && sha256sum -c manifest-sha256.txt
 
-   A file that is in none of the lists, and is neither one of the two nor in signatures/, does not belong here.
+   A file that is in none of the lists, and is neither one of the two nor in signatures/, does not belong here; nor
+   does an empty folder that is not among the empty_folders of metadata/evidence-manifest.json.
 
 3. The signature. ROOTS.pem, beside this folder, holds the certificates that you trust, got from elsewhere;
    -no_check_time because a certificate may have ended since: that it was valid then, step 4 shows.

@@ -109,9 +109,14 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Acquired with", found.tool],
         ["Exhibits", ", ".join(found.exhibits)],
         ["End of access", head.end_of_access_on.isoformat() if head.end_of_access_on else ""],
-        ["Empty folders", "; ".join(head.empty_folders[:_FOLDERS_MAX])],
+        ["Empty folders", _empty_folders(head)],
     ]
     return [row for row in rows if row[1]]
+
+
+def _empty_folders(head: EvidenceHead) -> str:
+    more = len(head.empty_folders) - _FOLDERS_MAX
+    return "; ".join(head.empty_folders[:_FOLDERS_MAX]) + (f"; and {more:,} more" if more > 0 else "")
 
 
 def _check(number: int, check: Check) -> dict[str, Any]:

@@ -37,9 +37,13 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
         _one(
             "completeness",
             "cut -c131- manifest-sha512.txt tagmanifest-sha512.txt | LC_ALL=C sort > ../listed",
-            "find . -type f ! -path './signatures/*' ! -name 'tagmanifest-*' | cut -c3- | LC_ALL=C sort > ../there",
+            "find . ! -type d ! -path './signatures/tagmanifests.sha512*' ! -path './tagmanifest-sha*.txt' "
+            "| cut -c3- | LC_ALL=C sort > ../there",
             "diff ../listed ../there",
-            expect="nothing is printed",
+            "find . -type d -empty | cut -c3- | LC_ALL=C sort > ../empty",
+            _EMPTY,
+            "LC_ALL=C comm -23 ../empty ../sealed-empty",
+            expect="nothing is printed: no file, link or device is there unlisted, and no empty folder unsealed",
         ),
         _one("payload-sha256", "sha256sum --quiet --strict -c manifest-sha256.txt", "nothing is printed"),
         _one("payload-sha512", "sha512sum --quiet --strict -c manifest-sha512.txt", "nothing is printed"),
@@ -103,6 +107,12 @@ key, signature, signed = (open(name, 'rb').read() for name in
     ('metadata/signature-pq.pem', '{_LIST}.mldsa65', '{_LIST}'))
 load_pem_public_key(key).verify(signature, signed)
 \""""
+_EMPTY = """\
+python3 -c "
+import json
+for path in json.load(open('metadata/evidence-manifest.json', 'rb'))['empty_folders']:
+    print(path)
+" | LC_ALL=C sort > ../sealed-empty"""
 _MANIFEST = """\
 python3 -c "
 import hashlib, json, os
