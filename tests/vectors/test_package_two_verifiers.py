@@ -26,21 +26,36 @@ from tests.samples.sealing import (
 )
 
 from comity.evidence import timestamp
+from comity.evidence.custody import (
+    Act,
+    Authorisation,
+    Draft,
+    Item,
+    NoteKeyKind,
+    NoteSigner,
+    Party,
+    create_log,
+    encode_extract,
+    extract,
+)
 from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
+from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
 
 DAY = timedelta(days=1)
 VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
 
 
-def unpacked(folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = ()) -> Path:
+def unpacked(
+    folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = (), **changes: Any
+) -> Path:
     """A package in a folder, as age and tar give it: evidence, and nothing that a program of ours makes."""
     opened = identity or agency("pune.example").unlocked
     signer = Signer(key=opened.certificate_key(), chain=opened.certificate_chain(), pq_key=opened.signature_pq_key())
     made = seal(
         [*paths] or [evidence(folder / "in")],
         folder / "package.age",
-        order(identity_bundle=(opened.folder / "identity.json").read_bytes()),
+        order(identity_bundle=(opened.folder / "identity.json").read_bytes(), **changes),
         signer,
         now=NOW,
         random_bytes=os.urandom,
@@ -128,6 +143,41 @@ def test_empty_folders(tmp_path: Path) -> None:
         (folder / planted).rmdir()
         if planted.endswith("deeper"):
             (folder / planted).parent.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"), [(x509.ReasonFlags.key_compromise, "failed"), (x509.ReasonFlags.superseded, "passed")]
+)
+def test_a_time_stamping_authority_that_was_revoked_later(
+    tmp_path: Path, reason: x509.ReasonFlags, expected: str
+) -> None:
+    one = x509.RevokedCertificateBuilder().serial_number(stamper().leaf.serial_number).revocation_date(NOW + DAY)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(stamper().root.subject).last_update(NOW)
+    builder = builder.add_revoked_certificate(one.add_extension(x509.CRLReason(reason), critical=False).build())
+    lists = (builder.next_update(NOW + 900 * DAY).sign(stamper().root_key, SHA256()),)
+    trust = Trust(senders=believed().senders, stamp_roots=(stamper().root,), revocations=lists)
+    folder = unpacked(tmp_path)
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(agency("pune.example").signer.chain))
+    assert inside["time-stamping authority"] == ours.named("time-stamp-authority").verdict.value == expected, said
+
+
+def test_custody_of_anothers_log(tmp_path: Path) -> None:
+    """A sender whom one trusts, who keeps a log in another's name: its keys do not speak for that."""
+    own = agency("pune.example").unlocked
+    log = create_log(tmp_path / "log", origin="bonn.example/custody")
+    by = Party(name="K. Weber", role="officer", agency="Agency bonn.example", identity="bonn.example")
+    shared: Any = {"by": by, "place": "Bonn", "reason": "r", "authorisation": Authorisation(reference="W")}
+    log.append(
+        [Draft(act=Act.COLLECTED, at=NOW, items=(Item(id="EX-1"),), **shared)], recorded_at=NOW, random_bytes=bytes
+    )
+    signer = NoteSigner(name=log.origin, kind=NoteKeyKind.ED25519, private_key=own.private_key(KeyUse.NOTE))
+    log.sign([signer], at=NOW)
+    folder = unpacked(tmp_path, custody=encode_extract(extract(log, ["EX-1"])))
+    log.close()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["custody so far"] == "failed", said
+    assert "may not speak for it" in said
+    assert ours.named("custody").verdict.value != "passed"
 
 
 def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:

@@ -149,6 +149,40 @@ def test_revoked_later_and_never_stamped() -> None:
     assert verdict(report, "revocation") == "failed"
 
 
+def stamper_revoked(reason: x509.ReasonFlags | None, *, at: datetime = NOW + DAY) -> x509.CertificateRevocationList:
+    one = x509.RevokedCertificateBuilder().serial_number(stamper().leaf.serial_number).revocation_date(at)
+    if reason is not None:
+        one = one.add_extension(x509.CRLReason(reason), critical=False)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(stamper().root.subject).last_update(NOW)
+    return builder.next_update(LATER).add_revoked_certificate(one.build()).sign(stamper().root_key, SHA256())
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (x509.ReasonFlags.key_compromise, "failed"),
+        (x509.ReasonFlags.ca_compromise, "failed"),
+        (None, "failed"),
+        (x509.ReasonFlags.superseded, "passed"),
+        (x509.ReasonFlags.cessation_of_operation, "passed"),
+        (x509.ReasonFlags.unspecified, "passed"),
+    ],
+)
+def test_stamps_by_an_authority_that_was_revoked_later(reason: x509.ReasonFlags | None, expected: str) -> None:
+    """RFC 3161 4: who has the key sets the time, so that no stamp by it stands; otherwise the older ones do."""
+    report = check(revocations=(ca().crl(None), stamper_revoked(reason)))
+    assert verdict(report, "time-stamp-authority") == expected
+    earlier = check(revocations=(ca().crl(None), stamper_revoked(x509.ReasonFlags.superseded, at=NOW - DAY)))
+    assert verdict(earlier, "time-stamp-authority") == "failed"
+
+
+def test_revoked_after_it_was_stamped_is_said() -> None:
+    report = check(now=LATER, revocations=(ca().crl(NOW + DAY, reason=x509.ReasonFlags.superseded),))
+    assert verdict(report, "revocation") == "passed"
+    assert "was revoked at" in report.named("revocation").reasons[0]
+    assert "after" in report.named("revocation").reasons[0]
+
+
 def test_taken_off_the_list_again() -> None:
     crl = ca().crl(NOW - DAY, reason=x509.ReasonFlags.remove_from_crl)
     assert verdict(check(revocations=(crl,)), "revocation") == "passed"

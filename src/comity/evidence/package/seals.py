@@ -163,7 +163,7 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
         return False
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
     idle = strangers(path, others)
-    wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at)
+    wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at, stamping=True)
     if not path.trusted:
         found.doubt(name, stranger(path, "give the authority's root: --stamp-trust"))
         return False

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms
-from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation
+from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation, revoked_later
 from comity.evidence.errors import EvidenceError, IdentityError
 from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
@@ -148,6 +148,7 @@ def check_lists(
 
     They count whoever else vouches for the certificate: its issuer may know what the sender does not say.
     """
+    lists = list(lists)
     wrong, unknown = revocation(path.chain, lists, at=at)
     doubts = [f"{doubt}: --crl" for doubt in unknown]
     top = path.chain[-1]
@@ -158,6 +159,7 @@ def check_lists(
             f"the certificate of {issuer!r} is not here, so that no list by it can be read: --trust and --crl"
         )
     seen = "its own key signed it: no authority lists it" if own and len(path.chain) == 1 else "no list names it"
+    seen = "; ".join(revoked_later(path.chain, lists, at=at)) or seen
     return wrong, doubts, seen
 
 

@@ -112,7 +112,7 @@ def _stamp(
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
     if not path.trusted:
         return now, [(Verdict.INDETERMINATE, stranger(path, "give the authority's root: --stamp-trust"))]
-    wrong, _ = revocation(path.chain, trust.revocations, at=stamp.made_at)
+    wrong, _ = revocation(path.chain, trust.revocations, at=stamp.made_at, stamping=True)
     if path.faults or wrong:
         return now, [(Verdict.FAILED, fault) for fault in (*path.faults, *wrong)]
     return stamp.made_at, [(Verdict.PASSED, f"signed before {stamp.made_at.isoformat()}")]

@@ -349,8 +349,20 @@ def chain_faults(leaf, others, roots, at, usage=None):
     return problems, []
 
 
-def revocation(chain, roots, lists, at):
-    """What lists of revoked certificates say of a chain at an instant: what is wrong, and what cannot be told."""
+STAMPS_STAND = {
+    x509.ReasonFlags.unspecified,
+    x509.ReasonFlags.affiliation_changed,
+    x509.ReasonFlags.superseded,
+    x509.ReasonFlags.cessation_of_operation,
+}
+
+
+def revocation(chain, roots, lists, at, stamping=False):
+    """What lists of revoked certificates say of a chain at an instant: what is wrong, and what cannot be told.
+
+    stamping: the instant is the word of the chain's own key, which counts for nothing once others may have it
+    (RFC 3161 4).
+    """
     wrong, unknown, top = [], [], chain[-1]
     own = issued(top, top)
     for depth, lower in enumerate(chain if own else chain[:-1]):
@@ -358,25 +370,27 @@ def revocation(chain, roots, lists, at):
         ours = [one for one in lists if one.issuer == lower.issuer and signed_by(one, upper)]
         if lower is not upper and not any(one.next_update_utc is None or one.next_update_utc >= at for one in ours):
             unknown.append(f"there is no list of revoked certificates from {upper.subject.rfc4514_string()}: --crl")
-        found = [(lower, entry_of(one, lower, at)) for one in ours]
+        found = [(lower, entry_of(one, lower, at, stamping)) for one in ours]
         wrong += [f"{one.subject.rfc4514_string()} was revoked at {since.isoformat()}" for one, since in found if since]
     if top not in roots and not own:
         unknown.append(f"the certificate of {top.issuer.rfc4514_string()} is not here, to read a list by: --trust")
     return wrong, unknown
 
 
-def entry_of(crl, certificate, at):
-    """Since when a list holds a certificate to be revoked, where that was before an instant."""
+def entry_of(crl, certificate, at, stamping):
+    """Since when a list holds a certificate to be revoked, where that was before an instant, or bears on it."""
     entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
     if entry is None:
         return None
-    since = entry.revocation_date_utc
+    since, reason = entry.revocation_date_utc, None
     for extension in entry.extensions:
-        if isinstance(extension.value, x509.CRLReason) and extension.value.reason is x509.ReasonFlags.remove_from_crl:
+        if isinstance(extension.value, x509.CRLReason):
+            reason = extension.value.reason
+        if reason is x509.ReasonFlags.remove_from_crl:
             return None
         if isinstance(extension.value, x509.InvalidityDate):
             since = min(since, extension.value.invalidity_date.replace(tzinfo=timezone.utc))
-    return since if since <= at else None
+    return since if since <= at or (stamping and reason not in STAMPS_STAND) else None
 
 
 def signed_by(crl, issuer):
@@ -420,7 +434,7 @@ def check_stamp(folder, path, roots, lists):
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
-    wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at)[0]
+    wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at, stamping=True)[0]
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
     return at if passed and trusted else None
 
@@ -481,8 +495,23 @@ def check_custody(folder):
             if item["previous"] != last.get(item["id"], -1):
                 problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
             last[item["id"]] = one["number"]
-    keys = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]["keys"]
-    notes = [load_pem_public_key(key["public"].encode()) for key in keys if key["use"] == "note"]
+    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
+    name, keys = identity["name"], identity["keys"]
+    if origin != name and not origin.startswith(name + "/"):
+        problems.append(f"the log is {origin}, and {name}, who signed, may not speak for it")
+    claimed = head_of(folder).get("sender", {}).get("identity", "")
+    if claimed != name:
+        problems.append(f"the package says that it is by {claimed or 'nobody'}, and the keys inside are of {name}")
+    certificates = (folder / "metadata/certificates.pem").read_bytes().decode()
+    owned = [chain for key in keys if key["use"] == "certificate" for chain in key["certificates"]]
+    if not any(certificates.split("-----END")[0] == chain.split("-----END")[0] for chain in owned):
+        problems.append(f"the certificate that signed is not one of {name}")
+    stolen = {"keyCompromise", "cACompromise", "aACompromise"}
+    notes = [
+        load_pem_public_key(key["public"].encode())
+        for key in keys
+        if key["use"] == "note" and key.get("revocation_reason") not in stolen
+    ]
     if not any(verifies(key, line, text + "\n", origin) for key in notes for line in signatures.splitlines()):
         problems.append("the checkpoint is not signed by the sender")
     tell("custody so far", problems, note=f"{len(extract['entries'])} entries of {origin}")
