@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
+_STATUS = {Answer.ALLOWED: 0, Answer.FORBIDDEN: 1, Answer.UNKNOWN: 2}
+_COLOURS = {Answer.ALLOWED: "green", Answer.FORBIDDEN: "red", Answer.UNKNOWN: "yellow"}
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 
@@ -109,12 +111,19 @@ def may(
     )
     day: date = on.date() if on else now.date()
     use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
-    decision = decide(use, limits.limitations, grants, _restrictions(package, restrictions, head.package))
+    decision = decide(
+        use,
+        limits.limitations,
+        grants,
+        _restrictions(package, restrictions, head.package),
+        end_of_access_on=head.end_of_access_on,
+        doubts=limits.doubts,
+    )
     if as_json:
         print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
     else:
         _show(decision, verdict=limits.report.verdict.value)
-    sys.exit(0 if decision.answer is Answer.ALLOWED else 1)
+    sys.exit(_STATUS[decision.answer])
 
 
 @click.command()
@@ -144,6 +153,12 @@ def consent(
     passphrase_fd: int | None,
 ) -> None:
     """Consent, as the owner of the evidence, to more use of PACKAGE (its id): a signed file."""
+    if not (cases or purposes or in_court or share_with or delete_by):
+        raise click.UsageError("nothing is consented to; say what: --for-case, --purpose, --in-court, --share-with …")
+    if Path(package).exists():
+        raise click.UsageError(f"{package} is a file; give the package's id, as comity verify shows it")
+    if ends_on is not None and ends_on.date() < datetime.now(UTC).date():
+        raise click.UsageError(f"--ends-on {ends_on.date()} is past: it would consent to nothing")
     from comity.evidence.cms_sign import sign_detached
     from comity.evidence.grant import encode_grant
     from comity.evidence.keys import open_identity
@@ -188,8 +203,8 @@ def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Re
 
 
 def _show(decision: "Decision", *, verdict: str) -> None:
-    colour = "green" if decision.answer is Answer.ALLOWED else "red"
-    click.secho(decision.answer.value.upper(), fg=colour, bold=True)
+    answer = "it cannot be told" if decision.answer is Answer.UNKNOWN else decision.answer.value
+    click.secho(answer.upper(), fg=_COLOURS[decision.answer], bold=True)
     for ruling in decision.rulings:
         click.echo(f"{ruling.answer.value:<10} {ruling.rule}: {ruling.why}")
     for duty in decision.duties:

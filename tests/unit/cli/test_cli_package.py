@@ -355,8 +355,11 @@ def test_may_of_a_folder(place: Place) -> None:
     place.seal()
     place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
     (folder,) = (place.folder / "out").iterdir()
-    result = place.run("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    asks = ("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    result = place.run(*asks, *place.trust)
     assert result.exit_code == 0, result.output
+    result = place.run(*asks)  # whose limitations these are, nobody vouches for
+    assert (result.exit_code, "CANNOT BE TOLD" in result.output) == (2, True), result.output
     (folder / "data/phone/chat/1.txt").write_text("x")
     assert isinstance(place.run("evidence", "may", folder, "--purpose", "court").exception, EvidenceError)
 

@@ -503,3 +503,16 @@ def test_nothing_is_sealed_by_a_certificate_that_is_not_valid(span: tuple[timede
     with pytest.raises(PackageError, match=r"not now.*comity key csr"):
         seal([evidence(folder / "in")], folder / "package.age", order(), signer, now=NOW, random_bytes=os.urandom)
     assert [one.name for one in folder.iterdir()] == ["in"]
+
+
+def test_a_revocation_counts_in_whichever_order_the_states_are_named() -> None:
+    known = agency("pune.example").identity.public
+    keys = tuple(
+        replaced(key, revoked_at=NOW - DAY, revocation_reason="keyCompromise") if key.use is KeyUse.CERTIFICATE else key
+        for key in known.keys
+    )
+    newer = replaced(known, keys=keys)
+    for senders in ((known, newer), (newer, known), (newer, known, newer)):
+        report = verified(own(), believed=trust(senders=senders))
+        assert report.named("revocation").verdict is Verdict.FAILED
+    assert verified(own(), believed=trust(senders=(known, known))).verdict is Verdict.PASSED

@@ -12,6 +12,7 @@ from comity.evidence.keys.certify import add_certificate, add_certificate_key, a
 from comity.evidence.keys.identity import Attestation, IdentityBundle, KeyUse, PublicIdentity, PublicKey
 from comity.evidence.keys.known import known_identities, remember
 from comity.evidence.keys.lifecycle import REASONS, create_identity, revoke, rotate
+from comity.evidence.keys.merged import merge_identities
 from comity.evidence.keys.pkcs12 import export_pkcs12, read_pkcs12
 from comity.evidence.keys.public import (
     age_recipients,
@@ -54,6 +55,7 @@ __all__ = [
     "keys_for",
     "known_identities",
     "may_keep",
+    "merge_identities",
     "note_keys",
     "number_to_compare",
     "open_identity",

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.evidence.age import Identity, open_age
+from comity.evidence.keys import PublicIdentity
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.report import NotAcceptedError, PackageReport
-from comity.evidence.package.signer import Trust
+from comity.evidence.package.signer import Trust, follow
 from comity.evidence.package.verify import verify_inventory
 
 if TYPE_CHECKING:
@@ -26,8 +27,17 @@ class Limits:
 
     report: PackageReport
     limitations: Limitations
-    owners: "tuple[x509.Certificate, ...]"
-    """Certificates whose consent counts: those that sealed it."""
+    owners: "tuple[x509.Certificate, ...] | PublicIdentity"
+    """Whose consent counts: the owner, where one knows it; else the certificate that sealed it."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why it is not shown whose limitations these are; empty: it is."""
+        wanting = (check for check in self.report.checks if check.name in _WHOSE and check.verdict.value != "passed")
+        return tuple(f"{check.title}: {'; '.join(check.reasons)}" for check in wanting)
+
+
+_WHOSE = ("signature", "post-quantum-signature", "certificate", "sender", "use-limitations")
 
 
 def read_limits(
@@ -45,6 +55,8 @@ def read_limits(
         from cryptography import x509
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
-        return Limits(report=report, limitations=limitations, owners=(leaf,))
+        followed = follow(inventory.tags[layout.SENDER].data, trust)
+        owners = (leaf,) if followed is None else followed.identity
+        return Limits(report=report, limitations=limitations, owners=owners)
     finally:
         inventory.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comity.evidence import cms
 from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation, revoked_later
 from comity.evidence.errors import EvidenceError, IdentityError
-from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
+from comity.evidence.keys import PublicIdentity, certificates, merge_identities, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import layout
 from comity.evidence.package.certfiles import load_certificate, load_lists, pem
@@ -38,8 +38,8 @@ def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | N
 
 
 def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
-    """The identity of a name that one trusts; None: there is none."""
-    return next((one for one in trust.senders if one.name == name), None)
+    """The identity of a name that one trusts, with all that any of its states says; None: there is none."""
+    return next(iter(merge_identities(one for one in trust.senders if one.name == name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def check_certificate(
     lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
     chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
     if sender is not None:
-        if sender not in trust.senders:
+        if sender != trusted_name(sender.name, trust):
             found.note("sender", "its identity has changed since you took it in; a key that you know signed the change")
         _check_identity_key(leaf, sender, found, at=at, proven=proven)
         above = [one for one in issuers(leaf, sender) if one not in chain]

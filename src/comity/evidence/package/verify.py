@@ -263,7 +263,8 @@ def _check_custody(
         followed = follow(sender, trust)
         identity = read_bundle(sender) if followed is None else followed.identity
         origin = extract.checkpoint.split("\n", 1)[0]
-        report = check_extract(extract, note_keys(identity, origin), now=now)
+        witnesses = [key for one in trust.senders if one.name != identity.name for key in note_keys(one)]
+        report = check_extract(extract, (*note_keys(identity, origin), *witnesses), now=now)
     except EvidenceError as error:
         found.fail("custody", error.problem)
         return
