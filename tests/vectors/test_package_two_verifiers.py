@@ -86,10 +86,17 @@ def judged(
 
 
 @pytest.mark.parametrize(
-    ("revoked_at", "expected"),
-    [("none", "indeterminate"), (None, "passed"), (NOW - DAY, "failed"), (NOW + DAY, "passed")],
+    ("revoked_at", "stamped", "expected"),
+    [
+        ("none", True, "indeterminate"),
+        (None, True, "passed"),
+        (NOW - DAY, True, "failed"),
+        (NOW + DAY, True, "passed"),
+        (NOW - DAY, False, "failed"),
+        (NOW + timedelta(hours=1), False, "indeterminate"),
+    ],
 )
-def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
+def test_revocation(tmp_path: Path, revoked_at: Any, stamped: bool, expected: str) -> None:
     """Of a certificate that an authority issued to a sender whom one knows; "none": no list is given."""
     root_key = ec.generate_private_key(ec.SECP256R1())
     root = certificate("Root", root_key, ca=True)
@@ -99,7 +106,7 @@ def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
     ).unlock(PASSPHRASE)
     leaf = certificate("A. Rao", own.certificate_key().public_key(), issuer=(root, root_key))
     add_certificate(own, leaf.public_bytes(Encoding.PEM), what="answer")
-    folder = unpacked(tmp_path, identity=own)
+    folder = unpacked(tmp_path, identity=own, stamped=stamped)
     builder = x509.CertificateRevocationListBuilder().issuer_name(root.subject)
     builder = builder.last_update(NOW - 2 * DAY).next_update(NOW + 900 * DAY)
     if isinstance(revoked_at, datetime):
@@ -110,7 +117,7 @@ def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
     lists = () if revoked_at == "none" else (builder.sign(root_key, SHA256()),)
     known = open_identity(tmp_path / "id").public
     trust = Trust(senders=(known,), roots=(root,), stamp_roots=(stamper().root,), revocations=lists)
-    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=(root,))
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=(root,), now=NOW + 2 * DAY)
     assert inside["signer's certificate was not revoked by then"] == expected, said
     assert ours.named("revocation").verdict.value == expected
     assert ours.verdict.value == expected

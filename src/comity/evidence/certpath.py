@@ -115,17 +115,19 @@ def _revoked(
 
 
 def revoked_later(
-    chain: "Sequence[x509.Certificate]", lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
+    chain: "Sequence[x509.Certificate]", lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime | None
 ) -> list[str]:
-    """The certificates of a chain that a list names, and that were good at the instant all the same."""
+    """The certificates of a chain that a list names, and that were good at the instant all the same; `at` None: at
+    none, so each that a list names."""
     held, told = list(lists), []
+    after = f", after {at.isoformat()}" if at is not None else ""
     for lower, upper in (*pairwise(chain), (chain[-1], chain[-1])):
         for one in held:
             if one.issuer != lower.issuer or not _signed(one, upper):
                 continue
             entry = _entry(lower, one)
-            if entry is not None and entry[0] > at:
-                told.append(f"{_name(lower)} was revoked at {entry[0].isoformat()}, after {at.isoformat()}")
+            if entry is not None and (at is None or entry[0] > at):
+                told.append(f"{_name(lower)} was revoked at {entry[0].isoformat()}{after}")
     return list(dict.fromkeys(told))
 
 

@@ -144,9 +144,21 @@ def test_revoked(revoked_at: datetime, since: datetime | None, expected: str) ->
     assert verdict(report, "revocation") == expected
 
 
-def test_revoked_later_and_never_stamped() -> None:
-    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(NOW + DAY),))
-    assert verdict(report, "revocation") == "failed"
+@pytest.mark.parametrize(("revoked_at", "expected"), [(NOW + DAY, "indeterminate"), (NOW - DAY, "failed")])
+def test_revoked_and_never_stamped(revoked_at: datetime, expected: str) -> None:
+    """Whether it was signed before cannot be told (ETSI EN 319 102-1 5.2.6), unless the signer itself says after."""
+    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
+    assert verdict(report, "revocation") == expected
+
+
+@pytest.mark.parametrize(("revoked_at", "expected"), [(NOW + DAY, "indeterminate"), (NOW - DAY, "failed")])
+def test_a_key_that_its_owner_revoked_and_no_stamp(revoked_at: datetime, expected: str) -> None:
+    known = agency("pune.example").identity.public
+    keys = tuple(replaced(key, revoked_at=revoked_at, revocation_reason="keyCompromise") for key in known.keys)
+    believed = {"senders": (replaced(known, keys=keys),), "stamp_roots": ()}
+    report = verified(own(), now=NOW + 2 * DAY, believed=trust(**believed))
+    assert verdict(report, "revocation") == expected
+    assert report.verdict.value == expected
 
 
 def stamper_revoked(reason: x509.ReasonFlags | None, *, at: datetime = NOW + DAY) -> x509.CertificateRevocationList:

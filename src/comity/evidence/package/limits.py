@@ -37,7 +37,7 @@ class Limits:
         return tuple(f"{check.title}: {'; '.join(check.reasons)}" for check in wanting)
 
 
-_WHOSE = ("signature", "post-quantum-signature", "certificate", "sender", "use-limitations")
+_WHOSE = ("signature", "post-quantum-signature", "certificate", "revocation", "sender", "use-limitations")
 
 
 def read_limits(

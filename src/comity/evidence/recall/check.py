@@ -14,6 +14,7 @@ from comity.evidence.package.certfiles import load_certificate
 from comity.evidence.package.record import Record
 from comity.evidence.package.report import overall
 from comity.evidence.package.signer import stranger
+from comity.evidence.package.when import Signed
 from comity.evidence.recall.holder import Found, Holder, Rotation, check_holder, find_holder, rotations
 from comity.evidence.recall.statement import Outcome, SignedStatement, Statement, signature_faults
 
@@ -57,11 +58,12 @@ def check_statement(one: SignedStatement, trust: Trust, given: Given, *, now: da
     """Every check by name; *indeterminate* where something is not at hand, or nobody vouches for the holder."""
     at, stamped = _stamp(one, trust, given, now=now)
     proven = [verdict for verdict, _ in stamped] == [Verdict.PASSED]
+    when = Signed(at=at, proven=proven, claimed=one.signed.signing_time)
     holder, wrong = _find_holder(one, trust, given)
     found = {
         "statement-signature": [(Verdict.FAILED, fault) for fault in signature_faults(one)],
         "time-stamp": stamped,
-        "holder": [*wrong, *check_holder(one, holder, trust, at=at, proven=proven)],
+        "holder": [*wrong, *check_holder(one, holder, trust, when)],
         "package": list(_package(one.statement, given)),
         "times": list(_times(one, at=at)),
         "custody": list(_custody(one, holder, given, now=now)),

@@ -16,7 +16,8 @@ from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import Trust
 from comity.evidence.package.certfiles import load_certificate, pem
 from comity.evidence.package.record import Record
-from comity.evidence.package.signer import check_lists, issuers, stranger, trusted_name
+from comity.evidence.package.signer import issuers, stranger, trusted_name
+from comity.evidence.package.when import NO_PROOF, Signed, check_lists
 from comity.evidence.recall.statement import SignedStatement
 
 Found = Iterator[tuple[Verdict, str]]
@@ -80,14 +81,14 @@ def _all(identity: PublicIdentity) -> set[tuple[str, int, str]]:
     return {(key.use, key.generation, key.fingerprint) for key in identity.keys}
 
 
-def check_holder(one: SignedStatement, holder: Holder | None, trust: Trust, *, at: datetime, proven: bool) -> Found:
+def check_holder(one: SignedStatement, holder: Holder | None, trust: Trust, when: Signed) -> Found:
     """Whether the holder's key signed, good at that instant; `proven`: a stamp shows that it was signed by then."""
     if holder is not None:
-        yield from _known(one, holder, at=at, proven=proven)
+        yield from _known(one, holder, when)
     others = [held for data in one.signed.certificates if (held := load_certificate(data)) is not None]
     above = [] if holder is None else [held for held in issuers(one.leaf, holder.newest) if held not in others]
-    path = find_path(one.leaf, [*others, *above], trust.roots, at=at, usage="")
-    wrong, doubts, _ = check_lists(path, trust.revocations, at=at)
+    path = find_path(one.leaf, [*others, *above], trust.roots, at=when.at, usage="")
+    wrong, doubts, _ = check_lists(path, trust.revocations, when)
     for fault in wrong:
         yield Verdict.FAILED, fault
     for doubt in doubts if holder is not None or path.trusted else ():
@@ -102,7 +103,7 @@ def check_holder(one: SignedStatement, holder: Holder | None, trust: Trust, *, a
     yield Verdict.PASSED, f"issued under {path.chain[-1].subject.rfc4514_string()}"
 
 
-def _known(one: SignedStatement, holder: Holder, *, at: datetime, proven: bool) -> Found:
+def _known(one: SignedStatement, holder: Holder, when: Signed) -> Found:
     name = holder.known.name
     keys = [key for state in holder.states() if (key := _key_of(one, state)) is not None]
     if holder.lacking:
@@ -113,25 +114,28 @@ def _known(one: SignedStatement, holder: Holder, *, at: datetime, proven: bool) 
             whose = f"it says that it is by {name}, whom you know, and another certificate signed"
             yield Verdict.FAILED, f"{whose}; if its keys were changed since, {_REMEDY}"
         return
-    for fault in find_path(one.leaf, (), (one.leaf,), at=at, usage="").faults:
+    for fault in find_path(one.leaf, (), (one.leaf,), at=when.at, usage="").faults:
         yield Verdict.FAILED, fault
-    yield from _life(keys, name, at=at, proven=proven)
+    yield from _life(keys, name, when)
     chain = rotations(one, holder)
     came = f"it came after key {chain[0].generation}, which you know" if chain else "as you trust it"
     yield Verdict.PASSED, f"{name}, key {keys[0].generation}: {came}"
 
 
-def _life(keys: list[PublicKey], name: str, *, at: datetime, proven: bool) -> Found:
+def _life(keys: list[PublicKey], name: str, when: Signed) -> Found:
     """What the states of the holder's identity say of the key that signed, the newest first."""
     revoked = next((key for key in keys if key.revoked_at is not None), None)
-    if revoked is not None and revoked.revoked_at is not None and (revoked.revoked_at <= at or not proven):
-        when = revoked.revoked_at.isoformat()
-        yield Verdict.FAILED, f"{name} revoked the key at {when} ({revoked.revocation_reason})"
-    elif revoked is None and not valid_at(keys[0], at):
+    if revoked is not None and revoked.revoked_at is not None:
+        told = f"{name} revoked the key at {revoked.revoked_at.isoformat()} ({revoked.revocation_reason})"
+        if when.after(revoked.revoked_at):
+            yield Verdict.FAILED, told
+        elif when.perhaps_after(revoked.revoked_at):
+            yield Verdict.INDETERMINATE, f"{told}, and {NO_PROOF}"
+    elif not valid_at(keys[0], when.at):
         began, ended = keys[0].not_before.isoformat(), keys[0].not_after and keys[0].not_after.isoformat()
         used = f"{name} used the key from {began}" + (f" to {ended}" if ended else "")
-        if proven:
-            yield Verdict.FAILED, f"{used}, and it was signed at {at.isoformat()}"
+        if when.proven:
+            yield Verdict.FAILED, f"{used}, and it was signed at {when.at.isoformat()}"
         else:
             yield Verdict.INDETERMINATE, f"{used}, and no stamp shows that it was signed then"
 

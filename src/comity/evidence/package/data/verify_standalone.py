@@ -38,6 +38,7 @@ DIGESTS = {
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNING_TIME = "1.2.840.113549.1.9.5"
 SIGNED_DATA, MGF1 = "1.2.840.113549.1.7.2", "1.2.840.113549.1.1.8"
 DATA, TST_INFO = "1.2.840.113549.1.7.1", "1.2.840.113549.1.9.16.1.4"
 BARE = (b"", b"\x05\x00")
@@ -263,6 +264,14 @@ class Signed:
                 return one
         raise ValueError("the signer's certificate is not inside")
 
+    def claimed(self):
+        """When it was signed, by the signer's own clock; None: it does not say."""
+        if SIGNING_TIME not in self.values:
+            return None
+        held = self.values[SIGNING_TIME]
+        form = "%y%m%d%H%M%SZ" if held.tag == 0x17 else "%Y%m%d%H%M%SZ"
+        return datetime.strptime(held.content.decode(), form).replace(tzinfo=timezone.utc)
+
     def faults(self, content):
         certificate, found = self.signer(), []
         if self.values[MESSAGE_DIGEST].content != hashlib.new(self.digest, content).digest():
@@ -467,6 +476,10 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     chain = chain_of(leaf, signed.certificates, roots)
     all_lists = [*lists, *(read_lists(inside.read_bytes()) if inside.exists() else [])]
     wrong, unknown = revocation(chain, roots, all_lists, at)
+    if wrong and not proven:  # what the signer says against itself counts; what it says for itself does not
+        sure = revocation(chain, roots, all_lists, signed.claimed())[0] if signed.claimed() else []
+        unknown += [f"{one}, and nothing shows that it signed before" for one in wrong if one not in sure]
+        wrong = sure
     if chain[-1] not in roots:
         unknown.append("it hangs on the certificate's chain")
     own = "its own key signed it: no authority lists it" if chain == [leaf] else ""
