@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from tests.samples.keys import NOW, PASSPHRASE, make_identity
 
-from comity.evidence.custody import NoteKeyKind
-from comity.evidence.errors import IdentityError, KeyFileError, NoteError, PassphraseError
+from comity.evidence.custody import Checkpoint, NoteKeyKind, sign_checkpoint, verify_note
+from comity.evidence.errors import IdentityError, KeyFileError, NoteError, PassphraseError, SignatureError
 from comity.evidence.keys import (
     Identity,
     IdentityBundle,
@@ -152,7 +152,7 @@ def test_rotation_keeps_what_was(unlocked: Unlocked) -> None:
     again = open_identity(unlocked.folder).unlock(PASSPHRASE)
     assert again.public == after
     assert set(secrets) < set(again.age_identities())
-    assert set(note_keys(before)) < set(note_keys(after))
+    assert {key.vkey for key in note_keys(before)} < {key.vkey for key in note_keys(after)}
     assert len(certificates(after)) == 2
     assert [key.generation for key, _ in signature_pq_keys(after)] == [2, 1]
     assert {parse_recipient(text)[0] for text in age_recipients(after)} == {KeyUse.RECIPIENT, KeyUse.RECIPIENT_PQ}
@@ -372,3 +372,16 @@ def test_a_stamp_of_the_second_in_which_a_key_began_is_within_its_time(unlocked:
     key = msgspec.structs.replace(unlocked.public.keys[0], not_before=NOW.replace(microsecond=700_000), not_after=None)
     assert valid_at(key, NOW.replace(microsecond=0))
     assert not valid_at(key, NOW.replace(microsecond=0) - timedelta(seconds=1))
+
+
+def test_rotation_ends_note_keys(identity: Identity) -> None:
+    """A log signed with the old folder after the keys were changed is not this identity's."""
+    unlocked = identity.unlock(PASSPHRASE)
+    point = Checkpoint(origin="cyber.pune.example/custody", size=1, root_hash=bytes(32))
+    signers = unlocked.note_signers(point.origin)
+    known = turn(unlocked)
+    keys = note_keys(known, point.origin)
+    early, late = (sign_checkpoint(point, signers, at=LATER + timedelta(minutes=m)) for m in (-1, 11))
+    assert {one.key.ended_at for one in verify_note(early, keys)[1]} == {LATER}
+    with pytest.raises(SignatureError, match="after that key ended"):
+        verify_note(late, keys)
