@@ -12,24 +12,17 @@ from comity.cli.custodyact import parse_party
 from comity.errors import ComityError
 from comity.evidence.custody import (
     Act,
-    Binding,
     Condition,
-    CustodyLog,
     Draft,
-    Entry,
     Item,
     Party,
-    Verdict,
-    bind,
-    check_extract,
     encode_extract,
     extract,
     open_log,
-    parse_extract,
 )
 from comity.evidence.errors import ActRefusedError
-from comity.evidence.keys import PublicIdentity, Unlocked, note_keys, open_identity
-from comity.evidence.package import PackageReport, Sealed, SealOrder
+from comity.evidence.keys import PublicIdentity, Unlocked, note_keys
+from comity.evidence.package import Sealed, SealOrder
 
 
 class CustodyMissingError(ComityError):
@@ -80,7 +73,7 @@ def enter_sealed(
     """Enter that the exhibits were copied into a package, and to whom it was handed over, if so; the new extract."""
     log = open_log(folder)
     now = datetime.now(UTC)
-    item = _item(sealed.package, sealed.path, source=order.provenance.exhibits[0])
+    item = item_of(sealed.package, sealed.path, source=order.provenance.exhibits[0])
     drafts = [_draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")]
     if given_to:
         drafts.append(
@@ -97,65 +90,6 @@ def enter_sealed(
     log.append(drafts, recorded_at=now, random_bytes=os.urandom)
     log.sign(unlocked.note_signers(log.origin), at=now)
     return encode_extract(extract(log, [sealed.package], keys=note_keys(unlocked.public, log.origin)))
-
-
-def receive(
-    folder: Path,
-    file: Path,
-    report: PackageReport,
-    sender_extract: bytes,
-    *,
-    identity: Path | None,
-    by: str | None,
-    role: str,
-    place: str,
-    trusted: Sequence[PublicIdentity],
-) -> Entry:
-    """Enter that a package was received; its chain goes on from the sender's last entry, where that came along."""
-    head = report.head
-    if head is None:
-        raise CustodyMissingError(f"{file}: says nothing of itself; nothing can be entered")
-    if identity is None and by is None:
-        raise CustodyMissingError("nobody is named who received it; give --by NAME or --identity FOLDER")
-    who = party(open_identity(identity).public, by=by, role=role) if identity else Party(name=by or "", role=role)
-    log = open_log(folder)
-    known = log.history(head.package)
-    if known:
-        return log.entry(known[0])
-    now = datetime.now(UTC)
-    binding = _bound(sender_extract, known=trusted, name=head.sender.identity, now=now) if sender_extract else None
-    draft = Draft(
-        act=Act.RECEIVED,
-        at=now,
-        by=who,
-        items=(_item(head.package, file),),
-        place=place or "by electronic means",
-        reason=f"case {head.case}" + (f", answers {head.request}" if head.request else ""),
-        authorisation=head.authorisation,
-        given_by=head.sender,
-        binding=binding,
-        remarks=f"verified: {report.verdict}",
-    )
-    return _appended(log, draft, now)
-
-
-def _bound(data: bytes, *, known: Sequence[PublicIdentity], name: str, now: datetime) -> Binding:
-    """The tie to the sender's last entry, after its extract was checked with the keys of the sender that is known."""
-    extract = parse_extract(data)
-    sender = next((one for one in known if one.name == name), None)
-    keys = () if sender is None else note_keys(sender, extract.checkpoint.split("\n", 1)[0])
-    report = check_extract(extract, keys, now=now)
-    if report.verdict is not Verdict.PASSED:
-        why = "; ".join(finding.message for finding in report.findings[:5])
-        raise CustodyMissingError(
-            f"the sender's custody is {report.verdict}: {why}; ask the sender, or leave --custody"
-        )
-    return bind(extract)
-
-
-def _appended(log: CustodyLog, draft: Draft, now: datetime) -> Entry:
-    (entry,) = log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    return entry
 
 
 def _draft(
@@ -181,7 +115,8 @@ def _draft(
     )
 
 
-def _item(package: str, path: Path, *, source: str = "") -> Item:
+def item_of(package: str, path: Path, *, source: str = "") -> Item:
+    """A sealed package as an item of custody, with its digests."""
     sha256, sha512 = hashlib.sha256(), hashlib.sha512()
     with path.open("rb") as file:
         while part := file.read(1 << 20):

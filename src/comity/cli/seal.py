@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from comity.cli.files import FileError, read_file, write_new_file
 from comity.cli.packageopen import FILE_BYTES_MAX, read_lists
@@ -21,7 +22,7 @@ from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
     from comity.evidence.keys import PublicIdentity
-    from comity.evidence.package import Sealed, SealOrder
+    from comity.evidence.package import SealOrder
 
 _PATH = click.Path(path_type=Path)
 Given = dict[str, Any]
@@ -77,6 +78,7 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 @click.option("--found-on", type=_DAY, help="When, YYYY-MM-DD.")
 @click.option("--with-tool", default="", help="Tool that acquired it, with its version.")
 @click.option("--exhibit", "exhibits", multiple=True, help="Exhibit number, as in the custody log; repeatable.")
+@click.option("--derived", default="", help="How this was made from the exhibits, where it is not their own files.")
 @click.option(
     "--custody", type=_PATH, help="Your custody log: the exhibits' custody goes along, the sealing is entered."
 )
@@ -104,6 +106,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     Nothing is changed in PATHS. The package appears whole or not at all.
     """
     from comity.cli.packagecustody import enter_sealed, rehearse_sealed
+    from comity.cli.sealpage import tell_sealed
     from comity.cli.sealprogress import shown
     from comity.evidence import timestamp
     from comity.evidence.keys import open_identity
@@ -142,10 +145,16 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         with _unless_entered(given["custody"], output):
             extract = enter_sealed(given["custody"], sealed, order, unlocked, place=given["place"], given_to=given_to)
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
+    if given["custody"] is not None and not given_to:
+        click.echo(
+            f"{given['custody']} does not say that it was given to anybody: enter that (comity custody add --act "
+            "transferred), or seal with --handed-over; what is not given, nobody can enter as received.",
+            err=True,
+        )
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    _tell(sealed, as_json=as_json)
+    tell_sealed(sealed, as_json=as_json)
 
 
 @contextmanager
@@ -221,6 +230,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             found_on=_day(given["found_on"]),
             tool=given["with_tool"],
             exhibits=given["exhibits"],
+            derived=given["derived"] or msgspec.UNSET,
         ),
         custody=custody,
         check_inner=not given["no_inner_hashes"],
@@ -261,38 +271,3 @@ def _day(moment: datetime | None) -> date | None:
 
 def _iso(moment: datetime | None) -> str:
     return "" if moment is None else moment.date().isoformat()
-
-
-def _tell(sealed: "Sealed", *, as_json: bool) -> None:
-    from comity.cli.files import print_json
-
-    if as_json:
-        print_json(
-            {
-                "package": sealed.package,
-                "path": str(sealed.path),
-                "size_bytes": sealed.size_bytes,
-                "file_count": sealed.file_count,
-                "payload_bytes": sealed.payload_bytes,
-                "stamped": sealed.stamped,
-                "left_out": sealed.left_out,
-                "not_inside": sealed.not_inside,
-                "faults": sealed.faults,
-            }
-        )
-        return
-    click.echo(
-        f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
-    )
-    if not sealed.stamped:
-        click.echo(
-            f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
-            "comity verify --time-stamp ANSWER.",
-            err=True,
-        )
-    for one in sealed.left_out:
-        click.echo(f"left out: {one.path} ({one.kind})", err=True)
-    for path in sealed.not_inside[:20]:
-        click.echo(f"not sealed, and belongs to what was: {path}", err=True)
-    for fault in sealed.faults:
-        click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

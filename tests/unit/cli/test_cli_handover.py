@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from tests.samples.place import Place
 
-from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
 
 
 def started(place: Place, *extra: Item) -> None:
@@ -119,6 +119,78 @@ def test_a_bare_key_may_be_nobodys_where_nothing_is_handed_over(place: Place) ->
     result = seal_to_key(place)
     assert result.exit_code == 0, result.output
     assert not place.run("verify", place.package, *place.who("bonn"), *place.trust).exit_code
+
+
+def exhibit_file(place: Place) -> Item:
+    """EX-1 as the log has it: the file image.bin of the phone."""
+    from comity.cli.custodyact import hash_file
+
+    size, sha256, sha512 = hash_file(place.folder / "phone" / "image.bin")
+    return Item(id="EX-9", sha256=sha256, sha512=sha512, size_bytes=size)
+
+
+def test_what_is_sealed_is_the_exhibit(place: Place) -> None:
+    """By its digest in the log; or it is said how it was made from it."""
+    started(place, exhibit_file(place))
+    logged = ("--custody", place.folder / "log", "--exhibit", "EX-9", "--handed-over", "--package", "P-1")
+    image = place.folder / "phone" / "image.bin"
+    whole = image.read_bytes()
+    image.write_bytes(b"fake")
+    result = place.seal(*logged)
+    assert "exhibit EX-9: is not in what was to be sealed" in str(result.exception)
+    assert not place.package.exists()
+    assert place.run("custody", "show", place.folder / "log", "--item", "P-1").exit_code
+    image.write_bytes(whole)
+    assert place.seal(*logged).exit_code == 0
+    asks = ("verify", place.package, *place.who("bonn"), *place.trust)
+    assert place.run(*asks).exit_code == 0
+
+
+def test_what_was_made_from_the_exhibit_says_how(place: Place) -> None:
+    started(place, exhibit_file(place))
+    (place.folder / "phone" / "image.bin").write_bytes(b"an extract")
+    logged = ("--custody", place.folder / "log", "--exhibit", "EX-9", "--package", "P-1")
+    result = place.seal(*logged, "--derived", "chats exported with Tool 1.2")
+    assert result.exit_code == 0, result.output
+    assert "does not say that it was given to anybody" in result.output
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert (result.exit_code, "chats exported with Tool 1.2" in " ".join(result.output.split())) == (0, True)
+
+
+def test_what_the_sender_did_not_give_is_not_entered(place: Place) -> None:
+    """Neither bound to an act that gave nothing, nor left unpacked beside a log that does not know it."""
+    started(place)
+    assert place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--package", "P-1").exit_code == 0
+    create_log(place.folder / "there", origin="bonn.example/here").close()
+    asks = ("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    late = (*asks, "--custody", place.folder / "there")
+    assert "does not show that this was given to you" in str(place.run(*late).exception)
+    assert not list((place.folder / "out").iterdir())
+    assert open_log(place.folder / "there").size == 0
+    beside = place.folder / "package.age.custody.json"
+    beside.rename(place.folder / "kept.json")  # then the one inside is left, which ends before the sealing
+    assert "does not show that this was given to you" in str(place.run(*late).exception)
+    assert open_log(place.folder / "there").size == 0
+    result = place.run(*late, "--unbound")
+    assert result.exit_code == 0, result.output
+    (entry,) = open_log(place.folder / "there").entries()
+    assert "not tied to the sender's custody" in entry.remarks
+
+
+def test_what_the_log_says_is_gone_is_not_unpacked(place: Place) -> None:
+    assert place.seal("--package", "P-1").exit_code == 0
+    create_log(place.folder / "there", origin="bonn.example/here").close()
+    asks = ("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    late = (*asks, "--custody", place.folder / "there")
+    assert "entry 0, received" in place.run(*late).output
+    shutil.rmtree(place.folder / "out")
+    assert "received before" in place.run(*late).output
+    shutil.rmtree(place.folder / "out")
+    act = ("--act", "destroyed", "--item", "P-1", "--by", "bonn (Police bonn)", "--role", "evidence custodian")
+    said = ("--place", "Bonn", "--reason", "recalled", "--under", "R 1")
+    assert place.run("custody", "add", place.folder / "there", *act, *said).exit_code == 0
+    assert "entry 1 says that P-1 was destroyed" in str(place.run(*late).exception)
+    assert not list((place.folder / "out").iterdir())
 
 
 def stranger(place: Place) -> Path:

@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 import msgspec
 
-from comity.evidence.errors import SourceError
+from comity.evidence.errors import PackageError, SourceError
 from comity.evidence.formats import Description
 from comity.evidence.package import layout, source
 from comity.evidence.package.bag import bag_info, info_rows, manifest_line
 from comity.evidence.package.description import Describer
+from comity.evidence.package.exhibits import sought
 from comity.evidence.package.order import SealOrder
 from comity.evidence.package.pipeline import Digests, InOrder, Progress
 from comity.evidence.package.readme import readme, verifier
@@ -50,6 +51,7 @@ class Sealing:
         self._tags: list[tuple[str, bytes, bytes]] = []
         self._empty_folders: list[str] = []
         self.left_out: list[LeftOut] = []
+        self._sought = sought(order.custody, order.provenance.exhibits)
         self.file_count = self.payload_bytes = 0
 
     def take_in(self, paths: Sequence[Path], progress: Progress | None) -> None:
@@ -68,6 +70,13 @@ class Sealing:
         if not self.file_count:
             raise SourceError(what="evidence", problem="there is no file in it", remedy="name files, or folders with")
         self._records.finish()
+        if self._sought.missing and not self._order.provenance.derived:
+            which = ", ".join(sorted(self._sought.missing))
+            raise PackageError(
+                what=f"exhibit {which}",
+                problem="is not in what was to be sealed: no file has the digest that the custody log has of it",
+                remedy="seal the exhibit's own file, or say how this was made from it (--derived)",
+            )
 
     def conclude(self, signer: Signer, authority: Authority | None, random_bytes: Callable[[int], bytes]) -> bytes:
         """Write what describes, names and signs the evidence; gives the CMS signature."""
@@ -103,6 +112,7 @@ class Sealing:
 
     def _note(self, what: tuple[Found, os.stat_result, Description | None], sha256: bytes, sha512: bytes) -> None:
         found, status, told = what
+        self._sought.see(sha256, sha512)
         record = FileRecord(
             path=found.path,
             size_bytes=status.st_size,

@@ -23,7 +23,7 @@ from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.report import NotAcceptedError, PackageReport
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.unpacking import Unpacking
-from comity.evidence.package.verify import verify_file, verify_folder, verify_inventory
+from comity.evidence.package.verify import See, verify_file, verify_folder, verify_inventory
 
 _HEAD_BYTES = 4096
 
@@ -49,8 +49,11 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
     late_stamp: bytes | None = None,
     accept_indeterminate: bool = False,
     progress: Progress | None = None,
+    admit: See | None = None,
 ) -> Unsealed:
     """Unpack a package file below `target`; NotAcceptedError, with the report, where it is not whole and genuine.
+
+    `admit` is shown what was accepted before it gets its name; where it raises, nothing is left.
 
     PackageError where there is a folder of its name already, or no room; AgeError where it does not open.
     """
@@ -71,6 +74,12 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
             if report.verdict is Verdict.FAILED:
                 shutil.rmtree(hidden, ignore_errors=True)
             raise NotAcceptedError(what=subject, report=report)
+        if admit is not None:
+            try:
+                admit(inventory, report)
+            except BaseException:
+                shutil.rmtree(hidden, ignore_errors=True)
+                raise
         folder = unpacking.conclude(inventory, report.head.empty_folders if report.head else ())
         custody = inventory.tags.get(layout.CUSTODY)
         return Unsealed(folder=folder, report=report, custody=custody.data if custody else b"")

@@ -8,13 +8,12 @@ from typing import BinaryIO
 import msgspec
 
 from comity.evidence.age import Identity, open_age
-from comity.evidence.custody import check_extract, parse_extract
-from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
-from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.errors import AgeError, LimitationError, NoIdentityError
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
+from comity.evidence.package.custodyin import check_custody
 from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
@@ -24,7 +23,7 @@ from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
 from comity.evidence.package.seals import Seals, check_seals
-from comity.evidence.package.signer import Trust, follow
+from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
@@ -245,41 +244,13 @@ def _check_rest(
         return None
     custody = inventory.tags.get(layout.CUSTODY)
     if custody is not None:
-        _check_custody(custody.data, inventory, found, head, trust, now=now)
+        check_custody(custody.data, inventory, found, head, trust, now=now)
     found.note("use-limitations")
     try:
         return read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
     except LimitationError as error:
         found.fail("use-limitations", error.problem)
         return None
-
-
-def _check_custody(
-    data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead, trust: Trust, *, now: datetime
-) -> None:
-    try:
-        extract = parse_extract(data)
-        sender = inventory.tags[layout.SENDER].data
-        followed = follow(sender, trust)
-        identity = read_bundle(sender) if followed is None else followed.identity
-        origin = extract.checkpoint.split("\n", 1)[0]
-        witnesses = [key for one in trust.senders if one.name != identity.name for key in note_keys(one)]
-        report = check_extract(extract, (*note_keys(identity, origin), *witnesses), now=now)
-    except EvidenceError as error:
-        found.fail("custody", error.problem)
-        return
-    for finding in report.findings:
-        match finding.verdict.value:
-            case "failed":
-                found.fail("custody", finding.message)
-            case "indeterminate":
-                found.doubt("custody", finding.message)
-            case _:
-                found.note("custody", finding.message)
-    missing = set(head.provenance.exhibits) - set(extract.items)
-    if missing:
-        found.fail("custody", f"it says nothing of {', '.join(sorted(missing))}")
-    found.note("custody", f"{report.entries_checked} entries of {report.log}")
 
 
 def _notices(head: EvidenceHead | None, inventory: Inventory, now: datetime) -> Iterable[str]:

@@ -108,6 +108,7 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Found", where],
         ["Acquired with", found.tool],
         ["Exhibits", ", ".join(found.exhibits)],
+        ["Made from them", found.derived or ""],
         ["End of access", head.end_of_access_on.isoformat() if head.end_of_access_on else ""],
         ["Empty folders", _empty_folders(head)],
     ]
@@ -216,7 +217,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _item(item: Item) -> str:
     source = f"from {item.source}" if item.source else ""
     condition = f"condition {item.condition.value}"
-    return _joined(item.id, item.description, condition, item.condition_note, source)
+    size = "" if item.size_bytes < 0 else _size(item.size_bytes)
+    digest = f"SHA-256 {item.sha256}" if item.sha256 else "no digest"
+    return _joined(item.id, item.description, condition, item.condition_note, source, size, digest)
 
 
 def _file(number: int, one: FileRecord) -> dict[str, Any]:
