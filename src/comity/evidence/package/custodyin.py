@@ -51,7 +51,10 @@ def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: Ev
     for exhibit, digests in exhibits.missing.items():
         known = min(digests, key=len).hex()
         if head.provenance.derived:
-            found.note("custody", f"{exhibit} itself is not in it: {head.provenance.derived}")
+            derived = head.provenance.derived
+            found.note(
+                "custody", f"{exhibit} itself is not in it, and the sender says, unproven, how it was made: {derived}"
+            )
         else:
             found.doubt(
                 "custody",

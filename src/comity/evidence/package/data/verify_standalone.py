@@ -527,7 +527,27 @@ def check_custody(folder):
     ]
     if not any(verifies(key, line, text + "\n", origin) for key in notes for line in signatures.splitlines()):
         problems.append("the checkpoint is not signed by the sender")
-    tell("custody so far", problems, note=f"{len(extract['entries'])} entries of {origin}")
+    doubts = [] if problems else exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
+    tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+
+
+def exhibits_missing(folder, entries):
+    """The exhibits whose digests the log has, and no file of evidence: nothing shows that this is what was collected."""
+    told = head_of(folder).get("provenance") or {}
+    there = set()
+    for name in LISTS:
+        with open(folder / name, "rb") as file:
+            there |= {line.split(b" ", 1)[0].decode("ascii", "replace") for line in file}
+    missing = []
+    for exhibit in told.get("exhibits") or []:
+        items = [item for entry in entries for item in entry["items"] if item["id"] == exhibit]
+        digests = {item.get(which) for item in items for which in ("sha256", "sha512")} - {"", None}
+        if digests and not digests & there:
+            missing.append(f"no file here has the digest that the log has of {exhibit}")
+    if missing and told.get("derived"):
+        print(f"{'':<14}{'; '.join(missing)}; the sender says how this was made from it: {told['derived']!a}")
+        return []
+    return missing
 
 
 def root_of(leaf, number, size, proof):
