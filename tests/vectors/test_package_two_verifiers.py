@@ -1,6 +1,7 @@
 """The verifier that travels with a package against ours: what one of them names, the other must not pass over."""
 
 import contextlib
+import hashlib
 import io
 import os
 import runpy
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -40,7 +42,7 @@ from comity.evidence.custody import (
 )
 from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
 from comity.evidence.keys.identity import KeyUse
-from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
+from comity.evidence.package import PackageReport, Provenance, Signer, Trust, layout, seal, verify_folder
 
 DAY = timedelta(days=1)
 VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
@@ -207,3 +209,35 @@ def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path
     inside, said, ours = of_pune(folder, tmp_path)
     assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "failed"
     assert "sealed without" in said
+
+
+@pytest.mark.parametrize(
+    ("identity", "said", "expected"),
+    [
+        ("pune.example", "agency  PUNE.example", "passed"),
+        ("pune.example", "", "passed"),
+        ("pune.example", "Cyber Cell, Delhi", "indeterminate"),
+        ("bonn.example", "Agency pune.example", "failed"),
+    ],
+)
+def test_who_it_says_that_it_is_by(tmp_path: Path, identity: str, said: str, expected: str) -> None:
+    """A name and an agency are typed; the identity is the one whose keys signed."""
+    sender = Party(name="A. Rao", role="custodian", agency=said, identity=identity)
+    inside, printed, ours = of_pune(unpacked(tmp_path, sender=sender), tmp_path)
+    assert inside["keys are of the sender that it names"] == expected, printed
+    assert ours.named("sender").verdict.value == expected
+    assert ours.verdict.value == expected
+    assert ours.sealed_as.startswith("pune.example (pune, Agency pune.example")
+
+
+def test_the_evidence_is_the_exhibit(tmp_path: Path) -> None:
+    """A file with the digest that the log has, or a word how it was made; ours is tested where exhibits are."""
+    script = runpy.run_path(str(VERIFIER))
+    for derived in (None, "chats only"):
+        told = Provenance(exhibits=("EX-1", "EX-2"), derived=derived or msgspec.UNSET)
+        (tmp_path / str(derived)).mkdir()
+        folder = unpacked(tmp_path / str(derived), provenance=told)
+        image = hashlib.sha256((folder / "data/phone/image.bin").read_bytes()).hexdigest()
+        for digest, missing in ((image, False), ("0" * 64, derived is None), ("", False)):
+            entries = [{"items": [{"id": "EX-1", "sha256": digest, "sha512": ""}, {"id": "EX-2"}]}]
+            assert bool(script["exhibits_missing"](folder, entries)) is missing

@@ -1,6 +1,7 @@
 """A verification as a page that a judge can read."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
@@ -26,6 +27,7 @@ _WORDS = {
     Verdict.INDETERMINATE: "Nothing is wrong with this evidence, but not everything about it is shown; see below.",
 }
 
+_WHOSE = "Nothing shows whose this evidence is: nobody that you trust vouches for its sender; see below."
 _RECALL_WORDS = {
     Verdict.PASSED: "The holder states this, and it holds.",
     Verdict.FAILED: "This statement must not be relied on: what is marked FAILED below is wrong.",
@@ -41,7 +43,7 @@ def print_report(report: PackageReport) -> None:
 
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
-    console.print(f"[bold {colour}]{_WORDS[report.verdict]}[/]\n")
+    console.print(f"[bold {colour}]{_WHOSE if report.of_nobody_known else _WORDS[report.verdict]}[/]\n")
     about = Table.grid(padding=(0, 2))
     for name, value in _about(report):
         about.add_row(f"[dim]{name}[/]", escape(legible(value)))
@@ -101,7 +103,9 @@ def _print_checks(console: "Console", checks: "Iterable[Check]") -> None:
 def _about(report: PackageReport) -> list[tuple[str, str]]:
     rows = [("File", report.subject)]
     if report.head is not None:
-        rows += _of_head(report.head)
+        rows += _of_head(report.head, on=report.verified_at.date())
+    if report.sealed_as:
+        rows.append(("Sealed as", report.sealed_as))
     rows.append(("Evidence", f"{report.file_count:,} files, {report.payload_bytes:,} bytes"))
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
@@ -113,7 +117,7 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
     return rows
 
 
-def _of_head(head: EvidenceHead) -> list[tuple[str, str]]:
+def _of_head(head: EvidenceHead, *, on: date) -> list[tuple[str, str]]:
     sender = ", ".join(word for word in (head.sender.name, head.sender.role, head.sender.agency) if word)
     order = head.authorisation
     under = ", ".join(word for word in (order.reference, order.issued_by, order.issued_on, order.legal_basis) if word)
@@ -127,5 +131,6 @@ def _of_head(head: EvidenceHead) -> list[tuple[str, str]]:
     if head.request:
         rows.append(("Answers", head.request))
     if head.end_of_access_on is not None:
-        rows.append(("Access ends", head.end_of_access_on.isoformat()))
+        past = " (past: it may no longer be read)" if head.end_of_access_on <= on else ""
+        rows.append(("Access ends", f"{head.end_of_access_on}{past}"))
     return rows

@@ -21,6 +21,7 @@ from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
+    from comity.evidence.custody import Party
     from comity.evidence.keys import PublicIdentity
     from comity.evidence.package import SealOrder
 
@@ -198,7 +199,7 @@ def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":
-    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far, party
+    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far
     from comity.evidence.custody import Authorisation
     from comity.evidence.keys import Unlocked
     from comity.evidence.package import Provenance, SealOrder
@@ -219,7 +220,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             issued_on=_iso(given["issued_on"]),
             legal_basis=given["legal_basis"],
         ),
-        sender=party(own, by=given["by"], role=given["role"]),
+        sender=_sender(given, own),
         identity_bundle=bundle,
         recipients=read_recipients(given["recipients"], given["addressees"], classic=given["classic"]),
         limitations=_limitations(given, own),
@@ -237,6 +238,21 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
         revocations=_revocations(given["crls"]),
         tool=f"comity {version('comity')}",
     )
+
+
+def _sender(given: Given, own: "PublicIdentity") -> "Party":
+    """Who seals; refused where it names another agency than the identity is of, for whoever verifies compares them."""
+    from comity.cli.packagecustody import CustodyMissingError, party
+    from comity.evidence.package.saidby import other_agency, unbacked_agency
+
+    sender = party(own, by=given["by"], role=given["role"])
+    other, unbacked = other_agency(sender, own), unbacked_agency(sender, own)
+    if other:
+        remedy = f"name its own (--by '{sender.name} ({own.agency})'), or seal with that agency's identity"
+        raise CustodyMissingError(f"--by: {other}; nothing was sealed: {remedy}")
+    if unbacked:
+        click.echo(f"{unbacked}, and the receiver is told so", err=True)
+    return sender
 
 
 def _limitations(given: Given, own: "PublicIdentity") -> Limitations:

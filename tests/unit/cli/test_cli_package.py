@@ -182,13 +182,13 @@ def test_what_is_in_the_way_is_named(place: Place) -> None:
 def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
     """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
     log = create_log(place.folder / "log", origin="pune.example/custody")
-    _collect(log, Party(name="A. Rao", role="investigator", agency="Pune Police"))
+    _collect(log, Party(name="A. Rao", role="investigator", agency="Police pune"))
     given = ("--custody", place.folder / "log", "--exhibit", "EX-1")
     result = place.seal(*given)
     assert "does not hold" in str(result.exception)
     assert "--by" in str(result.exception)
     assert not list(place.folder.glob("package.age*"))
-    result = place.seal(*given, "--by", "A. Rao (Pune Police)")
+    result = place.seal(*given, "--by", "A. Rao (Police pune)")
     assert result.exit_code == 0, result.output
 
 
@@ -454,3 +454,30 @@ def test_authorities_over_http() -> None:
     with pytest.raises(TimeStampError, match="is no HTTP address"):
         bad(b"question")
     assert authority(None, None) is None
+
+
+def test_whoever_seals_names_the_agency_of_the_keys(place: Place) -> None:
+    """Another's is refused: whoever verifies compares it with the identity that signed."""
+    result = place.seal("--by", "A. Rao (Cyber Cell, Delhi)")
+    assert "names the agency 'Cyber Cell, Delhi'" in str(result.exception)
+    assert not place.package.exists()
+    assert place.seal("--by", "A. Rao (police  PUNE)").exit_code == 0
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "Sealed as" in result.output
+    assert "pune.example (pune, Police pune" in result.output
+
+
+def test_a_stranger_is_not_nothing_wrong(place: Place) -> None:
+    assert place.seal("--end-of-access", "2019-01-01").exit_code == 0
+    stamps = place.trust[place.trust.index("--stamp-trust") :]
+    result = place.run("verify", place.package, "--key", _age_key(place), *stamps)
+    assert result.exit_code == 3, result.output
+    assert "Nothing shows whose this evidence is" in result.output
+    assert "past: it may no longer be read" in result.output
+
+
+def _age_key(place: Place) -> Any:
+    path = place.folder / "KEY.txt"
+    secret = ("--passphrase-file", place.folder / "passphrase")
+    assert place.run("key", "export", place.folder / "bonn", "--age", "-o", path, *secret).exit_code == 0
+    return path

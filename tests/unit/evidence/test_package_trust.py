@@ -268,6 +268,24 @@ def test_a_list_counts_for_one_whom_nobody_trusts() -> None:
     assert verdict(report, "revocation") == "failed"
 
 
+def test_whose_it_is_when_nobody_is_trusted() -> None:
+    """Nothing is wrong with a stranger's package, and it is shown to come from nobody."""
+    report = verified(own(), believed=trust(senders=()))
+    assert verdict(report, "sender") == "indeterminate"
+    assert report.of_nobody_known
+    assert not verified(own()).of_nobody_known
+
+
+def test_an_identity_that_names_no_agency_speaks_for_another() -> None:
+    """Its keys vouch for its own name: for whom it says that it acts is told as its word alone."""
+    known = replaced(agency("pune.example").identity.public, agency="", display_name="FBI Quantico")
+    report = verified(own(), believed=trust(senders=(known,)))
+    assert any("names no agency of its own" in notice for notice in report.notices)
+    assert report.sealed_as == "pune.example (FBI Quantico, IN)"
+    known = replaced(known, display_name="Agency pune.example, cyber cell")
+    assert not any("agency" in notice for notice in verified(own(), believed=trust(senders=(known,))).notices)
+
+
 def test_nobody_is_trusted() -> None:
     report = check(roots=())
     assert verdict(report, "certificate") == "indeterminate"

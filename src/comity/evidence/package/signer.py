@@ -129,6 +129,8 @@ def check_certificate(
     if not path.trusted:
         found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
+        named = "the sender" if identity is None else identity.name
+        found.doubt("sender", f"that these are the keys of {named}, only the package says, and nobody that you trust")
         return
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)

@@ -22,6 +22,7 @@ from comity.evidence.package.names import path_faults
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings, PackageReport, overall
+from comity.evidence.package.saidby import check_said
 from comity.evidence.package.seals import Seals, check_seals
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import signed_text
@@ -110,7 +111,7 @@ def verify_inventory(
     for name, problems in inventory.faults.items():
         for problem in problems:
             found.fail(name, problem)
-    head, limitations, seals = None, None, Seals()
+    head, limitations, seals, by = None, None, Seals(), ("", "")
     if _check_bag(inventory, found):
         _check_lists(inventory, found)
         head = _check_evidence(inventory, found)
@@ -118,7 +119,8 @@ def verify_inventory(
         check_inner(inventory, found, reopen)
         stamped = head is not None and head.stamped
         seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
-    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject)
+        by = ("", "") if head is None else check_said(head, inventory, found, trust)
+    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject, by=by)
 
 
 def _report(
@@ -129,6 +131,7 @@ def _report(
     *,
     now: datetime,
     subject: str,
+    by: tuple[str, str] = ("", ""),
 ) -> PackageReport:
     checks, (head, limitations) = found.checks(), said
     return PackageReport(
@@ -143,7 +146,8 @@ def _report(
         signed_by=seals.signed_by,
         signed_at=seals.signed_at,
         stamped_at=seals.stamped_at,
-        notices=tuple(_notices(head, inventory, now)),
+        sealed_as=by[0],
+        notices=(*_notices(head, inventory, now), *([by[1]] if by[1] else [])),
     )
 
 

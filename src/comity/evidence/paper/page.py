@@ -14,7 +14,7 @@ from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
 from comity.evidence.package.record import FileRecord
 from comity.evidence.paper import repeat
-from comity.evidence.paper.words import METHOD, VERDICTS, limits, moment
+from comity.evidence.paper.words import METHOD, OF_NOBODY, VERDICTS, limits, moment
 
 _REASONS_MAX, _ITEMS_MAX, _FOLDERS_MAX = 100, 20, 50
 _EDGES = re.compile(r"(?:(?<=/)|^) +| +(?=/|$)")
@@ -52,7 +52,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "examiner": examination.examiner,
         "program": examination.program,
         "verdict": report.verdict.value,
-        "verdict_words": VERDICTS[report.verdict],
+        "verdict_words": OF_NOBODY if report.of_nobody_known else VERDICTS[report.verdict],
         "counts": [[one.value, str(sum(check.verdict is one for check in report.checks))] for one in Verdict],
         "method": METHOD,
         "object": _object(report, examination),
@@ -100,6 +100,7 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Answers request", head.request],
         ["Under", under],
         ["Sender", _party(head.sender)],
+        ["Sealed as", report.sealed_as],
         ["Recipients", "; ".join(one.name or one.key[:40] + "…" for one in head.recipients)],
         ["Sealed at", f"{moment(head.sealed_at)} (sender's clock)"],
         ["Stamped at", f"{moment(report.stamped_at)} (time-stamping authority)" if report.stamped_at else ""],
@@ -109,10 +110,17 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Acquired with", found.tool],
         ["Exhibits", ", ".join(found.exhibits)],
         ["Made from them", found.derived or ""],
-        ["End of access", head.end_of_access_on.isoformat() if head.end_of_access_on else ""],
+        ["End of access", _end_of_access(head, report)],
         ["Empty folders", _empty_folders(head)],
     ]
     return [row for row in rows if row[1]]
+
+
+def _end_of_access(head: EvidenceHead, report: PackageReport) -> str:
+    if head.end_of_access_on is None:
+        return ""
+    past = " (past: it may no longer be read)" if head.end_of_access_on <= report.verified_at.date() else ""
+    return f"{head.end_of_access_on}{past}"
 
 
 def _empty_folders(head: EvidenceHead) -> str:

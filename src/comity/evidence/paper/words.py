@@ -12,6 +12,10 @@ VERDICTS = {
     Verdict.INDETERMINATE: "Nothing was found to be wrong. But not everything that would have to be known is known: "
     "section 3 says for each such check what is lacking.",
 }
+OF_NOBODY = (
+    "Nothing shows whose this evidence is. Nobody whom the examiner held to be true vouches for the keys that sealed "
+    "it: section 3 says for each check what is lacking."
+)
 METHOD = (
     "Each check was made by a program, on the bytes of the file named in section 1, at the time stated on this page. "
     "A check has passed, has failed, or is indeterminate: then it cannot be told, and the reason is given, with what "

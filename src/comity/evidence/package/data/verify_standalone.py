@@ -486,6 +486,26 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     tell("signer's certificate was not revoked by then", wrong, unknown, note=own)
 
 
+def check_sender(folder):
+    """Whether who the manifest says that it is by is the one whose keys are in it."""
+    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
+    sender, name, problems, doubts = head_of(folder).get("sender") or {}, identity["name"], [], []
+    if sender.get("identity", "") != name:
+        problems.append(
+            f"the manifest says that it is by {sender.get('identity') or 'nobody'}, and the keys are of {name}"
+        )
+    leaf = (folder / "metadata/certificates.pem").read_text().split("-----END")[0]
+    if not any(chain.split("-----END")[0] == leaf for key in identity["keys"] for chain in key.get("certificates", [])):
+        problems.append(f"the certificate that signed is not one of {name}")
+    pq = (folder / "metadata/signature-pq.pem").read_text()
+    if pq not in [key["public"] for key in identity["keys"] if key["use"] == "signature_pq"]:
+        problems.append(f"the post-quantum key is not one of {name}")
+    said, own = sender.get("agency", ""), identity.get("agency", "")
+    if said and own and " ".join(said.casefold().split()) != " ".join(own.casefold().split()):
+        doubts.append(f"it names the agency {said!a}, and the identity {name} is of {own!a}")
+    tell("keys are of the sender that it names", problems, doubts, note=name)
+
+
 # -- custody (RFC 9162, C2SP notes) --------------------------------------------------------------------------------
 
 
@@ -532,7 +552,7 @@ def check_custody(folder):
 
 
 def exhibits_missing(folder, entries):
-    """The exhibits whose digests the log has, and no file of evidence: nothing shows that this is what was collected."""
+    """The exhibits whose digests the log has, and no file here: nothing shows that this is what was collected."""
     told = head_of(folder).get("provenance") or {}
     there = set()
     for name in LISTS:
@@ -601,6 +621,7 @@ def main(arguments=None):
         stamp = inside if inside.exists() or asked.time_stamp is None else asked.time_stamp
         for name, check in (
             ("signatures", lambda: check_signatures(asked.folder, stamp, roots, stamp_roots, lists)),
+            ("keys are of the sender that it names", lambda: check_sender(asked.folder)),
             ("custody", lambda: check_custody(asked.folder)),
         ):
             try:
