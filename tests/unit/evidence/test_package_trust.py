@@ -145,8 +145,25 @@ def test_revoked(revoked_at: datetime, since: datetime | None, expected: str) ->
 
 
 def test_revoked_later_and_never_stamped() -> None:
-    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(NOW + DAY),))
-    assert verdict(report, "revocation") == "failed"
+    """Whether it was signed before that, nothing shows (ETSI EN 319 102-1, REVOKED_NO_POE), but its word."""
+    for revoked_at, expected in ((NOW + DAY, "indeterminate"), (NOW - DAY, "failed")):
+        report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
+        assert verdict(report, "revocation") == expected
+    report = check(stamp_roots=(), now=NOW + 2 * DAY, revocations=(ca().crl(NOW + DAY),))
+    assert verdict(report, "revocation") == "indeterminate", "a stamp by an authority that nobody knows proves nothing"
+
+
+def test_a_known_sender_that_revoked_its_key_later() -> None:
+    known = agency("pune.example").identity.public
+    for revoked_at, expected in ((NOW + DAY, "indeterminate"), (NOW - DAY, "failed")):
+        keys = tuple(
+            replaced(key, revoked_at=revoked_at, revocation_reason="keyCompromise")
+            if key.use is KeyUse.CERTIFICATE
+            else key
+            for key in known.keys
+        )
+        believed = trust(senders=(replaced(known, keys=keys),), stamp_roots=())
+        assert verdict(verified(own(), believed=believed), "revocation") == expected
 
 
 def stamper_revoked(reason: x509.ReasonFlags | None, *, at: datetime = NOW + DAY) -> x509.CertificateRevocationList:

@@ -1,6 +1,6 @@
 """Whose a signature is: the certificate under trusted roots, or a sender whom one knows, at the time that is proven."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -120,13 +120,14 @@ def check_certificate(
     if sender is not None:
         if sender != trusted_name(sender.name, trust):
             found.note("sender", "its identity has changed since you took it in; a key that you know signed the change")
-        _check_identity_key(leaf, sender, found, at=at, proven=proven)
+        claimed = at if proven else _claimed(signed)
+        _check_identity_key(leaf, sender, found, at=at, claimed=claimed, proven=proven)
         above = [one for one in issuers(leaf, sender) if one not in chain]
         path = find_path(leaf, [*chain, *above], trust.roots, at=at, usage="")
-        _tell_lists(check_lists(path, lists, at=at), found)
+        _tell_lists(path, lists, found, at=at, claimed=claimed)
         return
     path = find_path(leaf, chain, trust.roots, at=at, usage="")
-    _tell_lists(check_lists(path, lists, at=at), found)
+    _tell_lists(path, lists, found, at=at, claimed=at if proven else _claimed(signed))
     if not path.trusted:
         found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
@@ -163,17 +164,47 @@ def check_lists(
     return wrong, doubts, seen
 
 
-def _tell_lists(told: tuple[list[str], list[str], str], found: Findings) -> None:
-    wrong, doubts, seen = told
-    for fault in wrong:
+def unproven(fault: str) -> str:
+    """Of a revocation that may have come after the signature (ETSI EN 319 102-1 5.5.4: no proof of existence)."""
+    return f"{fault}; whether it was signed before that, no time stamp that you trust shows"
+
+
+def _claimed(signed: cms.SignedData) -> datetime | None:
+    """When the signer says that it signed."""
+    try:
+        return signed.signing_time
+    except EvidenceError:
+        return None
+
+
+def _tell_lists(
+    path: Path,
+    lists: "Sequence[x509.CertificateRevocationList]",
+    found: Findings,
+    *,
+    at: datetime,
+    claimed: datetime | None,
+) -> None:
+    """What lists say: at the proven instant, or where none is proven, by the signer's own word and today."""
+    wrong, doubts, seen = check_lists(path, lists, at=at)
+    by_its_word = wrong if claimed is None else check_lists(path, lists, at=claimed)[0]
+    for fault in by_its_word:
         found.fail("revocation", fault)
+    for fault in () if by_its_word else wrong:
+        found.doubt("revocation", unproven(fault))
     for doubt in doubts:
         found.doubt("revocation", doubt)
     found.note("revocation", seen)
 
 
 def _check_identity_key(
-    leaf: "x509.Certificate", sender: PublicIdentity, found: Findings, *, at: datetime, proven: bool
+    leaf: "x509.Certificate",
+    sender: PublicIdentity,
+    found: Findings,
+    *,
+    at: datetime,
+    claimed: datetime | None,
+    proven: bool,
 ) -> None:
     """The trusted identity itself says from when to when its keys were good."""
     text = pem(leaf)
@@ -185,11 +216,13 @@ def _check_identity_key(
     path = find_path(leaf, (), (leaf,), at=at, usage="")
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)
-    if key.revoked_at is not None and (key.revoked_at <= at or not proven):
-        found.fail(
-            "revocation", f"the sender revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
-        )
-    elif key.revoked_at is None and not valid_at(key, at):
+    if key.revoked_at is not None:
+        fault = f"the sender revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
+        if key.revoked_at <= (claimed or at):
+            found.fail("revocation", fault)
+        elif not proven:
+            found.doubt("revocation", unproven(fault))
+    elif not valid_at(key, at):
         (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
     found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
     if key.revoked_at is None:

@@ -16,7 +16,7 @@ from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import Trust
 from comity.evidence.package.certfiles import load_certificate, pem
 from comity.evidence.package.record import Record
-from comity.evidence.package.signer import check_lists, issuers, stranger, trusted_name
+from comity.evidence.package.signer import check_lists, issuers, stranger, trusted_name, unproven
 from comity.evidence.recall.statement import SignedStatement
 
 Found = Iterator[tuple[Verdict, str]]
@@ -88,8 +88,12 @@ def check_holder(one: SignedStatement, holder: Holder | None, trust: Trust, *, a
     above = [] if holder is None else [held for held in issuers(one.leaf, holder.newest) if held not in others]
     path = find_path(one.leaf, [*others, *above], trust.roots, at=at, usage="")
     wrong, doubts, _ = check_lists(path, trust.revocations, at=at)
-    for fault in wrong:
+    claimed = at if proven else one.signed.signing_time
+    by_its_word = wrong if claimed is None else check_lists(path, trust.revocations, at=claimed)[0]
+    for fault in by_its_word:
         yield Verdict.FAILED, fault
+    for fault in () if by_its_word else wrong:
+        yield Verdict.INDETERMINATE, unproven(fault)
     for doubt in doubts if holder is not None or path.trusted else ():
         yield Verdict.INDETERMINATE, doubt
     if holder is not None:
@@ -115,19 +119,22 @@ def _known(one: SignedStatement, holder: Holder, *, at: datetime, proven: bool) 
         return
     for fault in find_path(one.leaf, (), (one.leaf,), at=at, usage="").faults:
         yield Verdict.FAILED, fault
-    yield from _life(keys, name, at=at, proven=proven)
+    yield from _life(keys, name, at=at, claimed=at if proven else one.signed.signing_time or at, proven=proven)
     chain = rotations(one, holder)
     came = f"it came after key {chain[0].generation}, which you know" if chain else "as you trust it"
     yield Verdict.PASSED, f"{name}, key {keys[0].generation}: {came}"
 
 
-def _life(keys: list[PublicKey], name: str, *, at: datetime, proven: bool) -> Found:
+def _life(keys: list[PublicKey], name: str, *, at: datetime, claimed: datetime, proven: bool) -> Found:
     """What the states of the holder's identity say of the key that signed, the newest first."""
     revoked = next((key for key in keys if key.revoked_at is not None), None)
-    if revoked is not None and revoked.revoked_at is not None and (revoked.revoked_at <= at or not proven):
-        when = revoked.revoked_at.isoformat()
-        yield Verdict.FAILED, f"{name} revoked the key at {when} ({revoked.revocation_reason})"
-    elif revoked is None and not valid_at(keys[0], at):
+    if revoked is not None and revoked.revoked_at is not None:
+        fault = f"{name} revoked the key at {revoked.revoked_at.isoformat()} ({revoked.revocation_reason})"
+        if revoked.revoked_at <= claimed:
+            yield Verdict.FAILED, fault
+        elif not proven:
+            yield Verdict.INDETERMINATE, unproven(fault)
+    elif not valid_at(keys[0], at):
         began, ended = keys[0].not_before.isoformat(), keys[0].not_after and keys[0].not_after.isoformat()
         used = f"{name} used the key from {began}" + (f" to {ended}" if ended else "")
         if proven:

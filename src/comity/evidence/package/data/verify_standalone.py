@@ -467,6 +467,8 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     chain = chain_of(leaf, signed.certificates, roots)
     all_lists = [*lists, *(read_lists(inside.read_bytes()) if inside.exists() else [])]
     wrong, unknown = revocation(chain, roots, all_lists, at)
+    if not proven:  # it may have been signed before: no stamp shows when
+        unknown, wrong = [*unknown, *wrong], []
     if chain[-1] not in roots:
         unknown.append("it hangs on the certificate's chain")
     own = "its own key signed it: no authority lists it" if chain == [leaf] else ""
