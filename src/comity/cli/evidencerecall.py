@@ -66,6 +66,8 @@ def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: boo
     if plan is None:
         _refuse_written(output)
         statement = _state(paths, unlocked, outcome="returned" if given["returned"] else "destroyed", given=given)
+        if custody is not None:
+            statement = _naming_copies(statement, custody)
         if not yes:
             click.confirm(f"Remove {', '.join(map(str, paths))} for good?", abort=True, err=True)
         from comity.evidence.custody import Authorisation
@@ -200,6 +202,17 @@ def _state(paths: Sequence[Path], unlocked: "Unlocked", *, outcome: str, given: 
         declared=given["declare"],
         held=held,
     )
+
+
+def _naming_copies(statement: "Statement", custody: Path) -> "Statement":
+    import msgspec
+
+    from comity.cli.recallwork import copies_of
+
+    copies = copies_of(custody, statement.package)
+    for one in copies:
+        click.echo(f"{custody}: {one}; it is not removed, and the statement says so", err=True)
+    return msgspec.structs.replace(statement, declared=(*statement.declared, *copies))
 
 
 def _keys(given: dict[str, Any]) -> "tuple[Unlocked, Keys]":

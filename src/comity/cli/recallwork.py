@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from comity.cli.files import read_file, write_new_file
+from comity.cli.packagecustody import party
 from comity.errors import ComityError
 from comity.evidence.age import Identity as Secret
 from comity.evidence.custody import (
@@ -28,6 +29,7 @@ from comity.evidence.custody import (
     extract,
     open_log,
 )
+from comity.evidence.custody.holding import named_all
 from comity.evidence.keys import Unlocked, note_keys, open_identity
 from comity.evidence.package import Authority, EvidenceHead, PackageReport, Trust, verify_file, verify_folder
 from comity.evidence.package.contents import Contents, read_contents
@@ -153,6 +155,20 @@ def read_plan(output: Path) -> Plan | None:
         raise RecallRefusedError(f"{pending(output)}: cannot be read ({error}); see what is left by hand") from None
 
 
+def copies_of(custody: Path, package: str) -> tuple[str, ...]:
+    """What the log says was made from a package, and where it is: the statement that it is gone must not hide these."""
+    log = open_log(custody)
+    made = dict.fromkeys(
+        item.id for entry in log.entries() for item in entry.items if item.source == package and item.id != package
+    )
+    holdings = log.holdings(list(made))
+    return tuple(
+        f"made from it, and {one.status} with {named_all((one.holder, *one.awaited_all))}: {item}"
+        for item, one in holdings.items()
+        if one.status is not Status.DESTROYED
+    )
+
+
 def begin(output: Path, plan: Plan, custody: Path | None) -> None:
     """Write the plan down, after seeing that custody will allow the act."""
     if custody is not None:
@@ -236,8 +252,5 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def holder(unlocked: Unlocked, *, by: str | None, role: str) -> Party:
-    """The person who acts."""
-    public = unlocked.public
-    return Party(
-        name=by or public.display_name, role=role, agency=public.agency, state=public.state, identity=public.name
-    )
+    """The person who acts, named as in the custody log."""
+    return party(unlocked.public, by=by, role=role)

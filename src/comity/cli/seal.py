@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 import msgspec
 
 from comity.cli.files import FileError, read_file, write_new_file
-from comity.cli.packageopen import FILE_BYTES_MAX, read_lists
+from comity.cli.packageopen import FILE_BYTES_MAX, read_lists, read_trust
 from comity.cli.passphrase import ask, passphrase_options
 from comity.cli.sealrecipients import read_addressees, read_recipients
 from comity.errors import ComityError
@@ -72,6 +73,13 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 @click.option("--share-with", multiple=True, help="But to these: agencies or states; repeatable.")
 @click.option("--delete-by", type=_DAY, help="Last day on which it may be kept, YYYY-MM-DD.")
 @click.option("--notify", default="", help="Whom to tell of each use.")
+@click.option(
+    "--consent",
+    "consents",
+    type=_PATH,
+    multiple=True,
+    help="The consent of the owner of evidence that came from another; its signature beside it; repeatable.",
+)
 @click.option("--limits-reason", default="", help="Instrument and article behind the limitations.")
 @click.option("--end-of-access", type=_DAY, help="From this day on it may no longer be read.")
 @click.option("--found-at", default="", help="Where the evidence was found.")
@@ -123,6 +131,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
+    order = _onward(order, paths, given, now=now)
     given_to = read_addressees(given["recipients"], given["addressees"]) if given["handed_over"] else ()
     if given["custody"] is not None:
         rehearse_sealed(given["custody"], order, place=given["place"])
@@ -255,6 +264,26 @@ def _sender(given: Given, own: "PublicIdentity") -> "Party":
     return sender
 
 
+def _onward(order: "SealOrder", paths: tuple[Path, ...], given: Given, *, now: datetime) -> "SealOrder":
+    """The order with the limitations of others whose evidence this is; refused where they do not allow it."""
+    from comity.cli.sealonward import Onward, carried, foreign_evidence
+
+    found = foreign_evidence(paths, own=order.sender.identity)
+    if not found:
+        return order
+    onward = Onward(
+        case=given["case"],
+        recipients=read_addressees(given["recipients"], given["addressees"], strict=False),
+        consents=given["consents"],
+        on=now.date(),
+    )
+    trust = read_trust(identity=given["identity"], trust=(), stamp_trust=(), crls=())
+    limits, ends_on = carried(found, order.limitations, onward, trust, now=now)
+    click.echo(f"This is of {limits.owner}: its limitations go along, and only it can extend them.", err=True)
+    ends = [end for end in (order.end_of_access_on, ends_on) if end is not None]
+    return replace(order, limitations=limits, end_of_access_on=min(ends, default=None))
+
+
 def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
     return Limitations(
         cases=given["cases"],
@@ -272,8 +301,8 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
 def _revocations(paths: tuple[Path, ...]) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    lists = [one for path in paths for one in read_lists(read_file(path, limit_bytes=FILE_BYTES_MAX), path)]
-    return b"".join(one.public_bytes(Encoding.PEM) for one in lists)
+    files = ((read_file(path, limit_bytes=FILE_BYTES_MAX), path) for path in paths)
+    return b"".join(one.public_bytes(Encoding.PEM) for data, path in files for one in read_lists(data, path))
 
 
 def _new_id(case: str, now: datetime) -> str:

@@ -53,21 +53,25 @@ def read_recipients(
     return tuple(found)
 
 
-def read_addressees(texts: tuple[str, ...], addressees: tuple[str, ...] = ()) -> "tuple[Party, ...]":
+def read_addressees(
+    texts: tuple[str, ...], addressees: tuple[str, ...] = (), *, strict: bool = True
+) -> "tuple[Party, ...]":
     """The recipients as custody knows them: what they receive is entered by the same party.
 
-    UsageError where nobody says whose a bare key is: whoever receives it could never enter that it was given to them.
+    `strict`: UsageError where nobody says whose a bare key is: who receives it could never enter that it was given.
     """
     from comity.cli.packagecustody import party
+    from comity.evidence.custody import Party
     from comity.evidence.keys import read_bundle
 
     owners = _owners(texts, addressees)
     bare = next((text for text in texts if text.startswith("age1") and text not in owners), None)
-    if bare is not None:
+    if bare is not None and strict:
         raise click.UsageError(
             f"--handed-over: nobody says whose the key {bare[:24]}… is; add --addressee 'NAME (AGENCY)', as its owner "
             "will enter that it was received"
         )
+    owners = {text: Party(name=text[:24]) for text in texts if text.startswith("age1")} | owners
     files = {text: read_file(Path(text), limit_bytes=FILE_BYTES_MAX) for text in texts if text not in owners}
     named = {text: party(read_bundle(data), by=None, role="") for text, data in files.items()}
     return tuple(dict.fromkeys((owners | named)[text] for text in texts))

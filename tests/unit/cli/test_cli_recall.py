@@ -60,7 +60,7 @@ def test_deleted_and_proven(held: Place) -> None:
     log.close()
     result = proof(held)
     assert result.exit_code == 0, result.output
-    assert all(words in result.output for words in ("P-1", "destroyed", "R 1/2027", "no backups", "overwritten"))
+    assert all(words in result.output for words in ("P-1", "destroyed", "R 1/2027", "no backups", "zeros"))
     told = json.loads(proof(held, "--json").stdout)
     assert told["verdict"] == "passed"
     assert [one["kind"] for one in told["statement"]["held"]] == ["package", "folder"]
@@ -171,6 +171,36 @@ def test_what_custody_does_not_allow_is_not_removed(held: Place, arguments: tupl
     result = delete(held, "--yes", *paths)
     assert message in str(result.exception)
     assert held.package.exists()
+
+
+def test_by_the_name_in_the_receipt(held: Place) -> None:
+    """Name and agency as the receipt has them, not as the identity has."""
+    create_log(held.folder / "other", origin="bonn.example/other").close()
+    shutil.rmtree(held.folder / "out")
+    by = ("--custody", held.folder / "other", "--by", "K. Weber (BKA)")
+    unseal = ("unseal", held.package, "-o", held.folder / "out", *by, *held.who("bonn"), *held.trust)
+    assert held.run(*unseal).exit_code == 0
+    result = delete(held, "--yes", *by)
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_what_was_made_from_it_is_named(held: Place) -> None:
+    """The holder's own log shows that it was sealed again and given on: the statement must not hide that."""
+    said = ("--by", "bonn (Police bonn)", "--role", "custodian", "--place", "Bonn", "--reason", "r", "--under", "R")
+    log = held.folder / "log"
+    for act in (
+        ("--act", "copied", "--item", "B-7", "--source", "P-1"),
+        ("--act", "transferred", "--item", "B-7", "--given-to", "X (FBI)"),
+    ):
+        result = held.run("custody", "add", log, *act, *said)
+        assert result.exit_code == 0, (result.output, result.exception)
+    result = delete(held, "--yes", "--custody", log)
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert "made from it" in result.output
+    (declared,) = json.loads((held.folder / "gone.json").read_text())["declared"]
+    assert "B-7" in declared
+    assert "X (FBI)" in declared
+    assert "B-7" in proof(held).output
 
 
 def test_not_confirmed(held: Place) -> None:

@@ -149,6 +149,8 @@ def test_revoked_and_never_stamped(revoked_at: datetime, expected: str) -> None:
     """Whether it was signed before cannot be told (ETSI EN 319 102-1 5.2.6), unless the signer itself says after."""
     report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
     assert verdict(report, "revocation") == expected
+    report = check(stamp_roots=(), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
+    assert verdict(report, "revocation") == expected, "a stamp by an authority that nobody knows proves nothing"
 
 
 @pytest.mark.parametrize(("revoked_at", "expected"), [(NOW + DAY, "indeterminate"), (NOW - DAY, "failed")])

@@ -11,7 +11,7 @@ from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.report import NotAcceptedError, PackageReport
-from comity.evidence.package.signer import Trust, follow
+from comity.evidence.package.signer import Trust, follow, trusted_name
 from comity.evidence.package.verify import verify_inventory
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def read_limits(
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
         followed = follow(inventory.tags[layout.SENDER].data, trust)
-        owners = (leaf,) if followed is None else followed.identity
+        owners: tuple[x509.Certificate, ...] | PublicIdentity = (leaf,) if followed is None else followed.identity
+        sender = report.head.sender.identity if report.head is not None else ""
+        if limitations.owner not in ("", sender):  # it came from another, who alone can extend its limitations
+            owners = trusted_name(limitations.owner, trust) or ()
         return Limits(report=report, limitations=limitations, owners=owners)
     finally:
         inventory.close()
