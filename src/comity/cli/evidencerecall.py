@@ -19,6 +19,7 @@ from comity.evidence.limitation import Purpose, Restriction
 if TYPE_CHECKING:
     from comity.cli.recallwork import Keys
     from comity.evidence.age import Identity as Secret
+    from comity.evidence.custody import Party
     from comity.evidence.keys import Unlocked
     from comity.evidence.recall import RecallReport, Statement
 
@@ -124,6 +125,13 @@ def restrict(path: Path, output: Path, purposes: tuple[str, ...], until: datetim
 @click.argument("statement", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--package", type=_PATH, help="Your copy of the package as it was given.")
 @click.option("--custody", type=_PATH, help="The holder's extract; default: STATEMENT.custody.json.")
+@click.option(
+    "--given",
+    "handed",
+    type=_PATH,
+    help="Your own custody of the package, which says to whom you gave it: your log's folder, or an extract; default: "
+    "PACKAGE.custody.json.",
+)
 @click.option("--time-stamp", type=_PATH, help="The time stamp; default: STATEMENT.p7s.tst.")
 @click.option(
     "--holder", type=_PATH, help="The holder's identity as it is now (JSON); default: STATEMENT.identity.json."
@@ -137,6 +145,7 @@ def proof(
     statement: Path,
     package: Path | None,
     custody: Path | None,
+    handed: Path | None,
     time_stamp: Path | None,
     holder: Path | None,
     identity: Path | None,
@@ -162,6 +171,7 @@ def proof(
     given = Given(
         package_sha256=None if package is None else _sha256(package),
         extract=None if extract is None else parse_extract(extract.removesuffix(b"\n")),
+        given_to=_given_to(handed, package, one.statement.package),
         stamp=_optional(time_stamp, _beside(statement, ".p7s.tst"), limit_bytes=FILE_BYTES_MAX),
         identity=_optional(holder, _beside(statement, ".identity.json"), limit_bytes=FILE_BYTES_MAX),
     )
@@ -171,6 +181,21 @@ def proof(
     else:
         _show(report)
     sys.exit(STATUS[report.verdict.value])
+
+
+def _given_to(named: Path | None, package: Path | None, package_id: str) -> "tuple[Party, ...] | None":
+    """To whom one's own custody says that a package was given; None: no custody is at hand."""
+    from comity.evidence.custody import open_log, parse_extract
+    from comity.evidence.recall import addressees_of, entries_of
+
+    path = named or (None if package is None else _beside(package, ".custody.json"))
+    if path is None or (named is None and not path.exists()):
+        return None
+    if path.is_dir():
+        log = open_log(path)
+        return addressees_of((log.entry(number) for number in log.history(package_id)), package_id)
+    data = read_file(path, limit_bytes=EXTRACT_BYTES_MAX).removesuffix(b"\n")
+    return addressees_of(entries_of(parse_extract(data)), package_id)
 
 
 def _state(paths: Sequence[Path], unlocked: "Unlocked", *, outcome: str, given: dict[str, Any]) -> "Statement":
@@ -209,7 +234,7 @@ def _naming_copies(statement: "Statement", custody: Path) -> "Statement":
 
     from comity.cli.recallwork import copies_of
 
-    copies = copies_of(custody, statement.package)
+    copies = tuple(copies_of(custody, statement.package).values())
     for one in copies:
         click.echo(f"{custody}: {one}; it is not removed, and the statement says so", err=True)
     return msgspec.structs.replace(statement, declared=(*statement.declared, *copies))

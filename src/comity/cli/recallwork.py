@@ -155,18 +155,19 @@ def read_plan(output: Path) -> Plan | None:
         raise RecallRefusedError(f"{pending(output)}: cannot be read ({error}); see what is left by hand") from None
 
 
-def copies_of(custody: Path, package: str) -> tuple[str, ...]:
-    """What the log says was made from a package, and where it is: the statement that it is gone must not hide these."""
+def copies_of(custody: Path, package: str) -> dict[str, str]:
+    """What the log says was made from a package, or from what was made from it, and where each is: the statement that
+    it is gone must not hide these."""
     log = open_log(custody)
-    made = dict.fromkeys(
-        item.id for entry in log.entries() for item in entry.items if item.source == package and item.id != package
-    )
-    holdings = log.holdings(list(made))
-    return tuple(
-        f"made from it, and {one.status} with {named_all((one.holder, *one.awaited_all))}: {item}"
+    made = {package: None}
+    for entry in log.entries():  # what is copied was held before: its source stands further up
+        made |= {item.id: None for item in entry.items if item.source in made}
+    holdings = log.holdings([item for item in made if item != package])
+    return {
+        item: f"made from it, and {one.status} with {named_all((one.holder, *one.awaited_all))}: {item}"
         for item, one in holdings.items()
         if one.status is not Status.DESTROYED
-    )
+    }
 
 
 def begin(output: Path, plan: Plan, custody: Path | None) -> None:
@@ -223,7 +224,8 @@ def _entered(
         )
         (entry,) = log.append([draft], recorded_at=now, random_bytes=os.urandom)
     log.sign(unlocked.note_signers(log.origin), at=datetime.now(UTC))
-    value = extract(log, [statement.package], keys=note_keys(unlocked.public, log.origin))
+    items = [statement.package, *copies_of(log.folder, statement.package)]
+    value = extract(log, items, keys=note_keys(unlocked.public, log.origin))
     place = CustodyPlace(log=log.origin, number=entry.number, leaf_hash=log.leaf(entry.number).hex())
     return msgspec.structs.replace(statement, custody=place, done_at=entry.at), encode_extract(value)
 

@@ -1,10 +1,13 @@
 """`comity evidence delete`, `restrict` and `proof`: the holder's acts, and the owner's check of them."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -12,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples import sealing
 from tests.samples.place import Place
 
-from comity.evidence.custody import create_log, open_log
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
 from comity.evidence.keys import certificates, open_identity
 
 
@@ -27,6 +30,14 @@ def held(place: Place) -> Place:
         *place.who("bonn"), *place.trust,
     )  # fmt: skip
     assert result.exit_code == 0, result.output
+    log = create_log(place.folder / "pune-log", origin="pune.example/custody")
+    now, us = datetime.now(UTC), Party(name="pune", role="custodian", agency="Police pune", identity="pune.example")
+    said: dict[str, Any] = {"by": us, "items": (Item(id="P-1"),), "place": "Pune", "reason": "request 7"}
+    said |= {"at": now, "authorisation": Authorisation(reference="W 12")}
+    to = Party(name="bonn", agency="Police bonn", identity="bonn.example")
+    acts = [Draft(act=Act.COLLECTED, **said), Draft(act=Act.TRANSFERRED, given_to=to, **said)]
+    log.append(acts, recorded_at=now, random_bytes=os.urandom)
+    log.close()
     return place
 
 
@@ -40,7 +51,8 @@ def delete(place: Place, *arguments: object) -> Result:
 def proof(place: Place, *arguments: object) -> Result:
     return place.run(
         "evidence", "proof", place.folder / "gone.json", "--package", place.folder / "copy.age",
-        "--trust", place.folder / "bonn" / "identity.json", "--stamp-trust", place.folder / "ca.pem", *arguments,
+        "--trust", place.folder / "bonn" / "identity.json", "--stamp-trust", place.folder / "ca.pem",
+        "--given", place.folder / "pune-log", *arguments,
     )  # fmt: skip
 
 
@@ -86,7 +98,7 @@ def test_proven_by_keys_that_came_after(held: Place) -> None:
     assert result.exit_code == 0, result.output
     asks = (
         "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age",
-        "--trust", known, "--stamp-trust", held.folder / "ca.pem",
+        "--trust", known, "--stamp-trust", held.folder / "ca.pem", "--given", held.folder / "pune-log",
     )  # fmt: skip
     result = held.run(*asks)
     assert result.exit_code == 0, result.output
@@ -200,7 +212,28 @@ def test_what_was_made_from_it_is_named(held: Place) -> None:
     (declared,) = json.loads((held.folder / "gone.json").read_text())["declared"]
     assert "B-7" in declared
     assert "X (FBI)" in declared
-    assert "B-7" in proof(held).output
+    result = proof(held)
+    assert (result.exit_code, "B-7, made from it, is not gone" in " ".join(result.output.split())) == (3, True)
+
+
+def test_to_whom_it_was_given(held: Place) -> None:
+    """By the extract that lies beside the owner's copy, where no log is named; another's cannot state anything."""
+    assert delete(held, "--yes", *stamped(held), "--custody", held.folder / "log").exit_code == 0
+    asks = (
+        "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age", "--json",
+        "--trust", held.folder / "bonn" / "identity.json", "--stamp-trust", held.folder / "ca.pem",
+    )  # fmt: skip
+
+    def recipient() -> str:
+        checks = json.loads(held.run(*asks).stdout)["checks"]
+        return str(next(check["verdict"] for check in checks if check["name"] == "recipient"))
+
+    assert recipient() == "indeterminate"
+    log = held.folder / "pune-log"
+    assert held.run("custody", "sign", log, *held.who("pune")).exit_code == 0
+    beside = held.folder / "copy.age.custody.json"
+    assert held.run("custody", "prove", log, "--item", "P-1", "-o", beside).exit_code == 0
+    assert recipient() == "passed"
 
 
 def test_not_confirmed(held: Place) -> None:

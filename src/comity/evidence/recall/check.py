@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from comity.evidence import timestamp
 from comity.evidence.certpath import find_path, revocation
-from comity.evidence.custody import Act, Entry, Extract, Verdict, check_extract, parse_entry
+from comity.evidence.custody import Act, Entry, Extract, Party, Verdict, check_extract, parse_entry
 from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.errors import EvidenceError, IdentityError
 from comity.evidence.keys import note_keys
@@ -15,6 +15,7 @@ from comity.evidence.package.record import Record
 from comity.evidence.package.report import overall
 from comity.evidence.package.signer import stranger
 from comity.evidence.package.when import Signed
+from comity.evidence.recall.handed import check_copies, check_recipient, entries_of
 from comity.evidence.recall.holder import Found, Holder, Rotation, check_holder, find_holder, rotations
 from comity.evidence.recall.statement import Outcome, SignedStatement, Statement, signature_faults
 
@@ -22,9 +23,11 @@ TITLES = {
     "statement-signature": ("Statement is as it was signed", "RFC 5652"),
     "time-stamp": ("Time stamp over the signature", "RFC 3161"),
     "holder": ("Signed by the holder whom one knows", "RFC 5280"),
+    "recipient": ("It was given to the one who states it", ""),
     "package": ("It is about the package that was given", "FIPS 180-4"),
     "times": ("Times fit together", ""),
     "custody": ("Holder's custody log has the act", "RFC 9162, C2SP tlog-checkpoint"),
+    "copies": ("What was made from it is gone too", ""),
 }
 _ACTS = {Outcome.DESTROYED: Act.DESTROYED, Outcome.RETURNED: Act.RETURNED}
 _CLOCK = timedelta(minutes=5)
@@ -49,6 +52,8 @@ class Given:
     """Of the package as it was given to the holder."""
     extract: Extract | None = None
     """The holder's custody of the package."""
+    given_to: tuple[Party, ...] | None = None
+    """To whom the owner's own custody says that it was given."""
     stamp: bytes | None = None
     identity: bytes | None = None
     """The holder's identity as it came with the statement: its keys may have been changed since one took it in."""
@@ -64,11 +69,13 @@ def check_statement(one: SignedStatement, trust: Trust, given: Given, *, now: da
         "statement-signature": [(Verdict.FAILED, fault) for fault in signature_faults(one)],
         "time-stamp": stamped,
         "holder": [*wrong, *check_holder(one, holder, trust, when)],
+        "recipient": list(check_recipient(one.statement, given.given_to)),
         "package": list(_package(one.statement, given)),
         "times": list(_times(one, at=at)),
         "custody": list(_custody(one, holder, given, now=now)),
+        "copies": list(_copies(one.statement, given)),
     }
-    checks = tuple(_check(name, found[name]) for name in TITLES)
+    checks = tuple(_check(name, found[name]) for name in TITLES if found[name] or name != "copies")
     return RecallReport(
         verdict=overall(checks),
         statement=one.statement,
@@ -166,6 +173,13 @@ def _custody(one: SignedStatement, holder: Holder | None, given: Given, *, now: 
     yield from _entry(statement, given.extract)
 
 
+def _copies(statement: Statement, given: Given) -> Found:
+    try:
+        yield from check_copies(statement, given.extract)
+    except EvidenceError as error:
+        yield Verdict.FAILED, error.problem
+
+
 def _entry(statement: Statement, extract: Extract) -> Found:
     assert statement.custody is not None
     number = statement.custody.number
@@ -180,7 +194,8 @@ def _entry(statement: Statement, extract: Extract) -> Found:
         return
     if entry.act is not _ACTS[statement.outcome] or statement.package not in [item.id for item in entry.items]:
         yield Verdict.FAILED, f"entry {number} says other things: {entry.act} of {entry.items[0].id}"
-    later = [held.number for held in extract.entries if held.number > number]
+    of_it = [one.number for one in entries_of(extract) if statement.package in [item.id for item in one.items]]
+    later = [other for other in of_it if other > number]
     if later:  # rules of custody allow none about what is gone; others would not be in an extract of it
         yield Verdict.FAILED, f"entries {', '.join(map(str, later))} come after it"
     yield Verdict.PASSED, f"entry {number} of {statement.custody.log}: {entry.act} at {entry.at.isoformat()}"
