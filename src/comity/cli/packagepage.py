@@ -8,6 +8,7 @@ from comity.evidence.custody import Verdict
 from comity.evidence.legible import legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport
+from comity.evidence.package.headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,13 +22,6 @@ _MARK = {
     Verdict.FAILED: ("red", "FAILED"),
     Verdict.INDETERMINATE: ("yellow", "cannot be told"),
 }
-_WORDS = {
-    Verdict.PASSED: "This evidence is whole, and is as its sender sealed it.",
-    Verdict.FAILED: "This evidence must not be relied on: what is marked FAILED below is wrong.",
-    Verdict.INDETERMINATE: "Nothing is wrong with this evidence, but not everything about it is shown; see below.",
-}
-
-_WHOSE = "Nothing shows whose this evidence is: nobody that you trust vouches for its sender; see below."
 _RECALL_WORDS = {
     Verdict.PASSED: "The holder states this, and it holds.",
     Verdict.FAILED: "This statement must not be relied on: what is marked FAILED below is wrong.",
@@ -43,7 +37,7 @@ def print_report(report: PackageReport) -> None:
 
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
-    console.print(f"[bold {colour}]{_WHOSE if report.of_nobody_known else _WORDS[report.verdict]}[/]\n")
+    console.print(f"[bold {colour}]{headline(report)}[/]\n")
     about = Table.grid(padding=(0, 2))
     for name, value in _about(report):
         about.add_row(f"[dim]{name}[/]", escape(legible(value)))
@@ -52,6 +46,8 @@ def print_report(report: PackageReport) -> None:
     _print_checks(console, report.checks)
     for notice in report.notices:
         console.print(f"\n[bold]Note[/] {escape(legible(notice))}")
+    if report.head is None:
+        return
     console.print("\n[dim]README.txt in the package says how to repeat each check with common tools.[/]")
 
 

@@ -68,12 +68,6 @@ class PackageReport(Record, frozen=True, kw_only=True):
     """Name, display name, agency and state of the identity whose keys are in it; empty: it cannot be read."""
     notices: tuple[str, ...] = ()
 
-    @property
-    def of_nobody_known(self) -> bool:
-        """True where nothing is wrong, and nothing shows whose it is."""
-        doubted = any(check.name == "sender" and check.verdict is Verdict.INDETERMINATE for check in self.checks)
-        return self.verdict is Verdict.INDETERMINATE and doubted
-
     def named(self, name: str) -> Check:
         return next(check for check in self.checks if check.name == name)
 

@@ -8,7 +8,8 @@ from typing import BinaryIO
 import msgspec
 
 from comity.evidence.age import Identity, open_age
-from comity.evidence.errors import AgeError, LimitationError, NoIdentityError
+from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
+from comity.evidence.keys import read_bundle
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
@@ -21,7 +22,7 @@ from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.names import path_faults
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
-from comity.evidence.package.report import Findings, PackageReport, overall
+from comity.evidence.package.report import TITLES, Check, Findings, PackageReport, overall
 from comity.evidence.package.saidby import check_said
 from comity.evidence.package.seals import Seals, check_seals
 from comity.evidence.package.signer import Trust
@@ -147,7 +148,7 @@ def _report(
         signed_at=seals.signed_at,
         stamped_at=seals.stamped_at,
         sealed_as=by[0],
-        notices=(*_notices(head, inventory, now), *([by[1]] if by[1] else [])),
+        notices=(*_notices(head, inventory, checks, now), *([by[1]] if by[1] else [])),
     )
 
 
@@ -164,8 +165,8 @@ def _check_bag(inventory: Inventory, found: Findings) -> bool:
         found.fail("bag", "bagit.txt does not say BagIt 1.0 in UTF-8")
     if not inventory.file_count and inventory.whole:
         found.fail("bag", "there is no evidence in it")
-    found.note("bag")
     if inventory.whole:
+        found.note("bag")
         found.note("completeness")
     return not missing
 
@@ -257,12 +258,31 @@ def _check_rest(
         return None
 
 
-def _notices(head: EvidenceHead | None, inventory: Inventory, now: datetime) -> Iterable[str]:
+def _notices(
+    head: EvidenceHead | None, inventory: Inventory, checks: tuple[Check, ...], now: datetime
+) -> Iterable[str]:
     if head is None:
+        made = {check.name for check in checks}
+        left = ", ".join(one for one in TITLES if one not in made)
+        yield f"checks that were not made, for reading did not come so far: {left}"
         return
+    yield from _other_words(head, inventory)
     if head.end_of_access_on is not None and now.date() >= head.end_of_access_on:
         yield f"access ended on {head.end_of_access_on}: it may no longer be read"
     for one in head.left_out[:20]:
         yield f"left out when it was sealed: {one.path} ({one.kind})"
     if layout.CUSTODY not in inventory.tags:
         yield "no custody travels with it"
+
+
+def _other_words(head: EvidenceHead, inventory: Inventory) -> Iterable[str]:
+    """Where the sender's own words of its agency are not those of the identity that signed."""
+    try:
+        identity = read_bundle(inventory.tags[layout.SENDER].data)
+    except EvidenceError:
+        return  # the check of the sender names it
+    if head.sender.agency and identity.agency and head.sender.agency != identity.agency:
+        yield (
+            f"it says that it is from {head.sender.agency}; the identity that signed is of {identity.agency} "
+            f"({identity.name})"
+        )

@@ -14,7 +14,7 @@ from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
 from comity.evidence.package.record import FileRecord
 from comity.evidence.paper import repeat
-from comity.evidence.paper.words import METHOD, OF_NOBODY, VERDICTS, limits, moment
+from comity.evidence.paper.words import METHOD, limits, moment, verdict_words
 
 _REASONS_MAX, _ITEMS_MAX, _FOLDERS_MAX = 100, 20, 50
 _EDGES = re.compile(r"(?:(?<=/)|^) +| +(?=/|$)")
@@ -52,7 +52,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "examiner": examination.examiner,
         "program": examination.program,
         "verdict": report.verdict.value,
-        "verdict_words": OF_NOBODY if report.of_nobody_known else VERDICTS[report.verdict],
+        "verdict_words": verdict_words(report),
         "counts": [[one.value, str(sum(check.verdict is one for check in report.checks))] for one in Verdict],
         "method": METHOD,
         "object": _object(report, examination),
@@ -65,6 +65,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "stamp": _stamp(contents),
         "stamper": [_certificate(one) for one in contents.stamp.certificates] if contents and contents.stamp else [],
         "trust": _trust(trust),
+        "reached": head is not None,
         "log": _log(contents),
         "entries": [_entry(one) for one in contents.entries] if contents else [],
         "rules": [[name, _inline(text)] for name, text in in_words(report.limitations)] if report.limitations else [],
@@ -148,7 +149,7 @@ def _signature(report: PackageReport, contents: Contents | None) -> Rows:
     if contents is not None:
         rows += [
             ["Algorithm", contents.signature_algorithm],
-            ["Second signature", "ML-DSA-65 (FIPS 204), by the key with SHA-256 " + contents.pq_key_sha256],
+            ["Second signature", contents.pq_key_sha256 and f"ML-DSA-65 (FIPS 204), key {contents.pq_key_sha256}"],
             ["Sender's identity", contents.sender],
             ["Number to compare", contents.number],
         ]
