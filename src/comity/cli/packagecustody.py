@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import msgspec
 
 from comity.cli.custodyact import parse_party
@@ -24,6 +25,9 @@ from comity.evidence.errors import ActRefusedError
 from comity.evidence.keys import PublicIdentity, Unlocked, note_keys
 from comity.evidence.package import Sealed, SealOrder
 
+SEALED_PACKAGE = "sealed package"
+"""How custody describes one."""
+
 
 class CustodyMissingError(ComityError):
     """A custody entry that cannot be made from what was said."""
@@ -39,6 +43,20 @@ def party(identity: PublicIdentity, *, by: str | None, role: str) -> Party:
         state=identity.state,
         identity=identity.name,
     )
+
+
+def sealing_party(own: PublicIdentity, *, by: str | None, role: str) -> Party:
+    """Who seals; refused where it names another agency than the identity is of, for whoever verifies compares them."""
+    from comity.evidence.package.saidby import other_agency, unbacked_agency
+
+    sender = party(own, by=by, role=role)
+    other, unbacked = other_agency(sender, own), unbacked_agency(sender, own)
+    if other:
+        remedy = f"name its own (--by '{sender.name} ({own.agency})'), or seal with that agency's identity"
+        raise CustodyMissingError(f"--by: {other}; nothing was sealed: {remedy}")
+    if unbacked:
+        click.echo(f"{unbacked}, and the receiver is told so", err=True)
+    return sender
 
 
 def exhibits_so_far(folder: Path, exhibits: Sequence[str], unlocked: Unlocked, *, now: datetime) -> bytes:
@@ -124,7 +142,7 @@ def item_of(package: str, path: Path, *, source: str = "") -> Item:
             sha512.update(part)
     return Item(
         id=package,
-        description="sealed package",
+        description=SEALED_PACKAGE,
         sha256=sha256.hexdigest(),
         sha512=sha512.hexdigest(),
         size_bytes=path.stat().st_size,

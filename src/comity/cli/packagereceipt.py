@@ -23,7 +23,7 @@ from comity.evidence.custody import (
     parse_extract,
 )
 from comity.evidence.keys import PublicIdentity, note_keys, open_identity
-from comity.evidence.package import PackageReport, Trust
+from comity.evidence.package import EvidenceHead, PackageReport, Trust
 from comity.evidence.package.signer import follow
 
 _UNBOUND = "; or enter it without a tie to the sender's custody: --unbound"
@@ -48,8 +48,10 @@ class Receipt:
     was_there: bool = False
     _draft: Draft | None = field(default=None, repr=False)
 
-    def prepare(self, report: PackageReport, sender: bytes, inside: bytes) -> None:
+    def prepare(self, report: PackageReport, sender: bytes, inside: bytes, *, anew: bool = True) -> None:
         """See that the receipt can be entered; `sender` is the identity in the package, `inside` the custody in it.
+
+        `anew`: it is being unpacked, which is entered too where it was received before: a second copy comes about.
 
         CustodyMissingError, or what the log raises, where it cannot.
         """
@@ -57,9 +59,12 @@ class Receipt:
         if head is None:
             raise CustodyMissingError(f"{self.file}: says nothing of itself; nothing can be entered")
         log = open_log(self.log)
-        if self._find_before(head.package):
-            return
         now = datetime.now(UTC)
+        if self._find_before(head.package):
+            if anew:
+                self._draft = self._unpacked_again(head)
+                log.rehearse([self._draft], recorded_at=now)
+            return
         draft = Draft(
             act=Act.RECEIVED,
             at=now,
@@ -83,12 +88,24 @@ class Receipt:
 
     def enter(self) -> Entry:
         """Enter what was prepared, where it is not there yet."""
-        if self.entered is None:
-            assert self._draft is not None
+        if self._draft is not None:
             (self.entered,) = open_log(self.log).append(
                 [self._draft], recorded_at=datetime.now(UTC), random_bytes=os.urandom
             )
+            self._draft = None
+        assert self.entered is not None
         return self.entered
+
+    def _unpacked_again(self, head: EvidenceHead) -> Draft:
+        return Draft(
+            act=Act.EXAMINED,
+            at=datetime.now(UTC),
+            by=self._receiver(),
+            items=(item_of(head.package, self.file),),
+            place=self.place or "by electronic means",
+            reason="unpacked again: there is a further copy of what is in it",
+            authorisation=head.authorisation,
+        )
 
     def _find_before(self, package: str) -> bool:
         """True where the log knows the package; CustodyMissingError where it says that it is gone."""

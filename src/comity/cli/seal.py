@@ -22,7 +22,6 @@ from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
-    from comity.evidence.custody import Party
     from comity.evidence.keys import PublicIdentity
     from comity.evidence.package import SealOrder
 
@@ -79,6 +78,13 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
     type=_PATH,
     multiple=True,
     help="The consent of the owner of evidence that came from another; its signature beside it; repeatable.",
+)
+@click.option(
+    "--limits-of",
+    type=_PATH,
+    multiple=True,
+    help="The folder that another's package was unpacked to, from which this came: what its owner laid down goes "
+    "along; repeatable. Found by itself where PATHS lie in it.",
 )
 @click.option("--limits-reason", default="", help="Instrument and article behind the limitations.")
 @click.option("--end-of-access", type=_DAY, help="From this day on it may no longer be read.")
@@ -208,7 +214,7 @@ def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":
-    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far
+    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far, sealing_party
     from comity.evidence.custody import Authorisation
     from comity.evidence.keys import Unlocked
     from comity.evidence.package import Provenance, SealOrder
@@ -229,7 +235,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             issued_on=_iso(given["issued_on"]),
             legal_basis=given["legal_basis"],
         ),
-        sender=_sender(given, own),
+        sender=sealing_party(own, by=given["by"], role=given["role"]),
         identity_bundle=bundle,
         recipients=read_recipients(given["recipients"], given["addressees"], classic=given["classic"]),
         limitations=_limitations(given, own),
@@ -249,26 +255,15 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
     )
 
 
-def _sender(given: Given, own: "PublicIdentity") -> "Party":
-    """Who seals; refused where it names another agency than the identity is of, for whoever verifies compares them."""
-    from comity.cli.packagecustody import CustodyMissingError, party
-    from comity.evidence.package.saidby import other_agency, unbacked_agency
-
-    sender = party(own, by=given["by"], role=given["role"])
-    other, unbacked = other_agency(sender, own), unbacked_agency(sender, own)
-    if other:
-        remedy = f"name its own (--by '{sender.name} ({own.agency})'), or seal with that agency's identity"
-        raise CustodyMissingError(f"--by: {other}; nothing was sealed: {remedy}")
-    if unbacked:
-        click.echo(f"{unbacked}, and the receiver is told so", err=True)
-    return sender
-
-
 def _onward(order: "SealOrder", paths: tuple[Path, ...], given: Given, *, now: datetime) -> "SealOrder":
     """The order with the limitations of others whose evidence this is; refused where they do not allow it."""
-    from comity.cli.sealonward import Onward, carried, foreign_evidence
+    from comity.cli.sealonward import Onward, carried, packages_around, received_packages, refuse_unseen
+    from comity.evidence.custody import open_log
 
-    found = foreign_evidence(paths, own=order.sender.identity)
+    around = packages_around((*paths, *given["limits_of"]))
+    if given["custody"] is not None:
+        refuse_unseen(received_packages(open_log(given["custody"]), given["exhibits"]), around)
+    found = [one for one in around if one.owner != order.sender.identity]
     if not found:
         return order
     onward = Onward(

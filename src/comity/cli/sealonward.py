@@ -4,6 +4,8 @@ It is found by what lies beside it: the folder that its package was unpacked to.
 out of sight too; this keeps the honest from a mistake, and binds nobody else.
 """
 
+import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +15,11 @@ from typing import TypeVar
 import msgspec
 
 from comity.cli.files import read_file
+from comity.cli.packagecustody import SEALED_PACKAGE
 from comity.cli.packageopen import FILE_BYTES_MAX
 from comity.errors import ComityError
-from comity.evidence.custody import Party
+from comity.evidence.custody import Act, CustodyLog, Party
+from comity.evidence.custody.holding import named
 from comity.evidence.grant import read_grant
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
 from comity.evidence.package import EvidenceHead, Trust, layout
@@ -38,6 +42,10 @@ class Foreign:
     head: EvidenceHead
     limitations: Limitations
 
+    @property
+    def owner(self) -> str:
+        return self.limitations.owner or self.head.sender.identity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Onward:
@@ -49,16 +57,46 @@ class Onward:
     on: date
 
 
-def foreign_evidence(paths: Iterable[Path], *, own: str) -> tuple[Foreign, ...]:
-    """The packages of other owners than `own` that some paths lie in, or are."""
+def packages_around(paths: Iterable[Path]) -> tuple[Foreign, ...]:
+    """The packages that some paths lie in, are, or hold, as they were unpacked."""
     folders = dict.fromkeys(folder for path in paths for folder in _sealed(path.resolve()))
-    return tuple(one for one in map(_read, folders) if (one.limitations.owner or one.head.sender.identity) != own)
+    return tuple(map(_read, folders))
+
+
+def received_packages(log: CustodyLog, exhibits: Iterable[str]) -> dict[str, str]:
+    """The packages of others that a log says the exhibits are, or were made from, each with who gave it."""
+    found: dict[str, str] = {}
+    left = list(exhibits)
+    while left:
+        exhibit = left.pop()
+        first = next((log.entry(number) for number in log.history(exhibit)), None)
+        item = None if first is None else next(item for item in first.items if item.id == exhibit)
+        if first is None or item is None or exhibit in found:
+            continue
+        if first.act is Act.RECEIVED and item.description == SEALED_PACKAGE and first.given_by is not None:
+            found[exhibit] = named(first.given_by.key)
+        elif item.source:
+            left.append(item.source)
+    return found
+
+
+def refuse_unseen(received: dict[str, str], around: Iterable[Foreign]) -> None:
+    """OnwardRefusedError where evidence came in a package whose limitations are not in sight."""
+    seen = {one.head.package for one in around}
+    for package, giver in received.items():
+        if package not in seen:
+            raise OnwardRefusedError(
+                f"your custody log says that this came in the package {package} from {giver}, and what its owner laid "
+                "down is not in sight; nothing was sealed. Seal it from the folder that it was unpacked to, or name "
+                "that folder: --limits-of FOLDER"
+            )
 
 
 def _sealed(path: Path) -> Iterator[Path]:
-    below = [one.parent.parent for one in path.glob(f"*/{layout.LIMITATIONS}")] if path.is_dir() else []
+    """The folders of packages in, at and above a path: one whose limitations were taken out cannot be read."""
+    below = (Path(base) for base, _, files in os.walk(path) if "bagit.txt" in files) if path.is_dir() else ()
     for folder in (path, *path.parents, *below):
-        if (folder / layout.LIMITATIONS).is_file() and (folder / layout.EVIDENCE).is_file():
+        if (folder / "bagit.txt").is_file() and (folder / layout.EVIDENCE).is_file():
             yield folder
 
 
@@ -70,7 +108,16 @@ def _read(folder: Path) -> Foreign:
     except msgspec.DecodeError as error:
         raise OnwardRefusedError(f"{folder}: looks like a package of another, and cannot be read: {error}") from None
     data = read_file(folder / layout.LIMITATIONS, limit_bytes=FILE_BYTES_MAX)
+    _refuse_altered(folder, data)
     return Foreign(folder=folder, head=head, limitations=read_policy(data, package=head.package, case=head.case))
+
+
+def _refuse_altered(folder: Path, data: bytes) -> None:
+    line = f"{hashlib.sha512(data).hexdigest()}  {layout.LIMITATIONS}".encode()
+    if line not in read_file(folder / layout.TAGS_SHA512, limit_bytes=FILE_BYTES_MAX).splitlines():
+        raise OnwardRefusedError(
+            f"{folder}: its limitations are not those that it was sealed with; unseal the package anew (comity unseal)"
+        )
 
 
 def carried(
@@ -80,7 +127,7 @@ def carried(
 
     OnwardRefusedError where the owner allows this neither by its limitations nor by a consent.
     """
-    owners = {one.limitations.owner or one.head.sender.identity for one in found}
+    owners = {one.owner for one in found}
     if len(owners) > 1:
         named = ", ".join(sorted(owners))
         raise OnwardRefusedError(f"this is of several owners ({named}): seal the parts of each apart")

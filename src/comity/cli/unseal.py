@@ -10,6 +10,7 @@ import click
 from comity.cli.files import print_json, read_file
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.verify import STATUS
+from comity.errors import ComityError
 
 if TYPE_CHECKING:
     from comity.cli.packagereceipt import Receipt
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from comity.evidence.package.verify import See
 
 
+class AccessEndedError(ComityError):
+    """A package that its owner lets nobody read any more."""
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="Folder to unpack below.")
 @opening_options
 @click.option("--accept-indeterminate", is_flag=True, help="Unpack though not everything about it is shown.")
+@click.option("--after-end-of-access", is_flag=True, help="Unpack though its owner lets nobody read it any more.")
 @click.option("--custody", type=click.Path(path_type=Path), help="Your custody log: enter that it was received.")
 @click.option(
     "--sender-custody",
@@ -46,6 +52,7 @@ def unseal(
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     accept_indeterminate: bool,
+    after_end_of_access: bool,
     custody: Path | None,
     sender_custody: Path | None,
     unbound: bool,
@@ -94,7 +101,7 @@ def unseal(
                     late_stamp=late,
                     accept_indeterminate=accept_indeterminate,
                     progress=progress,
-                    admit=None if receipt is None else _admitting(receipt),
+                    admit=_admitting(receipt, after_end_of_access=after_end_of_access),
                 )
         except TakenError as taken:
             if receipt is None:
@@ -112,7 +119,7 @@ def unseal(
                     accept_indeterminate=accept_indeterminate,
                 )
             sender = read_file(done.folder / "metadata" / "sender.json", limit_bytes=FILE_BYTES_MAX)
-            receipt.prepare(done.report, sender, done.custody)
+            receipt.prepare(done.report, sender, done.custody, anew=False)
     except NotAcceptedError as error:
         _show(error.report, as_json=as_json)
         click.echo(f"comity: {error}", err=True)
@@ -121,16 +128,23 @@ def unseal(
     click.echo(f"{done.folder}: {said}", err=as_json)
     if receipt is not None:
         entry = receipt.enter()
-        already = " before" if receipt.was_there else ""
-        click.echo(f"{custody}: entry {entry.number}, received{already}", err=as_json)
+        already = " before" if receipt.was_there and entry.act.value == "received" else ""
+        click.echo(f"{custody}: entry {entry.number}, {entry.act}{already}", err=as_json)
 
 
-def _admitting(receipt: "Receipt") -> "See":
+def _admitting(receipt: "Receipt | None", *, after_end_of_access: bool) -> "See":
     from comity.evidence.package import layout
 
     def admit(inventory: "Inventory", report: "PackageReport") -> None:
-        custody = inventory.tags.get(layout.CUSTODY)
-        receipt.prepare(report, inventory.tags[layout.SENDER].data, b"" if custody is None else custody.data)
+        ends_on = None if report.head is None else report.head.end_of_access_on
+        if ends_on is not None and ends_on <= report.verified_at.date() and not after_end_of_access:
+            raise AccessEndedError(
+                f"access ended on {ends_on}, as the one who sealed it laid down: nothing was unpacked. Ask for it to "
+                "be sealed anew; or unpack it all the same, and answer for that: --after-end-of-access"
+            )
+        if receipt is not None:
+            custody = inventory.tags.get(layout.CUSTODY)
+            receipt.prepare(report, inventory.tags[layout.SENDER].data, b"" if custody is None else custody.data)
 
     return admit
 

@@ -184,12 +184,12 @@ def test_what_the_log_says_is_gone_is_not_unpacked(place: Place) -> None:
     late = (*asks, "--custody", place.folder / "there")
     assert "entry 0, received" in place.run(*late).output
     shutil.rmtree(place.folder / "out")
-    assert "received before" in place.run(*late).output
+    assert "entry 1, examined" in place.run(*late).output
     shutil.rmtree(place.folder / "out")
     act = ("--act", "destroyed", "--item", "P-1", "--by", "bonn (Police bonn)", "--role", "evidence custodian")
     said = ("--place", "Bonn", "--reason", "recalled", "--under", "R 1")
     assert place.run("custody", "add", place.folder / "there", *act, *said).exit_code == 0
-    assert "entry 1 says that P-1 was destroyed" in str(place.run(*late).exception)
+    assert "entry 2 says that P-1 was destroyed" in str(place.run(*late).exception)
     assert not list((place.folder / "out").iterdir())
 
 
@@ -266,3 +266,31 @@ def test_custody_can_be_entered_after_it_was_unpacked(place: Place) -> None:
     assert place.seal("--package", "P-1", "--case", "another").exit_code == 0
     other = str(place.run(*late, "--accept-indeterminate").exception)  # its stamp is of another authority
     assert "is of another package of the same name" in other
+
+
+def test_unpacking_again_is_entered(place: Place) -> None:
+    """A second copy that no entry shows would be one that nobody deletes."""
+    assert place.seal("--package", "P-1").exit_code == 0
+    log = place.folder / "there"
+    create_log(log, origin="bonn.example/here").close()
+    asks = ("unseal", place.package, *place.who("bonn"), *place.trust, "--custody", log, "-o")
+    for folder, said in (
+        ("out", "entry 0, received"),
+        ("out", "entry 0, received before"),
+        ("out2", "entry 1, examined"),
+    ):
+        result = place.run(*asks, place.folder / folder)
+        assert (result.exit_code, said in result.output) == (0, True), (result.output, result.exception)
+    given = ("--act", "transferred", "--given-to", "X (FBI)", "--by", "bonn (Police bonn)", "--role", "c")
+    about = ("--place", "Bonn", "--reason", "r", "--under", "R", "--item", "P-1")
+    assert place.run("custody", "add", log, *given, *about).exit_code == 0
+    assert "not yet received" in str(place.run(*asks, place.folder / "out3").exception)
+    assert not list((place.folder / "out3").iterdir())
+
+
+def test_access_that_ended(place: Place) -> None:
+    assert place.seal("--package", "P-1", "--end-of-access", "2019-01-01").exit_code == 0
+    asks = ("unseal", place.package, *place.who("bonn"), *place.trust, "-o", place.folder / "out")
+    assert "access ended on 2019-01-01" in str(place.run(*asks).exception)
+    assert not list((place.folder / "out").iterdir())
+    assert place.run(*asks, "--after-end-of-access").exit_code == 0

@@ -101,3 +101,48 @@ def test_only_the_owner_extends_them(held: Place, third: Path) -> None:
 
 def test_it_goes_back_to_its_owner(held: Place) -> None:
     assert reseal(held, held.folder / "pune").exit_code == 0
+
+
+def test_limitations_that_are_out_of_sight(held: Place, third: Path) -> None:
+    """The evidence lies elsewhere, but the custody log knows in which package it came."""
+    log = held.folder / "blog"
+    assert held.run("custody", "new", log, "--origin", "bonn.example/custody").exit_code == 0
+    shutil.rmtree(held.folder / "out")
+    unseal = ("unseal", held.package, "-o", held.folder / "out", *held.who("bonn"), *held.trust, "--custody", log)
+    assert held.run(*unseal).exit_code == 0
+    said = ("--by", "bonn (Police bonn)", "--role", "custodian", "--place", "Bonn", "--reason", "r", "--under", "R")
+    copied = ("custody", "add", log, "--act", "copied", "--source", "P-1", *said)
+    moved = shutil.copytree(held.folder / "out" / "P-1" / "data" / "phone", held.folder / "desk")
+    assert held.run(*copied, "--item", f"B-7={moved / 'image.bin'}").exit_code == 0
+    for exhibit, more in (("P-1", ("--derived", "unpacked")), ("B-7", ())):
+        asks = (
+            "seal", moved, "--case", "FIR 12/2026", "--authorised-by", "W 2", "--for", third / "identity.json",
+            "-o", held.folder / "leak.age", *held.who("bonn"), "--custody", log, "--exhibit", exhibit, *more,
+        )  # fmt: skip
+        result = held.run(*asks)
+        assert "came in the package P-1 from pune (Police pune)" in str(result.exception)
+        result = held.run(*asks, "--limits-of", held.folder / "out" / "P-1")
+        assert "must not be given to" in str(result.exception)
+    result = held.run(
+        *asks, "--limits-of", held.folder / "out" / "P-1", "--consent", consent(held, "--share-with", "FBI")
+    )
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_limitations_that_were_altered_or_taken_out(held: Place, third: Path) -> None:
+    policy = held.folder / "out" / "P-1" / "metadata" / "use-limitations.jsonld"
+    written = policy.read_bytes()
+    shutil.move(policy, held.folder / "aside")
+    assert reseal(held, third).exit_code != 0
+    policy.write_bytes(written.replace(b'"no_onward_transfer": true', b'"no_onward_transfer": false'))
+    assert "not those that it was sealed with" in str(reseal(held, third).exception)
+
+
+def test_packages_deep_inside_are_seen(held: Place, third: Path) -> None:
+    deep = held.folder / "phone" / "from abroad" / "P"
+    shutil.copytree(held.folder / "out" / "P-1", deep)
+    result = held.run(
+        "seal", held.folder / "phone", "--case", "FIR 12/2026", "--authorised-by", "W 2", "--for",
+        third / "identity.json", "-o", held.folder / "leak.age", *held.who("bonn"),
+    )  # fmt: skip
+    assert "must not be given to" in str(result.exception)
