@@ -28,6 +28,8 @@ _RECALL_WORDS = {
     Verdict.INDETERMINATE: "Nothing is wrong with this statement, but not everything about it is shown; see below.",
 }
 
+_RECALL_WHOSE = "It is not shown that this is stated by one who had the evidence; see below."
+
 
 def print_report(report: PackageReport) -> None:
     """The verdict in a sentence, what it is about, and every check."""
@@ -61,7 +63,9 @@ def print_recall(report: "RecallReport") -> None:
 
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
-    console.print(f"[bold {colour}]{_RECALL_WORDS[report.verdict]}[/]\n")
+    doubted = {check.name for check in report.checks if check.verdict is Verdict.INDETERMINATE}
+    whose = report.verdict is Verdict.INDETERMINATE and doubted & {"holder", "recipient"}
+    console.print(f"[bold {colour}]{_RECALL_WHOSE if whose else _RECALL_WORDS[report.verdict]}[/]\n")
     statement, about = report.statement, Table.grid(padding=(0, 2))
     rows = [
         ("Package", statement.package),

@@ -229,6 +229,7 @@ def test_to_whom_it_was_given(held: Place) -> None:
         return str(next(check["verdict"] for check in checks if check["name"] == "recipient"))
 
     assert recipient() == "indeterminate"
+    assert "not shown that this is stated by one who had" in held.run(*(one for one in asks if one != "--json")).output
     log = held.folder / "pune-log"
     assert held.run("custody", "sign", log, *held.who("pune")).exit_code == 0
     beside = held.folder / "copy.age.custody.json"

@@ -162,6 +162,7 @@ def test_a_key_that_its_owner_revoked_and_no_stamp(revoked_at: datetime, expecte
     report = verified(own(), now=NOW + 2 * DAY, believed=trust(**believed))
     assert verdict(report, "revocation") == expected
     assert report.verdict.value == expected
+    assert ("was revoked, and nothing shows" in headline(report)) == (expected == "indeterminate")
 
 
 def stamper_revoked(reason: x509.ReasonFlags | None, *, at: datetime = NOW + DAY) -> x509.CertificateRevocationList:

@@ -3,6 +3,7 @@
 from comity.evidence.custody import Verdict
 from comity.evidence.package.inner import CHECK, DECLARED
 from comity.evidence.package.report import PackageReport
+from comity.evidence.package.when import NO_PROOF
 
 
 def headline(report: PackageReport) -> str:
@@ -24,6 +25,8 @@ def _indeterminate(report: PackageReport) -> str:
             "It is not shown whose this evidence is, or that the key that signed it was good: nothing in it "
             "contradicts itself, and anybody can seal so; see below."
         )
+    if any(NO_PROOF in reason for reason in (wanting["revocation"].reasons if "revocation" in wanting else ())):
+        return "The key that signed this was revoked, and nothing shows that it signed before; see below."
     if damaged:
         return (
             "The package is as it was sealed, and evidence in it is damaged: it does not have the hashes that it holds "
