@@ -131,6 +131,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     given = context.params
     for path in (path for path in paths if path.is_symlink()):
         click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
+    _refuse_empty(given)
     _warn_of_the_past(given)
     _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
@@ -185,6 +186,16 @@ def _unless_entered(log: Path, output: Path) -> Iterator[None]:
         if open_log(log).size == before:
             output.unlink()
         raise
+
+
+def _refuse_empty(given: Given) -> None:
+    for option in ("case", "authorised_by"):
+        if not given[option].strip():
+            raise click.UsageError(f"--{option.replace('_', '-')} is empty: evidence belongs to a case, under an order")
+    for option in ("issued_on", "found_on"):
+        day = _day(given[option])
+        if day is not None and day > datetime.now(UTC).date():
+            raise click.UsageError(f"--{option.replace('_', '-')} {day} is yet to come")
 
 
 def _warn_of_the_past(given: Given) -> None:

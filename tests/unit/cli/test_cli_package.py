@@ -280,6 +280,20 @@ def test_what_cannot_be_sealed(place: Place, arguments: tuple[str, ...], message
     assert not place.package.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--case", " "), "--case is empty"),
+        (("--authorised-by", ""), "--authorised-by is empty"),
+        (("--found-on", "2999-01-01"), "is yet to come"),
+    ],
+)
+def test_under_no_order_nothing_is_sealed(place: Place, arguments: tuple[str, ...], message: str) -> None:
+    result = place.seal(*arguments)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+    assert not place.package.exists()
+
+
 def test_recipients_of_two_kinds(place: Place) -> None:
     from comity.evidence.age import X25519Identity
 

@@ -120,6 +120,8 @@ def _check_attestations(bundle: IdentityBundle) -> set[str]:
 def _check_continuity(identity: PublicIdentity, known: PublicIdentity, signed: set[str]) -> None:
     if identity.name != known.name:
         raise _bad(identity, f"is another than {known.name}", "import it under its own name")
+    if _places(identity) < _places(known):
+        raise _bad(identity, "is older than the one known: it lacks newer keys", "ask for the newest")
     if not _vouchers(identity, known, signed):
         raise _bad(
             identity,
@@ -141,6 +143,10 @@ def _check_continuity(identity: PublicIdentity, known: PublicIdentity, signed: s
                 f"is older than the one known: {key.use} {key.generation} has ended since",
                 "ask for the newest",
             )
+
+
+def _places(identity: PublicIdentity) -> set[tuple[KeyUse, int, str]]:
+    return {(key.use, key.generation, key.fingerprint) for key in identity.keys}
 
 
 def _vouchers(identity: PublicIdentity, known: PublicIdentity, signed: set[str]) -> tuple[PublicKey, ...]:

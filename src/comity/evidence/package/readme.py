@@ -45,9 +45,12 @@ Nothing here needs the program that made it. How to check it, with tools that ev
            -in signatures/tagmanifests.sha512.p7s -content signatures/tagmanifests.sha512 -out /dev/null
 
 4. {stamp}
+   The second command shows its time; at that time the authority's certificate must have been valid (the third).
 
-       openssl ts -verify -token_in -in signatures/tagmanifests.sha512.p7s.tst \\
+       openssl ts -verify -token_in -in signatures/tagmanifests.sha512.p7s.tst -no_check_time \\
            -data signatures/tagmanifests.sha512.p7s -CAfile ../TSA-ROOTS.pem
+       openssl ts -reply -token_in -in signatures/tagmanifests.sha512.p7s.tst -token_out -text
+       openssl pkcs7 -inform DER -in signatures/tagmanifests.sha512.p7s.tst -print_certs -text -noout
 
 5. The second signature, which quantum computers cannot forge (ML-DSA-65, FIPS 204; OpenSSL 3.5 or later):
 
@@ -61,7 +64,9 @@ list of revoked certificates by the signer's authority: --crl ../CRL.pem):
 
 What lies where
 
-    data/                               the evidence, as it was
+    data/                               the evidence, as it was; a name that some system could not hold has =XX for
+                                        each such byte, and stands as it was in the evidence manifest, as do the
+                                        names of empty folders, which the archive does not hold
     metadata/evidence-manifest.json     who, to whom, under which order, when; every file with its digests
     metadata/description.jsonld         the same for machines (CASE/UCO)
 {formats}    metadata/use-limitations.jsonld     what may be done with it (ODRL)

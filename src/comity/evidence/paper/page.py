@@ -74,7 +74,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "files": [_file(number, one) for number, one in enumerate(contents.files, 1)] if contents else [],
         "files_more": contents.files_more if contents else 0,
         "opening": list(repeat.opening(head.package if head else "FOLDER")),
-        "commands": _commands(report),
+        "commands": _commands(report, contents),
         "everything": repeat.EVERYTHING,
     }
 
@@ -244,9 +244,12 @@ def _file(number: int, one: FileRecord) -> dict[str, Any]:
     }
 
 
-def _commands(report: PackageReport) -> list[dict[str, Any]]:
+def _commands(report: PackageReport, contents: Contents | None) -> list[dict[str, Any]]:
     made = {check.name for check in report.checks}
-    found: Iterator[repeat.Commands] = (one for one in repeat.commands(at=report.stamped_at) if one.check in made)
+    own = contents is None or all(one.subject == one.issuer for one in contents.certificates[:1])
+    found: Iterator[repeat.Commands] = (
+        one for one in repeat.commands(at=report.stamped_at, own=own) if one.check in made
+    )
     numbers = {check.name: str(number) for number, check in enumerate(report.checks, 1)}
     return [
         {

@@ -300,7 +300,7 @@ def test_those_who_know_it_follow_over_rotations(unlocked: Unlocked, identity: I
     second = identity.bundle
     turn(unlocked)
     assert read_bundle(identity.bundle, known=known) == unlocked.public  # over two rotations at once
-    with pytest.raises(IdentityError, match="not signed by a key that we know"):
+    with pytest.raises(IdentityError, match="older than the one known"):
         read_bundle(first, known=read_bundle(second))
     revoke(unlocked, KeyUse.NOTE, 1, reason="keyCompromise", now=LATER)
     revoked = read_bundle(identity.bundle, known=read_bundle(second))
@@ -340,6 +340,35 @@ def test_remembering(identity: Identity, unlocked: Unlocked, tmp_path: Path) -> 
     turn(unlocked)
     assert remember(mine.folder, identity.bundle) == unlocked.public
     assert list(known_identities(mine.folder)) == [unlocked.public]
+
+
+def test_an_older_identity_is_told_to_be_older(identity: Identity, unlocked: Unlocked) -> None:
+    before = identity.bundle
+    turn(unlocked)
+    with pytest.raises(IdentityError, match="older than the one known"):
+        read_bundle(before, known=unlocked.public)
+
+
+@pytest.mark.parametrize("name", ["cyber.pune.example/custody", "cyber.pune.example/a/b"])
+def test_nobody_is_known_by_a_name_within_anothers(identity: Identity, tmp_path: Path, name: str) -> None:
+    """The keys of an identity count for logs below its name: a stranger's must not lie there."""
+    mine, stranger = (
+        make_identity(tmp_path / "berlin", name="lka.berlin.example"),
+        make_identity(tmp_path / "s", name=name),
+    )
+    remember(mine.folder, identity.bundle, number=number_to_compare(identity.public))
+    with pytest.raises(IdentityError, match="could speak for its logs"):
+        remember(mine.folder, stranger.bundle, number=number_to_compare(stranger.public))
+    own = make_identity(tmp_path / "o", name="lka.berlin.example/x")
+    with pytest.raises(IdentityError, match="could speak for its logs"):
+        remember(mine.folder, own.bundle, number=number_to_compare(own.public))
+    near = make_identity(tmp_path / "n", name="cyber.pune.example.org")
+    assert remember(mine.folder, near.bundle, number=number_to_compare(near.public)) == near.public
+
+
+def test_a_name_that_certificates_cannot_hold(tmp_path: Path) -> None:
+    with pytest.raises(IdentityError, match="letters that certificates cannot hold"):
+        make_identity(tmp_path / "x", name="суber.pune.example")
 
 
 def test_current_is_the_newest_that_is_good(unlocked: Unlocked) -> None:
