@@ -16,6 +16,7 @@ from comity.evidence.limitation import may as decide
 
 if TYPE_CHECKING:
     from comity.evidence.limitation import Decision
+    from comity.evidence.package import PackageReport
 
 _PATH = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -60,6 +61,7 @@ def evidence() -> None:
     multiple=True,
     help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
 )
+@click.option("--custody", type=_PATH, help="Your custody log: what it says is gone may not be used.")
 @opening_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def may(
@@ -70,6 +72,7 @@ def may(
     on: datetime | None,
     consents: tuple[Path, ...],
     restrictions: tuple[Path, ...],
+    custody: Path | None,
     identity: Path | None,
     keys: tuple[Path, ...],
     trust: tuple[Path, ...],
@@ -89,14 +92,15 @@ def may(
 
     now = datetime.now(UTC)
     believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
+    late = read_file(time_stamp, limit_bytes=FILE_BYTES_MAX) if time_stamp else None
     if package.is_dir():
-        limits = read_limits(package, (), believed, now=now, subject=str(package))
+        limits = read_limits(package, (), believed, now=now, subject=str(package), late_stamp=late)
     else:
         opens = read_identities(
             identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd
         )
         with package.open("rb") as source:
-            limits = read_limits(source, opens, believed, now=now, subject=str(package))
+            limits = read_limits(source, opens, believed, now=now, subject=str(package), late_stamp=late)
     head = limits.report.head
     assert head is not None
     grants = tuple(
@@ -117,12 +121,13 @@ def may(
         grants,
         _restrictions(package, restrictions, head.package),
         end_of_access_on=head.end_of_access_on,
+        gone="" if custody is None else _gone(custody, head.package),
         doubts=limits.doubts,
     )
     if as_json:
         print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
     else:
-        _show(decision, verdict=limits.report.verdict.value)
+        _show(decision, limits.report)
     sys.exit(_STATUS[decision.answer])
 
 
@@ -202,12 +207,24 @@ def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Re
     )
 
 
-def _show(decision: "Decision", *, verdict: str) -> None:
+def _gone(custody: Path, package: str) -> str:
+    """Why a package should not be here any more, by the log; empty: it does not say so."""
+    from comity.evidence.custody import Status, open_log
+
+    log = open_log(custody)
+    holding = log.holdings([package]).get(package)
+    if holding is None or holding.status in (Status.HELD, Status.IN_TRANSIT):
+        return ""
+    return f"{log.origin}, entry {holding.last}: it was {holding.status}, and should not be here"
+
+
+def _show(decision: "Decision", report: "PackageReport") -> None:
     answer = "it cannot be told" if decision.answer is Answer.UNKNOWN else decision.answer.value
     click.secho(answer.upper(), fg=_COLOURS[decision.answer], bold=True)
     for ruling in decision.rulings:
         click.echo(f"{ruling.answer.value:<10} {ruling.rule}: {ruling.why}")
     for duty in decision.duties:
         click.echo(f"{'duty':<10} {duty}")
-    if verdict != "passed":
-        click.echo(f"The package's verification is {verdict}: see comity verify.", err=True)
+    if report.verdict.value != "passed":
+        wanting = ", ".join(check.name for check in report.checks if check.verdict is report.verdict)
+        click.echo(f"The package's verification is {report.verdict} ({wanting}): see comity verify.", err=True)

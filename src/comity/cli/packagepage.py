@@ -72,6 +72,7 @@ def print_recall(report: "RecallReport") -> None:
         ("Outcome", statement.outcome.value),
         ("Recall", statement.recall),
         ("By", ", ".join(word for word in (statement.by.name, statement.by.role, statement.by.agency) if word)),
+        ("Stated as", statement.by.identity),
         ("At", f"{statement.done_at:%Y-%m-%d %H:%M:%S} UTC"),
         ("How", statement.method),
         ("Signed by", report.signed_by),

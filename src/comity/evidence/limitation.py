@@ -121,10 +121,13 @@ def may(
     restrictions: tuple[Restriction, ...] = (),
     *,
     end_of_access_on: date | None = None,
+    gone: str = "",
     doubts: tuple[str, ...] = (),
 ) -> Decision:
     """Whether a use is allowed under the limitations, as extended by grants that hold on that day, and under the
     holder's restrictions and the end of access, which no grant lifts.
+
+    `gone`: why the holder should have it no more.
 
     `doubts`: why it is not shown whose limitations these are. What they forbid is forbidden all the same; what they do
     not forbid is not thereby allowed.
@@ -139,6 +142,7 @@ def may(
             _sharing(use, limitations, holding),
             _time(use, limitations, holding),
             _access(use, end_of_access_on),
+            _forbid("custody", gone) if gone else None,
             *(_restricted(use, one) for one in restrictions),
         )
         if ruling is not None

@@ -219,6 +219,12 @@ def test_what_was_made_from_it_is_named(held: Place) -> None:
 def test_to_whom_it_was_given(held: Place) -> None:
     """By the extract that lies beside the owner's copy, where no log is named; another's cannot state anything."""
     assert delete(held, "--yes", *stamped(held), "--custody", held.folder / "log").exit_code == 0
+    kept = ("evidence", "may", held.folder / "copy.age", "--purpose", "court", *held.who("bonn"), *held.trust)
+    assert held.run(*kept).exit_code == 0
+    result = held.run(*kept, "--custody", held.folder / "log")
+    assert (result.exit_code, "should not be here" in result.output) == (1, True), (
+        "its holder has signed that it is gone"
+    )
     asks = (
         "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age", "--json",
         "--trust", held.folder / "bonn" / "identity.json", "--stamp-trust", held.folder / "ca.pem",

@@ -68,7 +68,10 @@ def test_the_exhibit_itself(tmp_path: Path) -> None:
     phone = evidence(tmp_path / "in")
     data = custody(tmp_path, (phone / "image.bin").read_bytes())
     made = sealed(tmp_path, [phone], custody=data, provenance=exhibits())
-    assert judged(made.path).verdict.value == "passed"
+    check = judged(made.path)
+    assert check.verdict.value == "passed"
+    assert "EX-1: a file here has the digest that the log has of it" in check.reasons
+    assert any("no digest of EX-2" in reason for reason in check.reasons)
     swapped = judged(made.path, without="data/phone/image.bin")
     assert (swapped.verdict.value, "nothing shows that this is EX-1" in swapped.reasons[0]) == ("indeterminate", True)
 
@@ -82,5 +85,4 @@ def test_something_else_is_sealed_only_with_a_word(tmp_path: Path) -> None:
     made = sealed(tmp_path, [phone], custody=data, provenance=exhibits(derived="chats only"))
     check = judged(made.path)
     assert check.verdict.value == "passed"
-    assert "EX-1 itself is not in it" in check.reasons[0]
-    assert "unproven, how it was made: chats only" in check.reasons[0]
+    assert any("EX-1 itself is not in it" in reason and "unproven" in reason for reason in check.reasons)

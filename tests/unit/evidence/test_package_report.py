@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.samples.sealing import NOW, Plain, agency, evidence, order, plain_archive, replaced, sealed, trust, verified
+from tests.samples.sealing import NOW, Plain, evidence, order, plain_archive, replaced, sealed, trust, verified
 
 from comity.evidence.custody import Verdict
 from comity.evidence.package.contents import read_contents
@@ -57,9 +57,10 @@ def test_what_was_not_reached_is_not_told_as_if_it_were(tmp_path: Path) -> None:
     assert contents.pq_key_sha256 == ""
 
 
-def test_another_agency_than_that_of_the_keys_is_noticed(tmp_path: Path) -> None:
+def test_another_agency_than_that_of_the_keys_is_doubted(tmp_path: Path) -> None:
     sender = replaced(order().sender, agency="Cyber Cell, Pune")
-    report = verified(made(tmp_path, sender=sender))
-    assert any("Cyber Cell, Pune" in notice and "Agency pune.example" in notice for notice in report.notices)
-    assert agency("pune.example").identity.public.agency == "Agency pune.example"
-    assert not any("says that it is from" in notice for notice in verified(made(tmp_path / "b")).notices)
+    check = verified(made(tmp_path, sender=sender)).named("sender")
+    assert check.verdict is Verdict.INDETERMINATE
+    assert "Cyber Cell, Pune" in check.reasons[0]
+    assert "Agency pune.example" in check.reasons[0]
+    assert verified(made(tmp_path / "b")).named("sender").verdict is Verdict.PASSED

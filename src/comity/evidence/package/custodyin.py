@@ -45,11 +45,17 @@ def check_custody(
 def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead) -> None:
     """Whether the evidence is the exhibits that its custody is about."""
     exhibits = sought(data, head.provenance.exhibits)
+    known = set(exhibits.missing)
+    for exhibit in head.provenance.exhibits:
+        if exhibit not in known:
+            found.note("custody", f"the log has no digest of {exhibit}: that this was made from it, no digest shows")
     for line in inventory.payload if exhibits.missing else ():
         sha256, sha512, _ = line.split(b" ", 2)
         exhibits.see(bytes.fromhex(sha256.decode()), bytes.fromhex(sha512.decode()))
+    for exhibit in sorted(known - set(exhibits.missing)):
+        found.note("custody", f"{exhibit}: a file here has the digest that the log has of it")
     for exhibit, digests in exhibits.missing.items():
-        known = min(digests, key=len).hex()
+        digest = min(digests, key=len).hex()
         if head.provenance.derived:
             derived = head.provenance.derived
             found.note(
@@ -58,6 +64,6 @@ def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: Ev
         else:
             found.doubt(
                 "custody",
-                f"the log has {exhibit} with the digest {known}, and no file here has that: nothing shows that this is "
-                f"{exhibit}; ask the sender how it was made from it",
+                f"the log has {exhibit} with the digest {digest}, and no file here has that: nothing shows that this "
+                f"is {exhibit}; ask the sender how it was made from it",
             )

@@ -41,14 +41,20 @@ _WHOSE = ("signature", "post-quantum-signature", "certificate", "revocation", "s
 
 
 def read_limits(
-    source: "Path | BinaryIO", identities: "Iterable[Identity]", trust: Trust, *, now: "datetime", subject: str
+    source: "Path | BinaryIO",
+    identities: "Iterable[Identity]",
+    trust: Trust,
+    *,
+    now: "datetime",
+    subject: str,
+    late_stamp: bytes | None = None,
 ) -> Limits:
     """The limitations in a package file or unpacked folder; NotAcceptedError where the package is not whole."""
     inventory: Inventory = (
         read_folder(source) if isinstance(source, Path) else read_archive(open_age(source, identities))
     )
     try:
-        report = verify_inventory(inventory, trust, now=now, subject=subject)
+        report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         limitations = report.limitations
         if limitations is None or report.verdict.value == "failed":
             raise NotAcceptedError(what=subject, report=report)

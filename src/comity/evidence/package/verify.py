@@ -8,8 +8,7 @@ from typing import BinaryIO
 import msgspec
 
 from comity.evidence.age import Identity, open_age
-from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
-from comity.evidence.keys import read_bundle
+from comity.evidence.errors import AgeError, LimitationError, NoIdentityError
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
@@ -266,23 +265,11 @@ def _notices(
         left = ", ".join(one for one in TITLES if one not in made)
         yield f"checks that were not made, for reading did not come so far: {left}"
         return
-    yield from _other_words(head, inventory)
+    if head.provenance.derived:
+        yield f"it is not the exhibits themselves, but made from them, as the sender says: {head.provenance.derived}"
     if head.end_of_access_on is not None and now.date() >= head.end_of_access_on:
         yield f"access ended on {head.end_of_access_on}: it may no longer be read"
     for one in head.left_out[:20]:
         yield f"left out when it was sealed: {one.path} ({one.kind})"
     if layout.CUSTODY not in inventory.tags:
         yield "no custody travels with it"
-
-
-def _other_words(head: EvidenceHead, inventory: Inventory) -> Iterable[str]:
-    """Where the sender's own words of its agency are not those of the identity that signed."""
-    try:
-        identity = read_bundle(inventory.tags[layout.SENDER].data)
-    except EvidenceError:
-        return  # the check of the sender names it
-    if head.sender.agency and identity.agency and head.sender.agency != identity.agency:
-        yield (
-            f"it says that it is from {head.sender.agency}; the identity that signed is of {identity.agency} "
-            f"({identity.name})"
-        )
