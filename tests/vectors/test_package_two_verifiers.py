@@ -40,8 +40,15 @@ from comity.evidence.custody import (
     encode_extract,
     extract,
 )
-from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
-from comity.evidence.keys.identity import KeyUse
+from comity.evidence.keys import (
+    KeyUse,
+    PublicIdentity,
+    add_certificate,
+    create_identity,
+    note_keys,
+    open_identity,
+    rotate,
+)
 from comity.evidence.package import PackageReport, Provenance, Signer, Trust, layout, seal, verify_folder
 
 DAY = timedelta(days=1)
@@ -241,3 +248,34 @@ def test_the_evidence_is_the_exhibit(tmp_path: Path) -> None:
         for digest, missing in ((image, False), ("0" * 64, derived is None), ("", False)):
             entries = [{"items": [{"id": "EX-1", "sha256": digest, "sha512": ""}, {"id": "EX-2"}]}]
             assert bool(script["exhibits_missing"](folder, entries)) is missing
+
+
+@pytest.mark.parametrize(
+    ("ended", "signers", "expected"),
+    [(None, 2, "passed"), (5, 2, "passed"), (-5, 2, "failed"), (5, 1, "indeterminate"), (None, 1, "passed")],
+)
+def test_custody_signed_by_a_key_that_was_changed(tmp_path: Path, ended: Any, signers: int, expected: str) -> None:
+    """The sender changed its keys minutes after the checkpoint was signed, or before; one signer: without a time."""
+    public = PublicIdentity(name="turns.example", display_name="turns", keys=())
+    own = create_identity(
+        tmp_path / "id", public, passphrase=PASSPHRASE, now=NOW - 30 * DAY, random_bytes=os.urandom
+    ).unlock(PASSPHRASE)
+    old = own.note_signers("turns.example/custody")[:signers]
+    if ended is not None:
+        uses = (KeyUse.NOTE, KeyUse.NOTE_PQ)
+        rotate(own, uses, now=NOW + timedelta(minutes=ended), random_bytes=os.urandom)
+        own = open_identity(tmp_path / "id").unlock(PASSPHRASE)
+    log = create_log(tmp_path / "log", origin="turns.example/custody")
+    draft = Draft(
+        act=Act.COLLECTED, at=NOW, by=Party(name="A. Rao", role="officer"), items=(Item(id="EX-1"),), place="Pune",
+        reason="search", authorisation=Authorisation(reference="W 12"),
+    )  # fmt: skip
+    log.append([draft], recorded_at=NOW, random_bytes=bytes)
+    log.sign(old, at=NOW)
+    custody = encode_extract(extract(log, ["EX-1"], keys=note_keys(own.public, log.origin)))
+    log.close()
+    folder = unpacked(tmp_path, identity=own, custody=custody, provenance=Provenance(exhibits=("EX-1",)))
+    trust = Trust(senders=(own.public,), stamp_roots=(stamper().root,))
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(own.certificate_chain()))
+    assert inside["custody so far"] == expected, said
+    assert ours.named("custody").verdict.value == expected, ours.named("custody")

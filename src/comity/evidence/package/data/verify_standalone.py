@@ -539,31 +539,75 @@ def check_custody(folder):
     owned = [chain for key in keys if key["use"] == "certificate" for chain in key["certificates"]]
     if not any(certificates.split("-----END")[0] == chain.split("-----END")[0] for chain in owned):
         problems.append(f"the certificate that signed is not one of {name}")
-    stolen = {"keyCompromise", "cACompromise", "aACompromise"}
-    notes = [
-        load_pem_public_key(key["public"].encode())
-        for key in keys
-        if key["use"] == "note" and key.get("revocation_reason") not in stolen
-    ]
-    if not any(verifies(key, line, text + "\n", origin) for key in notes for line in signatures.splitlines()):
-        problems.append("the checkpoint is not signed by the sender")
-    doubts = [] if problems else exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
+    silent = set((head_of(folder).get("provenance") or {}).get("exhibits") or []) - set(extract["items"])
+    problems += [f"it says nothing of {exhibit}" for exhibit in sorted(silent)]
+    wrong, doubts = signed_in_time(keys, signatures.splitlines(), text + "\n", origin)
+    problems += wrong
+    if not problems:
+        doubts += exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
     tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+
+
+def signed_in_time(keys, lines, text, origin):
+    """Whether a key of the sender signed the checkpoint before it was changed for another: what is wrong, and what
+    cannot be told. Plain Ed25519 has no time of its own: it has that of the ML-DSA-44 signature beside it."""
+    stolen = {"keyCompromise", "cACompromise", "aACompromise"}
+    left = [key for key in keys if key.get("revocation_reason") not in stolen]
+    notes = [(load_pem_public_key(key["public"].encode()), end_of(key)) for key in left if key["use"] == "note"]
+    ends = [end for key, end in notes if any(verifies(key, line, text, origin) for line in lines)]
+    if not ends:
+        return ["the checkpoint is not signed by the sender"], []
+    if None in ends:
+        return [], []
+    cosigners = [(load_pem_public_key(key["public"].encode()), end_of(key)) for key in left if key["use"] == "note_pq"]
+    told = [(cosigned_at(key, line, text, origin), end) for key, end in cosigners for line in lines]
+    times = [(at, end is None or at < end) for at, end in told if at is not None]
+    if any(good and at < max(ends) for at, good in times):
+        return [], []
+    if times:
+        return [f"it was signed at {times[0][0].isoformat()}, after the key ended at {max(ends).isoformat()}"], []
+    return [], [f"the key that signed it ended at {max(ends).isoformat()}, and nothing says that it signed before"]
+
+
+def end_of(key):
+    """When a key was changed for another or revoked; None: it is in use."""
+    ends = [key[name].replace("Z", "+00:00") for name in ("not_after", "revoked_at") if key.get(name)]
+    return min(map(datetime.fromisoformat, ends), default=None)
+
+
+def cosigned_at(key, line, text, origin):
+    """The time in an ML-DSA-44 cosignature (C2SP tlog-cosignature, subtree/v1) that verifies; None: it is none."""
+    words = line.split(" ")
+    if len(words) != 3 or words[1] != origin:
+        return None
+    data, (size, root) = base64.b64decode(words[2]), text.split("\n")[1:3]
+    if data[:4] != hashlib.sha256(origin.encode() + b"\n\x06" + key.public_bytes_raw()).digest()[:4]:
+        return None
+    name = bytes([len(origin.encode())]) + origin.encode()
+    tree = bytes(8) + int(size).to_bytes(8, "big") + base64.b64decode(root)
+    try:
+        key.verify(data[12:], b"subtree/v1\n\0" + name + data[4:12] + name + tree)
+    except InvalidSignature:
+        return None
+    return datetime.fromtimestamp(int.from_bytes(data[4:12], "big"), timezone.utc)
 
 
 def exhibits_missing(folder, entries):
     """The exhibits whose digests the log has, and no file here: nothing shows that this is what was collected."""
     told = head_of(folder).get("provenance") or {}
-    there = set()
-    for name in LISTS:
-        with open(folder / name, "rb") as file:
-            there |= {line.split(b" ", 1)[0].decode("ascii", "replace") for line in file}
-    missing = []
+    known = {}
     for exhibit in told.get("exhibits") or []:
         items = [item for entry in entries for item in entry["items"] if item["id"] == exhibit]
-        digests = {item.get(which) for item in items for which in ("sha256", "sha512")} - {"", None}
-        if digests and not digests & there:
-            missing.append(f"no file here has the digest that the log has of {exhibit}")
+        known[exhibit] = {item.get(which) for item in items for which in ("sha256", "sha512")} - {"", None}
+    wanted, there = set().union(*known.values()), set()
+    for name in LISTS if wanted else ():
+        with open(folder / name, "rb") as file:
+            there |= {line.split(b" ", 1)[0].decode("ascii", "replace") for line in file} & wanted
+    missing = [
+        f"no file here has the digest that the log has of {exhibit}"
+        for exhibit, digests in known.items()
+        if digests and not digests & there
+    ]
     if missing and told.get("derived"):
         print(f"{'':<14}{'; '.join(missing)}; the sender says how this was made from it: {told['derived']!a}")
         return []
