@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from comity.evidence.keys.identity import PublicIdentity, PublicKey
+from comity.evidence.keys.public import COMPROMISED
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -35,14 +36,15 @@ def _merged(states: list[PublicIdentity]) -> PublicIdentity:
 
 
 def _both(one: PublicKey, other: PublicKey) -> PublicKey:
-    """A key with the earliest end, the earliest revocation and all certificates that either state has."""
+    """A key with the earliest end and revocation, the gravest reason for it, and all certificates that either has."""
     revoked = min((k for k in (one, other) if k.revoked_at is not None), key=_revoked_at, default=one)
+    reasons = (key.revocation_reason for key in (one, other) if key.revocation_reason in COMPROMISED)
     ends = [end for end in (one.not_after, other.not_after) if end is not None]
     return msgspec.structs.replace(
         one,
         not_after=min(ends, default=None),
         revoked_at=revoked.revoked_at,
-        revocation_reason=revoked.revocation_reason,
+        revocation_reason=next(reasons, revoked.revocation_reason),
         certificates=tuple(dict.fromkeys((*one.certificates, *other.certificates))),
     )
 

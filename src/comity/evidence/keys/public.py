@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey
 
-_COMPROMISED = frozenset({"keyCompromise", "cACompromise", "aACompromise"})
+COMPROMISED = frozenset({"keyCompromise", "cACompromise", "aACompromise"})
+"""Reasons for which others may have the key (RFC 5280 5.3.1): what it signed proves nothing."""
 _GROUPS, _DIGITS = 12, 5
 
 
@@ -51,7 +52,7 @@ def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKe
     """
     found: list[NoteKey] = []
     for key in identity.keys:
-        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in _COMPROMISED:
+        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in COMPROMISED:
             continue
         raw = load_public(key).public_bytes_raw()
         end = min((one for one in (key.not_after, key.revoked_at) if one is not None), default=None)

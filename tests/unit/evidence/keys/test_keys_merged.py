@@ -46,3 +46,18 @@ def test_a_note_key_that_one_state_revokes_speaks_for_no_log() -> None:
     ):
         (merged,) = merge_identities(states)
         assert note_keys(merged) == ()
+
+
+def test_the_gravest_reason_counts() -> None:
+    """One state says that the key was changed, a later one that others may have had it."""
+    one = known()
+    first = next(key for key in one.keys if key.use is KeyUse.NOTE)
+    states = [
+        msgspec.structs.replace(one, keys=(msgspec.structs.replace(first, revoked_at=at, revocation_reason=reason),))
+        for at, reason in ((NOW, "superseded"), (NOW + DAY, "keyCompromise"))
+    ]
+    for order in (states, states[::-1]):
+        (merged,) = merge_identities(order)
+        (key,) = merged.keys
+        assert (key.revoked_at, key.revocation_reason) == (NOW, "keyCompromise")
+        assert note_keys(merged) == ()
