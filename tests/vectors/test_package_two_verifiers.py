@@ -224,12 +224,15 @@ def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path
         ("pune.example", "agency  PUNE.example", "passed"),
         ("pune.example", "", "passed"),
         ("pune.example", "Cyber Cell, Delhi", "indeterminate"),
+        ("pune.example", "US", "indeterminate"),
         ("bonn.example", "Agency pune.example", "failed"),
     ],
 )
 def test_who_it_says_that_it_is_by(tmp_path: Path, identity: str, said: str, expected: str) -> None:
-    """A name and an agency are typed; the identity is the one whose keys signed."""
+    """A name, an agency and a state are typed; the identity is the one whose keys signed."""
     sender = Party(name="A. Rao", role="custodian", agency=said, identity=identity)
+    if said.isupper():
+        sender = Party(name="A. Rao", role="custodian", state=said, identity=identity)
     inside, printed, ours = of_pune(unpacked(tmp_path, sender=sender), tmp_path)
     assert inside["keys are of the sender that it names"] == expected, printed
     assert ours.named("sender").verdict.value == expected

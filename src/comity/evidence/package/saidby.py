@@ -16,10 +16,14 @@ def speaks_as(identity: PublicIdentity) -> str:
 
 
 def other_agency(party: Party, identity: PublicIdentity) -> str:
-    """Why a party does not act for the agency of an identity; empty: it does, or the identity names none."""
-    if not party.agency or not identity.agency or _plain(party.agency) == _plain(identity.agency):
-        return ""
-    return f"it names the agency {party.agency!r}, and the identity {identity.name} is of {identity.agency!r}"
+    """Why a party does not act for the agency and state of an identity; empty: it does, or one of them names none."""
+    for what, said, own in (
+        ("agency", party.agency, identity.agency),
+        ("state", party.state, identity.state),
+    ):
+        if said and own and _plain(said) != _plain(own):
+            return f"it names the {what} {said!r}, and the identity {identity.name} is of {own!r}"
+    return ""
 
 
 def unbacked_agency(party: Party, identity: PublicIdentity) -> str:

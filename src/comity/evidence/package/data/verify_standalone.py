@@ -500,9 +500,10 @@ def check_sender(folder):
     pq = (folder / "metadata/signature-pq.pem").read_text()
     if pq not in [key["public"] for key in identity["keys"] if key["use"] == "signature_pq"]:
         problems.append(f"the post-quantum key is not one of {name}")
-    said, own = sender.get("agency", ""), identity.get("agency", "")
-    if said and own and " ".join(said.casefold().split()) != " ".join(own.casefold().split()):
-        doubts.append(f"it names the agency {said!a}, and the identity {name} is of {own!a}")
+    for what in ("agency", "state"):
+        said, own = sender.get(what, ""), identity.get(what, "")
+        if said and own and " ".join(said.casefold().split()) != " ".join(own.casefold().split()):
+            doubts.append(f"it names the {what} {said!a}, and the identity {name} is of {own!a}")
     tell("keys are of the sender that it names", problems, doubts, note=name)
 
 
