@@ -223,6 +223,7 @@ def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path
     [
         ("pune.example", "agency  PUNE.example", "passed"),
         ("pune.example", "", "passed"),
+        ("", "", "passed"),
         ("pune.example", "Cyber Cell, Delhi", "indeterminate"),
         ("pune.example", "US", "indeterminate"),
         ("bonn.example", "Agency pune.example", "failed"),

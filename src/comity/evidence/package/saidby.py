@@ -40,8 +40,8 @@ def check_said(head: EvidenceHead, inventory: Inventory, found: Findings, trust:
     if inside is None:
         return "", ""
     identity = trusted_name(inside.name, trust) or inside
-    if head.sender.identity != identity.name:
-        whose = head.sender.identity or "nobody"
+    if head.sender.identity not in ("", identity.name):
+        whose = head.sender.identity
         found.fail("sender", f"the manifest says that it is by {whose}, and the keys are of {identity.name}")
     other = other_agency(head.sender, identity)
     if other:

@@ -490,7 +490,7 @@ def check_sender(folder):
     """Whether who the manifest says that it is by is the one whose keys are in it."""
     identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
     sender, name, problems, doubts = head_of(folder).get("sender") or {}, identity["name"], [], []
-    if sender.get("identity", "") != name:
+    if sender.get("identity", "") not in ("", name):
         problems.append(
             f"the manifest says that it is by {sender.get('identity') or 'nobody'}, and the keys are of {name}"
         )
