@@ -534,8 +534,8 @@ def check_custody(folder):
     if origin != name and not origin.startswith(name + "/"):
         problems.append(f"the log is {origin}, and {name}, who signed, may not speak for it")
     claimed = head_of(folder).get("sender", {}).get("identity", "")
-    if claimed != name:
-        problems.append(f"the package says that it is by {claimed or 'nobody'}, and the keys inside are of {name}")
+    if claimed not in ("", name):
+        problems.append(f"the package says that it is by {claimed}, and the keys inside are of {name}")
     certificates = (folder / "metadata/certificates.pem").read_bytes().decode()
     owned = [chain for key in keys if key["use"] == "certificate" for chain in key["certificates"]]
     if not any(certificates.split("-----END")[0] == chain.split("-----END")[0] for chain in owned):
