@@ -86,6 +86,10 @@ def agencies(tmp_path_factory: pytest.TempPathFactory) -> Agencies:
     (folder / "evidence").mkdir()
     for number in range(8):
         (folder / "evidence" / f"{number}").write_bytes(os.urandom(SIZE_BYTES // 8))
+    for number in range(600):
+        inner = folder / "evidence" / f"many-{number // 100}"
+        inner.mkdir(exist_ok=True)
+        (inner / f"{number}").write_bytes(os.urandom(number))
     (folder / "out").mkdir()
     return Agencies(folder)
 

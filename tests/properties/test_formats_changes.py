@@ -10,7 +10,21 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.samples.forensic import EWFACQUIRE, NO_EWF, Files, acquired, aff4, ex01, media, pcap, pcapng, ufdr, zipped
+from tests.samples.forensic import (
+    EWFACQUIRE,
+    NO_EWF,
+    Files,
+    acquired,
+    aff3,
+    aff4,
+    ex01,
+    media,
+    pcap,
+    pcapng,
+    ufdr,
+    xry,
+    zipped,
+)
 
 from comity.evidence.custody import Verdict
 from comity.evidence.formats.ewf import describe_ewf
@@ -70,6 +84,9 @@ def samples() -> dict[str, bytes]:
         "a.aff4": aff4(media(20_000)),
         "b.aff4": aff4(media(20_000), packing="snappy"),
         "c.aff4": aff4(media(20_000), packing="lz4"),
+        "z.aff": aff3(media(20_000)),
+        "l.aff": aff3(media(20_000), packing="lzma"),
+        "Calls.txt": xry("Calls", ["Call Type:\tMissed\r\nFrom\r\nTel:\t12345678"] * 3),
         "r.ufdr": ufdr({"a.jpg": b"one", "b.jpg": b"two"}),
         "p.pcap": pcap([(number, b"x" * 60) for number in range(20)]),
         "p.pcapng": pcapng([(number, b"x" * 60) for number in range(20)]),

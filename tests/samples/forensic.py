@@ -1,8 +1,10 @@
 """Evidence in forensic formats: made by the programs that people use, or by hand from the published formats."""
 
 import bz2
+import codecs
 import hashlib
 import io
+import lzma
 import shutil
 import struct
 import subprocess
@@ -263,6 +265,52 @@ def ufdr(files: dict[str, bytes], *, wrong: str = "", head: str = "") -> bytes:
     )
     members = {f"files/Image/{name}": data for name, data in files.items()}
     return zipped({"report.xml": report.encode(), **members}, method=zipfile.ZIP_DEFLATED)
+
+
+def aff3_segment(name: str, data: bytes = b"", flag: int = 0) -> bytes:
+    """A segment of an AFF image, versions 1 to 3."""
+    head = struct.pack(">4sIII", b"AFF\0", len(name), len(data), flag)
+    return head + name.encode() + data + struct.pack(">4sI", b"ATT\0", len(head) + len(name) + len(data) + 8)
+
+
+def aff3(
+    plain: bytes,
+    *,
+    packing: str = "zlib",
+    page_bytes: int = 4096,
+    without: int = -1,
+    more: bytes = b"",
+    kind: str = "AFF",
+) -> bytes:
+    """An AFF image from its header file: pages with their hashes, and the media's; `without` one page, if asked for."""
+    out = b"AFF10\r\n\0" + aff3_segment("pagesize", flag=page_bytes) + aff3_segment("aff_file_type", kind.encode())
+    out += aff3_segment("case_num", b"FIR 12/2026") + aff3_segment("", b"deleted")
+    for number, at in enumerate(range(0, len(plain), page_bytes)):
+        page = plain[at : at + page_bytes]
+        stored, flag = {
+            "none": (page, 0),
+            "zlib": (zlib.compress(page), 1),
+            "lzma": (lzma.compress(page, lzma.FORMAT_ALONE), 0x21),
+        }[packing]
+        if not page.strip(b"\0"):
+            stored, flag = struct.pack(">I", len(page)), 0x33
+        out += aff3_segment(f"page{number}", stored, flag) if number != without else b""
+        out += aff3_segment(f"page{number}_sha256", hashlib.sha256(page).digest())
+    size = struct.pack(">II", len(plain) & 0xFFFFFFFF, len(plain) >> 32)
+    out += aff3_segment("imagesize", size, 2)
+    return (
+        out
+        + aff3_segment("md5", hashlib.md5(plain).digest())
+        + aff3_segment("sha256", hashlib.sha256(plain).digest())
+        + more
+    )
+
+
+def xry(kind: str, records: list[str]) -> bytes:
+    """A text export of XRY, as its samples are described in the Autopsy project's reader and tests."""
+    head = ["", "Name of the extraction", kind, "", ""]
+    body = [f"{kind.replace('/', '-')} #\t{number}\r\n{text}\r\n" for number, text in enumerate(records, 1)]
+    return codecs.BOM_UTF16_LE + "\r\n".join([*head, *body]).encode("utf-16-le")
 
 
 def pcap(packets: list[tuple[float, bytes]], *, order: str = "<", nano: bool = False, link: int = 1) -> bytes:

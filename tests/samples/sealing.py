@@ -21,7 +21,16 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from comity.evidence import cms, der, timestamp
 from comity.evidence.age import parse_identity, parse_recipient
 from comity.evidence.custody import Authorisation, Party
-from comity.evidence.keys import Identity, PublicIdentity, Unlocked, age_recipients, create_identity, open_identity
+from comity.evidence.errors import EvidenceError
+from comity.evidence.keys import (
+    Identity,
+    PublicIdentity,
+    Unlocked,
+    age_recipients,
+    create_identity,
+    open_identity,
+    read_bundle,
+)
 from comity.evidence.limitation import Limitations, Purpose
 from comity.evidence.package import Provenance, Recipient, Sealed, SealOrder, Signer, Trust, seal
 from comity.evidence.package.inventory import read_archive
@@ -166,7 +175,18 @@ def order(**changes: Any) -> SealOrder:
         "limitations": Limitations(cases=("FIR 12/2026",), purposes=(Purpose.INVESTIGATION,), owner="pune.example"),
         "provenance": Provenance(found_at="Pune", found_by="A. Rao", tool="dd 9.1"),
     }
+    if "sender" not in changes and changes.get("identity_bundle"):
+        values["sender"] = _who(changes["identity_bundle"], values["sender"])
     return SealOrder(**{**values, **changes})
+
+
+def _who(bundle: bytes, other: Party) -> Party:
+    """A. Rao under the identity in a file; `other` where there is none in it."""
+    try:
+        identity = read_bundle(bundle)
+    except EvidenceError:
+        return other
+    return Party(name="A. Rao", role="custodian", agency=identity.agency, identity=identity.name)
 
 
 def evidence(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 import zipfile
 from pathlib import Path
 
+import pytest
 from tests.samples.forensic import Files, zipped
 
 from comity.evidence.custody import Verdict
@@ -39,6 +40,24 @@ def test_a_changed_logical_image() -> None:
     failed = [name for name, one in checks.items() if one.verdict is Verdict.FAILED]
     assert len(failed) == 2
     assert all("small.txt" in name for name in failed)
+
+
+@pytest.mark.parametrize("name", ["disk.aff", "disk-lzma.aff"])
+def test_an_image_of_version_3(name: str) -> None:
+    files = Files({name: (FOLDER / name).read_bytes()})
+    found = files.described(name)
+    assert found is not None
+    assert (found.format, found.media_bytes, found.fact("pages"), found.fact("AFFLIB")) == (
+        "aff3",
+        169_015,
+        "6",
+        "3.7.20",
+    )
+    sha1 = "889695dd89c1efb041ce0c59821886874227da6a"
+    assert ("sha1", sha1) in [(one.algorithm, one.value) for one in found.hashes]
+    checks = files.checked(name)
+    assert {one.verdict for one in checks.values()} == {Verdict.PASSED}
+    assert checks["SHA-1 of the media"].reason == sha1
 
 
 def test_a_stream() -> None:

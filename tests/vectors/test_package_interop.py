@@ -45,6 +45,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path
     phone = evidence(folder / "in")
     (phone / "disk.Ex01").write_bytes(ex01(media()))
     (phone / "wire.pcap").write_bytes(pcap([(1, b"packet")]))
+    (phone / "tagmanifest-of-theirs.txt").write_text("evidence may have any name\n")
+    (phone / "nothing inside" / "घटना").mkdir(parents=True)
     seal(
         [phone],
         folder / "package.age",
@@ -136,8 +138,6 @@ def beside(unpacked: tuple[Path, Path, Path]) -> Path:
 def test_the_commands_of_the_report(beside: Path, check: str) -> None:
     """Each runs as it is printed, and shows what the report says that it shows."""
     (one,) = (one for one in commands(at=datetime.now(UTC)) if one.check == check)
-    if check == "revocation":
-        pytest.skip("there is no list of revoked certificates here; test_package_trust has them")
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     for command in one.commands:
         if command.startswith("openssl pkeyutl") and version() < (3, 5):
@@ -150,8 +150,46 @@ def test_the_commands_of_the_report(beside: Path, check: str) -> None:
             assert told == "", told
         elif check != "custody":
             assert done.returncode == 0, told
-        words = {"signature": "successful", "time-stamp": "OK" if "-verify" in command else "Time stamp", "bag": "1.0"}
+        words = {
+            "signature": "successful",
+            "time-stamp": "OK" if "-verify" in command else "Time stamp",
+            "bag": "1.0",
+            "revocation": "issuer",
+        }
         assert words.get(check, "") in told
+
+
+def _plant_link(folder: Path) -> None:
+    (folder / "data/phone/link").symlink_to("chat")
+
+
+@pytest.mark.parametrize(
+    ("plant", "seen"),
+    [
+        (lambda folder: None, ""),
+        (lambda folder: (folder / "data/phone/nothing inside/घटना").mkdir(parents=True), ""),
+        (lambda folder: (folder / "data/phone/planted").mkdir(), "data/phone/planted"),
+        (lambda folder: (folder / "signatures/planted").write_text("x"), "signatures/planted"),
+        (lambda folder: (folder / "data/phone/chat/1.txt").unlink(), "data/phone/chat/1.txt"),
+        (_plant_link, "data/phone/link"),
+    ],
+    ids=["nothing", "sealed", "folder", "signature", "removed", "link"],
+)
+def test_the_commands_show_what_does_not_belong(
+    beside: Path, tmp_path: Path, plant: Callable[[Path], object], seen: str
+) -> None:
+    """Among it empty folders, which no list of digests names, but for those that were sealed."""
+    folder = shutil.copytree(beside, tmp_path / "copy")
+    plant(folder)
+    (one,) = (one for one in commands(at=None) if one.check == "completeness")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    told = ""
+    for command in one.commands:
+        done = subprocess.run(
+            ["sh", "-c", broken(command)], cwd=folder, capture_output=True, check=False, env={"PATH": path}
+        )
+        told += (done.stdout + done.stderr).decode()
+    assert (seen in told, bool(told)) == (True, bool(seen)), told
 
 
 def test_the_command_for_all_checks(beside: Path) -> None:

@@ -1,6 +1,7 @@
 """The verifier that travels with a package against ours: what one of them names, the other must not pass over."""
 
 import contextlib
+import hashlib
 import io
 import os
 import runpy
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -26,21 +28,43 @@ from tests.samples.sealing import (
 )
 
 from comity.evidence import timestamp
-from comity.evidence.keys import PublicIdentity, add_certificate, create_identity, open_identity
-from comity.evidence.package import PackageReport, Signer, Trust, layout, seal, verify_folder
+from comity.evidence.custody import (
+    Act,
+    Authorisation,
+    Draft,
+    Item,
+    NoteKeyKind,
+    NoteSigner,
+    Party,
+    create_log,
+    encode_extract,
+    extract,
+)
+from comity.evidence.keys import (
+    KeyUse,
+    PublicIdentity,
+    add_certificate,
+    create_identity,
+    note_keys,
+    open_identity,
+    rotate,
+)
+from comity.evidence.package import PackageReport, Provenance, Signer, Trust, layout, seal, verify_folder
 
 DAY = timedelta(days=1)
 VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
 
 
-def unpacked(folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = ()) -> Path:
+def unpacked(
+    folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = (), **changes: Any
+) -> Path:
     """A package in a folder, as age and tar give it: evidence, and nothing that a program of ours makes."""
     opened = identity or agency("pune.example").unlocked
     signer = Signer(key=opened.certificate_key(), chain=opened.certificate_chain(), pq_key=opened.signature_pq_key())
     made = seal(
         [*paths] or [evidence(folder / "in")],
         folder / "package.age",
-        order(identity_bundle=(opened.folder / "identity.json").read_bytes()),
+        order(identity_bundle=(opened.folder / "identity.json").read_bytes(), **changes),
         signer,
         now=NOW,
         random_bytes=os.urandom,
@@ -71,10 +95,17 @@ def judged(
 
 
 @pytest.mark.parametrize(
-    ("revoked_at", "expected"),
-    [("none", "indeterminate"), (None, "passed"), (NOW - DAY, "failed"), (NOW + DAY, "passed")],
+    ("revoked_at", "stamped", "expected"),
+    [
+        ("none", True, "indeterminate"),
+        (None, True, "passed"),
+        (NOW - DAY, True, "failed"),
+        (NOW + DAY, True, "passed"),
+        (NOW - DAY, False, "failed"),
+        (NOW + timedelta(hours=1), False, "indeterminate"),
+    ],
 )
-def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
+def test_revocation(tmp_path: Path, revoked_at: Any, stamped: bool, expected: str) -> None:
     """Of a certificate that an authority issued to a sender whom one knows; "none": no list is given."""
     root_key = ec.generate_private_key(ec.SECP256R1())
     root = certificate("Root", root_key, ca=True)
@@ -84,7 +115,7 @@ def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
     ).unlock(PASSPHRASE)
     leaf = certificate("A. Rao", own.certificate_key().public_key(), issuer=(root, root_key))
     add_certificate(own, leaf.public_bytes(Encoding.PEM), what="answer")
-    folder = unpacked(tmp_path, identity=own)
+    folder = unpacked(tmp_path, identity=own, stamped=stamped)
     builder = x509.CertificateRevocationListBuilder().issuer_name(root.subject)
     builder = builder.last_update(NOW - 2 * DAY).next_update(NOW + 900 * DAY)
     if isinstance(revoked_at, datetime):
@@ -95,7 +126,7 @@ def test_revocation(tmp_path: Path, revoked_at: Any, expected: str) -> None:
     lists = () if revoked_at == "none" else (builder.sign(root_key, SHA256()),)
     known = open_identity(tmp_path / "id").public
     trust = Trust(senders=(known,), roots=(root,), stamp_roots=(stamper().root,), revocations=lists)
-    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=(root,))
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=(root,), now=NOW + 2 * DAY)
     assert inside["signer's certificate was not revoked by then"] == expected, said
     assert ours.named("revocation").verdict.value == expected
     assert ours.verdict.value == expected
@@ -130,6 +161,41 @@ def test_empty_folders(tmp_path: Path) -> None:
             (folder / planted).parent.rmdir()
 
 
+@pytest.mark.parametrize(
+    ("reason", "expected"), [(x509.ReasonFlags.key_compromise, "failed"), (x509.ReasonFlags.superseded, "passed")]
+)
+def test_a_time_stamping_authority_that_was_revoked_later(
+    tmp_path: Path, reason: x509.ReasonFlags, expected: str
+) -> None:
+    one = x509.RevokedCertificateBuilder().serial_number(stamper().leaf.serial_number).revocation_date(NOW + DAY)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(stamper().root.subject).last_update(NOW)
+    builder = builder.add_revoked_certificate(one.add_extension(x509.CRLReason(reason), critical=False).build())
+    lists = (builder.next_update(NOW + 900 * DAY).sign(stamper().root_key, SHA256()),)
+    trust = Trust(senders=believed().senders, stamp_roots=(stamper().root,), revocations=lists)
+    folder = unpacked(tmp_path)
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(agency("pune.example").signer.chain))
+    assert inside["time-stamping authority"] == ours.named("time-stamp-authority").verdict.value == expected, said
+
+
+def test_custody_of_anothers_log(tmp_path: Path) -> None:
+    """A sender whom one trusts, who keeps a log in another's name: its keys do not speak for that."""
+    own = agency("pune.example").unlocked
+    log = create_log(tmp_path / "log", origin="bonn.example/custody")
+    by = Party(name="K. Weber", role="officer", agency="Agency bonn.example", identity="bonn.example")
+    shared: Any = {"by": by, "place": "Bonn", "reason": "r", "authorisation": Authorisation(reference="W")}
+    log.append(
+        [Draft(act=Act.COLLECTED, at=NOW, items=(Item(id="EX-1"),), **shared)], recorded_at=NOW, random_bytes=bytes
+    )
+    signer = NoteSigner(name=log.origin, kind=NoteKeyKind.ED25519, private_key=own.private_key(KeyUse.NOTE))
+    log.sign([signer], at=NOW)
+    folder = unpacked(tmp_path, custody=encode_extract(extract(log, ["EX-1"])))
+    log.close()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["custody so far"] == "failed", said
+    assert "may not speak for it" in said
+    assert ours.named("custody").verdict.value != "passed"
+
+
 def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:
     folder = unpacked(tmp_path)
     (folder / layout.STAMP).unlink()
@@ -150,3 +216,70 @@ def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path
     inside, said, ours = of_pune(folder, tmp_path)
     assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "failed"
     assert "sealed without" in said
+
+
+@pytest.mark.parametrize(
+    ("identity", "said", "expected"),
+    [
+        ("pune.example", "agency  PUNE.example", "passed"),
+        ("pune.example", "", "passed"),
+        ("", "", "passed"),
+        ("pune.example", "Cyber Cell, Delhi", "indeterminate"),
+        ("pune.example", "US", "indeterminate"),
+        ("bonn.example", "Agency pune.example", "failed"),
+    ],
+)
+def test_who_it_says_that_it_is_by(tmp_path: Path, identity: str, said: str, expected: str) -> None:
+    """A name, an agency and a state are typed; the identity is the one whose keys signed."""
+    sender = Party(name="A. Rao", role="custodian", agency=said, identity=identity)
+    if said.isupper():
+        sender = Party(name="A. Rao", role="custodian", state=said, identity=identity)
+    inside, printed, ours = of_pune(unpacked(tmp_path, sender=sender), tmp_path)
+    assert inside["keys are of the sender that it names"] == expected, printed
+    assert ours.named("sender").verdict.value == expected
+    assert ours.verdict.value == expected
+    assert ours.sealed_as.startswith("pune.example (pune, Agency pune.example")
+
+
+def test_the_evidence_is_the_exhibit(tmp_path: Path) -> None:
+    """A file with the digest that the log has, or a word how it was made; ours is tested where exhibits are."""
+    script = runpy.run_path(str(VERIFIER))
+    for derived in (None, "chats only"):
+        told = Provenance(exhibits=("EX-1", "EX-2"), derived=derived or msgspec.UNSET)
+        (tmp_path / str(derived)).mkdir()
+        folder = unpacked(tmp_path / str(derived), provenance=told)
+        image = hashlib.sha256((folder / "data/phone/image.bin").read_bytes()).hexdigest()
+        for digest, missing in ((image, False), ("0" * 64, derived is None), ("", False)):
+            entries = [{"items": [{"id": "EX-1", "sha256": digest, "sha512": ""}, {"id": "EX-2"}]}]
+            assert bool(script["exhibits_missing"](folder, entries)) is missing
+
+
+@pytest.mark.parametrize(
+    ("ended", "signers", "expected"),
+    [(None, 2, "passed"), (5, 2, "passed"), (-5, 2, "failed"), (5, 1, "indeterminate"), (None, 1, "passed")],
+)
+def test_custody_signed_by_a_key_that_was_changed(tmp_path: Path, ended: Any, signers: int, expected: str) -> None:
+    """The sender changed its keys minutes after the checkpoint was signed, or before; one signer: without a time."""
+    public = PublicIdentity(name="turns.example", display_name="turns", keys=())
+    own = create_identity(
+        tmp_path / "id", public, passphrase=PASSPHRASE, now=NOW - 30 * DAY, random_bytes=os.urandom
+    ).unlock(PASSPHRASE)
+    old = own.note_signers("turns.example/custody")[:signers]
+    if ended is not None:
+        uses = (KeyUse.NOTE, KeyUse.NOTE_PQ)
+        rotate(own, uses, now=NOW + timedelta(minutes=ended), random_bytes=os.urandom)
+        own = open_identity(tmp_path / "id").unlock(PASSPHRASE)
+    log = create_log(tmp_path / "log", origin="turns.example/custody")
+    draft = Draft(
+        act=Act.COLLECTED, at=NOW, by=Party(name="A. Rao", role="officer"), items=(Item(id="EX-1"),), place="Pune",
+        reason="search", authorisation=Authorisation(reference="W 12"),
+    )  # fmt: skip
+    log.append([draft], recorded_at=NOW, random_bytes=bytes)
+    log.sign(old, at=NOW)
+    custody = encode_extract(extract(log, ["EX-1"], keys=note_keys(own.public, log.origin)))
+    log.close()
+    folder = unpacked(tmp_path, identity=own, custody=custody, provenance=Provenance(exhibits=("EX-1",)))
+    trust = Trust(senders=(own.public,), stamp_roots=(stamper().root,))
+    inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(own.certificate_chain()))
+    assert inside["custody so far"] == expected, said
+    assert ours.named("custody").verdict.value == expected, ours.named("custody")

@@ -16,9 +16,12 @@ from comity.evidence.limitation import may as decide
 
 if TYPE_CHECKING:
     from comity.evidence.limitation import Decision
+    from comity.evidence.package import PackageReport
 
 _PATH = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
+_STATUS = {Answer.ALLOWED: 0, Answer.FORBIDDEN: 1, Answer.UNKNOWN: 2}
+_COLOURS = {Answer.ALLOWED: "green", Answer.FORBIDDEN: "red", Answer.UNKNOWN: "yellow"}
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 
@@ -58,6 +61,7 @@ def evidence() -> None:
     multiple=True,
     help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
 )
+@click.option("--custody", type=_PATH, help="Your custody log: what it says is gone may not be used.")
 @opening_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def may(
@@ -68,6 +72,7 @@ def may(
     on: datetime | None,
     consents: tuple[Path, ...],
     restrictions: tuple[Path, ...],
+    custody: Path | None,
     identity: Path | None,
     keys: tuple[Path, ...],
     trust: tuple[Path, ...],
@@ -87,14 +92,15 @@ def may(
 
     now = datetime.now(UTC)
     believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
+    late = read_file(time_stamp, limit_bytes=FILE_BYTES_MAX) if time_stamp else None
     if package.is_dir():
-        limits = read_limits(package, (), believed, now=now, subject=str(package))
+        limits = read_limits(package, (), believed, now=now, subject=str(package), late_stamp=late)
     else:
         opens = read_identities(
             identity=identity, keys=keys, passphrase_file=passphrase_file, passphrase_fd=passphrase_fd
         )
         with package.open("rb") as source:
-            limits = read_limits(source, opens, believed, now=now, subject=str(package))
+            limits = read_limits(source, opens, believed, now=now, subject=str(package), late_stamp=late)
     head = limits.report.head
     assert head is not None
     grants = tuple(
@@ -109,12 +115,20 @@ def may(
     )
     day: date = on.date() if on else now.date()
     use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
-    decision = decide(use, limits.limitations, grants, _restrictions(package, restrictions, head.package))
+    decision = decide(
+        use,
+        limits.limitations,
+        grants,
+        _restrictions(package, restrictions, head.package),
+        end_of_access_on=head.end_of_access_on,
+        gone="" if custody is None else _gone(custody, head.package),
+        doubts=limits.doubts,
+    )
     if as_json:
         print_json({"package": head.package, "verification": limits.report.verdict, "use": use, "decision": decision})
     else:
-        _show(decision, verdict=limits.report.verdict.value)
-    sys.exit(0 if decision.answer is Answer.ALLOWED else 1)
+        _show(decision, limits.report)
+    sys.exit(_STATUS[decision.answer])
 
 
 @click.command()
@@ -144,6 +158,12 @@ def consent(
     passphrase_fd: int | None,
 ) -> None:
     """Consent, as the owner of the evidence, to more use of PACKAGE (its id): a signed file."""
+    if not (cases or purposes or in_court or share_with or delete_by):
+        raise click.UsageError("nothing is consented to; say what: --for-case, --purpose, --in-court, --share-with …")
+    if Path(package).exists():
+        raise click.UsageError(f"{package} is a file; give the package's id, as comity verify shows it")
+    if ends_on is not None and ends_on.date() < datetime.now(UTC).date():
+        raise click.UsageError(f"--ends-on {ends_on.date()} is past: it would consent to nothing")
     from comity.evidence.cms_sign import sign_detached
     from comity.evidence.grant import encode_grant
     from comity.evidence.keys import open_identity
@@ -187,12 +207,24 @@ def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Re
     )
 
 
-def _show(decision: "Decision", *, verdict: str) -> None:
-    colour = "green" if decision.answer is Answer.ALLOWED else "red"
-    click.secho(decision.answer.value.upper(), fg=colour, bold=True)
+def _gone(custody: Path, package: str) -> str:
+    """Why a package should not be here any more, by the log; empty: it does not say so."""
+    from comity.evidence.custody import Status, open_log
+
+    log = open_log(custody)
+    holding = log.holdings([package]).get(package)
+    if holding is None or holding.status in (Status.HELD, Status.IN_TRANSIT):
+        return ""
+    return f"{log.origin}, entry {holding.last}: it was {holding.status}, and should not be here"
+
+
+def _show(decision: "Decision", report: "PackageReport") -> None:
+    answer = "it cannot be told" if decision.answer is Answer.UNKNOWN else decision.answer.value
+    click.secho(answer.upper(), fg=_COLOURS[decision.answer], bold=True)
     for ruling in decision.rulings:
         click.echo(f"{ruling.answer.value:<10} {ruling.rule}: {ruling.why}")
     for duty in decision.duties:
         click.echo(f"{'duty':<10} {duty}")
-    if verdict != "passed":
-        click.echo(f"The package's verification is {verdict}: see comity verify.", err=True)
+    if report.verdict.value != "passed":
+        wanting = ", ".join(check.name for check in report.checks if check.verdict is report.verdict)
+        click.echo(f"The package's verification is {report.verdict} ({wanting}): see comity verify.", err=True)

@@ -19,6 +19,7 @@ from comity.evidence.limitation import Purpose, Restriction
 if TYPE_CHECKING:
     from comity.cli.recallwork import Keys
     from comity.evidence.age import Identity as Secret
+    from comity.evidence.custody import Party
     from comity.evidence.keys import Unlocked
     from comity.evidence.recall import RecallReport, Statement
 
@@ -66,6 +67,8 @@ def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: boo
     if plan is None:
         _refuse_written(output)
         statement = _state(paths, unlocked, outcome="returned" if given["returned"] else "destroyed", given=given)
+        if custody is not None:
+            statement = _naming_copies(statement, custody)
         if not yes:
             click.confirm(f"Remove {', '.join(map(str, paths))} for good?", abort=True, err=True)
         from comity.evidence.custody import Authorisation
@@ -122,7 +125,17 @@ def restrict(path: Path, output: Path, purposes: tuple[str, ...], until: datetim
 @click.argument("statement", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--package", type=_PATH, help="Your copy of the package as it was given.")
 @click.option("--custody", type=_PATH, help="The holder's extract; default: STATEMENT.custody.json.")
+@click.option(
+    "--given",
+    "handed",
+    type=_PATH,
+    help="Your own custody of the package, which says to whom you gave it: your log's folder, or an extract; default: "
+    "PACKAGE.custody.json.",
+)
 @click.option("--time-stamp", type=_PATH, help="The time stamp; default: STATEMENT.p7s.tst.")
+@click.option(
+    "--holder", type=_PATH, help="The holder's identity as it is now (JSON); default: STATEMENT.identity.json."
+)
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", help="Your identity: its acquaintances are trusted.")
 @click.option("--trust", type=_PATH, multiple=True, help="The holder's identity (JSON), or roots (PEM); repeatable.")
 @click.option("--stamp-trust", type=_PATH, multiple=True, help="Roots of time-stamping authorities; repeatable.")
@@ -132,7 +145,9 @@ def proof(
     statement: Path,
     package: Path | None,
     custody: Path | None,
+    handed: Path | None,
     time_stamp: Path | None,
+    holder: Path | None,
     identity: Path | None,
     trust: tuple[Path, ...],
     stamp_trust: tuple[Path, ...],
@@ -140,6 +155,9 @@ def proof(
     as_json: bool,
 ) -> None:
     """Check, as the owner, a holder's STATEMENT that evidence was deleted, given back or restricted.
+
+    A holder whose keys were changed since you took its identity in is followed, where a key that you know, and that was
+    not revoked, signed the identity that came with the statement.
 
     Exit status 0: passed; 1: failed; 3: indeterminate; 2: not checked.
     """
@@ -153,7 +171,9 @@ def proof(
     given = Given(
         package_sha256=None if package is None else _sha256(package),
         extract=None if extract is None else parse_extract(extract.removesuffix(b"\n")),
+        given_to=_given_to(handed, package, one.statement.package),
         stamp=_optional(time_stamp, _beside(statement, ".p7s.tst"), limit_bytes=FILE_BYTES_MAX),
+        identity=_optional(holder, _beside(statement, ".identity.json"), limit_bytes=FILE_BYTES_MAX),
     )
     report = check_statement(one, believed, given, now=datetime.now(UTC))
     if as_json:
@@ -161,6 +181,21 @@ def proof(
     else:
         _show(report)
     sys.exit(STATUS[report.verdict.value])
+
+
+def _given_to(named: Path | None, package: Path | None, package_id: str) -> "tuple[Party, ...] | None":
+    """To whom one's own custody says that a package was given; None: no custody is at hand."""
+    from comity.evidence.custody import open_log, parse_extract
+    from comity.evidence.recall import addressees_of, entries_of
+
+    path = named or (None if package is None else _beside(package, ".custody.json"))
+    if path is None or (named is None and not path.exists()):
+        return None
+    if path.is_dir():
+        log = open_log(path)
+        return addressees_of((log.entry(number) for number in log.history(package_id)), package_id)
+    data = read_file(path, limit_bytes=EXTRACT_BYTES_MAX).removesuffix(b"\n")
+    return addressees_of(entries_of(parse_extract(data)), package_id)
 
 
 def _state(paths: Sequence[Path], unlocked: "Unlocked", *, outcome: str, given: dict[str, Any]) -> "Statement":
@@ -192,6 +227,17 @@ def _state(paths: Sequence[Path], unlocked: "Unlocked", *, outcome: str, given: 
         declared=given["declare"],
         held=held,
     )
+
+
+def _naming_copies(statement: "Statement", custody: Path) -> "Statement":
+    import msgspec
+
+    from comity.cli.recallwork import copies_of
+
+    copies = tuple(copies_of(custody, statement.package).values())
+    for one in copies:
+        click.echo(f"{custody}: {one}; it is not removed, and the statement says so", err=True)
+    return msgspec.structs.replace(statement, declared=(*statement.declared, *copies))
 
 
 def _keys(given: dict[str, Any]) -> "tuple[Unlocked, Keys]":

@@ -75,7 +75,7 @@ def match(
             index = index_package(source, opens, believed, algorithms, now=datetime.now(UTC), subject=str(package))
     reading = Reading(
         plain=Standing.NOTABLE if plain_notable else Standing.KNOWN,
-        known_categories=frozenset(("", *known_categories)),
+        known_categories=frozenset(known_categories),
     )
     report = look_up(index, read, algorithms, subject=str(package), reading=reading)
     index.close()

@@ -6,30 +6,27 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 import msgspec
 
 from comity.cli.custodyact import parse_party
 from comity.errors import ComityError
 from comity.evidence.custody import (
     Act,
-    Binding,
     Condition,
-    CustodyLog,
     Draft,
-    Entry,
     Item,
     Party,
-    Verdict,
-    bind,
-    check_extract,
     encode_extract,
     extract,
     open_log,
-    parse_extract,
 )
 from comity.evidence.errors import ActRefusedError
-from comity.evidence.keys import PublicIdentity, Unlocked, note_keys, open_identity
-from comity.evidence.package import PackageReport, Sealed, SealOrder
+from comity.evidence.keys import PublicIdentity, Unlocked, note_keys
+from comity.evidence.package import Sealed, SealOrder
+
+SEALED_PACKAGE = "sealed package"
+"""How custody describes one."""
 
 
 class CustodyMissingError(ComityError):
@@ -46,6 +43,20 @@ def party(identity: PublicIdentity, *, by: str | None, role: str) -> Party:
         state=identity.state,
         identity=identity.name,
     )
+
+
+def sealing_party(own: PublicIdentity, *, by: str | None, role: str) -> Party:
+    """Who seals; refused where it names another agency than the identity is of, for whoever verifies compares them."""
+    from comity.evidence.package.saidby import other_agency, unbacked_agency
+
+    sender = party(own, by=by, role=role)
+    other, unbacked = other_agency(sender, own), unbacked_agency(sender, own)
+    if other:
+        remedy = f"name its own (--by '{sender.name} ({own.agency})'), or seal with that agency's identity"
+        raise CustodyMissingError(f"--by: {other}; nothing was sealed: {remedy}")
+    if unbacked:
+        click.echo(f"{unbacked}, and the receiver is told so", err=True)
+    return sender
 
 
 def exhibits_so_far(folder: Path, exhibits: Sequence[str], unlocked: Unlocked, *, now: datetime) -> bytes:
@@ -80,7 +91,7 @@ def enter_sealed(
     """Enter that the exhibits were copied into a package, and to whom it was handed over, if so; the new extract."""
     log = open_log(folder)
     now = datetime.now(UTC)
-    item = _item(sealed.package, sealed.path, source=order.provenance.exhibits[0])
+    item = item_of(sealed.package, sealed.path, source=order.provenance.exhibits[0])
     drafts = [_draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")]
     if given_to:
         drafts.append(
@@ -97,65 +108,6 @@ def enter_sealed(
     log.append(drafts, recorded_at=now, random_bytes=os.urandom)
     log.sign(unlocked.note_signers(log.origin), at=now)
     return encode_extract(extract(log, [sealed.package], keys=note_keys(unlocked.public, log.origin)))
-
-
-def receive(
-    folder: Path,
-    file: Path,
-    report: PackageReport,
-    sender_extract: bytes,
-    *,
-    identity: Path | None,
-    by: str | None,
-    role: str,
-    place: str,
-    trusted: Sequence[PublicIdentity],
-) -> Entry:
-    """Enter that a package was received; its chain goes on from the sender's last entry, where that came along."""
-    head = report.head
-    if head is None:
-        raise CustodyMissingError(f"{file}: says nothing of itself; nothing can be entered")
-    if identity is None and by is None:
-        raise CustodyMissingError("nobody is named who received it; give --by NAME or --identity FOLDER")
-    who = party(open_identity(identity).public, by=by, role=role) if identity else Party(name=by or "", role=role)
-    log = open_log(folder)
-    known = log.history(head.package)
-    if known:
-        return log.entry(known[0])
-    now = datetime.now(UTC)
-    binding = _bound(sender_extract, known=trusted, name=head.sender.identity, now=now) if sender_extract else None
-    draft = Draft(
-        act=Act.RECEIVED,
-        at=now,
-        by=who,
-        items=(_item(head.package, file),),
-        place=place or "by electronic means",
-        reason=f"case {head.case}" + (f", answers {head.request}" if head.request else ""),
-        authorisation=head.authorisation,
-        given_by=head.sender,
-        binding=binding,
-        remarks=f"verified: {report.verdict}",
-    )
-    return _appended(log, draft, now)
-
-
-def _bound(data: bytes, *, known: Sequence[PublicIdentity], name: str, now: datetime) -> Binding:
-    """The tie to the sender's last entry, after its extract was checked with the keys of the sender that is known."""
-    extract = parse_extract(data)
-    sender = next((one for one in known if one.name == name), None)
-    keys = () if sender is None else note_keys(sender, extract.checkpoint.split("\n", 1)[0])
-    report = check_extract(extract, keys, now=now)
-    if report.verdict is not Verdict.PASSED:
-        why = "; ".join(finding.message for finding in report.findings[:5])
-        raise CustodyMissingError(
-            f"the sender's custody is {report.verdict}: {why}; ask the sender, or leave --custody"
-        )
-    return bind(extract)
-
-
-def _appended(log: CustodyLog, draft: Draft, now: datetime) -> Entry:
-    (entry,) = log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    return entry
 
 
 def _draft(
@@ -181,7 +133,8 @@ def _draft(
     )
 
 
-def _item(package: str, path: Path, *, source: str = "") -> Item:
+def item_of(package: str, path: Path, *, source: str = "") -> Item:
+    """A sealed package as an item of custody, with its digests."""
     sha256, sha512 = hashlib.sha256(), hashlib.sha512()
     with path.open("rb") as file:
         while part := file.read(1 << 20):
@@ -189,7 +142,7 @@ def _item(package: str, path: Path, *, source: str = "") -> Item:
             sha512.update(part)
     return Item(
         id=package,
-        description="sealed package",
+        description=SEALED_PACKAGE,
         sha256=sha256.hexdigest(),
         sha512=sha512.hexdigest(),
         size_bytes=path.stat().st_size,

@@ -58,7 +58,7 @@ def read_trust(
     *, identity: Path | None, trust: Iterable[Path], stamp_trust: Iterable[Path], crls: Iterable[Path]
 ) -> "Trust":
     """What the user trusts, from the files that they named."""
-    from comity.evidence.keys import known_identities, open_identity, read_bundle
+    from comity.evidence.keys import known_identities, merge_identities, open_identity, read_bundle
     from comity.evidence.package import Trust
 
     senders, roots = [], []
@@ -72,7 +72,7 @@ def read_trust(
             roots += read_certificates(data, path)
     stamp_roots = [one for path in stamp_trust for one in read_certificates(_read(path), path)]
     return Trust(
-        senders=tuple(senders),
+        senders=merge_identities(senders),
         roots=tuple(roots),
         stamp_roots=tuple(stamp_roots),
         revocations=tuple(one for path in crls for one in read_lists(_read(path), path)),

@@ -1,12 +1,14 @@
 """A verification as a page that a judge can read."""
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
 from comity.evidence.legible import legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport
+from comity.evidence.package.headline import headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,17 +22,13 @@ _MARK = {
     Verdict.FAILED: ("red", "FAILED"),
     Verdict.INDETERMINATE: ("yellow", "cannot be told"),
 }
-_WORDS = {
-    Verdict.PASSED: "This evidence is whole, and is as its sender sealed it.",
-    Verdict.FAILED: "This evidence must not be relied on: what is marked FAILED below is wrong.",
-    Verdict.INDETERMINATE: "Nothing is wrong with this evidence, but not everything about it is shown; see below.",
-}
-
 _RECALL_WORDS = {
     Verdict.PASSED: "The holder states this, and it holds.",
     Verdict.FAILED: "This statement must not be relied on: what is marked FAILED below is wrong.",
     Verdict.INDETERMINATE: "Nothing is wrong with this statement, but not everything about it is shown; see below.",
 }
+
+_RECALL_WHOSE = "It is not shown that this is stated by one who had the evidence; see below."
 
 
 def print_report(report: PackageReport) -> None:
@@ -41,7 +39,7 @@ def print_report(report: PackageReport) -> None:
 
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
-    console.print(f"[bold {colour}]{_WORDS[report.verdict]}[/]\n")
+    console.print(f"[bold {colour}]{headline(report)}[/]\n")
     about = Table.grid(padding=(0, 2))
     for name, value in _about(report):
         about.add_row(f"[dim]{name}[/]", escape(legible(value)))
@@ -50,6 +48,8 @@ def print_report(report: PackageReport) -> None:
     _print_checks(console, report.checks)
     for notice in report.notices:
         console.print(f"\n[bold]Note[/] {escape(legible(notice))}")
+    if report.head is None:
+        return
     console.print("\n[dim]README.txt in the package says how to repeat each check with common tools.[/]")
 
 
@@ -59,18 +59,24 @@ def print_recall(report: "RecallReport") -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from comity.evidence.recall import rotation_in_words
+
     console = Console(highlight=False, file=sys.stdout)
     colour, _ = _MARK[report.verdict]
-    console.print(f"[bold {colour}]{_RECALL_WORDS[report.verdict]}[/]\n")
+    doubted = {check.name for check in report.checks if check.verdict is Verdict.INDETERMINATE}
+    whose = report.verdict is Verdict.INDETERMINATE and doubted & {"holder", "recipient"}
+    console.print(f"[bold {colour}]{_RECALL_WHOSE if whose else _RECALL_WORDS[report.verdict]}[/]\n")
     statement, about = report.statement, Table.grid(padding=(0, 2))
     rows = [
         ("Package", statement.package),
         ("Outcome", statement.outcome.value),
         ("Recall", statement.recall),
         ("By", ", ".join(word for word in (statement.by.name, statement.by.role, statement.by.agency) if word)),
+        ("Stated as", statement.by.identity),
         ("At", f"{statement.done_at:%Y-%m-%d %H:%M:%S} UTC"),
         ("How", statement.method),
         ("Signed by", report.signed_by),
+        *(("Key", rotation_in_words(step, statement.by.identity)) for step in report.rotations),
         *(("Held", f"{one.name} ({one.kind}, {one.file_count:,} files)") for one in statement.held),
         *(("Declared", one) for one in statement.declared),
     ]
@@ -98,7 +104,9 @@ def _print_checks(console: "Console", checks: "Iterable[Check]") -> None:
 def _about(report: PackageReport) -> list[tuple[str, str]]:
     rows = [("File", report.subject)]
     if report.head is not None:
-        rows += _of_head(report.head)
+        rows += _of_head(report.head, on=report.verified_at.date())
+    if report.sealed_as:
+        rows.append(("Sealed as", report.sealed_as))
     rows.append(("Evidence", f"{report.file_count:,} files, {report.payload_bytes:,} bytes"))
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
@@ -110,7 +118,7 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
     return rows
 
 
-def _of_head(head: EvidenceHead) -> list[tuple[str, str]]:
+def _of_head(head: EvidenceHead, *, on: date) -> list[tuple[str, str]]:
     sender = ", ".join(word for word in (head.sender.name, head.sender.role, head.sender.agency) if word)
     order = head.authorisation
     under = ", ".join(word for word in (order.reference, order.issued_by, order.issued_on, order.legal_basis) if word)
@@ -124,5 +132,6 @@ def _of_head(head: EvidenceHead) -> list[tuple[str, str]]:
     if head.request:
         rows.append(("Answers", head.request))
     if head.end_of_access_on is not None:
-        rows.append(("Access ends", head.end_of_access_on.isoformat()))
+        past = " (past: it may no longer be read)" if head.end_of_access_on <= on else ""
+        rows.append(("Access ends", f"{head.end_of_access_on}{past}"))
     return rows

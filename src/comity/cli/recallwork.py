@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from comity.cli.files import read_file, write_new_file
+from comity.cli.packagecustody import party
 from comity.errors import ComityError
 from comity.evidence.age import Identity as Secret
 from comity.evidence.custody import (
@@ -28,7 +29,8 @@ from comity.evidence.custody import (
     extract,
     open_log,
 )
-from comity.evidence.keys import Unlocked, note_keys
+from comity.evidence.custody.holding import named_all
+from comity.evidence.keys import Unlocked, note_keys, open_identity
 from comity.evidence.package import Authority, EvidenceHead, PackageReport, Trust, verify_file, verify_folder
 from comity.evidence.package.contents import Contents, read_contents
 from comity.evidence.package.record import Record
@@ -153,6 +155,21 @@ def read_plan(output: Path) -> Plan | None:
         raise RecallRefusedError(f"{pending(output)}: cannot be read ({error}); see what is left by hand") from None
 
 
+def copies_of(custody: Path, package: str) -> dict[str, str]:
+    """What the log says was made from a package, or from what was made from it, and where each is: the statement that
+    it is gone must not hide these."""
+    log = open_log(custody)
+    made = {package: None}
+    for entry in log.entries():  # what is copied was held before: its source stands further up
+        made |= {item.id: None for item in entry.items if item.source in made}
+    holdings = log.holdings([item for item in made if item != package])
+    return {
+        item: f"made from it, and {one.status} with {named_all((one.holder, *one.awaited_all))}: {item}"
+        for item, one in holdings.items()
+        if one.status is not Status.DESTROYED
+    }
+
+
 def begin(output: Path, plan: Plan, custody: Path | None) -> None:
     """Write the plan down, after seeing that custody will allow the act."""
     if custody is not None:
@@ -207,7 +224,8 @@ def _entered(
         )
         (entry,) = log.append([draft], recorded_at=now, random_bytes=os.urandom)
     log.sign(unlocked.note_signers(log.origin), at=datetime.now(UTC))
-    value = extract(log, [statement.package], keys=note_keys(unlocked.public, log.origin))
+    items = [statement.package, *copies_of(log.folder, statement.package)]
+    value = extract(log, items, keys=note_keys(unlocked.public, log.origin))
     place = CustodyPlace(log=log.origin, number=entry.number, leaf_hash=log.leaf(entry.number).hex())
     return msgspec.structs.replace(statement, custody=place, done_at=entry.at), encode_extract(value)
 
@@ -225,6 +243,7 @@ def write_signed(output: Path, statement: Statement, keys: Keys) -> None:
         token = timestamp.take_token(keys.authority(timestamp.ask(signature, nonce=nonce)), signature, nonce=nonce)
         _replace(output.with_name(output.name + ".p7s.tst"), token)
     _replace(output.with_name(output.name + ".p7s"), signature)
+    _replace(output.with_name(output.name + ".identity.json"), open_identity(keys.unlocked.folder).bundle)
     write_new_file(output, data, mode=0o644)
 
 
@@ -235,8 +254,5 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def holder(unlocked: Unlocked, *, by: str | None, role: str) -> Party:
-    """The person who acts."""
-    public = unlocked.public
-    return Party(
-        name=by or public.display_name, role=role, agency=public.agency, state=public.state, identity=public.name
-    )
+    """The person who acts, named as in the custody log."""
+    return party(unlocked.public, by=by, role=role)

@@ -4,15 +4,17 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from comity.cli.files import FileError, read_file, write_new_file
-from comity.cli.packageopen import FILE_BYTES_MAX, read_lists
+from comity.cli.packageopen import FILE_BYTES_MAX, read_lists, read_trust
 from comity.cli.passphrase import ask, passphrase_options
 from comity.cli.sealrecipients import read_addressees, read_recipients
 from comity.errors import ComityError
@@ -21,7 +23,7 @@ from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
     from comity.evidence.keys import PublicIdentity
-    from comity.evidence.package import Sealed, SealOrder
+    from comity.evidence.package import SealOrder
 
 _PATH = click.Path(path_type=Path)
 Given = dict[str, Any]
@@ -45,6 +47,12 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
     multiple=True,
     help="Who can open it: an identity file (JSON) or an age recipient (age1…); repeatable.",
 )
+@click.option(
+    "--addressee",
+    "addressees",
+    multiple=True,
+    help="Whose an age key is: Name (Agency), as its owner will enter the receipt; one for each key, in their order.",
+)
 @click.option("--output", "-o", type=_PATH, required=True, help="The new package file.")
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of your identity.")
 @passphrase_options()
@@ -64,6 +72,20 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 @click.option("--share-with", multiple=True, help="But to these: agencies or states; repeatable.")
 @click.option("--delete-by", type=_DAY, help="Last day on which it may be kept, YYYY-MM-DD.")
 @click.option("--notify", default="", help="Whom to tell of each use.")
+@click.option(
+    "--consent",
+    "consents",
+    type=_PATH,
+    multiple=True,
+    help="The consent of the owner of evidence that came from another; its signature beside it; repeatable.",
+)
+@click.option(
+    "--limits-of",
+    type=_PATH,
+    multiple=True,
+    help="The folder that another's package was unpacked to, from which this came: what its owner laid down goes "
+    "along; repeatable. Found by itself where PATHS lie in it.",
+)
 @click.option("--limits-reason", default="", help="Instrument and article behind the limitations.")
 @click.option("--end-of-access", type=_DAY, help="From this day on it may no longer be read.")
 @click.option("--found-at", default="", help="Where the evidence was found.")
@@ -71,6 +93,7 @@ _SLUG = re.compile(r"[^A-Za-z0-9]+")
 @click.option("--found-on", type=_DAY, help="When, YYYY-MM-DD.")
 @click.option("--with-tool", default="", help="Tool that acquired it, with its version.")
 @click.option("--exhibit", "exhibits", multiple=True, help="Exhibit number, as in the custody log; repeatable.")
+@click.option("--derived", default="", help="How this was made from the exhibits, where it is not their own files.")
 @click.option(
     "--custody", type=_PATH, help="Your custody log: the exhibits' custody goes along, the sealing is entered."
 )
@@ -98,6 +121,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     Nothing is changed in PATHS. The package appears whole or not at all.
     """
     from comity.cli.packagecustody import enter_sealed, rehearse_sealed
+    from comity.cli.sealpage import tell_sealed
     from comity.cli.sealprogress import shown
     from comity.evidence import timestamp
     from comity.evidence.keys import open_identity
@@ -107,13 +131,15 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     given = context.params
     for path in (path for path in paths if path.is_symlink()):
         click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
+    _refuse_empty(given)
     _warn_of_the_past(given)
     _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
     own = open_identity(given["identity"])
     unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
-    given_to = read_addressees(given["recipients"]) if given["handed_over"] else ()
+    order = _onward(order, paths, given, now=now)
+    given_to = read_addressees(given["recipients"], given["addressees"]) if given["handed_over"] else ()
     if given["custody"] is not None:
         rehearse_sealed(given["custody"], order, place=given["place"])
     signer = Signer(
@@ -136,10 +162,16 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
         with _unless_entered(given["custody"], output):
             extract = enter_sealed(given["custody"], sealed, order, unlocked, place=given["place"], given_to=given_to)
         write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
+    if given["custody"] is not None and not given_to:
+        click.echo(
+            f"{given['custody']} does not say that it was given to anybody: enter that (comity custody add --act "
+            "transferred), or seal with --handed-over; what is not given, nobody can enter as received.",
+            err=True,
+        )
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    _tell(sealed, as_json=as_json)
+    tell_sealed(sealed, as_json=as_json)
 
 
 @contextmanager
@@ -154,6 +186,16 @@ def _unless_entered(log: Path, output: Path) -> Iterator[None]:
         if open_log(log).size == before:
             output.unlink()
         raise
+
+
+def _refuse_empty(given: Given) -> None:
+    for option in ("case", "authorised_by"):
+        if not given[option].strip():
+            raise click.UsageError(f"--{option.replace('_', '-')} is empty: evidence belongs to a case, under an order")
+    for option in ("issued_on", "found_on"):
+        day = _day(given[option])
+        if day is not None and day > datetime.now(UTC).date():
+            raise click.UsageError(f"--{option.replace('_', '-')} {day} is yet to come")
 
 
 def _warn_of_the_past(given: Given) -> None:
@@ -183,7 +225,7 @@ def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":
-    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far, party
+    from comity.cli.packagecustody import CustodyMissingError, exhibits_so_far, sealing_party
     from comity.evidence.custody import Authorisation
     from comity.evidence.keys import Unlocked
     from comity.evidence.package import Provenance, SealOrder
@@ -204,9 +246,9 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             issued_on=_iso(given["issued_on"]),
             legal_basis=given["legal_basis"],
         ),
-        sender=party(own, by=given["by"], role=given["role"]),
+        sender=sealing_party(own, by=given["by"], role=given["role"]),
         identity_bundle=bundle,
-        recipients=read_recipients(given["recipients"], classic=given["classic"]),
+        recipients=read_recipients(given["recipients"], given["addressees"], classic=given["classic"]),
         limitations=_limitations(given, own),
         end_of_access_on=_day(given["end_of_access"]),
         provenance=Provenance(
@@ -215,12 +257,37 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
             found_on=_day(given["found_on"]),
             tool=given["with_tool"],
             exhibits=given["exhibits"],
+            derived=given["derived"] or msgspec.UNSET,
         ),
         custody=custody,
         check_inner=not given["no_inner_hashes"],
         revocations=_revocations(given["crls"]),
         tool=f"comity {version('comity')}",
     )
+
+
+def _onward(order: "SealOrder", paths: tuple[Path, ...], given: Given, *, now: datetime) -> "SealOrder":
+    """The order with the limitations of others whose evidence this is; refused where they do not allow it."""
+    from comity.cli.sealonward import Onward, carried, packages_around, received_packages, refuse_unseen
+    from comity.evidence.custody import open_log
+
+    around = packages_around((*paths, *given["limits_of"]))
+    if given["custody"] is not None:
+        refuse_unseen(received_packages(open_log(given["custody"]), given["exhibits"]), around)
+    found = [one for one in around if one.owner != order.sender.identity]
+    if not found:
+        return order
+    onward = Onward(
+        case=given["case"],
+        recipients=read_addressees(given["recipients"], given["addressees"], strict=False),
+        consents=given["consents"],
+        on=now.date(),
+    )
+    trust = read_trust(identity=given["identity"], trust=(), stamp_trust=(), crls=())
+    limits, ends_on = carried(found, order.limitations, onward, trust, now=now)
+    click.echo(f"This is of {limits.owner}: its limitations go along, and only it can extend them.", err=True)
+    ends = [end for end in (order.end_of_access_on, ends_on) if end is not None]
+    return replace(order, limitations=limits, end_of_access_on=min(ends, default=None))
 
 
 def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
@@ -240,8 +307,8 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
 def _revocations(paths: tuple[Path, ...]) -> bytes:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    lists = [one for path in paths for one in read_lists(read_file(path, limit_bytes=FILE_BYTES_MAX), path)]
-    return b"".join(one.public_bytes(Encoding.PEM) for one in lists)
+    files = ((read_file(path, limit_bytes=FILE_BYTES_MAX), path) for path in paths)
+    return b"".join(one.public_bytes(Encoding.PEM) for data, path in files for one in read_lists(data, path))
 
 
 def _new_id(case: str, now: datetime) -> str:
@@ -255,38 +322,3 @@ def _day(moment: datetime | None) -> date | None:
 
 def _iso(moment: datetime | None) -> str:
     return "" if moment is None else moment.date().isoformat()
-
-
-def _tell(sealed: "Sealed", *, as_json: bool) -> None:
-    from comity.cli.files import print_json
-
-    if as_json:
-        print_json(
-            {
-                "package": sealed.package,
-                "path": str(sealed.path),
-                "size_bytes": sealed.size_bytes,
-                "file_count": sealed.file_count,
-                "payload_bytes": sealed.payload_bytes,
-                "stamped": sealed.stamped,
-                "left_out": sealed.left_out,
-                "not_inside": sealed.not_inside,
-                "faults": sealed.faults,
-            }
-        )
-        return
-    click.echo(
-        f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
-    )
-    if not sealed.stamped:
-        click.echo(
-            f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
-            "comity verify --time-stamp ANSWER.",
-            err=True,
-        )
-    for one in sealed.left_out:
-        click.echo(f"left out: {one.path} ({one.kind})", err=True)
-    for path in sealed.not_inside[:20]:
-        click.echo(f"not sealed, and belongs to what was: {path}", err=True)
-    for fault in sealed.faults:
-        click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

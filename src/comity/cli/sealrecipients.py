@@ -14,22 +14,27 @@ if TYPE_CHECKING:
     from comity.evidence.package import Recipient
 
 
-def read_recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
+def read_recipients(
+    texts: tuple[str, ...], addressees: tuple[str, ...] = (), *, classic: bool
+) -> "tuple[tuple[Recipient, AgeRecipient], ...]":
     """Recipients of one kind, for age forbids both in one file: post-quantum, unless none has such a key or X25519 was
     asked for. TrustError where some have and some have not: nobody is protected less than they could be, unasked.
+
+    `addressees` say whose the bare keys are, in their order.
     """
     from comity.evidence.age import parse_recipient
     from comity.evidence.keys import age_recipients, read_bundle
     from comity.evidence.package import Recipient
 
     named: list[tuple[str, tuple[str, ...]]] = []
+    owners = _owners(texts, addressees)
     for text in texts:
         if text.startswith("age1"):
-            named.append(("", (text,)))
+            owner = owners.get(text)
+            named.append(("" if owner is None else _joined(owner.name, owner.agency), (text,)))
             continue
         identity = read_bundle(read_file(Path(text), limit_bytes=FILE_BYTES_MAX))
-        name = ", ".join(word for word in (identity.display_name, identity.agency) if word)
-        named.append((name, age_recipients(identity)))
+        named.append((_joined(identity.display_name, identity.agency), age_recipients(identity)))
     weak = [name or f"{keys[0][:24]}…" for name, keys in named if not any(key.startswith("age1pq1") for key in keys)]
     strong = not classic and len(weak) < len(named)
     if strong and weak:
@@ -48,13 +53,44 @@ def read_recipients(texts: tuple[str, ...], *, classic: bool) -> "tuple[tuple[Re
     return tuple(found)
 
 
-def read_addressees(texts: tuple[str, ...]) -> "tuple[Party, ...]":
-    """The recipients as custody knows them: what they receive is entered by the same party."""
+def read_addressees(
+    texts: tuple[str, ...], addressees: tuple[str, ...] = (), *, strict: bool = True
+) -> "tuple[Party, ...]":
+    """The recipients as custody knows them: what they receive is entered by the same party.
+
+    `strict`: UsageError where nobody says whose a bare key is: who receives it could never enter that it was given.
+    """
     from comity.cli.packagecustody import party
     from comity.evidence.custody import Party
     from comity.evidence.keys import read_bundle
 
-    keys = {text: Party(name=text[:24]) for text in texts if text.startswith("age1")}
-    files = {text: read_file(Path(text), limit_bytes=FILE_BYTES_MAX) for text in texts if text not in keys}
+    owners = _owners(texts, addressees)
+    bare = next((text for text in texts if text.startswith("age1") and text not in owners), None)
+    if bare is not None and strict:
+        raise click.UsageError(
+            f"--handed-over: nobody says whose the key {bare[:24]}… is; add --addressee 'NAME (AGENCY)', as its owner "
+            "will enter that it was received"
+        )
+    owners = {text: Party(name=text[:24]) for text in texts if text.startswith("age1")} | owners
+    files = {text: read_file(Path(text), limit_bytes=FILE_BYTES_MAX) for text in texts if text not in owners}
     named = {text: party(read_bundle(data), by=None, role="") for text, data in files.items()}
-    return tuple(dict.fromkeys((keys | named)[text] for text in texts))
+    return tuple(dict.fromkeys((owners | named)[text] for text in texts))
+
+
+def _owners(texts: tuple[str, ...], addressees: tuple[str, ...]) -> "dict[str, Party]":
+    """Whose each bare key is; UsageError where there are not as many addressees as bare keys."""
+    from comity.cli.custodyact import parse_party
+
+    keys = tuple(dict.fromkeys(text for text in texts if text.startswith("age1")))
+    if addressees and len(addressees) != len(keys):
+        raise click.UsageError(
+            f"--addressee: {len(addressees)} named, for {len(keys)} age keys; name one for each, in their order (whose "
+            "an identity file is, it says itself)"
+        )
+    if not all(text.strip() for text in addressees):
+        raise click.UsageError("--addressee: nobody is named; write NAME, or 'NAME (AGENCY)'")
+    return dict(zip(keys, map(parse_party, addressees), strict=False))
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(word for word in words if word)

@@ -7,7 +7,14 @@ import click
 
 from comity.cli.files import read_file
 from comity.evidence.custody import NoteKey, parse_vkey
-from comity.evidence.keys import PublicIdentity, known_identities, note_keys, open_identity, read_bundle
+from comity.evidence.keys import (
+    PublicIdentity,
+    known_identities,
+    merge_identities,
+    note_keys,
+    open_identity,
+    read_bundle,
+)
 
 TRUST_BYTES_MAX = 4 << 20
 _PATH = click.Path(path_type=Path)
@@ -36,6 +43,6 @@ def trusted_keys(*, identity: Path | None, trust: Iterable[Path], origin: str) -
         else:
             lines = data.decode("utf-8", "replace").splitlines()
             keys += [parse_vkey(line) for line in lines if line.strip() and not line.startswith("#")]
-    for one in identities:
+    for one in merge_identities(identities):
         keys += note_keys(one, origin)
     return tuple(dict.fromkeys(keys))

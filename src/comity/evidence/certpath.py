@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 CHAIN_MAX = 10
 RSA_BITS_MIN = 2048
+_STAMPS_STAND = frozenset({"unspecified", "affiliation_changed", "superseded", "cessation_of_operation"})
+"""Reasons for which a time-stamping authority's older stamps stay valid (RFC 3161 4 (1)); none that is stated: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +65,15 @@ def strangers(path: Path, others: "Iterable[x509.Certificate]") -> "list[x509.Ce
 
 
 def revocation(
-    chain: "Sequence[x509.Certificate]", lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
+    chain: "Sequence[x509.Certificate]",
+    lists: "Iterable[x509.CertificateRevocationList]",
+    *,
+    at: datetime,
+    stamping: bool = False,
 ) -> tuple[list[str], list[str]]:
     """What revocation lists say of a chain at an instant: what is wrong, and what cannot be told.
+
+    `stamping`: the instant is the word of the chain's own key, which counts for nothing once others may have it.
 
     A certificate revoked later was good then, unless its key was out of hand already. Of one that its own key signed
     no list need be there, but one that is there counts.
@@ -79,7 +87,7 @@ def revocation(
         if not current and lower is not upper:
             unknown.append(f"there is no list of revoked certificates from {_name(upper)} for that time")
         for one in ours:
-            fault = _revoked(lower, one, at)
+            fault = _revoked(lower, one, at, stamping=stamping)
             if fault and fault not in wrong:
                 wrong.append(fault)
     return wrong, unknown
@@ -90,21 +98,52 @@ def is_own_issuer(certificate: "x509.Certificate") -> bool:
     return _issued(certificate, certificate)
 
 
-def _revoked(certificate: "x509.Certificate", crl: "x509.CertificateRevocationList", at: datetime) -> str:
+def _revoked(
+    certificate: "x509.Certificate", crl: "x509.CertificateRevocationList", at: datetime, *, stamping: bool
+) -> str:
+    found = _entry(certificate, crl)
+    if found is None:
+        return ""
+    since, reason = found
+    word = f" ({reason.replace('_', ' ')})" if reason else ""
+    if stamping and reason not in _STAMPS_STAND:
+        why = "no stamp by it can be relied on, whatever time it states (RFC 3161 4)"
+        return f"{_name(certificate)} was revoked at {since.isoformat()}{word or ', no reason stated'}: {why}"
+    if since > at:
+        return ""
+    return f"{_name(certificate)} was revoked at {since.isoformat()}{word}, before it was used at {at.isoformat()}"
+
+
+def revoked_later(
+    chain: "Sequence[x509.Certificate]", lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime | None
+) -> list[str]:
+    """The certificates of a chain that a list names, and that were good at the instant all the same; `at` None: at
+    none, so each that a list names."""
+    held, told = list(lists), []
+    after = f", after {at.isoformat()}" if at is not None else ""
+    for lower, upper in (*pairwise(chain), (chain[-1], chain[-1])):
+        for one in held:
+            if one.issuer != lower.issuer or not _signed(one, upper):
+                continue
+            entry = _entry(lower, one)
+            if entry is not None and (at is None or entry[0] > at):
+                told.append(f"{_name(lower)} was revoked at {entry[0].isoformat()}{after}")
+    return list(dict.fromkeys(told))
+
+
+def _entry(certificate: "x509.Certificate", crl: "x509.CertificateRevocationList") -> tuple[datetime, str] | None:
+    """Since when a list holds a certificate to be revoked, and why; None: it does not."""
     from cryptography import x509
 
     entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
     if entry is None:
-        return ""
+        return None
     since, reason = entry.revocation_date_utc, ""
     with suppress(x509.ExtensionNotFound):
         reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason.name
     with suppress(x509.ExtensionNotFound):
         since = min(since, entry.extensions.get_extension_for_class(x509.InvalidityDate).value.invalidity_date_utc)
-    if reason == "remove_from_crl" or since > at:
-        return ""
-    word = f" ({reason.replace('_', ' ')})" if reason else ""
-    return f"{_name(certificate)} was revoked at {since.isoformat()}{word}, before it was used at {at.isoformat()}"
+    return None if reason == "remove_from_crl" else (since, reason)
 
 
 def _issued(lower: "x509.Certificate", upper: "x509.Certificate") -> bool:

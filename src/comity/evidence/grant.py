@@ -1,4 +1,4 @@
-"""The owner's consent to more use of a package: a small file, signed by the key that sealed it."""
+"""The owner's consent to more use of a package: a small file, signed by the owner's certificate."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -8,7 +8,10 @@ import msgspec
 from comity.evidence import cms
 from comity.evidence.certpath import find_path
 from comity.evidence.errors import LimitationError, SignatureFormatError
+from comity.evidence.keys import PublicIdentity, keys_for
+from comity.evidence.keys.identity import KeyUse
 from comity.evidence.limitation import Grant
+from comity.evidence.package.certfiles import pem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,9 +28,17 @@ def encode_grant(grant: Grant) -> bytes:
 
 
 def read_grant(
-    data: bytes, signature: bytes, owners: "Sequence[x509.Certificate]", *, package: str, now: "datetime"
+    data: bytes,
+    signature: bytes,
+    owners: "Sequence[x509.Certificate] | PublicIdentity",
+    *,
+    package: str,
+    now: "datetime",
 ) -> Grant:
     """A consent that one of the owner's certificates signed, for this package; LimitationError where it is none.
+
+    Of an owner whom one knows, every key counts that was not revoked, while it was in use: nothing but the signer's
+    clock says when a consent was signed, so that a revoked key consents to nothing.
 
     `openssl cms -verify -binary -inform DER -in GRANT.p7s -content GRANT` checks it too.
     """
@@ -37,7 +48,11 @@ def read_grant(
         leaf = signed.find_signer()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, SignatureFormatError, ValueError) as error:
         raise _bad(f"cannot be read: {error}") from None
-    if leaf is None or leaf not in owners:
+    if leaf is None:
+        raise _bad("is not signed by the owner of the evidence")
+    if isinstance(owners, PublicIdentity):
+        _refuse_key(leaf, owners, at=signed.signing_time or now)
+    elif leaf not in owners:
         raise _bad("is not signed by the owner of the evidence")
     faults = signed.faults(hashlib.new(signed.digest, data).digest(), leaf)
     faults += find_path(leaf, (), (leaf,), at=signed.signing_time or now, usage="").faults
@@ -48,6 +63,18 @@ def read_grant(
     if grant.package != package:
         raise _bad(f"is for package {grant.package!r}, not for {package!r}")
     return grant
+
+
+def _refuse_key(leaf: "x509.Certificate", owner: PublicIdentity, *, at: "datetime") -> None:
+    text = pem(leaf)
+    keys = [k for k in keys_for(owner, KeyUse.CERTIFICATE) if any(chain.startswith(text) for chain in k.certificates)]
+    if not keys:
+        raise _bad(f"is not signed by the owner of the evidence, {owner.name}, as you know it (comity key import)")
+    key = keys[0]
+    if key.revoked_at is not None:
+        raise _bad(f"is signed by a key that {owner.name} revoked at {key.revoked_at.isoformat()}")
+    if key.not_after is not None and at > key.not_after:
+        raise _bad(f"is signed by a key that {owner.name} has not used since {key.not_after.isoformat()}")
 
 
 def _bad(problem: str) -> LimitationError:

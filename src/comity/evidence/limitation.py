@@ -92,6 +92,8 @@ class Restriction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Answer(StrEnum):
     ALLOWED = "allowed"
     FORBIDDEN = "forbidden"
+    UNKNOWN = "unknown"
+    """It is not shown whose rules these are: nothing follows from what they do not forbid."""
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,10 +115,23 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def may(
-    use: Use, limitations: Limitations, grants: tuple[Grant, ...] = (), restrictions: tuple[Restriction, ...] = ()
+    use: Use,
+    limitations: Limitations,
+    grants: tuple[Grant, ...] = (),
+    restrictions: tuple[Restriction, ...] = (),
+    *,
+    end_of_access_on: date | None = None,
+    gone: str = "",
+    doubts: tuple[str, ...] = (),
 ) -> Decision:
     """Whether a use is allowed under the limitations, as extended by grants that hold on that day, and under the
-    holder's restrictions, which no grant lifts."""
+    holder's restrictions and the end of access, which no grant lifts.
+
+    `gone`: why the holder should have it no more.
+
+    `doubts`: why it is not shown whose limitations these are. What they forbid is forbidden all the same; what they do
+    not forbid is not thereby allowed.
+    """
     holding = [one for one in grants if one.granted_on <= use.on and (one.ends_on is None or use.on <= one.ends_on)]
     rulings = tuple(
         ruling
@@ -126,19 +141,27 @@ def may(
             _court(use, limitations, holding),
             _sharing(use, limitations, holding),
             _time(use, limitations, holding),
+            _access(use, end_of_access_on),
+            _forbid("custody", gone) if gone else None,
             *(_restricted(use, one) for one in restrictions),
         )
         if ruling is not None
     )
     forbidden = any(ruling.answer is Answer.FORBIDDEN for ruling in rulings)
-    if not rulings:
+    if not rulings and not doubts:
         rulings = (Ruling(rule="none", answer=Answer.ALLOWED, why="the owner laid down nothing that bears on it"),)
+    rulings += tuple(Ruling(rule="verification", answer=Answer.UNKNOWN, why=doubt) for doubt in doubts)
     duties = tuple(duty for duty in (_notice(limitations), _deletion(limitations, holding)) if duty)
-    return Decision(
-        answer=Answer.FORBIDDEN if forbidden else Answer.ALLOWED,
-        rulings=rulings,
-        duties=() if forbidden else duties,
-    )
+    answer = Answer.FORBIDDEN if forbidden else Answer.UNKNOWN if doubts else Answer.ALLOWED
+    return Decision(answer=answer, rulings=rulings, duties=duties if answer is Answer.ALLOWED else ())
+
+
+def _access(use: Use, end_of_access_on: date | None) -> Ruling | None:
+    if end_of_access_on is None:
+        return None
+    if use.on >= end_of_access_on:
+        return _forbid("end_of_access", f"access ended on {end_of_access_on}: it may no longer be read")
+    return _allow("end_of_access", f"it may be read until {end_of_access_on}, and not on that day any more")
 
 
 def _case(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | None:

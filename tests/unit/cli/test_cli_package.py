@@ -182,13 +182,13 @@ def test_what_is_in_the_way_is_named(place: Place) -> None:
 def test_nothing_is_sealed_that_custody_would_not_enter(place: Place) -> None:
     """The log says that another holds the exhibit: refused before any evidence is read, by name and remedy."""
     log = create_log(place.folder / "log", origin="pune.example/custody")
-    _collect(log, Party(name="A. Rao", role="investigator", agency="Pune Police"))
+    _collect(log, Party(name="A. Rao", role="investigator", agency="Police pune"))
     given = ("--custody", place.folder / "log", "--exhibit", "EX-1")
     result = place.seal(*given)
     assert "does not hold" in str(result.exception)
     assert "--by" in str(result.exception)
     assert not list(place.folder.glob("package.age*"))
-    result = place.seal(*given, "--by", "A. Rao (Pune Police)")
+    result = place.seal(*given, "--by", "A. Rao (Police pune)")
     assert result.exit_code == 0, result.output
 
 
@@ -280,6 +280,20 @@ def test_what_cannot_be_sealed(place: Place, arguments: tuple[str, ...], message
     assert not place.package.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--case", " "), "--case is empty"),
+        (("--authorised-by", ""), "--authorised-by is empty"),
+        (("--found-on", "2999-01-01"), "is yet to come"),
+    ],
+)
+def test_under_no_order_nothing_is_sealed(place: Place, arguments: tuple[str, ...], message: str) -> None:
+    result = place.seal(*arguments)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+    assert not place.package.exists()
+
+
 def test_recipients_of_two_kinds(place: Place) -> None:
     from comity.evidence.age import X25519Identity
 
@@ -355,8 +369,11 @@ def test_may_of_a_folder(place: Place) -> None:
     place.seal()
     place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
     (folder,) = (place.folder / "out").iterdir()
-    result = place.run("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    asks = ("evidence", "may", folder, "--purpose", "court", "--on", "2030-01-01")
+    result = place.run(*asks, *place.trust)
     assert result.exit_code == 0, result.output
+    result = place.run(*asks)  # whose limitations these are, nobody vouches for
+    assert (result.exit_code, "CANNOT BE TOLD" in result.output) == (2, True), result.output
     (folder / "data/phone/chat/1.txt").write_text("x")
     assert isinstance(place.run("evidence", "may", folder, "--purpose", "court").exception, EvidenceError)
 
@@ -451,3 +468,30 @@ def test_authorities_over_http() -> None:
     with pytest.raises(TimeStampError, match="is no HTTP address"):
         bad(b"question")
     assert authority(None, None) is None
+
+
+def test_whoever_seals_names_the_agency_of_the_keys(place: Place) -> None:
+    """Another's is refused: whoever verifies compares it with the identity that signed."""
+    result = place.seal("--by", "A. Rao (Cyber Cell, Delhi)")
+    assert "names the agency 'Cyber Cell, Delhi'" in str(result.exception)
+    assert not place.package.exists()
+    assert place.seal("--by", "A. Rao (police  PUNE)").exit_code == 0
+    result = place.run("verify", place.package, *place.who("bonn"), *place.trust)
+    assert "Sealed as" in result.output
+    assert "pune.example (pune, Police pune" in result.output
+
+
+def test_a_stranger_is_not_nothing_wrong(place: Place) -> None:
+    assert place.seal("--end-of-access", "2019-01-01").exit_code == 0
+    stamps = place.trust[place.trust.index("--stamp-trust") :]
+    result = place.run("verify", place.package, "--key", _age_key(place), *stamps)
+    assert result.exit_code == 3, result.output
+    assert "It is not shown whose this evidence is" in " ".join(result.output.split())
+    assert "past: it may no longer be read" in result.output
+
+
+def _age_key(place: Place) -> Any:
+    path = place.folder / "KEY.txt"
+    secret = ("--passphrase-file", place.folder / "passphrase")
+    assert place.run("key", "export", place.folder / "bonn", "--age", "-o", path, *secret).exit_code == 0
+    return path

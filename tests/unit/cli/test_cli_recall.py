@@ -1,10 +1,13 @@
 """`comity evidence delete`, `restrict` and `proof`: the holder's acts, and the owner's check of them."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -12,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples import sealing
 from tests.samples.place import Place
 
-from comity.evidence.custody import create_log, open_log
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
 from comity.evidence.keys import certificates, open_identity
 
 
@@ -27,6 +30,14 @@ def held(place: Place) -> Place:
         *place.who("bonn"), *place.trust,
     )  # fmt: skip
     assert result.exit_code == 0, result.output
+    log = create_log(place.folder / "pune-log", origin="pune.example/custody")
+    now, us = datetime.now(UTC), Party(name="pune", role="custodian", agency="Police pune", identity="pune.example")
+    said: dict[str, Any] = {"by": us, "items": (Item(id="P-1"),), "place": "Pune", "reason": "request 7"}
+    said |= {"at": now, "authorisation": Authorisation(reference="W 12")}
+    to = Party(name="bonn", agency="Police bonn", identity="bonn.example")
+    acts = [Draft(act=Act.COLLECTED, **said), Draft(act=Act.TRANSFERRED, given_to=to, **said)]
+    log.append(acts, recorded_at=now, random_bytes=os.urandom)
+    log.close()
     return place
 
 
@@ -40,7 +51,8 @@ def delete(place: Place, *arguments: object) -> Result:
 def proof(place: Place, *arguments: object) -> Result:
     return place.run(
         "evidence", "proof", place.folder / "gone.json", "--package", place.folder / "copy.age",
-        "--trust", place.folder / "bonn" / "identity.json", "--stamp-trust", place.folder / "ca.pem", *arguments,
+        "--trust", place.folder / "bonn" / "identity.json", "--stamp-trust", place.folder / "ca.pem",
+        "--given", place.folder / "pune-log", *arguments,
     )  # fmt: skip
 
 
@@ -60,12 +72,45 @@ def test_deleted_and_proven(held: Place) -> None:
     log.close()
     result = proof(held)
     assert result.exit_code == 0, result.output
-    assert all(words in result.output for words in ("P-1", "destroyed", "R 1/2027", "no backups", "overwritten"))
+    assert all(words in result.output for words in ("P-1", "destroyed", "R 1/2027", "no backups", "zeros"))
     told = json.loads(proof(held, "--json").stdout)
     assert told["verdict"] == "passed"
     assert [one["kind"] for one in told["statement"]["held"]] == ["package", "folder"]
     assert len({one["signed_list_sha512"] for one in told["statement"]["held"]}) == 1
     assert not list(held.folder.glob(".*"))
+
+
+def changed_keys(place: Place) -> Path:
+    """Bonn changes all its keys, after Pune took its identity in; the identity as Pune has it."""
+    own = place.folder / "bonn"
+    origin = own.resolve()
+    own.unlink()  # the fixture lends a link to keys that others use too
+    shutil.copytree(origin, own)
+    known = shutil.copyfile(own / "identity.json", place.folder / "bonn-as-known.json")
+    result = place.run("key", "rotate", own, "--passphrase-file", place.folder / "passphrase")
+    assert result.exit_code == 0, result.output
+    return known
+
+
+def test_proven_by_keys_that_came_after(held: Place) -> None:
+    known = changed_keys(held)
+    result = delete(held, "--yes", "--custody", held.folder / "log", *stamped(held))
+    assert result.exit_code == 0, result.output
+    asks = (
+        "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age",
+        "--trust", known, "--stamp-trust", held.folder / "ca.pem", "--given", held.folder / "pune-log",
+    )  # fmt: skip
+    result = held.run(*asks)
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert all(words in told for words in ("certificate key 1", "certificate key 2", "which you know"))
+    rotations = json.loads(held.run(*asks, "--json").stdout)["rotations"]
+    assert [step["generation"] for step in rotations] == [1, 2]
+    beside = held.folder / "gone.json.identity.json"
+    beside.rename(held.folder / "newest.json")
+    result = held.run(*asks)
+    assert (result.exit_code, "--holder" in result.output) == (1, True), "nobody says that the key is Bonn's"
+    assert held.run(*asks, "--holder", held.folder / "newest.json").exit_code == 0
 
 
 def test_openssl_checks_it(held: Place, tmp_path: Path) -> None:
@@ -138,6 +183,64 @@ def test_what_custody_does_not_allow_is_not_removed(held: Place, arguments: tupl
     result = delete(held, "--yes", *paths)
     assert message in str(result.exception)
     assert held.package.exists()
+
+
+def test_by_the_name_in_the_receipt(held: Place) -> None:
+    """Name and agency as the receipt has them, not as the identity has."""
+    create_log(held.folder / "other", origin="bonn.example/other").close()
+    shutil.rmtree(held.folder / "out")
+    by = ("--custody", held.folder / "other", "--by", "K. Weber (BKA)")
+    unseal = ("unseal", held.package, "-o", held.folder / "out", *by, *held.who("bonn"), *held.trust)
+    assert held.run(*unseal).exit_code == 0
+    result = delete(held, "--yes", *by)
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_what_was_made_from_it_is_named(held: Place) -> None:
+    """The holder's own log shows that it was sealed again and given on: the statement must not hide that."""
+    said = ("--by", "bonn (Police bonn)", "--role", "custodian", "--place", "Bonn", "--reason", "r", "--under", "R")
+    log = held.folder / "log"
+    for act in (
+        ("--act", "copied", "--item", "B-7", "--source", "P-1"),
+        ("--act", "transferred", "--item", "B-7", "--given-to", "X (FBI)"),
+    ):
+        result = held.run("custody", "add", log, *act, *said)
+        assert result.exit_code == 0, (result.output, result.exception)
+    result = delete(held, "--yes", "--custody", log)
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert "made from it" in result.output
+    (declared,) = json.loads((held.folder / "gone.json").read_text())["declared"]
+    assert "B-7" in declared
+    assert "X (FBI)" in declared
+    result = proof(held)
+    assert (result.exit_code, "B-7, made from it, is not gone" in " ".join(result.output.split())) == (3, True)
+
+
+def test_to_whom_it_was_given(held: Place) -> None:
+    """By the extract that lies beside the owner's copy, where no log is named; another's cannot state anything."""
+    assert delete(held, "--yes", *stamped(held), "--custody", held.folder / "log").exit_code == 0
+    kept = ("evidence", "may", held.folder / "copy.age", "--purpose", "court", *held.who("bonn"), *held.trust)
+    assert held.run(*kept).exit_code == 0
+    result = held.run(*kept, "--custody", held.folder / "log")
+    assert (result.exit_code, "should not be here" in result.output) == (1, True), (
+        "its holder has signed that it is gone"
+    )
+    asks = (
+        "evidence", "proof", held.folder / "gone.json", "--package", held.folder / "copy.age", "--json",
+        "--trust", held.folder / "bonn" / "identity.json", "--stamp-trust", held.folder / "ca.pem",
+    )  # fmt: skip
+
+    def recipient() -> str:
+        checks = json.loads(held.run(*asks).stdout)["checks"]
+        return str(next(check["verdict"] for check in checks if check["name"] == "recipient"))
+
+    assert recipient() == "indeterminate"
+    assert "not shown that this is stated by one who had" in held.run(*(one for one in asks if one != "--json")).output
+    log = held.folder / "pune-log"
+    assert held.run("custody", "sign", log, *held.who("pune")).exit_code == 0
+    beside = held.folder / "copy.age.custody.json"
+    assert held.run("custody", "prove", log, "--item", "P-1", "-o", beside).exit_code == 0
+    assert recipient() == "passed"
 
 
 def test_not_confirmed(held: Place) -> None:

@@ -1,22 +1,29 @@
 """What may be done with evidence: each rule alone, consent, and the policy that is written and read."""
 
-from datetime import date
+import os
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.samples.sealing import NOW, agency
+from tests.samples.sealing import NOW, PASSPHRASE, agency, replaced
 
 from comity.evidence import der
 from comity.evidence.cms_sign import sign_detached
 from comity.evidence.errors import LimitationError
 from comity.evidence.grant import encode_grant, read_grant
+from comity.evidence.keys import PublicIdentity, Unlocked, create_identity, rotate
+from comity.evidence.keys.identity import KeyUse
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
 from comity.evidence.policy import POLICY_BYTES_MAX, read_policy, write_policy
 
 ON = date(2026, 11, 25)
+DAY = timedelta(days=1)
 
 
 def use(**changes: Any) -> Use:
@@ -148,6 +155,69 @@ def test_consents_that_do_not_count() -> None:
             read_grant(bad, signed(bad), owners, package="P", now=NOW)
     with pytest.raises(LimitationError, match="cannot be read"):
         read_grant(data, b"x", owners, package="P", now=NOW)
+
+
+class Owner:
+    """Who sealed, and then changed its keys."""
+
+    def __init__(self) -> None:
+        public = PublicIdentity(name="owner.example", display_name="Owner", keys=())
+        folder = Path(mkdtemp()) / "id"
+        made = create_identity(folder, public, passphrase=PASSPHRASE, now=NOW - 9 * DAY, random_bytes=os.urandom)
+        self.before, self.now = made.unlock(PASSPHRASE), made.unlock(PASSPHRASE)
+        rotate(self.now, [KeyUse.CERTIFICATE], now=NOW, random_bytes=os.urandom)
+
+
+@cache
+def rotated() -> Owner:
+    return Owner()
+
+
+def consent(by: Unlocked, known: PublicIdentity, *, at: datetime) -> Grant:
+    data = encode_grant(grant())
+    signature = sign_detached(data, by.certificate_key(), by.certificate_chain(), signed_at=at)
+    return read_grant(data, signature, known, package="P", now=NOW + 9 * DAY)
+
+
+def test_the_owner_consents_with_whichever_key_it_has() -> None:
+    owner = rotated()
+    assert consent(owner.now, owner.now.public, at=NOW + DAY) == grant()
+    assert consent(owner.before, owner.now.public, at=NOW - DAY) == grant(), "signed while it was in use"
+    with pytest.raises(LimitationError, match="has not used since"):
+        consent(owner.before, owner.now.public, at=NOW + DAY)
+    with pytest.raises(LimitationError, match="as you know it"):
+        consent(owner.now, owner.before.public, at=NOW + DAY)
+
+
+def test_a_key_that_the_owner_revoked_consents_to_nothing() -> None:
+    """Not even before: nothing but its own clock says when it signed."""
+    owner = rotated()
+    keys = tuple(
+        replaced(key, revoked_at=NOW, revocation_reason="keyCompromise")
+        if key.use is KeyUse.CERTIFICATE and key.generation == 1
+        else key
+        for key in owner.now.public.keys
+    )
+    known = replaced(owner.now.public, keys=keys)
+    for at in (NOW - DAY, NOW + DAY):
+        with pytest.raises(LimitationError, match="revoked"):
+            consent(owner.before, known, at=at)
+    assert consent(owner.now, known, at=NOW + DAY) == grant()
+
+
+@pytest.mark.parametrize(("on", "answer"), [(ON, Answer.ALLOWED), (ON + DAY, Answer.FORBIDDEN)])
+def test_access_ends(on: date, answer: Answer) -> None:
+    decided = may(use(on=on), Limitations(), (grant(cases=("A",)),), end_of_access_on=ON + DAY)
+    assert decided.answer is answer
+    assert [ruling.rule for ruling in decided.rulings] == ["end_of_access"]
+
+
+def test_whose_rules_they_are_must_be_shown() -> None:
+    """What a stranger allows, nobody allowed; what it forbids, is forbidden all the same."""
+    decided = may(use(), Limitations(), doubts=("nobody stands behind it",))
+    assert (decided.answer, decided.duties) == (Answer.UNKNOWN, ())
+    assert [(one.rule, one.answer) for one in decided.rulings] == [("verification", Answer.UNKNOWN)]
+    assert may(use(), Limitations(cases=("B",)), doubts=("x",)).answer is Answer.FORBIDDEN
 
 
 def test_a_consent_whose_signature_is_not_detached() -> None:

@@ -25,6 +25,36 @@ def test_there_and_back(name: str, size_bytes: int, stamp: int) -> None:
         assert read(write_header(member)) == member
 
 
+PLAIN = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1, max_size=120)
+
+
+@given(st.one_of(PLAIN, NAMES), st.integers(0, 2**34), st.integers(0, 2**34))
+def test_each_header_is_as_the_library_writes_it(name: str, size_bytes: int, stamp: int) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.mode = size_bytes, stamp, 0o644
+    assert write_header(Member(name, size_bytes, stamp)) == info.tobuf(tarfile.PAX_FORMAT, "utf-8", "strict")
+
+
+@given(st.integers(0, BLOCK_BYTES - 1), st.integers(1, 255))
+def test_no_byte_of_a_header_is_free(place: int, flip: int) -> None:
+    """Each byte altered is another member, or none: no two headers are read as one."""
+    member = Member("p/data/a", 19, 1)
+    header = bytearray(write_header(member))
+    header[place] ^= flip
+    with pytest.raises(PackageError):
+        read_header(bytes(header))
+
+
+@pytest.mark.parametrize(("place", "sign"), [(124, b"-"), (124, b"+"), (136, b"-"), (136, b" "), (126, b"_")])
+def test_numbers_have_one_form(place: int, sign: bytes) -> None:
+    header = bytearray(write_header(Member("p/data/a", 19, 1)))
+    header[place : place + 1] = sign
+    total = sum(header[:148]) + 8 * ord(" ") + sum(header[156:])
+    header[148:156] = b"%06o\0 " % total
+    with pytest.raises(PackageError):
+        read_header(bytes(header))
+
+
 @pytest.mark.parametrize("size_bytes", [0, 1, 2**33 - 1, 2**33, 2**40])
 @pytest.mark.parametrize("name", ["p/data/a", "p/" + "x" * 200, "p/data/घटना"])
 def test_the_library_reads_it(name: str, size_bytes: int) -> None:

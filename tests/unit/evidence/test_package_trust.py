@@ -37,6 +37,7 @@ from comity.evidence.keys import PublicIdentity, Unlocked, add_certificate, crea
 from comity.evidence.keys.bundle import attest, encode_bundle
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import PackageReport, Signer, seal
+from comity.evidence.package.headline import headline
 from comity.evidence.package.inventory import read_archive
 from comity.evidence.package.verify import verify_inventory
 
@@ -144,9 +145,58 @@ def test_revoked(revoked_at: datetime, since: datetime | None, expected: str) ->
     assert verdict(report, "revocation") == expected
 
 
-def test_revoked_later_and_never_stamped() -> None:
-    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(NOW + DAY),))
-    assert verdict(report, "revocation") == "failed"
+@pytest.mark.parametrize(("revoked_at", "expected"), [(NOW + DAY, "indeterminate"), (NOW - DAY, "failed")])
+def test_revoked_and_never_stamped(revoked_at: datetime, expected: str) -> None:
+    """Whether it was signed before cannot be told (ETSI EN 319 102-1 5.2.6), unless the signer itself says after."""
+    report = check(archive(stamped=False), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
+    assert verdict(report, "revocation") == expected
+    report = check(stamp_roots=(), now=NOW + 2 * DAY, revocations=(ca().crl(revoked_at),))
+    assert verdict(report, "revocation") == expected, "a stamp by an authority that nobody knows proves nothing"
+
+
+@pytest.mark.parametrize(("revoked_at", "expected"), [(NOW + DAY, "indeterminate"), (NOW - DAY, "failed")])
+def test_a_key_that_its_owner_revoked_and_no_stamp(revoked_at: datetime, expected: str) -> None:
+    known = agency("pune.example").identity.public
+    keys = tuple(replaced(key, revoked_at=revoked_at, revocation_reason="keyCompromise") for key in known.keys)
+    believed = {"senders": (replaced(known, keys=keys),), "stamp_roots": ()}
+    report = verified(own(), now=NOW + 2 * DAY, believed=trust(**believed))
+    assert verdict(report, "revocation") == expected
+    assert report.verdict.value == expected
+    assert ("was revoked, and nothing shows" in headline(report)) == (expected == "indeterminate")
+
+
+def stamper_revoked(reason: x509.ReasonFlags | None, *, at: datetime = NOW + DAY) -> x509.CertificateRevocationList:
+    one = x509.RevokedCertificateBuilder().serial_number(stamper().leaf.serial_number).revocation_date(at)
+    if reason is not None:
+        one = one.add_extension(x509.CRLReason(reason), critical=False)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(stamper().root.subject).last_update(NOW)
+    return builder.next_update(LATER).add_revoked_certificate(one.build()).sign(stamper().root_key, SHA256())
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        (x509.ReasonFlags.key_compromise, "failed"),
+        (x509.ReasonFlags.ca_compromise, "failed"),
+        (None, "failed"),
+        (x509.ReasonFlags.superseded, "passed"),
+        (x509.ReasonFlags.cessation_of_operation, "passed"),
+        (x509.ReasonFlags.unspecified, "passed"),
+    ],
+)
+def test_stamps_by_an_authority_that_was_revoked_later(reason: x509.ReasonFlags | None, expected: str) -> None:
+    """RFC 3161 4: who has the key sets the time, so that no stamp by it stands; otherwise the older ones do."""
+    report = check(revocations=(ca().crl(None), stamper_revoked(reason)))
+    assert verdict(report, "time-stamp-authority") == expected
+    earlier = check(revocations=(ca().crl(None), stamper_revoked(x509.ReasonFlags.superseded, at=NOW - DAY)))
+    assert verdict(earlier, "time-stamp-authority") == "failed"
+
+
+def test_revoked_after_it_was_stamped_is_said() -> None:
+    report = check(now=LATER, revocations=(ca().crl(NOW + DAY, reason=x509.ReasonFlags.superseded),))
+    assert verdict(report, "revocation") == "passed"
+    assert "was revoked at" in report.named("revocation").reasons[0]
+    assert "after" in report.named("revocation").reasons[0]
 
 
 def test_taken_off_the_list_again() -> None:
@@ -220,6 +270,24 @@ def test_no_authority_lists_what_its_own_key_signed() -> None:
 def test_a_list_counts_for_one_whom_nobody_trusts() -> None:
     report = check(roots=(), revocations=(ca().crl(NOW - DAY),))
     assert verdict(report, "revocation") == "failed"
+
+
+def test_whose_it_is_when_nobody_is_trusted() -> None:
+    """Nothing is wrong with a stranger's package, and it is shown to come from nobody."""
+    report = verified(own(), believed=trust(senders=()))
+    assert verdict(report, "sender") == "indeterminate"
+    assert "not shown whose this evidence is" in headline(report)
+    assert "whose" not in headline(verified(own()))
+
+
+def test_an_identity_that_names_no_agency_speaks_for_another() -> None:
+    """Its keys vouch for its own name: for whom it says that it acts is told as its word alone."""
+    known = replaced(agency("pune.example").identity.public, agency="", display_name="FBI Quantico")
+    report = verified(own(), believed=trust(senders=(known,)))
+    assert any("names no agency of its own" in notice for notice in report.notices)
+    assert report.sealed_as == "pune.example (FBI Quantico, IN)"
+    known = replaced(known, display_name="Agency pune.example, cyber cell")
+    assert not any("agency" in notice for notice in verified(own(), believed=trust(senders=(known,))).notices)
 
 
 def test_nobody_is_trusted() -> None:
@@ -469,3 +537,16 @@ def test_nothing_is_sealed_by_a_certificate_that_is_not_valid(span: tuple[timede
     with pytest.raises(PackageError, match=r"not now.*comity key csr"):
         seal([evidence(folder / "in")], folder / "package.age", order(), signer, now=NOW, random_bytes=os.urandom)
     assert [one.name for one in folder.iterdir()] == ["in"]
+
+
+def test_a_revocation_counts_in_whichever_order_the_states_are_named() -> None:
+    known = agency("pune.example").identity.public
+    keys = tuple(
+        replaced(key, revoked_at=NOW - DAY, revocation_reason="keyCompromise") if key.use is KeyUse.CERTIFICATE else key
+        for key in known.keys
+    )
+    newer = replaced(known, keys=keys)
+    for senders in ((known, newer), (newer, known), (newer, known, newer)):
+        report = verified(own(), believed=trust(senders=senders))
+        assert report.named("revocation").verdict is Verdict.FAILED
+    assert verified(own(), believed=trust(senders=(known, known))).verdict is Verdict.PASSED

@@ -229,6 +229,45 @@ def test_what_others_put_there_is_not_taken_over(tmp_path: Path, stranger: str) 
     assert verify_folder(tmp_path / "out" / "FIR-12-2026", trust(), now=NOW).verdict is Verdict.PASSED
 
 
+def file_link(place: Path) -> None:
+    (place.parent.parent.parent.parent / "theirs").write_text("not evidence")
+    place.symlink_to(place.parent.parent.parent.parent / "theirs")
+
+
+def second_name(place: Path) -> None:
+    (place.parent.parent.parent.parent / "theirs").write_text("not evidence")
+    place.hardlink_to(place.parent.parent.parent.parent / "theirs")
+
+
+def folder_link(place: Path) -> None:
+    elsewhere = place.parent.parent.parent.parent / "elsewhere"
+    elsewhere.mkdir()
+    place.parent.rmdir()
+    place.parent.symlink_to(elsewhere)
+
+
+def hidden_link(place: Path) -> None:
+    folder = place.parent.parent.parent
+    folder.rename(folder.parent / "elsewhere")
+    folder.symlink_to(folder.parent / "elsewhere")
+
+
+@pytest.mark.parametrize("plant", [file_link, second_name, folder_link, hidden_link, os.mkfifo, lambda p: p.mkdir()])
+def test_what_is_planted_leads_nowhere_else(tmp_path: Path, plant: Callable[[Path], None]) -> None:
+    """Who can write to the target folder can guess the hidden one's name: nothing is written through what is there."""
+    made = sealed(tmp_path, [evidence(tmp_path / "in")])
+    place = hidden(tmp_path / "out", made.path) / "data" / "phone" / "image.bin"
+    place.parent.mkdir(parents=True)
+    plant(place)
+    theirs, elsewhere = tmp_path / "out" / "theirs", tmp_path / "out" / "elsewhere"
+    before = sorted(elsewhere.rglob("*"))
+    with pytest.raises(PackageError, match=r"holds '(data|phone)|no folder of ours"):
+        run(made.path, tmp_path / "out")
+    assert not theirs.exists() or theirs.read_text() == "not evidence"
+    assert sorted(elsewhere.rglob("*")) == before
+    assert not (tmp_path / "out" / "FIR-12-2026").exists()
+
+
 def test_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = sealed(tmp_path, [evidence(tmp_path / "in")])
     huge = tmp_path / "huge.age"

@@ -59,16 +59,18 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
     """The checkpoint and who signed it, of the keys given; signatures by other keys are ignored (C2SP).
 
     NoteError where the format is broken; SignatureError where a signature by one of the keys is wrong;
-    SignerUnknownError where none of them signed.
+    SignerUnknownError where none of them signed, or nothing says that one did before it ended.
     """
     note = parse_note(data)
     checkpoint = parse_checkpoint(note.text)
-    known = {(key.name, key.id): key for key in keys}
+    known = {(key.name, key.id): key for key in sorted(keys, key=_ended, reverse=True)}
     verified: dict[tuple[str, bytes], VerifiedSignature] = {}
     for signature in note.signatures:
         key = known.get((signature.name, signature.key_id))
         if key is not None and (key.name, key.id) not in verified:
             verified[key.name, key.id] = _verify(note.text, checkpoint, key, signature.signature)
+    if verified:
+        verified = _made_in_time(checkpoint, verified)
     if verified and checkpoint.extensions and all(k.kind is NoteKeyKind.MLDSA44_COSIGNATURE for k in _keys(verified)):
         raise SignatureError(
             what=f"checkpoint of {checkpoint.origin}",
@@ -82,6 +84,43 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
             remedy="import the public identity of the log's keeper, after comparing fingerprints",
         )
     return checkpoint, tuple(verified.values())
+
+
+def _ended(key: NoteKey) -> float:
+    return float("inf") if key.ended_at is None else key.ended_at.timestamp()
+
+
+def _made_in_time(
+    checkpoint: Checkpoint, verified: dict[tuple[str, bytes], VerifiedSignature]
+) -> dict[tuple[str, bytes], VerifiedSignature]:
+    """Those that were made before their keys ended; SignatureError where none was, SignerUnknownError where nothing
+    says so. What has no time of its own (plain Ed25519) has that of another signature of its name, or a witness's.
+    """
+    times = [one.at for one in verified.values() if one.at is not None and not _is_late(one, one.at)]
+    kept = {place: one for place, one in verified.items() if _stands(one, times)}
+    late = next((one for one in verified.values() if one.at is not None and _is_late(one, one.at)), None)
+    ended = next((one.key for one in verified.values() if one.key.ended_at is not None), None)
+    if not kept and late is not None and late.at is not None and late.key.ended_at is not None:
+        made, end = late.at.isoformat(), late.key.ended_at.isoformat()
+        raise _wrong(checkpoint, late.key, f"was made at {made}, after that key ended at {end}")
+    if not kept and ended is not None and ended.ended_at is not None:
+        raise SignerUnknownError(
+            what=f"checkpoint of {checkpoint.origin}",
+            problem=f"{ended.name} has not used the key that signed since {ended.ended_at.isoformat()}, and nothing "
+            "says that it signed before",
+            remedy="ask the log for a checkpoint by its key of today, or for a witness's cosignature",
+        )
+    return kept
+
+
+def _stands(one: VerifiedSignature, times: list[datetime]) -> bool:
+    if one.key.ended_at is None:
+        return True
+    return any(not _is_late(one, at) for at in ([one.at] if one.at is not None else times))
+
+
+def _is_late(one: VerifiedSignature, at: datetime) -> bool:
+    return one.key.ended_at is not None and at >= one.key.ended_at
 
 
 def _keys(verified: dict[tuple[str, bytes], VerifiedSignature]) -> list[NoteKey]:

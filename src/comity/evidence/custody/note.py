@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from comity.evidence.errors import NoteError
@@ -38,6 +39,8 @@ class NoteKey:
     """Schema-less URL: of a log its origin, of a witness its own name."""
     kind: NoteKeyKind
     public_bytes: bytes
+    ended_at: datetime | None = None
+    """When its owner changed it for another: what it signed before stands, and nothing after; None: in use."""
 
     def __post_init__(self) -> None:
         check_name(self.name)

@@ -33,8 +33,8 @@ def verify_all(
     for name, data in notes:
         try:
             checkpoint, signatures = verify_note(data, keys)
-        except SignerUnknownError:
-            findings.append(unknown("signer-unknown", f"checkpoint {name}: no signature by a key that is trusted here"))
+        except SignerUnknownError as error:
+            findings.append(unknown("signer-unknown", f"checkpoint {name}: {error.problem}"))
         except SignatureError as error:
             findings.append(failed("signature-wrong", f"checkpoint {name}: {error.problem}"))
         except NoteError as error:

@@ -66,8 +66,8 @@ class Reading:
 
     plain: Standing = Standing.KNOWN
     """What a list that has no categories says of its files."""
-    known_categories: frozenset[str] = frozenset(("", "0"))
-    """Categories of a Project VIC list that are not notable."""
+    known_categories: frozenset[str] = frozenset(("0",))
+    """Categories of a Project VIC list that are not notable; of a file without one it is not said that it is not."""
 
 
 def match(

@@ -1,7 +1,5 @@
 """Phones and tablets: backups of iOS and Android, and Cellebrite's description of an extraction (.ufd).
 
-XRY and Oxygen containers are not published and have no signature that others could rely on: they are not named.
-
 Sources: Apple property lists; Android Open Source Project, BackupManagerService; Cellebrite UFED .ufd files as seen.
 """
 

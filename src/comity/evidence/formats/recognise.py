@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from comity.evidence.custody import Verdict
+from comity.evidence.formats.aff3 import describe_aff3
+from comity.evidence.formats.aff3check import check_aff3
 from comity.evidence.formats.aff4check import check_aff4
 from comity.evidence.formats.archive import describe_archive
 from comity.evidence.formats.capture import describe_capture
@@ -24,6 +26,7 @@ from comity.evidence.formats.sidecar import describe_sidecar
 from comity.evidence.formats.sidecarcheck import check_sidecar
 from comity.evidence.formats.ufdr import check_ufdr
 from comity.evidence.formats.virtualdisk import describe_virtual_disk
+from comity.evidence.formats.xry import describe_xry
 
 Describe = Callable[[Look], Description | None]
 Check = Callable[[Look, Description], tuple[InnerCheck, ...]]
@@ -40,10 +43,12 @@ class Recogniser:
 RECOGNISERS = (
     Recogniser("disk image", describe_ewf),
     Recogniser("disk image", describe_ewf2),
+    Recogniser("disk image", describe_aff3),
     Recogniser("archive", describe_archive),
     Recogniser("database", describe_sqlite),
     Recogniser("capture", describe_capture),
     Recogniser("mobile", describe_mobile),
+    Recogniser("mobile", describe_xry),
     Recogniser("memory", describe_memory),
     Recogniser("mail", describe_mail),
     Recogniser("disk image", describe_virtual_disk),
@@ -55,6 +60,7 @@ RECOGNISERS = (
 CHECKS: dict[str, Check] = {
     "ewf": check_ewf,
     "ewf2": check_ewf2,
+    "aff3": check_aff3,
     "aff4": check_aff4,
     "cellebrite-ufdr": check_ufdr,
     "cellebrite-ufd": check_sidecar,

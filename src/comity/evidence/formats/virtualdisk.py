@@ -1,6 +1,6 @@
-"""Virtual disks and other images: VMDK, VHD, VHDX, QCOW2, VDI, DMG, AFF: named, with what their headers say.
+"""Virtual disks and other images: VMDK, VHD, VHDX, QCOW2, VDI, DMG: named, with what their headers say.
 
-Sources: VMware Virtual Disk Format 1.1; Microsoft VHD specification and MS-VHDX; QEMU docs/interop/qcow2.txt; AFFLIB.
+Sources: VMware Virtual Disk Format 1.1; Microsoft VHD specification and MS-VHDX; QEMU docs/interop/qcow2.txt.
 """
 
 import struct
@@ -121,11 +121,6 @@ def _vdi(look: Look) -> Description:
     return _told(look, "vdi", "VirtualBox disk image", f"{major}.{minor}", (), media_bytes=size)
 
 
-def _aff(look: Look) -> Description:
-    told = facts(("note", "the hashes in it are not checked: give an E01 or AFF4 copy, or affinfo's output"))
-    return _told(look, "aff3", "Advanced Forensic Format, version 3", "3", told, media_bytes=None)
-
-
 def _sparse(look: Look) -> Description:
     return _told(look, "sparseimage", "Apple sparse disk image", None, (), media_bytes=None)
 
@@ -137,6 +132,5 @@ _HEADS = {
     b"conectix": _vhd_head,
     b"vhdxfile": _vhdx,
     b"QFI\xfb": _qcow,
-    b"AFF10\r\n\x00": _aff,
     b"sprs\x00\x00\x00\x03": _sparse,
 }

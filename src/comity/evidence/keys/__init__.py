@@ -7,11 +7,12 @@ verifiable; agencies without a CA have `Authority`.
 
 from comity.evidence.keys.agefile import export_age
 from comity.evidence.keys.authority import Authority, create_authority
-from comity.evidence.keys.bundle import encode_bundle, read_bundle
+from comity.evidence.keys.bundle import encode_bundle, read_bundle, vouchers
 from comity.evidence.keys.certify import add_certificate, add_certificate_key, add_token_key, request_certificate
 from comity.evidence.keys.identity import Attestation, IdentityBundle, KeyUse, PublicIdentity, PublicKey
 from comity.evidence.keys.known import known_identities, remember
 from comity.evidence.keys.lifecycle import REASONS, create_identity, revoke, rotate
+from comity.evidence.keys.merged import merge_identities
 from comity.evidence.keys.pkcs12 import export_pkcs12, read_pkcs12
 from comity.evidence.keys.public import (
     age_recipients,
@@ -54,6 +55,7 @@ __all__ = [
     "keys_for",
     "known_identities",
     "may_keep",
+    "merge_identities",
     "note_keys",
     "number_to_compare",
     "open_identity",
@@ -66,4 +68,5 @@ __all__ = [
     "rotate",
     "signature_pq_keys",
     "valid_at",
+    "vouchers",
 ]

@@ -61,6 +61,15 @@ def read_bundle(data: bytes, *, known: PublicIdentity | None = None) -> PublicId
     return identity
 
 
+def vouchers(data: bytes, known: PublicIdentity) -> tuple[PublicKey, ...]:
+    """The keys of a known identity that vouch for the one in a file, of the same name: as known they are in use, the
+    file does not revoke them, and they signed it. IdentityError where the file does not hold together.
+    """
+    bundle = _parse(data)
+    _check_keys(bundle.identity)
+    return _vouchers(bundle.identity, known, _check_attestations(bundle))
+
+
 def _parse(data: bytes) -> IdentityBundle:
     problem = f"more than {BUNDLE_BYTES_MAX:,} bytes"
     if len(data) <= BUNDLE_BYTES_MAX:
@@ -111,8 +120,9 @@ def _check_attestations(bundle: IdentityBundle) -> set[str]:
 def _check_continuity(identity: PublicIdentity, known: PublicIdentity, signed: set[str]) -> None:
     if identity.name != known.name:
         raise _bad(identity, f"is another than {known.name}", "import it under its own name")
-    vouching = {key.fingerprint for use in ATTESTING if (key := current(known, use)) is not None}
-    if not vouching & signed:
+    if _places(identity) < _places(known):
+        raise _bad(identity, "is older than the one known: it lacks newer keys", "ask for the newest")
+    if not _vouchers(identity, known, signed):
         raise _bad(
             identity,
             "is not signed by a key that we know of it",
@@ -133,6 +143,17 @@ def _check_continuity(identity: PublicIdentity, known: PublicIdentity, signed: s
                 f"is older than the one known: {key.use} {key.generation} has ended since",
                 "ask for the newest",
             )
+
+
+def _places(identity: PublicIdentity) -> set[tuple[KeyUse, int, str]]:
+    return {(key.use, key.generation, key.fingerprint) for key in identity.keys}
+
+
+def _vouchers(identity: PublicIdentity, known: PublicIdentity, signed: set[str]) -> tuple[PublicKey, ...]:
+    """A key that the identity itself revokes vouches for nothing: its owner signs with it no more."""
+    revoked = {key.fingerprint for key in identity.keys if key.revoked_at is not None}
+    in_use = [key for use in ATTESTING if (key := current(known, use)) is not None]
+    return tuple(key for key in in_use if key.fingerprint in signed - revoked)
 
 
 def _bad(identity: PublicIdentity, problem: str, remedy: str) -> IdentityError:

@@ -32,6 +32,12 @@ def remember(folder: Path, data: bytes, *, number: str = "") -> PublicIdentity:
     path = folder / KNOWN / f"{sha256(identity.name.encode()).hexdigest()[:32]}.json"
     if path.is_file():
         identity = read_bundle(data, known=_read(path))
+    elif (near := _namesake(folder, identity)) is not None:
+        raise IdentityError(
+            what=f"identity {identity.name}",
+            problem=f"has a name above or below that of {near}, and could speak for its logs",
+            remedy="ask the owner of both; only one identity of such names can be known here",
+        )
     elif not number:
         raise IdentityError(
             what=f"identity {identity.name}",
@@ -47,6 +53,16 @@ def remember(folder: Path, data: bytes, *, number: str = "") -> PublicIdentity:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     write_atomically(path, data)
     return identity
+
+
+def _namesake(folder: Path, identity: PublicIdentity) -> str | None:
+    """The name of another identity, known or one's own, whose logs this one could speak for, or the other way round."""
+    own = folder / "identity.json"
+    others = [*known_identities(folder), *([_read(own)] if own.is_file() else [])]
+    for name in (one.name for one in others if one.name != identity.name):
+        if identity.name.startswith(f"{name}/") or name.startswith(f"{identity.name}/"):
+            return name
+    return None
 
 
 def _digits(number: str) -> str:

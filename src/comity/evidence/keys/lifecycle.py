@@ -66,6 +66,9 @@ def create_identity(
     passphrase is too short; NoteError where the name cannot be the name of a key.
     """
     check_new_passphrase(passphrase)
+    if not public.name.isascii():
+        remedy = "write it in ASCII, as the domain name system does (xn--…)"
+        raise IdentityError(what=ascii(public.name), problem="has letters that certificates cannot hold", remedy=remedy)
     NoteKey(name=public.name, kind=NoteKeyKind.ED25519, public_bytes=bytes(32))
     if certificate_algorithm not in (ECDSA_P256, RSA_3072):
         remedy = f"use {ECDSA_P256} or {RSA_3072}"

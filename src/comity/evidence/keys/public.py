@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey
 
-_COMPROMISED = frozenset({"keyCompromise", "cACompromise", "aACompromise"})
+COMPROMISED = frozenset({"keyCompromise", "cACompromise", "aACompromise"})
+"""Reasons for which others may have the key (RFC 5280 5.3.1): what it signed proves nothing."""
 _GROUPS, _DIGITS = 12, 5
 
 
@@ -46,19 +47,21 @@ def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKe
     """Keys that verify checkpoints of the log `name`, where it may be this identity's (`may_keep`), and its
     cosignatures on any log.
 
-    Every generation, but for keys revoked because others may have them: what these sign proves nothing.
+    Every generation, each with its end, but for keys revoked because others may have them: what these sign proves
+    nothing.
     """
     found: list[NoteKey] = []
     for key in identity.keys:
-        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in _COMPROMISED:
+        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in COMPROMISED:
             continue
         raw = load_public(key).public_bytes_raw()
+        end = min((one for one in (key.not_after, key.revoked_at) if one is not None), default=None)
         names = {identity.name, name} if name and may_keep(identity, name) else {identity.name}
-        if key.use is KeyUse.NOTE_PQ:
-            found += [NoteKey(name=n, kind=NoteKeyKind.MLDSA44_COSIGNATURE, public_bytes=raw) for n in sorted(names)]
-        else:
-            found += [NoteKey(name=n, kind=NoteKeyKind.ED25519, public_bytes=raw) for n in sorted(names)]
-            found.append(NoteKey(name=identity.name, kind=NoteKeyKind.ED25519_COSIGNATURE, public_bytes=raw))
+        as_log = NoteKeyKind.MLDSA44_COSIGNATURE if key.use is KeyUse.NOTE_PQ else NoteKeyKind.ED25519
+        kinds = [(one, as_log) for one in sorted(names)]
+        if key.use is KeyUse.NOTE:
+            kinds.append((identity.name, NoteKeyKind.ED25519_COSIGNATURE))
+        found += [NoteKey(name=one, kind=kind, public_bytes=raw, ended_at=end) for one, kind in kinds]
     return tuple(found)
 
 

@@ -10,13 +10,15 @@ every package says how.
 """
 
 from comity.evidence.package.folder import is_sealed_folder
+from comity.evidence.package.order import Sealed, SealOrder
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead, FileRecord, Provenance, Recipient
 from comity.evidence.package.report import Check, NotAcceptedError, PackageReport
-from comity.evidence.package.seal import Sealed, SealOrder, seal
+from comity.evidence.package.seal import seal
 from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import Authority, Signer
-from comity.evidence.package.unseal import TakenError, Unsealed, unseal, unsealed_before
+from comity.evidence.package.unpacking import TakenError
+from comity.evidence.package.unseal import Unsealed, unseal, unsealed_before
 from comity.evidence.package.verify import verify_file, verify_folder
 
 __all__ = [

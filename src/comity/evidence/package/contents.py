@@ -70,7 +70,7 @@ class Contents:
     """The signer's first."""
     signature_algorithm: str
     pq_key_sha256: str
-    """SHA-256 of the key file, hexadecimal."""
+    """SHA-256 of the key file, hexadecimal; empty: it was not read."""
     stamp: StampFacts | None
     checkpoint: Checkpoint | None
     """Of the sender's custody log."""
@@ -91,7 +91,7 @@ def read_contents(inventory: Inventory, *, files_max: int) -> Contents:
         number=number,
         certificates=certificates,
         signature_algorithm=algorithm,
-        pq_key_sha256=hashlib.sha256(_data(inventory, layout.PQ_KEY)).hexdigest(),
+        pq_key_sha256=hashlib.sha256(pq_key).hexdigest() if (pq_key := _data(inventory, layout.PQ_KEY)) else "",
         stamp=_stamp(inventory),
         checkpoint=checkpoint,
         entries=entries,

@@ -29,6 +29,7 @@ CHECK = "inner-hashes"
 LIST = "checksum-file"
 LIST_DEPTH_MAX = 2
 """A checksum file further down than ``data/FOLDER/`` was found with the rest: that it is stale says nothing."""
+DECLARED = "the sender said so when it was sealed"
 TOLD_MAX = 100
 """How many files are told one by one."""
 Reopen = Callable[[set[str]], AbstractContextManager[Evidence | None]]
@@ -143,7 +144,7 @@ def _check_file(described: Description, evidence: Evidence, found: Findings, num
             case Verdict.FAILED if told.format == LIST and described.path.count("/") > LIST_DEPTH_MAX:
                 found.note(CHECK, f"{text} (a list that was found, not one by whoever collected it)")
             case Verdict.FAILED if one.name in declared:
-                found.doubt(CHECK, f"{text} (the sender said so when it was sealed)")
+                found.doubt(CHECK, f"{text} ({DECLARED})")
             case Verdict.FAILED:
                 found.fail(CHECK, text)
             case Verdict.INDETERMINATE:

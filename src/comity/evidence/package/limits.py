@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.evidence.age import Identity, open_age
+from comity.evidence.keys import PublicIdentity
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.report import NotAcceptedError, PackageReport
-from comity.evidence.package.signer import Trust
+from comity.evidence.package.signer import Trust, follow, trusted_name
 from comity.evidence.package.verify import verify_inventory
 
 if TYPE_CHECKING:
@@ -26,25 +27,45 @@ class Limits:
 
     report: PackageReport
     limitations: Limitations
-    owners: "tuple[x509.Certificate, ...]"
-    """Certificates whose consent counts: those that sealed it."""
+    owners: "tuple[x509.Certificate, ...] | PublicIdentity"
+    """Whose consent counts: the owner, where one knows it; else the certificate that sealed it."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why it is not shown whose limitations these are; empty: it is."""
+        wanting = (check for check in self.report.checks if check.name in _WHOSE and check.verdict.value != "passed")
+        return tuple(f"{check.title}: {'; '.join(check.reasons)}" for check in wanting)
+
+
+_WHOSE = ("signature", "post-quantum-signature", "certificate", "revocation", "sender", "use-limitations")
 
 
 def read_limits(
-    source: "Path | BinaryIO", identities: "Iterable[Identity]", trust: Trust, *, now: "datetime", subject: str
+    source: "Path | BinaryIO",
+    identities: "Iterable[Identity]",
+    trust: Trust,
+    *,
+    now: "datetime",
+    subject: str,
+    late_stamp: bytes | None = None,
 ) -> Limits:
     """The limitations in a package file or unpacked folder; NotAcceptedError where the package is not whole."""
     inventory: Inventory = (
         read_folder(source) if isinstance(source, Path) else read_archive(open_age(source, identities))
     )
     try:
-        report = verify_inventory(inventory, trust, now=now, subject=subject)
+        report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         limitations = report.limitations
         if limitations is None or report.verdict.value == "failed":
             raise NotAcceptedError(what=subject, report=report)
         from cryptography import x509
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
-        return Limits(report=report, limitations=limitations, owners=(leaf,))
+        followed = follow(inventory.tags[layout.SENDER].data, trust)
+        owners: tuple[x509.Certificate, ...] | PublicIdentity = (leaf,) if followed is None else followed.identity
+        sender = report.head.sender.identity if report.head is not None else ""
+        if limitations.owner not in ("", sender):  # it came from another, who alone can extend its limitations
+            owners = trusted_name(limitations.owner, trust) or ()
+        return Limits(report=report, limitations=limitations, owners=owners)
     finally:
         inventory.close()

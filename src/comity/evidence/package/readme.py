@@ -35,7 +35,8 @@ Nothing here needs the program that made it. How to check it, with tools that ev
        sha512sum -c tagmanifest-sha512.txt && sha256sum -c tagmanifest-sha256.txt
        sha512sum -c manifest-sha512.txt && sha256sum -c manifest-sha256.txt
 
-   A file that is in none of the lists, and is neither one of the two nor in signatures/, does not belong here.
+   A file that is in none of the lists, and is neither one of the two nor in signatures/, does not belong here; nor
+   does an empty folder that is not among the empty_folders of metadata/evidence-manifest.json.
 
 3. The signature. ROOTS.pem, beside this folder, holds the certificates that you trust, got from elsewhere;
    -no_check_time because a certificate may have ended since: that it was valid then, step 4 shows.
@@ -44,9 +45,12 @@ Nothing here needs the program that made it. How to check it, with tools that ev
            -in signatures/tagmanifests.sha512.p7s -content signatures/tagmanifests.sha512 -out /dev/null
 
 4. {stamp}
+   The second command shows its time; at that time the authority's certificate must have been valid (the third).
 
-       openssl ts -verify -token_in -in signatures/tagmanifests.sha512.p7s.tst \\
+       openssl ts -verify -token_in -in signatures/tagmanifests.sha512.p7s.tst -no_check_time \\
            -data signatures/tagmanifests.sha512.p7s -CAfile ../TSA-ROOTS.pem
+       openssl ts -reply -token_in -in signatures/tagmanifests.sha512.p7s.tst -token_out -text
+       openssl pkcs7 -inform DER -in signatures/tagmanifests.sha512.p7s.tst -print_certs -text -noout
 
 5. The second signature, which quantum computers cannot forge (ML-DSA-65, FIPS 204; OpenSSL 3.5 or later):
 
@@ -60,7 +64,9 @@ list of revoked certificates by the signer's authority: --crl ../CRL.pem):
 
 What lies where
 
-    data/                               the evidence, as it was
+    data/                               the evidence, as it was; a name that some system could not hold has =XX for
+                                        each such byte, and stands as it was in the evidence manifest, as do the
+                                        names of empty folders, which the archive does not hold
     metadata/evidence-manifest.json     who, to whom, under which order, when; every file with its digests
     metadata/description.jsonld         the same for machines (CASE/UCO)
 {formats}    metadata/use-limitations.jsonld     what may be done with it (ODRL)

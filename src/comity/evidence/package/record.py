@@ -39,6 +39,8 @@ class Provenance(Record, frozen=True, kw_only=True):
     """With which tool it was acquired, with its version."""
     exhibits: tuple[str, ...] = ()
     """The agency's exhibit numbers, as in the custody log."""
+    derived: str | msgspec.UnsetType = msgspec.UNSET
+    """How this was made from the exhibits, where it is not the exhibits themselves."""
 
 
 class LeftOut(Record, frozen=True, kw_only=True):

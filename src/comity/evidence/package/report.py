@@ -24,7 +24,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "certificate": ("Signer's certificate was good when it signed", "RFC 5280"),
     "revocation": ("Signer's certificate was not revoked by then", "RFC 5280 6.3"),
     "sender": ("Keys are the sender's own", "FIPS 204, RFC 9881"),
-    "evidence-manifest": ("Evidence manifest says what is there", "Regulation (EU) 2023/1543"),
+    "evidence-manifest": ("Evidence manifest says what is there", ""),
     "description": ("Description can be read", "CASE/UCO 1.4, JSON-LD 1.1"),
     "inner-hashes": ("Hashes that the evidence holds of itself", "EWF, AFF4, UFDR, checksum files"),
     "use-limitations": ("Use limitations can be read", "ODRL 2.2"),
@@ -64,6 +64,8 @@ class PackageReport(Record, frozen=True, kw_only=True):
     """By the signer's clock."""
     stamped_at: datetime | None
     """By the authority's; None: no stamp that fits."""
+    sealed_as: str = ""
+    """Name, display name, agency and state of the identity whose keys are in it; empty: it cannot be read."""
     notices: tuple[str, ...] = ()
 
     def named(self, name: str) -> Check:

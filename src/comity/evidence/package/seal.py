@@ -1,86 +1,18 @@
 """Sealing: files and folders become one encrypted, signed package, in one pass, whole or not at all."""
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import msgspec
-
-from comity.evidence.age import Recipient as AgeRecipient
-from comity.evidence.custody import Authorisation, Party
-from comity.evidence.errors import PackageError, SourceError
-from comity.evidence.formats import Description
-from comity.evidence.limitation import Limitations
-from comity.evidence.package import layout, source
-from comity.evidence.package.bag import bag_info, info_rows, manifest_line
-from comity.evidence.package.description import Describer
+from comity.evidence.errors import PackageError
 from comity.evidence.package.names import faults
+from comity.evidence.package.order import Sealed, SealOrder
 from comity.evidence.package.part import PartFile
-from comity.evidence.package.pipeline import Digests, InOrder, Progress
-from comity.evidence.package.readme import readme, verifier
-from comity.evidence.package.record import (
-    EvidenceHead,
-    EvidenceTotals,
-    FileRecord,
-    LeftOut,
-    Provenance,
-    Recipient,
-)
-from comity.evidence.package.signing import Authority, Signer, sign, signed_text
-from comity.evidence.package.source import EmptyFolder, Found
-from comity.evidence.package.spool import Spool
-from comity.evidence.package.stream import SealedStream
-from comity.evidence.package.survey import Survey
-from comity.evidence.policy import write_policy
-
-MEANS = "encrypted file (age v1)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealOrder:
-    """What the person who seals says."""
-
-    package: str
-    case: str
-    authorisation: Authorisation
-    sender: Party
-    identity_bundle: bytes
-    recipients: tuple[tuple[Recipient, AgeRecipient], ...]
-    limitations: Limitations
-    request: str = ""
-    means: str = MEANS
-    end_of_access_on: date | None = None
-    provenance: Provenance = field(default_factory=Provenance)
-    custody: bytes = b""
-    """The extract of the custody log; empty: none."""
-    revocations: bytes = b""
-    """Lists of revoked certificates (PEM), as of now; empty: none."""
-    tool: str = "comity"
-    check_inner: bool = True
-    """True: evidence that holds hashes of itself, such as a disk image, is read a second time and checked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealed:
-    """A package as it was made."""
-
-    package: str
-    path: Path
-    size_bytes: int
-    file_count: int
-    payload_bytes: int
-    stamped: bool
-    signature: bytes
-    """The CMS signature: what a stamp that is asked for later must be over."""
-    left_out: tuple[LeftOut, ...]
-    not_inside: tuple[str, ...] = ()
-    """Files that belong to the evidence, such as further segments of an image, and were not sealed with it."""
-    faults: tuple[str, ...] = ()
-    """Evidence that does not have the hashes that it holds of itself."""
+from comity.evidence.package.pipeline import Progress
+from comity.evidence.package.sealing import Sealing
+from comity.evidence.package.signing import Authority, Signer
 
 
 def seal(
@@ -103,7 +35,7 @@ def seal(
     _refuse_ended(signer, now)
     _refuse_name(order.package)
     with PartFile(target) as part:
-        sealing = _Sealing(
+        sealing = Sealing(
             cast(BinaryIO, part.writer), order, now=now, stamped=authority is not None, random_bytes=random_bytes
         )
         try:
@@ -125,170 +57,6 @@ def seal(
         not_inside=sealing.survey.not_inside(paths),
         faults=tuple(sealing.survey.faults),
     )
-
-
-class _Sealing:
-    """One package on its way."""
-
-    def __init__(
-        self,
-        target: BinaryIO,
-        order: SealOrder,
-        *,
-        now: datetime,
-        stamped: bool,
-        random_bytes: Callable[[int], bytes],
-    ) -> None:
-        self._order = order
-        self._sealed_at = now.astimezone(UTC).replace(microsecond=0)
-        self._stamped = stamped
-        keys = [key for _, key in order.recipients]
-        stamp = int(self._sealed_at.timestamp())
-        self._stream = SealedStream(target, keys, random_bytes, stamp=stamp)
-        self._sha256, self._sha512, self._files = Spool(), Spool(), Spool()
-        self._describer = Describer(order.package)
-        self.survey = Survey(checking=order.check_inner)
-        self._records = InOrder(self._note)
-        self._tags: list[tuple[str, bytes, bytes]] = []
-        self._empty_folders: list[str] = []
-        self.left_out: list[LeftOut] = []
-        self.file_count = self.payload_bytes = 0
-
-    def take_in(self, paths: Sequence[Path], progress: Progress | None) -> None:
-        """Read all evidence."""
-        self._add(layout.BAGIT, layout.BAGIT_TEXT)
-        for found in source.find_files(paths):
-            match found:
-                case Found():
-                    self._take(found)
-                    if progress is not None:
-                        progress(self.file_count, self.payload_bytes)
-                case EmptyFolder():
-                    self._empty_folders.append(found.path)
-                case LeftOut():
-                    self.left_out.append(found)
-        if not self.file_count:
-            raise SourceError(what="evidence", problem="there is no file in it", remedy="name files, or folders with")
-        self._records.finish()
-
-    def conclude(self, signer: Signer, authority: Authority | None, random_bytes: Callable[[int], bytes]) -> bytes:
-        """Write what describes, names and signs the evidence; gives the CMS signature."""
-        self._describe(signer)
-        tags = sorted(self._tags)
-        tags_sha256 = b"".join(manifest_line(sha256, name) for name, sha256, _ in tags)
-        tags_sha512 = b"".join(manifest_line(sha512, name) for name, _, sha512 in tags)
-        text = signed_text(tags_sha256, tags_sha512)
-        signatures = sign(text, signer, signed_at=self._sealed_at, authority=authority, random_bytes=random_bytes)
-        for name, data in zip(
-            layout.TAIL, (tags_sha256, tags_sha512, text, signatures.cms, signatures.pq), strict=True
-        ):
-            self._stream.add_bytes(self._inside(name), data)
-        if signatures.stamp is not None:
-            self._stream.add_bytes(self._inside(layout.STAMP), signatures.stamp)
-        self._stream.finish()
-        self._close()
-        return signatures.cms
-
-    def abandon(self) -> None:
-        self._stream.abandon()
-        self._close()
-
-    def _take(self, found: Found) -> None:
-        with source.opened(found) as (file, status):
-            digests = self._stream.add_stream(
-                self._inside(found.path), file, status.st_size, what=source.shown(found.disk)
-            )
-            told = self.survey.take(found, status.st_size)
-        self.file_count += 1
-        self.payload_bytes += status.st_size
-        self._records.add((found, status, told), digests)
-
-    def _note(self, what: tuple[Found, os.stat_result, Description | None], sha256: bytes, sha512: bytes) -> None:
-        found, status, told = what
-        record = FileRecord(
-            path=found.path,
-            size_bytes=status.st_size,
-            sha256=sha256.hex(),
-            sha512=sha512.hex(),
-            modified_at=source.modified_at(status),
-            original_path=source.shown(found.original),
-            original_bytes=source.raw_bytes(found.original),
-        )
-        self._files.write((b",\n" if self._files.size_bytes else b"\n") + msgspec.json.encode(record))
-        self._sha256.write(manifest_line(sha256, found.path))
-        self._sha512.write(manifest_line(sha512, found.path))
-        self._describer.add(record, told)
-
-    def _describe(self, signer: Signer) -> None:
-        order = self._order
-        head = EvidenceHead(
-            package=order.package,
-            case=order.case,
-            request=order.request,
-            authorisation=order.authorisation,
-            sender=order.sender,
-            recipients=tuple(recipient for recipient, _ in order.recipients),
-            sealed_at=self._sealed_at,
-            means=order.means,
-            end_of_access_on=order.end_of_access_on,
-            stamped=self._stamped,
-            provenance=order.provenance,
-            tool=order.tool,
-            empty_folders=tuple(self._empty_folders),
-            left_out=tuple(self.left_out),
-        )
-        totals = EvidenceTotals(file_count=self.file_count, payload_bytes=self.payload_bytes)
-        self._add_spool(layout.MANIFEST_SHA256, self._sha256)
-        self._add_spool(layout.MANIFEST_SHA512, self._sha512)
-        evidence = Spool()
-        evidence.write(msgspec.json.encode(head)[:-1] + b',"files":[')
-        for line in self._files:
-            evidence.write(line)
-        evidence.write(b'\n],"totals":' + msgspec.json.encode(totals) + b"}\n")
-        self._add_spool(layout.EVIDENCE, evidence)
-        self._add_spool(layout.DESCRIPTION, self._describer.finish(head, totals))
-        formats = self.survey.finish()
-        if formats is not None:
-            self._add_spool(layout.FORMATS, formats)
-        self._add(layout.LIMITATIONS, write_policy(order.limitations, package=order.package, case=order.case))
-        if order.custody:
-            self._add(layout.CUSTODY, order.custody)
-        self._add(layout.SENDER, order.identity_bundle)
-        self._add(layout.CERTIFICATES, signer.certificates_pem())
-        if order.revocations:
-            self._add(layout.REVOCATIONS, order.revocations)
-        self._add(layout.PQ_KEY, signer.pq_pem())
-        self._add(layout.README, readme(head, totals, custody=bool(order.custody), formats=formats is not None))
-        self._add(layout.VERIFIER, verifier())
-        rows = info_rows(
-            package=order.package,
-            case=order.case,
-            agency=order.sender.agency,
-            name=order.sender.name,
-            sealed_at=self._sealed_at,
-            payload_bytes=self.payload_bytes,
-            files=self.file_count,
-            tool=order.tool,
-        )
-        self._add(layout.BAG_INFO, bag_info(rows))
-
-    def _add(self, name: str, data: bytes) -> None:
-        self._tags.append((name, *self._stream.add_bytes(self._inside(name), data)))
-
-    def _add_spool(self, name: str, spool: Spool) -> None:
-        spool.rewind()
-        digests: Digests = self._stream.add_stream(self._inside(name), spool.file, spool.size_bytes, what=name)
-        self._tags.append((name, *digests.wait()))
-        spool.close()
-
-    def _inside(self, name: str) -> str:
-        return f"{self._order.package}/{name}"
-
-    def _close(self) -> None:
-        for spool in (self._sha256, self._sha512, self._files):
-            spool.close()
-        self._describer.close()
-        self.survey.close()
 
 
 def _refuse_name(package: str) -> None:

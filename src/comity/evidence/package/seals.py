@@ -15,7 +15,15 @@ from comity.evidence.package import layout
 from comity.evidence.package.certfiles import der_of, load_certificate, load_certificates
 from comity.evidence.package.inventory import Inventory
 from comity.evidence.package.report import Findings
-from comity.evidence.package.signer import Trust, blame_strange_key, check_certificate, follow, own_identity, stranger
+from comity.evidence.package.signer import (
+    Trust,
+    blame_strange_key,
+    check_certificate,
+    follow,
+    own_identity,
+    stranger,
+)
+from comity.evidence.package.when import Signed
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -46,14 +54,15 @@ def check_seals(
         proven = stamp is not None and _check_authority(stamp, found, trust)
     if signed is None or leaf is None:
         return Seals()
-    at = stamp.made_at if stamp is not None and proven else now
+    claimed = _signing_time(signed)
+    when = Signed(at=stamp.made_at if stamp is not None and proven else now, proven=proven, claimed=claimed)
     signed_by = ""
     with _hostile(found, "certificate"):
-        check_certificate(signed, leaf, inventory, found, trust, at=at, proven=proven)
+        check_certificate(signed, leaf, inventory, found, trust, when)
         signed_by = leaf.subject.rfc4514_string()
     return Seals(
         signed_by=signed_by,
-        signed_at=_signing_time(signed),
+        signed_at=claimed,
         stamped_at=stamp.made_at if stamp else None,
     )
 
@@ -163,7 +172,7 @@ def _check_authority(stamp: timestamp.TimeStamp, found: Findings, trust: Trust) 
         return False
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
     idle = strangers(path, others)
-    wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at)
+    wrong, unknown = revocation(path.chain, trust.revocations, at=stamp.made_at, stamping=True)
     if not path.trusted:
         found.doubt(name, stranger(path, "give the authority's root: --stamp-trust"))
         return False

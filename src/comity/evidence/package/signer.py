@@ -1,19 +1,19 @@
 """Whose a signature is: the certificate under trusted roots, or a sender whom one knows, at the time that is proven."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from comity.evidence import cms
-from comity.evidence.certpath import Path, find_path, is_own_issuer, revocation
+from comity.evidence.certpath import Path, find_path
 from comity.evidence.errors import EvidenceError, IdentityError
-from comity.evidence.keys import PublicIdentity, certificates, read_bundle, valid_at
+from comity.evidence.keys import PublicIdentity, certificates, merge_identities, read_bundle, valid_at
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.package import layout
 from comity.evidence.package.certfiles import load_certificate, load_lists, pem
 from comity.evidence.package.inventory import Inventory
 from comity.evidence.package.report import Findings
+from comity.evidence.package.when import NO_PROOF, Signed, check_lists
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -38,8 +38,8 @@ def trusted_sender(identity: PublicIdentity, trust: Trust) -> PublicIdentity | N
 
 
 def trusted_name(name: str, trust: Trust) -> PublicIdentity | None:
-    """The identity of a name that one trusts; None: there is none."""
-    return next((one for one in trust.senders if one.name == name), None)
+    """The identity of a name that one trusts, with all that any of its states says; None: there is none."""
+    return next(iter(merge_identities(one for one in trust.senders if one.name == name)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,10 @@ def check_certificate(
     inventory: Inventory,
     found: Findings,
     trust: Trust,
-    *,
-    at: datetime,
-    proven: bool,
+    when: Signed,
 ) -> None:
     """Whether the signer's certificate was good at the proven time, or, where none is proven, is good now."""
+    at, proven = when.at, when.proven
     identity = own_identity(inventory, found)
     if identity is not None and leaf not in _leaves(identity):
         found.fail("sender", "the certificate is not one of the package's own sender")
@@ -118,18 +117,20 @@ def check_certificate(
     lists = [*trust.revocations, *(load_lists(inside.data) if inside else ())]
     chain = [one for data in signed.certificates if (one := load_certificate(data)) is not None]
     if sender is not None:
-        if sender not in trust.senders:
+        if sender != trusted_name(sender.name, trust):
             found.note("sender", "its identity has changed since you took it in; a key that you know signed the change")
-        _check_identity_key(leaf, sender, found, at=at, proven=proven)
+        _check_identity_key(leaf, sender, found, when)
         above = [one for one in issuers(leaf, sender) if one not in chain]
         path = find_path(leaf, [*chain, *above], trust.roots, at=at, usage="")
-        _tell_lists(check_lists(path, lists, at=at), found)
+        _tell_lists(check_lists(path, lists, when), found)
         return
     path = find_path(leaf, chain, trust.roots, at=at, usage="")
-    _tell_lists(check_lists(path, lists, at=at), found)
+    _tell_lists(check_lists(path, lists, when), found)
     if not path.trusted:
         found.doubt("certificate", stranger(path, "give the sender's identity or its CA's root: --trust"))
         found.doubt("revocation", "it hangs on the certificate's chain")
+        named = "the sender" if identity is None else identity.name
+        found.doubt("sender", f"that these are the keys of {named}, only the package says, and nobody that you trust")
         return
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)
@@ -141,26 +142,6 @@ def issuers(leaf: "x509.Certificate", identity: PublicIdentity) -> "list[x509.Ce
     return [one for chain in certificates(identity) if chain and chain[0] == leaf for one in chain[1:]]
 
 
-def check_lists(
-    path: Path, lists: "Iterable[x509.CertificateRevocationList]", *, at: datetime
-) -> tuple[list[str], list[str], str]:
-    """What lists say of a chain that may end below its root: faults, what cannot be told, and what was seen.
-
-    They count whoever else vouches for the certificate: its issuer may know what the sender does not say.
-    """
-    wrong, unknown = revocation(path.chain, lists, at=at)
-    doubts = [f"{doubt}: --crl" for doubt in unknown]
-    top = path.chain[-1]
-    own = is_own_issuer(top)
-    if not path.trusted and not own:
-        issuer = top.issuer.rfc4514_string()[:200]
-        doubts.append(
-            f"the certificate of {issuer!r} is not here, so that no list by it can be read: --trust and --crl"
-        )
-    seen = "its own key signed it: no authority lists it" if own and len(path.chain) == 1 else "no list names it"
-    return wrong, doubts, seen
-
-
 def _tell_lists(told: tuple[list[str], list[str], str], found: Findings) -> None:
     wrong, doubts, seen = told
     for fault in wrong:
@@ -170,10 +151,9 @@ def _tell_lists(told: tuple[list[str], list[str], str], found: Findings) -> None
     found.note("revocation", seen)
 
 
-def _check_identity_key(
-    leaf: "x509.Certificate", sender: PublicIdentity, found: Findings, *, at: datetime, proven: bool
-) -> None:
+def _check_identity_key(leaf: "x509.Certificate", sender: PublicIdentity, found: Findings, when: Signed) -> None:
     """The trusted identity itself says from when to when its keys were good."""
+    at, proven = when.at, when.proven
     text = pem(leaf)
     key = next(
         key
@@ -183,15 +163,24 @@ def _check_identity_key(
     path = find_path(leaf, (), (leaf,), at=at, usage="")
     for fault in path.faults:
         (found.fail if proven else found.doubt)("certificate", fault)
-    if key.revoked_at is not None and (key.revoked_at <= at or not proven):
-        found.fail(
-            "revocation", f"the sender revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
-        )
-    elif key.revoked_at is None and not valid_at(key, at):
+    if key.revoked_at is not None:
+        _check_revoked(key.revoked_at, key.revocation_reason, found, when)
+    elif not valid_at(key, at):
         (found.fail if proven else found.doubt)("certificate", f"the key was not in use at {at.isoformat()}")
     found.note("certificate", f"of {sender.name}, key {key.generation}, as you trust it")
     if key.revoked_at is None:
         found.note("revocation", "the sender's identity, as you know it, does not revoke it")
+
+
+def _check_revoked(revoked_at: datetime, reason: str, found: Findings, when: Signed) -> None:
+    told = f"the sender revoked the key at {revoked_at.isoformat()} ({reason})"
+    if when.after(revoked_at):
+        by = "" if when.proven else f", and says itself that it signed at {when.claimed:%Y-%m-%dT%H:%M:%S%z}"
+        found.fail("revocation", told + by)
+    elif when.perhaps_after(revoked_at):
+        found.doubt("revocation", f"{told}, and {NO_PROOF}")
+    else:
+        found.note("revocation", f"{told}, after it signed")
 
 
 def stranger(path: Path, remedy: str) -> str:

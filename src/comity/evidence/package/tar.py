@@ -14,6 +14,11 @@ END = bytes(2 * BLOCK_BYTES)
 PAX_BYTES_MAX = 16 * 1024
 _MODE = 0o644
 _PAX = b"x"
+_NAME_BYTES, _NUMBER_END = 100, 8**11
+"""What fits into a plain header: names of ASCII letters, and numbers below that."""
+_BEFORE, _AFTER = b"0000644\0" + 2 * b"0000000\0", b"0".ljust(101, b"\0") + b"ustar\x0000" + bytes(247)
+"""Of a plain header: mode, owner and group; and from the type of the member to the block's end."""
+_REST_SUM = sum(_BEFORE) + sum(_AFTER) + 8 * ord(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,22 @@ class Member:
 
 def write_header(member: Member) -> bytes:
     """The blocks before a member's content."""
+    plain = _write_plain(member)
+    if plain:
+        return plain
     info = tarfile.TarInfo(member.name)
     info.size, info.mtime, info.mode = member.size_bytes, member.stamp, _MODE
     return info.tobuf(tarfile.PAX_FORMAT, "utf-8", "strict")
+
+
+def _write_plain(member: Member) -> bytes:
+    """The same as `tarfile` writes, many times faster, where it fits into one block; empty: it does not."""
+    name, size, stamp = member.name, member.size_bytes, member.stamp
+    if len(name) > _NAME_BYTES or not name.isascii() or not (0 <= size < _NUMBER_END and 0 <= stamp < _NUMBER_END):
+        return b""
+    begin = name.encode().ljust(_NAME_BYTES, b"\0")
+    numbers = b"%011o\0%011o\0" % (size, stamp)
+    return begin + _BEFORE + numbers + b"%06o\0 " % (_REST_SUM + sum(begin) + sum(numbers)) + _AFTER
 
 
 def padding(size_bytes: int) -> int:
@@ -53,6 +71,9 @@ def extended_bytes(block: bytes) -> int:
 
 def read_header(header: bytes) -> Member:
     """The member that a whole header describes; ArchiveError where it is not the header that we would have written."""
+    quick = _read_plain(header)
+    if quick is not None:
+        return quick
     try:
         member = _plain(header) if len(header) == BLOCK_BYTES else _extended(header)
         again = write_header(member)
@@ -61,6 +82,15 @@ def read_header(header: bytes) -> Member:
     if again != header:
         raise damaged(f"has a header in another form than ours, for {member.name[:200]!r}")
     return member
+
+
+def _read_plain(header: bytes) -> Member | None:
+    """The member of a plain header that is to the byte the one we would have written; None: look closer."""
+    try:
+        member = Member(header[:_NAME_BYTES].rstrip(b"\0").decode(), int(header[124:135], 8), int(header[136:147], 8))
+    except ValueError:
+        return None
+    return member if _write_plain(member) == header else None
 
 
 def _plain(block: bytes) -> Member:

@@ -8,13 +8,12 @@ from typing import BinaryIO
 import msgspec
 
 from comity.evidence.age import Identity, open_age
-from comity.evidence.custody import check_extract, parse_extract
-from comity.evidence.errors import AgeError, EvidenceError, LimitationError, NoIdentityError
-from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.errors import AgeError, LimitationError, NoIdentityError
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
+from comity.evidence.package.custodyin import check_custody
 from comity.evidence.package.direct import fast
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
@@ -22,9 +21,10 @@ from comity.evidence.package.inventory import Inventory, read_archive
 from comity.evidence.package.names import path_faults
 from comity.evidence.package.pipeline import Progress
 from comity.evidence.package.record import EvidenceHead
-from comity.evidence.package.report import Findings, PackageReport, overall
+from comity.evidence.package.report import TITLES, Check, Findings, PackageReport, overall
+from comity.evidence.package.saidby import check_said
 from comity.evidence.package.seals import Seals, check_seals
-from comity.evidence.package.signer import Trust, follow
+from comity.evidence.package.signer import Trust
 from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
@@ -111,7 +111,7 @@ def verify_inventory(
     for name, problems in inventory.faults.items():
         for problem in problems:
             found.fail(name, problem)
-    head, limitations, seals = None, None, Seals()
+    head, limitations, seals, by = None, None, Seals(), ("", "")
     if _check_bag(inventory, found):
         _check_lists(inventory, found)
         head = _check_evidence(inventory, found)
@@ -119,7 +119,8 @@ def verify_inventory(
         check_inner(inventory, found, reopen)
         stamped = head is not None and head.stamped
         seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
-    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject)
+        by = ("", "") if head is None else check_said(head, inventory, found, trust)
+    return _report(inventory, found, seals, (head, limitations), now=now, subject=subject, by=by)
 
 
 def _report(
@@ -130,6 +131,7 @@ def _report(
     *,
     now: datetime,
     subject: str,
+    by: tuple[str, str] = ("", ""),
 ) -> PackageReport:
     checks, (head, limitations) = found.checks(), said
     return PackageReport(
@@ -144,7 +146,8 @@ def _report(
         signed_by=seals.signed_by,
         signed_at=seals.signed_at,
         stamped_at=seals.stamped_at,
-        notices=tuple(_notices(head, inventory, now)),
+        sealed_as=by[0],
+        notices=(*_notices(head, inventory, checks, now), *([by[1]] if by[1] else [])),
     )
 
 
@@ -161,8 +164,8 @@ def _check_bag(inventory: Inventory, found: Findings) -> bool:
         found.fail("bag", "bagit.txt does not say BagIt 1.0 in UTF-8")
     if not inventory.file_count and inventory.whole:
         found.fail("bag", "there is no evidence in it")
-    found.note("bag")
     if inventory.whole:
+        found.note("bag")
         found.note("completeness")
     return not missing
 
@@ -245,7 +248,7 @@ def _check_rest(
         return None
     custody = inventory.tags.get(layout.CUSTODY)
     if custody is not None:
-        _check_custody(custody.data, inventory, found, head, trust, now=now)
+        check_custody(custody.data, inventory, found, head, trust, now=now)
     found.note("use-limitations")
     try:
         return read_policy(inventory.tags[layout.LIMITATIONS].data, package=head.package, case=head.case)
@@ -254,36 +257,16 @@ def _check_rest(
         return None
 
 
-def _check_custody(
-    data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead, trust: Trust, *, now: datetime
-) -> None:
-    try:
-        extract = parse_extract(data)
-        sender = inventory.tags[layout.SENDER].data
-        followed = follow(sender, trust)
-        identity = read_bundle(sender) if followed is None else followed.identity
-        origin = extract.checkpoint.split("\n", 1)[0]
-        report = check_extract(extract, note_keys(identity, origin), now=now)
-    except EvidenceError as error:
-        found.fail("custody", error.problem)
-        return
-    for finding in report.findings:
-        match finding.verdict.value:
-            case "failed":
-                found.fail("custody", finding.message)
-            case "indeterminate":
-                found.doubt("custody", finding.message)
-            case _:
-                found.note("custody", finding.message)
-    missing = set(head.provenance.exhibits) - set(extract.items)
-    if missing:
-        found.fail("custody", f"it says nothing of {', '.join(sorted(missing))}")
-    found.note("custody", f"{report.entries_checked} entries of {report.log}")
-
-
-def _notices(head: EvidenceHead | None, inventory: Inventory, now: datetime) -> Iterable[str]:
+def _notices(
+    head: EvidenceHead | None, inventory: Inventory, checks: tuple[Check, ...], now: datetime
+) -> Iterable[str]:
     if head is None:
+        made = {check.name for check in checks}
+        left = ", ".join(one for one in TITLES if one not in made)
+        yield f"checks that were not made, for reading did not come so far: {left}"
         return
+    if head.provenance.derived:
+        yield f"it is not the exhibits themselves, but made from them, as the sender says: {head.provenance.derived}"
     if head.end_of_access_on is not None and now.date() >= head.end_of_access_on:
         yield f"access ended on {head.end_of_access_on}: it may no longer be read"
     for one in head.left_out[:20]:

@@ -14,7 +14,7 @@ from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
 from comity.evidence.package.record import FileRecord
 from comity.evidence.paper import repeat
-from comity.evidence.paper.words import METHOD, VERDICTS, limits, moment
+from comity.evidence.paper.words import METHOD, limits, moment, verdict_words
 
 _REASONS_MAX, _ITEMS_MAX, _FOLDERS_MAX = 100, 20, 50
 _EDGES = re.compile(r"(?:(?<=/)|^) +| +(?=/|$)")
@@ -52,7 +52,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "examiner": examination.examiner,
         "program": examination.program,
         "verdict": report.verdict.value,
-        "verdict_words": VERDICTS[report.verdict],
+        "verdict_words": verdict_words(report),
         "counts": [[one.value, str(sum(check.verdict is one for check in report.checks))] for one in Verdict],
         "method": METHOD,
         "object": _object(report, examination),
@@ -65,6 +65,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "stamp": _stamp(contents),
         "stamper": [_certificate(one) for one in contents.stamp.certificates] if contents and contents.stamp else [],
         "trust": _trust(trust),
+        "reached": head is not None,
         "log": _log(contents),
         "entries": [_entry(one) for one in contents.entries] if contents else [],
         "rules": [[name, _inline(text)] for name, text in in_words(report.limitations)] if report.limitations else [],
@@ -73,7 +74,7 @@ def page(report: PackageReport, contents: Contents | None, trust: Trust, examina
         "files": [_file(number, one) for number, one in enumerate(contents.files, 1)] if contents else [],
         "files_more": contents.files_more if contents else 0,
         "opening": list(repeat.opening(head.package if head else "FOLDER")),
-        "commands": _commands(report),
+        "commands": _commands(report, contents),
         "everything": repeat.EVERYTHING,
     }
 
@@ -100,6 +101,7 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Answers request", head.request],
         ["Under", under],
         ["Sender", _party(head.sender)],
+        ["Sealed as", report.sealed_as],
         ["Recipients", "; ".join(one.name or one.key[:40] + "…" for one in head.recipients)],
         ["Sealed at", f"{moment(head.sealed_at)} (sender's clock)"],
         ["Stamped at", f"{moment(report.stamped_at)} (time-stamping authority)" if report.stamped_at else ""],
@@ -108,10 +110,23 @@ def _statements(report: PackageReport, head: EvidenceHead | None) -> Rows:
         ["Found", where],
         ["Acquired with", found.tool],
         ["Exhibits", ", ".join(found.exhibits)],
-        ["End of access", head.end_of_access_on.isoformat() if head.end_of_access_on else ""],
-        ["Empty folders", "; ".join(head.empty_folders[:_FOLDERS_MAX])],
+        ["Made from them", found.derived or ""],
+        ["End of access", _end_of_access(head, report)],
+        ["Empty folders", _empty_folders(head)],
     ]
     return [row for row in rows if row[1]]
+
+
+def _end_of_access(head: EvidenceHead, report: PackageReport) -> str:
+    if head.end_of_access_on is None:
+        return ""
+    past = " (past: it may no longer be read)" if head.end_of_access_on <= report.verified_at.date() else ""
+    return f"{head.end_of_access_on}{past}"
+
+
+def _empty_folders(head: EvidenceHead) -> str:
+    more = len(head.empty_folders) - _FOLDERS_MAX
+    return "; ".join(head.empty_folders[:_FOLDERS_MAX]) + (f"; and {more:,} more" if more > 0 else "")
 
 
 def _check(number: int, check: Check) -> dict[str, Any]:
@@ -134,7 +149,7 @@ def _signature(report: PackageReport, contents: Contents | None) -> Rows:
     if contents is not None:
         rows += [
             ["Algorithm", contents.signature_algorithm],
-            ["Second signature", "ML-DSA-65 (FIPS 204), by the key with SHA-256 " + contents.pq_key_sha256],
+            ["Second signature", contents.pq_key_sha256 and f"ML-DSA-65 (FIPS 204), key {contents.pq_key_sha256}"],
             ["Sender's identity", contents.sender],
             ["Number to compare", contents.number],
         ]
@@ -211,7 +226,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _item(item: Item) -> str:
     source = f"from {item.source}" if item.source else ""
     condition = f"condition {item.condition.value}"
-    return _joined(item.id, item.description, condition, item.condition_note, source)
+    size = "" if item.size_bytes < 0 else _size(item.size_bytes)
+    digest = f"SHA-256 {item.sha256}" if item.sha256 else "no digest"
+    return _joined(item.id, item.description, condition, item.condition_note, source, size, digest)
 
 
 def _file(number: int, one: FileRecord) -> dict[str, Any]:
@@ -227,9 +244,12 @@ def _file(number: int, one: FileRecord) -> dict[str, Any]:
     }
 
 
-def _commands(report: PackageReport) -> list[dict[str, Any]]:
+def _commands(report: PackageReport, contents: Contents | None) -> list[dict[str, Any]]:
     made = {check.name for check in report.checks}
-    found: Iterator[repeat.Commands] = (one for one in repeat.commands(at=report.stamped_at) if one.check in made)
+    own = contents is None or all(one.subject == one.issuer for one in contents.certificates[:1])
+    found: Iterator[repeat.Commands] = (
+        one for one in repeat.commands(at=report.stamped_at, own=own) if one.check in made
+    )
     numbers = {check.name: str(number) for number, check in enumerate(report.checks, 1)}
     return [
         {

@@ -26,8 +26,10 @@ def opening(package: str) -> tuple[str, ...]:
     return ("age -d -i KEY.txt PACKAGE.age > PACKAGE.tar", "tar -xf PACKAGE.tar", f"cd {package}")
 
 
-def commands(*, at: datetime | None) -> tuple[Commands, ...]:
-    """The commands for every check; `at`: the instant by which certificates are judged, None: now."""
+def commands(*, at: datetime | None, own: bool = True) -> tuple[Commands, ...]:
+    """The commands for every check; `at`: the instant by which certificates are judged, None: now; `own`: the signer's
+    certificate is signed by its own key.
+    """
     when = "" if at is None else f" -attime {int(at.timestamp())}"
     chain = f"openssl verify{when} -partial_chain -CAfile ../ROOTS.pem -untrusted metadata/certificates.pem"
     return (
@@ -37,9 +39,13 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
         _one(
             "completeness",
             "cut -c131- manifest-sha512.txt tagmanifest-sha512.txt | LC_ALL=C sort > ../listed",
-            "find . -type f ! -path './signatures/*' ! -name 'tagmanifest-*' | cut -c3- | LC_ALL=C sort > ../there",
+            "find . ! -type d ! -path './signatures/tagmanifests.sha512*' ! -path './tagmanifest-sha*.txt' "
+            "| cut -c3- | LC_ALL=C sort > ../there",
             "diff ../listed ../there",
-            expect="nothing is printed",
+            "find . -type d -empty | cut -c3- | LC_ALL=C sort > ../empty",
+            _EMPTY,
+            "LC_ALL=C comm -23 ../empty ../sealed-empty",
+            expect="nothing is printed: no file, link or device is there unlisted, and no empty folder unsealed",
         ),
         _one("payload-sha256", "sha256sum --quiet --strict -c manifest-sha256.txt", "nothing is printed"),
         _one("payload-sha512", "sha512sum --quiet --strict -c manifest-sha512.txt", "nothing is printed"),
@@ -61,7 +67,7 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
         ),
         _one(
             "time-stamp",
-            f"openssl ts -verify -token_in -in {_LIST}.p7s.tst -data {_LIST}.p7s -CAfile ../TSA-ROOTS.pem",
+            f"openssl ts -verify -token_in -in {_LIST}.p7s.tst -data {_LIST}.p7s{when} -CAfile ../TSA-ROOTS.pem",
             f"openssl ts -reply -token_in -in {_LIST}.p7s.tst -token_out -text",
             expect="Verification: OK; the time that is stated",
         ),
@@ -71,11 +77,7 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
             "the authority's names; the command above checks the chain up to TSA-ROOTS.pem",
         ),
         _one("certificate", f"{chain} metadata/certificates.pem", "metadata/certificates.pem: OK"),
-        _one(
-            "revocation",
-            f"{chain} -crl_check -CRLfile ../CRL.pem metadata/certificates.pem",
-            "metadata/certificates.pem: OK",
-        ),
+        _OWN if own else _LISTED,
         _one(
             "sender",
             "openssl x509 -in metadata/certificates.pem -noout -subject -fingerprint -sha256",
@@ -96,6 +98,21 @@ def commands(*, at: datetime | None) -> tuple[Commands, ...]:
     )
 
 
+_OWN = Commands(
+    check="revocation",
+    commands=("openssl x509 -in metadata/certificates.pem -noout -subject -issuer",),
+    expect="subject and issuer are the same: its own key signed it, so that no authority lists it; whether its owner "
+    "revoked it, the owner's newest identity says",
+)
+_LISTED = Commands(
+    check="revocation",
+    commands=(
+        "openssl x509 -in metadata/certificates.pem -noout -serial",
+        "openssl crl -in ../CRL.pem -noout -CAfile ../ROOTS.pem",
+        "openssl crl -in ../CRL.pem -noout -text",
+    ),
+    expect="verify OK; the list does not name that serial number, or names it with a date after the time stamp",
+)
 _MLDSA = f"""\
 python3 -c "
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -103,6 +120,12 @@ key, signature, signed = (open(name, 'rb').read() for name in
     ('metadata/signature-pq.pem', '{_LIST}.mldsa65', '{_LIST}'))
 load_pem_public_key(key).verify(signature, signed)
 \""""
+_EMPTY = """\
+python3 -c "
+import json
+for path in json.load(open('metadata/evidence-manifest.json', 'rb'))['empty_folders']:
+    print(path)
+" | LC_ALL=C sort > ../sealed-empty"""
 _MANIFEST = """\
 python3 -c "
 import hashlib, json, os

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from comity.evidence.custody import Verdict
 from comity.evidence.package import PackageReport, Trust
+from comity.evidence.package.headline import headline
 
 VERDICTS = {
     Verdict.PASSED: "The evidence is whole, and is as its sender sealed it. Each check of section 3 was made, and "
@@ -12,6 +13,16 @@ VERDICTS = {
     Verdict.INDETERMINATE: "Nothing was found to be wrong. But not everything that would have to be known is known: "
     "section 3 says for each such check what is lacking.",
 }
+
+
+def verdict_words(report: PackageReport) -> str:
+    """The verdict in words; of an indeterminate one, what weighs most."""
+    words = VERDICTS[report.verdict]
+    if report.verdict is not Verdict.INDETERMINATE:
+        return words
+    return f"{headline(report).removesuffix('; see below.')}. Section 3 says for each such check what is lacking."
+
+
 METHOD = (
     "Each check was made by a program, on the bytes of the file named in section 1, at the time stated on this page. "
     "A check has passed, has failed, or is indeterminate: then it cannot be told, and the reason is given, with what "
@@ -46,7 +57,9 @@ def limits(report: PackageReport, trust: Trust, *, custody: bool) -> Iterator[st
             "Of a certificate that its own key signed there is none: whether it was revoked, only the sender's "
             "identity says, as the examiner had it."
         )
-    if custody:
+    if report.head is None:
+        yield "Whether a custody record and limitations travel with the package is not known: they were not reached."
+    elif custody:
         yield (
             "The custody record shows that no entry between those listed is missing or altered. That nothing happened "
             "after the last one, only the sender's log or a later checkpoint shows. What an entry says is the word of "

@@ -5,6 +5,8 @@ in its custody log stands behind it. The owner checks both against its own copy 
 """
 
 from comity.evidence.recall.check import Given, RecallReport, check_statement
+from comity.evidence.recall.handed import addressees_of, entries_of
+from comity.evidence.recall.holder import Rotation, rotation_in_words
 from comity.evidence.recall.removal import METHOD, remove
 from comity.evidence.recall.statement import (
     CustodyPlace,
@@ -26,13 +28,17 @@ __all__ = [
     "Held",
     "Outcome",
     "RecallReport",
+    "Rotation",
     "SignedStatement",
     "Statement",
+    "addressees_of",
     "check_statement",
     "encode_statement",
+    "entries_of",
     "parse_statement",
     "read_restriction",
     "read_statement",
     "remove",
+    "rotation_in_words",
     "signature_faults",
 ]

@@ -1,30 +1,33 @@
 """The owner's check of a holder's statement: who signed it, when, about which package, and what custody says."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comity.evidence import timestamp
 from comity.evidence.certpath import find_path, revocation
-from comity.evidence.custody import Act, Entry, Extract, Verdict, check_extract, parse_entry
+from comity.evidence.custody import Act, Entry, Extract, Party, Verdict, check_extract, parse_entry
 from comity.evidence.custody.tree import leaf_hash
-from comity.evidence.errors import EvidenceError
-from comity.evidence.keys import PublicIdentity, certificates, note_keys
-from comity.evidence.keys.identity import KeyUse
+from comity.evidence.errors import EvidenceError, IdentityError
+from comity.evidence.keys import note_keys
 from comity.evidence.package import Check, Trust
-from comity.evidence.package.certfiles import load_certificate, pem
+from comity.evidence.package.certfiles import load_certificate
 from comity.evidence.package.record import Record
 from comity.evidence.package.report import overall
-from comity.evidence.package.signer import check_lists, issuers, stranger, trusted_name
+from comity.evidence.package.signer import stranger
+from comity.evidence.package.when import Signed
+from comity.evidence.recall.handed import check_copies, check_recipient, entries_of
+from comity.evidence.recall.holder import Found, Holder, Rotation, check_holder, find_holder, rotations
 from comity.evidence.recall.statement import Outcome, SignedStatement, Statement, signature_faults
 
 TITLES = {
     "statement-signature": ("Statement is as it was signed", "RFC 5652"),
     "time-stamp": ("Time stamp over the signature", "RFC 3161"),
     "holder": ("Signed by the holder whom one knows", "RFC 5280"),
+    "recipient": ("It was given to the one who states it", ""),
     "package": ("It is about the package that was given", "FIPS 180-4"),
     "times": ("Times fit together", ""),
     "custody": ("Holder's custody log has the act", "RFC 9162, C2SP tlog-checkpoint"),
+    "copies": ("What was made from it is gone too", ""),
 }
 _ACTS = {Outcome.DESTROYED: Act.DESTROYED, Outcome.RETURNED: Act.RETURNED}
 _CLOCK = timedelta(minutes=5)
@@ -36,6 +39,8 @@ class RecallReport(Record, frozen=True, kw_only=True):
     verdict: Verdict
     statement: Statement
     signed_by: str
+    rotations: tuple[Rotation, ...] = ()
+    """From the holder's key that one knew to the one that signed, where that came later."""
     checks: tuple[Check, ...]
 
 
@@ -47,30 +52,47 @@ class Given:
     """Of the package as it was given to the holder."""
     extract: Extract | None = None
     """The holder's custody of the package."""
+    given_to: tuple[Party, ...] | None = None
+    """To whom the owner's own custody says that it was given."""
     stamp: bytes | None = None
-
-
-Found = Iterator[tuple[Verdict, str]]
+    identity: bytes | None = None
+    """The holder's identity as it came with the statement: its keys may have been changed since one took it in."""
 
 
 def check_statement(one: SignedStatement, trust: Trust, given: Given, *, now: datetime) -> RecallReport:
     """Every check by name; *indeterminate* where something is not at hand, or nobody vouches for the holder."""
     at, stamped = _stamp(one, trust, given, now=now)
+    proven = [verdict for verdict, _ in stamped] == [Verdict.PASSED]
+    when = Signed(at=at, proven=proven, claimed=one.signed.signing_time)
+    holder, wrong = _find_holder(one, trust, given)
     found = {
         "statement-signature": [(Verdict.FAILED, fault) for fault in signature_faults(one)],
         "time-stamp": stamped,
-        "holder": list(_holder(one, trust, at=at)),
+        "holder": [*wrong, *check_holder(one, holder, trust, when)],
+        "recipient": list(check_recipient(one.statement, given.given_to)),
         "package": list(_package(one.statement, given)),
         "times": list(_times(one, at=at)),
-        "custody": list(_custody(one, trust, given, now=now)),
+        "custody": list(_custody(one, holder, given, now=now)),
+        "copies": list(_copies(one.statement, given)),
     }
-    checks = tuple(_check(name, found[name]) for name in TITLES)
+    checks = tuple(_check(name, found[name]) for name in TITLES if found[name] or name != "copies")
     return RecallReport(
         verdict=overall(checks),
         statement=one.statement,
         signed_by=one.leaf.subject.rfc4514_string(),
+        rotations=rotations(one, holder),
         checks=checks,
     )
+
+
+def _find_holder(one: SignedStatement, trust: Trust, given: Given) -> tuple[Holder | None, list[tuple[Verdict, str]]]:
+    """The holder whom one knows, and what is wrong with the identity that came."""
+    name = one.statement.by.identity
+    try:
+        return find_holder(name, trust, given.identity), []
+    except IdentityError as error:
+        fault = (Verdict.FAILED, f"the identity that came with it {error.problem}")
+        return find_holder(name, trust, None), [fault]
 
 
 def _check(name: str, found: list[tuple[Verdict, str]]) -> Check:
@@ -99,52 +121,10 @@ def _stamp(
     path = find_path(leaf, others, trust.stamp_roots, at=stamp.made_at, usage=timestamp.TIME_STAMPING)
     if not path.trusted:
         return now, [(Verdict.INDETERMINATE, stranger(path, "give the authority's root: --stamp-trust"))]
-    wrong, _ = revocation(path.chain, trust.revocations, at=stamp.made_at)
+    wrong, _ = revocation(path.chain, trust.revocations, at=stamp.made_at, stamping=True)
     if path.faults or wrong:
         return now, [(Verdict.FAILED, fault) for fault in (*path.faults, *wrong)]
     return stamp.made_at, [(Verdict.PASSED, f"signed before {stamp.made_at.isoformat()}")]
-
-
-def _holder(one: SignedStatement, trust: Trust, *, at: datetime) -> Found:
-    name = one.statement.by.identity
-    known = trusted_name(name, trust)
-    if known is not None:
-        yield from _known_holder(one, known, at=at)
-    others = [held for data in one.signed.certificates if (held := load_certificate(data)) is not None]
-    above = [] if known is None else [held for held in issuers(one.leaf, known) if held not in others]
-    path = find_path(one.leaf, [*others, *above], trust.roots, at=at, usage="")
-    wrong, doubts, _ = check_lists(path, trust.revocations, at=at)
-    for fault in wrong:
-        yield Verdict.FAILED, fault
-    if known is not None:
-        for doubt in doubts:
-            yield Verdict.INDETERMINATE, doubt
-        return
-    if not path.trusted:
-        yield Verdict.INDETERMINATE, stranger(path, "give the holder's identity or its CA's root: --trust")
-        return
-    for fault in path.faults:
-        yield Verdict.FAILED, fault
-    for doubt in doubts:
-        yield Verdict.INDETERMINATE, doubt
-    yield Verdict.PASSED, f"issued under {path.chain[-1].subject.rfc4514_string()}"
-
-
-def _known_holder(one: SignedStatement, known: PublicIdentity, *, at: datetime) -> Found:
-    if one.leaf not in [chain[0] for chain in certificates(known) if chain]:
-        yield Verdict.FAILED, f"it says that it is by {known.name}, whom you know, and another certificate signed"
-        return
-    text = pem(one.leaf)
-    key = next(
-        key
-        for key in known.keys
-        if key.use is KeyUse.CERTIFICATE and any(chain.startswith(text) for chain in key.certificates)
-    )
-    if key.revoked_at is not None and key.revoked_at <= at:
-        yield Verdict.FAILED, f"{known.name} revoked the key at {key.revoked_at.isoformat()} ({key.revocation_reason})"
-    for fault in find_path(one.leaf, (), (one.leaf,), at=at, usage="").faults:
-        yield Verdict.FAILED, fault
-    yield Verdict.PASSED, f"{known.name}, key {key.generation}, as you trust it"
 
 
 def _package(statement: Statement, given: Given) -> Found:
@@ -168,7 +148,7 @@ def _times(one: SignedStatement, *, at: datetime) -> Found:
         yield Verdict.FAILED, f"it was done at {done.isoformat()}, which is after {at.isoformat()}"
 
 
-def _custody(one: SignedStatement, trust: Trust, given: Given, *, now: datetime) -> Found:
+def _custody(one: SignedStatement, holder: Holder | None, given: Given, *, now: datetime) -> Found:
     statement = one.statement
     if statement.outcome not in _ACTS:
         yield Verdict.PASSED, "a restriction is no act of custody"
@@ -179,9 +159,9 @@ def _custody(one: SignedStatement, trust: Trust, given: Given, *, now: datetime)
     if given.extract is None:
         yield Verdict.INDETERMINATE, "the holder's custody of the package was not given: --custody"
         return
-    known = trusted_name(statement.by.identity, trust)
+    keys = () if holder is None else note_keys(holder.newest, statement.custody.log)
     try:
-        report = check_extract(given.extract, () if known is None else note_keys(known, statement.custody.log), now=now)
+        report = check_extract(given.extract, keys, now=now)
     except EvidenceError as error:
         yield Verdict.FAILED, error.problem
         return
@@ -191,6 +171,13 @@ def _custody(one: SignedStatement, trust: Trust, given: Given, *, now: datetime)
         yield Verdict.FAILED, f"it is of {report.log}, and the statement names {statement.custody.log}"
         return
     yield from _entry(statement, given.extract)
+
+
+def _copies(statement: Statement, given: Given) -> Found:
+    try:
+        yield from check_copies(statement, given.extract)
+    except EvidenceError as error:
+        yield Verdict.FAILED, error.problem
 
 
 def _entry(statement: Statement, extract: Extract) -> Found:
@@ -207,7 +194,8 @@ def _entry(statement: Statement, extract: Extract) -> Found:
         return
     if entry.act is not _ACTS[statement.outcome] or statement.package not in [item.id for item in entry.items]:
         yield Verdict.FAILED, f"entry {number} says other things: {entry.act} of {entry.items[0].id}"
-    later = [held.number for held in extract.entries if held.number > number]
+    of_it = [one.number for one in entries_of(extract) if statement.package in [item.id for item in one.items]]
+    later = [other for other in of_it if other > number]
     if later:  # rules of custody allow none about what is gone; others would not be in an extract of it
         yield Verdict.FAILED, f"entries {', '.join(map(str, later))} come after it"
     yield Verdict.PASSED, f"entry {number} of {statement.custody.log}: {entry.act} at {entry.at.isoformat()}"

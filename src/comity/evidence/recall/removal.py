@@ -12,7 +12,10 @@ from pathlib import Path
 from comity.evidence.custody.files import sync_folder
 from comity.evidence.errors import RecallError
 
-METHOD = "overwritten once with zeros on the disk, cut to nothing, and unlinked"
+METHOD = (
+    "zeros written over it once through the file system, flushed, cut to nothing, and unlinked; whether the medium "
+    "keeps older blocks (flash, copies on write, snapshots) is not known"
+)
 _PART_BYTES = 1 << 20
 _ZEROS = bytes(_PART_BYTES)
 

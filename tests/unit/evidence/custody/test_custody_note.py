@@ -1,7 +1,7 @@
 """Notes, checkpoints and signatures on them, at their edges."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.samples.custody import NOW, ORIGIN, SIGNER, SIGNER_PQ, WITNESS, WITNESS_PQ, ed25519
@@ -108,3 +108,35 @@ def test_limits() -> None:
     line = sign_checkpoint(POINT, [SIGNER], at=NOW).split(b"\n\n")[1]
     with pytest.raises(NoteError, match="signatures"):
         parse_note(format_checkpoint(POINT) + b"\n" + line * (SIGNATURES_MAX + 1))
+
+
+def ends(key: NoteKey, at: datetime) -> NoteKey:
+    return replace(key, ended_at=at)
+
+
+def test_a_key_that_its_owner_changed_signs_no_more() -> None:
+    """What it signed after its end counts for nothing; what has no time of its own has that of what stands beside."""
+    note = sign_checkpoint(POINT, [SIGNER, SIGNER_PQ], at=NOW)
+    before, after = NOW - timedelta(minutes=11), NOW + timedelta(seconds=1)
+    with pytest.raises(SignatureError, match="after that key ended"):
+        verify_note(note, [ends(SIGNER.key, before), ends(SIGNER_PQ.key, before)])
+    _, verified = verify_note(note, [ends(SIGNER.key, after), ends(SIGNER_PQ.key, after)])
+    assert len(verified) == 2
+    _, verified = verify_note(note, [SIGNER.key, ends(SIGNER.key, after), SIGNER_PQ.key])
+    assert len(verified) == 2
+    for order in (1, -1):
+        keys = [ends(SIGNER.key, before), SIGNER.key, ends(SIGNER_PQ.key, before), SIGNER_PQ.key]
+        with pytest.raises(SignatureError, match="after that key ended"):
+            verify_note(note, keys[::order])
+
+
+def test_what_a_key_that_ended_signed_without_a_time() -> None:
+    after = NOW + timedelta(seconds=1)
+    alone = sign_checkpoint(POINT, [SIGNER], at=NOW)
+    with pytest.raises(SignerUnknownError, match="nothing says that it signed before"):
+        verify_note(alone, [ends(SIGNER.key, after)])
+    witnessed = add_signatures(parse_note(alone), [WITNESS], at=NOW)
+    _, verified = verify_note(witnessed, [ends(SIGNER.key, after), WITNESS.key])
+    assert [one.key.name for one in verified] == [ORIGIN, WITNESS.name]
+    _, verified = verify_note(witnessed, [ends(SIGNER.key, NOW), WITNESS.key])
+    assert [one.key.name for one in verified] == [WITNESS.name], "the witness saw it when the key had ended"

@@ -183,6 +183,8 @@ def test_files_are_known_notable_or_on_no_list(tmp_path: Path) -> None:
     vic = tmp_path / "vic"
     vic.write_text(vics({"Category": 2, "MD5": MD5}, {"Category": "0", "MD5": hashlib.md5(b"two").hexdigest()}))
     report = matched(folder, known, vic)
+    (tmp_path / "without").write_text(vics({"MD5": hashlib.md5(b"two").hexdigest()}, {"Category": None, "MD5": MD5}))
+    assert matched(folder, tmp_path / "without").known == 0, "of none is it said that it is not notable"
     assert (report.known, report.notable, report.not_found) == (1, 2, 1)
     assert report.matches[0].standing is Standing.NOTABLE
     assert report.matches[0].category == "2"

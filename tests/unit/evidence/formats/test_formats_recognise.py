@@ -187,7 +187,6 @@ VMDK = b"KDMV" + struct.pack("<IIQQQQ", 1, 3, 2048, 128, 1, 1) + bytes(464) + DE
             99,
             ("", ""),
         ),
-        (b"AFF10\r\n\0" + bytes(100), "aff3", None, ("", "")),
         (b"sprs\0\0\0\3" + bytes(100), "sparseimage", None, ("", "")),
         (bytes(1024) + bytes(KOLY), "dmg", 40 * 512, ("", "")),
     ],

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from tests.samples.keys import NOW, PASSPHRASE, make_identity
 
-from comity.evidence.custody import NoteKeyKind
-from comity.evidence.errors import IdentityError, KeyFileError, NoteError, PassphraseError
+from comity.evidence.custody import Checkpoint, NoteKeyKind, sign_checkpoint, verify_note
+from comity.evidence.errors import IdentityError, KeyFileError, NoteError, PassphraseError, SignatureError
 from comity.evidence.keys import (
     Identity,
     IdentityBundle,
@@ -152,7 +152,7 @@ def test_rotation_keeps_what_was(unlocked: Unlocked) -> None:
     again = open_identity(unlocked.folder).unlock(PASSPHRASE)
     assert again.public == after
     assert set(secrets) < set(again.age_identities())
-    assert set(note_keys(before)) < set(note_keys(after))
+    assert {key.vkey for key in note_keys(before)} < {key.vkey for key in note_keys(after)}
     assert len(certificates(after)) == 2
     assert [key.generation for key, _ in signature_pq_keys(after)] == [2, 1]
     assert {parse_recipient(text)[0] for text in age_recipients(after)} == {KeyUse.RECIPIENT, KeyUse.RECIPIENT_PQ}
@@ -300,7 +300,7 @@ def test_those_who_know_it_follow_over_rotations(unlocked: Unlocked, identity: I
     second = identity.bundle
     turn(unlocked)
     assert read_bundle(identity.bundle, known=known) == unlocked.public  # over two rotations at once
-    with pytest.raises(IdentityError, match="not signed by a key that we know"):
+    with pytest.raises(IdentityError, match="older than the one known"):
         read_bundle(first, known=read_bundle(second))
     revoke(unlocked, KeyUse.NOTE, 1, reason="keyCompromise", now=LATER)
     revoked = read_bundle(identity.bundle, known=read_bundle(second))
@@ -342,6 +342,35 @@ def test_remembering(identity: Identity, unlocked: Unlocked, tmp_path: Path) -> 
     assert list(known_identities(mine.folder)) == [unlocked.public]
 
 
+def test_an_older_identity_is_told_to_be_older(identity: Identity, unlocked: Unlocked) -> None:
+    before = identity.bundle
+    turn(unlocked)
+    with pytest.raises(IdentityError, match="older than the one known"):
+        read_bundle(before, known=unlocked.public)
+
+
+@pytest.mark.parametrize("name", ["cyber.pune.example/custody", "cyber.pune.example/a/b"])
+def test_nobody_is_known_by_a_name_within_anothers(identity: Identity, tmp_path: Path, name: str) -> None:
+    """The keys of an identity count for logs below its name: a stranger's must not lie there."""
+    mine, stranger = (
+        make_identity(tmp_path / "berlin", name="lka.berlin.example"),
+        make_identity(tmp_path / "s", name=name),
+    )
+    remember(mine.folder, identity.bundle, number=number_to_compare(identity.public))
+    with pytest.raises(IdentityError, match="could speak for its logs"):
+        remember(mine.folder, stranger.bundle, number=number_to_compare(stranger.public))
+    own = make_identity(tmp_path / "o", name="lka.berlin.example/x")
+    with pytest.raises(IdentityError, match="could speak for its logs"):
+        remember(mine.folder, own.bundle, number=number_to_compare(own.public))
+    near = make_identity(tmp_path / "n", name="cyber.pune.example.org")
+    assert remember(mine.folder, near.bundle, number=number_to_compare(near.public)) == near.public
+
+
+def test_a_name_that_certificates_cannot_hold(tmp_path: Path) -> None:
+    with pytest.raises(IdentityError, match="letters that certificates cannot hold"):
+        make_identity(tmp_path / "x", name="суber.pune.example")
+
+
 def test_current_is_the_newest_that_is_good(unlocked: Unlocked) -> None:
     assert current(unlocked.public, KeyUse.NOTE) == unlocked.public.keys[0]
     assert current(msgspec.structs.replace(unlocked.public, keys=()), KeyUse.NOTE) is None
@@ -372,3 +401,16 @@ def test_a_stamp_of_the_second_in_which_a_key_began_is_within_its_time(unlocked:
     key = msgspec.structs.replace(unlocked.public.keys[0], not_before=NOW.replace(microsecond=700_000), not_after=None)
     assert valid_at(key, NOW.replace(microsecond=0))
     assert not valid_at(key, NOW.replace(microsecond=0) - timedelta(seconds=1))
+
+
+def test_rotation_ends_note_keys(identity: Identity) -> None:
+    """A log signed with the old folder after the keys were changed is not this identity's."""
+    unlocked = identity.unlock(PASSPHRASE)
+    point = Checkpoint(origin="cyber.pune.example/custody", size=1, root_hash=bytes(32))
+    signers = unlocked.note_signers(point.origin)
+    known = turn(unlocked)
+    keys = note_keys(known, point.origin)
+    early, late = (sign_checkpoint(point, signers, at=LATER + timedelta(minutes=m)) for m in (-1, 11))
+    assert {one.key.ended_at for one in verify_note(early, keys)[1]} == {LATER}
+    with pytest.raises(SignatureError, match="after that key ended"):
+        verify_note(late, keys)

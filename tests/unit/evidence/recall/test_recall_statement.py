@@ -97,7 +97,7 @@ def test_all_at_hand_it_passes(logged: tuple[CustodyPlace, Extract]) -> None:
     data = encode_statement(statement(custody=place))
     signed = signature(data)
     stamp = timestamp.take_token(stamper().at(NOW)(timestamp.ask(signed, nonce=1)), signed, nonce=1)
-    given = Given(package_sha256=DIGEST, extract=value, stamp=stamp)
+    given = Given(package_sha256=DIGEST, extract=value, stamp=stamp, given_to=(HOLDER,))
     report = check_statement(read_statement(data, signed), believed(), given, now=LATER)
     assert report.verdict is Verdict.PASSED, report
     assert set(verdicts(report).values()) == {"passed"}
@@ -108,7 +108,7 @@ def test_what_is_not_at_hand_cannot_be_told() -> None:
     assert report.verdict is Verdict.INDETERMINATE
     told = verdicts(report)
     assert told["statement-signature"] == told["times"] == "passed"
-    assert {told[name] for name in ("time-stamp", "holder", "package", "custody")} == {"indeterminate"}
+    assert {told[name] for name in ("time-stamp", "holder", "recipient", "package", "custody")} == {"indeterminate"}
     unpacked = statement(held=(Held(name="P-1", kind="folder", size_bytes=1, file_count=1, verdict=Verdict.PASSED),))
     assert verdicts(judged(unpacked))["package"] == "indeterminate"
     place = CustodyPlace(log="bonn.example/custody", number=1, leaf_hash="00" * 32)
@@ -253,3 +253,48 @@ def test_a_restriction_is_heeded() -> None:
     assert may(use, Limitations(), (), (ended,)).answer is Answer.ALLOWED
     report = judged(statement(outcome=Outcome.RESTRICTED, restriction=promise))
     assert verdicts(report)["custody"] == "passed"
+
+
+def test_whoever_never_had_it_cannot_state_that_it_is_gone() -> None:
+    """One whom the owner trusts for something else signs, and the owner's custody says to whom it was given."""
+    other = Party(name="J. Doe", agency="FBI", identity="fbi.example")
+    same_office = Party(name="somebody else there", agency="BKA", identity="bonn.example")
+    same_name = Party(name=HOLDER.name, agency=HOLDER.agency)
+    for parties, verdict in (((other,), "failed"), ((other, same_office), "passed"), ((same_name,), "passed")):
+        given = Given(package_sha256=DIGEST, given_to=parties)
+        assert verdicts(judged(statement(), given=given))["recipient"] == verdict
+    for nothing in (None, ()):
+        given = Given(package_sha256=DIGEST, given_to=nothing)
+        assert verdicts(judged(statement(), given=given))["recipient"] == "indeterminate"
+
+
+def test_a_copy_that_is_still_there(tmp_path: Any) -> None:
+    """The holder's own log shows that it was sealed again and given on; later entries about that are no fault."""
+    log = create_log(tmp_path / "log", origin="bonn.example/custody")
+    shared: dict[str, Any] = {"by": HOLDER, "place": "Bonn", "reason": "r", "authorisation": Order(reference="R 1")}
+    to = Party(name="J. Doe", agency="FBI")
+    acts = [
+        Draft(act=Act.RECEIVED, at=NOW, items=(Item(id="P-1"),), given_by=Party(name="A. Rao"), **shared),
+        Draft(act=Act.COPIED, at=NOW, items=(Item(id="B-7", source="P-1"),), **shared),
+        Draft(act=Act.DESTROYED, at=NOW, items=(Item(id="P-1"),), **shared),
+        Draft(act=Act.TRANSFERRED, at=NOW, items=(Item(id="B-7"),), given_to=to, **shared),
+    ]
+    log.append(acts, recorded_at=NOW, random_bytes=bytes)
+    unlocked = agency("bonn.example").unlocked
+    log.sign(unlocked.note_signers(log.origin), at=NOW)
+    value = extract(log, ["P-1", "B-7"], keys=note_keys(unlocked.public, log.origin))
+    one = statement(custody=CustodyPlace(log=log.origin, number=2, leaf_hash=log.leaf(2).hex()))
+    log.close()
+    report = judged(one, given=Given(package_sha256=DIGEST, extract=value))
+    told = verdicts(report)
+    assert (told["custody"], told["copies"]) == ("passed", "indeterminate")
+    (why,) = next(check.reasons for check in report.checks if check.name == "copies")
+    assert why == "B-7, made from it, is not gone: entry 3 says transferred to J. Doe (FBI)"
+
+
+def test_a_key_that_was_revoked_later_and_no_stamp() -> None:
+    """Whether it was signed before, nothing shows: a good statement is not failed for that."""
+    public = agency("bonn.example").identity.public
+    keys = tuple(msgspec.structs.replace(key, revoked_at=LATER, revocation_reason="superseded") for key in public.keys)
+    report = judged(statement(), believe=trust(senders=(msgspec.structs.replace(public, keys=keys),)))
+    assert verdicts(report)["holder"] == "indeterminate"

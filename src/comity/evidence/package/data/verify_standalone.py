@@ -38,6 +38,7 @@ DIGESTS = {
     "2.16.840.1.101.3.4.2.3": "sha512",
 }
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNING_TIME = "1.2.840.113549.1.9.5"
 SIGNED_DATA, MGF1 = "1.2.840.113549.1.7.2", "1.2.840.113549.1.1.8"
 DATA, TST_INFO = "1.2.840.113549.1.7.1", "1.2.840.113549.1.9.16.1.4"
 BARE = (b"", b"\x05\x00")
@@ -263,6 +264,14 @@ class Signed:
                 return one
         raise ValueError("the signer's certificate is not inside")
 
+    def claimed(self):
+        """When it was signed, by the signer's own clock; None: it does not say."""
+        if SIGNING_TIME not in self.values:
+            return None
+        held = self.values[SIGNING_TIME]
+        form = "%y%m%d%H%M%SZ" if held.tag == 0x17 else "%Y%m%d%H%M%SZ"
+        return datetime.strptime(held.content.decode(), form).replace(tzinfo=timezone.utc)
+
     def faults(self, content):
         certificate, found = self.signer(), []
         if self.values[MESSAGE_DIGEST].content != hashlib.new(self.digest, content).digest():
@@ -349,8 +358,20 @@ def chain_faults(leaf, others, roots, at, usage=None):
     return problems, []
 
 
-def revocation(chain, roots, lists, at):
-    """What lists of revoked certificates say of a chain at an instant: what is wrong, and what cannot be told."""
+STAMPS_STAND = {
+    x509.ReasonFlags.unspecified,
+    x509.ReasonFlags.affiliation_changed,
+    x509.ReasonFlags.superseded,
+    x509.ReasonFlags.cessation_of_operation,
+}
+
+
+def revocation(chain, roots, lists, at, stamping=False):
+    """What lists of revoked certificates say of a chain at an instant: what is wrong, and what cannot be told.
+
+    stamping: the instant is the word of the chain's own key, which counts for nothing once others may have it
+    (RFC 3161 4).
+    """
     wrong, unknown, top = [], [], chain[-1]
     own = issued(top, top)
     for depth, lower in enumerate(chain if own else chain[:-1]):
@@ -358,25 +379,27 @@ def revocation(chain, roots, lists, at):
         ours = [one for one in lists if one.issuer == lower.issuer and signed_by(one, upper)]
         if lower is not upper and not any(one.next_update_utc is None or one.next_update_utc >= at for one in ours):
             unknown.append(f"there is no list of revoked certificates from {upper.subject.rfc4514_string()}: --crl")
-        found = [(lower, entry_of(one, lower, at)) for one in ours]
+        found = [(lower, entry_of(one, lower, at, stamping)) for one in ours]
         wrong += [f"{one.subject.rfc4514_string()} was revoked at {since.isoformat()}" for one, since in found if since]
     if top not in roots and not own:
         unknown.append(f"the certificate of {top.issuer.rfc4514_string()} is not here, to read a list by: --trust")
     return wrong, unknown
 
 
-def entry_of(crl, certificate, at):
-    """Since when a list holds a certificate to be revoked, where that was before an instant."""
+def entry_of(crl, certificate, at, stamping):
+    """Since when a list holds a certificate to be revoked, where that was before an instant, or bears on it."""
     entry = crl.get_revoked_certificate_by_serial_number(certificate.serial_number)
     if entry is None:
         return None
-    since = entry.revocation_date_utc
+    since, reason = entry.revocation_date_utc, None
     for extension in entry.extensions:
-        if isinstance(extension.value, x509.CRLReason) and extension.value.reason is x509.ReasonFlags.remove_from_crl:
+        if isinstance(extension.value, x509.CRLReason):
+            reason = extension.value.reason
+        if reason is x509.ReasonFlags.remove_from_crl:
             return None
         if isinstance(extension.value, x509.InvalidityDate):
             since = min(since, extension.value.invalidity_date.replace(tzinfo=timezone.utc))
-    return since if since <= at else None
+    return since if since <= at or (stamping and reason not in STAMPS_STAND) else None
 
 
 def signed_by(crl, issuer):
@@ -420,7 +443,7 @@ def check_stamp(folder, path, roots, lists):
         problems.append("it is over something else")
     passed = tell("time stamp", problems, note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
-    wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at)[0]
+    wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at, stamping=True)[0]
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
     return at if passed and trusted else None
 
@@ -453,10 +476,35 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     chain = chain_of(leaf, signed.certificates, roots)
     all_lists = [*lists, *(read_lists(inside.read_bytes()) if inside.exists() else [])]
     wrong, unknown = revocation(chain, roots, all_lists, at)
+    if wrong and not proven:  # what the signer says against itself counts; what it says for itself does not
+        sure = revocation(chain, roots, all_lists, signed.claimed())[0] if signed.claimed() else []
+        unknown += [f"{one}, and nothing shows that it signed before" for one in wrong if one not in sure]
+        wrong = sure
     if chain[-1] not in roots:
         unknown.append("it hangs on the certificate's chain")
     own = "its own key signed it: no authority lists it" if chain == [leaf] else ""
     tell("signer's certificate was not revoked by then", wrong, unknown, note=own)
+
+
+def check_sender(folder):
+    """Whether who the manifest says that it is by is the one whose keys are in it."""
+    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
+    sender, name, problems, doubts = head_of(folder).get("sender") or {}, identity["name"], [], []
+    if sender.get("identity", "") not in ("", name):
+        problems.append(
+            f"the manifest says that it is by {sender.get('identity') or 'nobody'}, and the keys are of {name}"
+        )
+    leaf = (folder / "metadata/certificates.pem").read_text().split("-----END")[0]
+    if not any(chain.split("-----END")[0] == leaf for key in identity["keys"] for chain in key.get("certificates", [])):
+        problems.append(f"the certificate that signed is not one of {name}")
+    pq = (folder / "metadata/signature-pq.pem").read_text()
+    if pq not in [key["public"] for key in identity["keys"] if key["use"] == "signature_pq"]:
+        problems.append(f"the post-quantum key is not one of {name}")
+    for what in ("agency", "state"):
+        said, own = sender.get(what, ""), identity.get(what, "")
+        if said and own and " ".join(said.casefold().split()) != " ".join(own.casefold().split()):
+            doubts.append(f"it names the {what} {said!a}, and the identity {name} is of {own!a}")
+    tell("keys are of the sender that it names", problems, doubts, note=name)
 
 
 # -- custody (RFC 9162, C2SP notes) --------------------------------------------------------------------------------
@@ -481,11 +529,90 @@ def check_custody(folder):
             if item["previous"] != last.get(item["id"], -1):
                 problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
             last[item["id"]] = one["number"]
-    keys = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]["keys"]
-    notes = [load_pem_public_key(key["public"].encode()) for key in keys if key["use"] == "note"]
-    if not any(verifies(key, line, text + "\n", origin) for key in notes for line in signatures.splitlines()):
-        problems.append("the checkpoint is not signed by the sender")
-    tell("custody so far", problems, note=f"{len(extract['entries'])} entries of {origin}")
+    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
+    name, keys = identity["name"], identity["keys"]
+    if origin != name and not origin.startswith(name + "/"):
+        problems.append(f"the log is {origin}, and {name}, who signed, may not speak for it")
+    claimed = head_of(folder).get("sender", {}).get("identity", "")
+    if claimed not in ("", name):
+        problems.append(f"the package says that it is by {claimed}, and the keys inside are of {name}")
+    certificates = (folder / "metadata/certificates.pem").read_bytes().decode()
+    owned = [chain for key in keys if key["use"] == "certificate" for chain in key["certificates"]]
+    if not any(certificates.split("-----END")[0] == chain.split("-----END")[0] for chain in owned):
+        problems.append(f"the certificate that signed is not one of {name}")
+    silent = set((head_of(folder).get("provenance") or {}).get("exhibits") or []) - set(extract["items"])
+    problems += [f"it says nothing of {exhibit}" for exhibit in sorted(silent)]
+    wrong, doubts = signed_in_time(keys, signatures.splitlines(), text + "\n", origin)
+    problems += wrong
+    if not problems:
+        doubts += exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
+    tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+
+
+def signed_in_time(keys, lines, text, origin):
+    """Whether a key of the sender signed the checkpoint before it was changed for another: what is wrong, and what
+    cannot be told. Plain Ed25519 has no time of its own: it has that of the ML-DSA-44 signature beside it."""
+    stolen = {"keyCompromise", "cACompromise", "aACompromise"}
+    left = [key for key in keys if key.get("revocation_reason") not in stolen]
+    notes = [(load_pem_public_key(key["public"].encode()), end_of(key)) for key in left if key["use"] == "note"]
+    ends = [end for key, end in notes if any(verifies(key, line, text, origin) for line in lines)]
+    if not ends:
+        return ["the checkpoint is not signed by the sender"], []
+    if None in ends:
+        return [], []
+    cosigners = [(load_pem_public_key(key["public"].encode()), end_of(key)) for key in left if key["use"] == "note_pq"]
+    told = [(cosigned_at(key, line, text, origin), end) for key, end in cosigners for line in lines]
+    times = [(at, end is None or at < end) for at, end in told if at is not None]
+    if any(good and at < max(ends) for at, good in times):
+        return [], []
+    if times:
+        return [f"it was signed at {times[0][0].isoformat()}, after the key ended at {max(ends).isoformat()}"], []
+    return [], [f"the key that signed it ended at {max(ends).isoformat()}, and nothing says that it signed before"]
+
+
+def end_of(key):
+    """When a key was changed for another or revoked; None: it is in use."""
+    ends = [key[name].replace("Z", "+00:00") for name in ("not_after", "revoked_at") if key.get(name)]
+    return min(map(datetime.fromisoformat, ends), default=None)
+
+
+def cosigned_at(key, line, text, origin):
+    """The time in an ML-DSA-44 cosignature (C2SP tlog-cosignature, subtree/v1) that verifies; None: it is none."""
+    words = line.split(" ")
+    if len(words) != 3 or words[1] != origin:
+        return None
+    data, (size, root) = base64.b64decode(words[2]), text.split("\n")[1:3]
+    if data[:4] != hashlib.sha256(origin.encode() + b"\n\x06" + key.public_bytes_raw()).digest()[:4]:
+        return None
+    name = bytes([len(origin.encode())]) + origin.encode()
+    tree = bytes(8) + int(size).to_bytes(8, "big") + base64.b64decode(root)
+    try:
+        key.verify(data[12:], b"subtree/v1\n\0" + name + data[4:12] + name + tree)
+    except InvalidSignature:
+        return None
+    return datetime.fromtimestamp(int.from_bytes(data[4:12], "big"), timezone.utc)
+
+
+def exhibits_missing(folder, entries):
+    """The exhibits whose digests the log has, and no file here: nothing shows that this is what was collected."""
+    told = head_of(folder).get("provenance") or {}
+    known = {}
+    for exhibit in told.get("exhibits") or []:
+        items = [item for entry in entries for item in entry["items"] if item["id"] == exhibit]
+        known[exhibit] = {item.get(which) for item in items for which in ("sha256", "sha512")} - {"", None}
+    wanted, there = set().union(*known.values()), set()
+    for name in LISTS if wanted else ():
+        with open(folder / name, "rb") as file:
+            there |= {line.split(b" ", 1)[0].decode("ascii", "replace") for line in file} & wanted
+    missing = [
+        f"no file here has the digest that the log has of {exhibit}"
+        for exhibit, digests in known.items()
+        if digests and not digests & there
+    ]
+    if missing and told.get("derived"):
+        print(f"{'':<14}{'; '.join(missing)}; the sender says how this was made from it: {told['derived']!a}")
+        return []
+    return missing
 
 
 def root_of(leaf, number, size, proof):
@@ -539,6 +666,7 @@ def main(arguments=None):
         stamp = inside if inside.exists() or asked.time_stamp is None else asked.time_stamp
         for name, check in (
             ("signatures", lambda: check_signatures(asked.folder, stamp, roots, stamp_roots, lists)),
+            ("keys are of the sender that it names", lambda: check_sender(asked.folder)),
             ("custody", lambda: check_custody(asked.folder)),
         ):
             try:

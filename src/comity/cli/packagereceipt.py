@@ -1,0 +1,162 @@
+"""A package that is received into the custody log: what both logs allow is seen before it is unpacked."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from comity.cli.packagecustody import CustodyMissingError, item_of, party
+from comity.evidence.custody import (
+    DEFAULT_TOLERANCE,
+    Act,
+    Binding,
+    Draft,
+    Entry,
+    Party,
+    Status,
+    Verdict,
+    bind,
+    check_extract,
+    check_receipt,
+    open_log,
+    parse_extract,
+)
+from comity.evidence.keys import PublicIdentity, note_keys, open_identity
+from comity.evidence.package import EvidenceHead, PackageReport, Trust
+from comity.evidence.package.signer import follow
+
+_UNBOUND = "; or enter it without a tie to the sender's custody: --unbound"
+
+
+@dataclass(slots=True, kw_only=True)
+class Receipt:
+    """One package on its way into a log."""
+
+    log: Path
+    file: Path
+    beside: bytes
+    """The sender's extract that came beside the package; empty: none."""
+    identity: Path | None
+    by: str | None
+    role: str
+    place: str
+    trust: Trust
+    unbound: bool
+    entered: Entry | None = None
+    """The entry that was made before, or by `enter`."""
+    was_there: bool = False
+    _draft: Draft | None = field(default=None, repr=False)
+
+    def prepare(self, report: PackageReport, sender: bytes, inside: bytes, *, anew: bool = True) -> None:
+        """See that the receipt can be entered; `sender` is the identity in the package, `inside` the custody in it.
+
+        `anew`: it is being unpacked, which is entered too where it was received before: a second copy comes about.
+
+        CustodyMissingError, or what the log raises, where it cannot.
+        """
+        head = report.head
+        if head is None:
+            raise CustodyMissingError(f"{self.file}: says nothing of itself; nothing can be entered")
+        log = open_log(self.log)
+        now = datetime.now(UTC)
+        if self._find_before(head.package):
+            if anew:
+                self._draft = self._unpacked_again(head)
+                log.rehearse([self._draft], recorded_at=now)
+            return
+        draft = Draft(
+            act=Act.RECEIVED,
+            at=now,
+            by=self._receiver(),
+            items=(item_of(head.package, self.file),),
+            place=self.place or "by electronic means",
+            reason=f"case {head.case}" + (f", answers {head.request}" if head.request else ""),
+            authorisation=head.authorisation,
+            given_by=head.sender,
+            remarks=f"verified: {report.verdict}",
+        )
+        extract = self.beside or inside
+        if extract and not self.unbound:
+            followed = follow(sender, self.trust)
+            known = self.trust.senders if followed is None else (followed.identity, *self.trust.senders)
+            draft = _bound(draft, extract, known=known, name=head.sender.identity, now=now, number=log.size)
+        elif extract:
+            draft = _replace(draft, remarks=f"{draft.remarks}; not tied to the sender's custody")
+        log.rehearse([draft], recorded_at=now)
+        self._draft = draft
+
+    def enter(self) -> Entry:
+        """Enter what was prepared, where it is not there yet."""
+        if self._draft is not None:
+            (self.entered,) = open_log(self.log).append(
+                [self._draft], recorded_at=datetime.now(UTC), random_bytes=os.urandom
+            )
+            self._draft = None
+        assert self.entered is not None
+        return self.entered
+
+    def _unpacked_again(self, head: EvidenceHead) -> Draft:
+        return Draft(
+            act=Act.EXAMINED,
+            at=datetime.now(UTC),
+            by=self._receiver(),
+            items=(item_of(head.package, self.file),),
+            place=self.place or "by electronic means",
+            reason="unpacked again: there is a further copy of what is in it",
+            authorisation=head.authorisation,
+        )
+
+    def _find_before(self, package: str) -> bool:
+        """True where the log knows the package; CustodyMissingError where it says that it is gone."""
+        log = open_log(self.log)
+        known = log.history(package)
+        if not known:
+            return False
+        holding = log.holdings([package])[package]
+        if holding.status in (Status.DESTROYED, Status.RETURNED, Status.RELEASED):
+            raise CustodyMissingError(
+                f"{log.origin}: entry {holding.last} says that {package} was {holding.status}: a copy of it should not "
+                "be here; nothing was unpacked. Enter how it came back, if it did"
+            )
+        self.entered, self.was_there = log.entry(known[0]), True
+        return True
+
+    def _receiver(self) -> Party:
+        if self.identity is None and self.by is None:
+            raise CustodyMissingError("nobody is named who received it; give --by NAME or --identity FOLDER")
+        if self.identity is None:
+            from comity.cli.custodyact import parse_party
+
+            return parse_party(self.by or "", role=self.role)
+        return party(open_identity(self.identity).public, by=self.by, role=self.role)
+
+
+def _bound(
+    draft: Draft, data: bytes, *, known: Sequence[PublicIdentity], name: str, now: datetime, number: int
+) -> Draft:
+    """The receipt tied to the sender's last entry, which must say that this was given, and to whom."""
+    extract = parse_extract(data)
+    sender = next((one for one in known if one.name == name), None)
+    keys = () if sender is None else note_keys(sender, extract.checkpoint.split("\n", 1)[0])
+    report = check_extract(extract, keys, now=now)
+    if report.verdict is not Verdict.PASSED:
+        why = "; ".join(finding.message for finding in report.findings[:5])
+        raise CustodyMissingError(
+            f"the sender's custody is {report.verdict}: {why}; nothing was unpacked. Ask the sender for it{_UNBOUND}"
+        )
+    tie: Binding = bind(extract)
+    draft = _replace(draft, binding=tie)
+    for finding in check_receipt(draft, extract, number=number, clock=DEFAULT_TOLERANCE.clock):
+        raise CustodyMissingError(
+            f"the sender's custody does not show that this was given to you: {finding.message}; nothing was unpacked. "
+            "Ask the sender to enter the transfer (comity seal --handed-over, or comity custody add --act transferred) "
+            f"and for the extract after it (--sender-custody){_UNBOUND}"
+        )
+    return draft
+
+
+def _replace(draft: Draft, **changes: object) -> Draft:
+    import msgspec
+
+    return msgspec.structs.replace(draft, **changes)

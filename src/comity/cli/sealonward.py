@@ -1,0 +1,213 @@
+"""Evidence of another owner that is sealed again: its owner's limitations go along, and what they forbid is refused.
+
+It is found by what lies beside it: the folder that its package was unpacked to. Whoever moves it out of there takes it
+out of sight too; this keeps the honest from a mistake, and binds nobody else.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from comity.cli.files import read_file
+from comity.cli.packagecustody import SEALED_PACKAGE
+from comity.cli.packageopen import FILE_BYTES_MAX
+from comity.errors import ComityError
+from comity.evidence.custody import Act, CustodyLog, Party
+from comity.evidence.custody.holding import named
+from comity.evidence.grant import read_grant
+from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
+from comity.evidence.package import EvidenceHead, Trust, layout
+from comity.evidence.package.signer import follow
+from comity.evidence.policy import read_policy
+
+_HEAD_BYTES_MAX = 16 << 20
+_Value = TypeVar("_Value")
+
+
+class OnwardRefusedError(ComityError):
+    """Evidence that its owner does not allow to be sealed so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """Another's evidence, as it lies unpacked."""
+
+    folder: Path
+    head: EvidenceHead
+    limitations: Limitations
+
+    @property
+    def owner(self) -> str:
+        return self.limitations.owner or self.head.sender.identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """What is wanted with it."""
+
+    case: str
+    recipients: tuple[Party, ...]
+    consents: tuple[Path, ...]
+    on: date
+
+
+def packages_around(paths: Iterable[Path]) -> tuple[Foreign, ...]:
+    """The packages that some paths lie in, are, or hold, as they were unpacked."""
+    folders = dict.fromkeys(folder for path in paths for folder in _sealed(path.resolve()))
+    return tuple(map(_read, folders))
+
+
+def received_packages(log: CustodyLog, exhibits: Iterable[str]) -> dict[str, str]:
+    """The packages of others that a log says the exhibits are, or were made from, each with who gave it."""
+    found: dict[str, str] = {}
+    left = list(exhibits)
+    while left:
+        exhibit = left.pop()
+        first = next((log.entry(number) for number in log.history(exhibit)), None)
+        item = None if first is None else next(item for item in first.items if item.id == exhibit)
+        if first is None or item is None or exhibit in found:
+            continue
+        if first.act is Act.RECEIVED and item.description == SEALED_PACKAGE and first.given_by is not None:
+            found[exhibit] = named(first.given_by.key)
+        elif item.source:
+            left.append(item.source)
+    return found
+
+
+def refuse_unseen(received: dict[str, str], around: Iterable[Foreign]) -> None:
+    """OnwardRefusedError where evidence came in a package whose limitations are not in sight."""
+    seen = {one.head.package for one in around}
+    for package, giver in received.items():
+        if package not in seen:
+            raise OnwardRefusedError(
+                f"your custody log says that this came in the package {package} from {giver}, and what its owner laid "
+                "down is not in sight; nothing was sealed. Seal it from the folder that it was unpacked to, or name "
+                "that folder: --limits-of FOLDER"
+            )
+
+
+def _sealed(path: Path) -> Iterator[Path]:
+    """The folders of packages in, at and above a path: one whose limitations were taken out cannot be read."""
+    below = (Path(base) for base, _, files in os.walk(path) if "bagit.txt" in files) if path.is_dir() else ()
+    for folder in (path, *path.parents, *below):
+        if (folder / "bagit.txt").is_file() and (folder / layout.EVIDENCE).is_file():
+            yield folder
+
+
+def _read(folder: Path) -> Foreign:
+    with (folder / layout.EVIDENCE).open("rb") as file:
+        line = file.readline(_HEAD_BYTES_MAX)
+    try:
+        head = msgspec.json.decode(line.removesuffix(b',"files":[\n') + b"}", type=EvidenceHead)
+    except msgspec.DecodeError as error:
+        raise OnwardRefusedError(f"{folder}: looks like a package of another, and cannot be read: {error}") from None
+    data = read_file(folder / layout.LIMITATIONS, limit_bytes=FILE_BYTES_MAX)
+    _refuse_altered(folder, data)
+    return Foreign(folder=folder, head=head, limitations=read_policy(data, package=head.package, case=head.case))
+
+
+def _refuse_altered(folder: Path, data: bytes) -> None:
+    line = f"{hashlib.sha512(data).hexdigest()}  {layout.LIMITATIONS}".encode()
+    if line not in read_file(folder / layout.TAGS_SHA512, limit_bytes=FILE_BYTES_MAX).splitlines():
+        raise OnwardRefusedError(
+            f"{folder}: its limitations are not those that it was sealed with; unseal the package anew (comity unseal)"
+        )
+
+
+def carried(
+    found: Sequence[Foreign], mine: Limitations, onward: Onward, trust: Trust, *, now: datetime
+) -> tuple[Limitations, date | None]:
+    """The limitations that the new package must bear, the owner's and one's own, and the end of access.
+
+    OnwardRefusedError where the owner allows this neither by its limitations nor by a consent.
+    """
+    owners = {one.owner for one in found}
+    if len(owners) > 1:
+        named = ", ".join(sorted(owners))
+        raise OnwardRefusedError(f"this is of several owners ({named}): seal the parts of each apart")
+    for one in found:
+        grants = _grants(one, onward, trust, now=now)
+        _refuse(one, onward, grants)
+        mine = _both(one, grants, mine)
+    ends = [one.head.end_of_access_on for one in found if one.head.end_of_access_on is not None]
+    return mine, min(ends, default=None)
+
+
+def _grants(one: Foreign, onward: Onward, trust: Trust, *, now: datetime) -> tuple[Grant, ...]:
+    if not onward.consents:
+        return ()
+    followed = follow(read_file(one.folder / layout.SENDER, limit_bytes=FILE_BYTES_MAX), trust)
+    if followed is None:
+        raise OnwardRefusedError(f"{one.head.sender.identity}: you do not know it, so its consent cannot be checked")
+    return tuple(
+        read_grant(
+            read_file(path, limit_bytes=FILE_BYTES_MAX),
+            read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            followed.identity,
+            package=one.head.package,
+            now=now,
+        )
+        for path in onward.consents
+    )
+
+
+def _refuse(one: Foreign, onward: Onward, grants: tuple[Grant, ...]) -> None:
+    limits, owner = one.limitations, one.limitations.owner or one.head.sender.identity
+    purpose = limits.purposes[0] if limits.purposes else Purpose.INVESTIGATION
+    for party in onward.recipients:
+        names = [name for name in (party.agency, party.name, party.state, party.identity) if name] or ["an unnamed key"]
+        names = [""] if party.identity == owner else names  # it goes back
+        decisions = [
+            may(
+                Use(purpose=purpose, on=onward.on, case=onward.case, share_with=name),
+                msgspec.structs.replace(limits, not_in_court=False),
+                grants,
+                end_of_access_on=one.head.end_of_access_on,
+            )
+            for name in names
+        ]
+        if not any(decision.answer is Answer.ALLOWED for decision in decisions):
+            why = "; ".join(ruling.why for ruling in decisions[0].rulings if ruling.answer is Answer.FORBIDDEN)
+            raise OnwardRefusedError(
+                f"{one.folder} is of {owner}, as {one.head.package}: {why}; nothing was sealed. Ask for its consent "
+                "(comity evidence consent), and give it with --consent"
+            )
+
+
+def _both(one: Foreign, grants: tuple[Grant, ...], mine: Limitations) -> Limitations:
+    """What both the owner and oneself allow: never more than the owner does."""
+    theirs = one.limitations
+    cases = _extended(theirs.cases, tuple(case for grant in grants for case in grant.cases))
+    purposes = _extended(theirs.purposes, tuple(purpose for grant in grants for purpose in grant.purposes))
+    shared = (*theirs.share_with, *(name for grant in grants for name in grant.share_with))
+    ends = [end for end in (theirs.delete_by, mine.delete_by) if end is not None]
+    bound = ((theirs.no_onward_transfer, shared), (mine.no_onward_transfer, mine.share_with))
+    only = [names for is_bound, names in bound if is_bound]
+    return Limitations(
+        cases=_narrowed(cases, mine.cases),
+        purposes=_narrowed(purposes, mine.purposes),
+        not_in_court=mine.not_in_court or (theirs.not_in_court and not any(grant.in_court for grant in grants)),
+        no_onward_transfer=bool(only),
+        share_with=tuple(name for name in only[0] if all(name in names for names in only)) if only else (),
+        delete_by=min(ends, default=None),
+        notify="; ".join(dict.fromkeys(text for text in (theirs.notify, mine.notify) if text)),
+        reason="; ".join(dict.fromkeys(text for text in (theirs.reason, mine.reason) if text)),
+        owner=theirs.owner or one.head.sender.identity,
+    )
+
+
+def _extended(limited: tuple[_Value, ...], more: tuple[_Value, ...]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys((*limited, *more))) if limited else ()
+
+
+def _narrowed(theirs: tuple[_Value, ...], mine: tuple[_Value, ...]) -> tuple[_Value, ...]:
+    """What is in both; theirs, where nothing is: an empty tuple would limit nothing."""
+    if not theirs or not mine:
+        return theirs or mine
+    return tuple(one for one in mine if one in theirs) or theirs

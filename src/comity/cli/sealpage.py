@@ -1,0 +1,40 @@
+"""What `comity seal` tells of the package that it made."""
+
+import click
+
+from comity.cli.files import print_json
+from comity.evidence.package import Sealed
+
+
+def tell_sealed(sealed: Sealed, *, as_json: bool) -> None:
+    """The package, and what was left out of it or does not fit."""
+    if as_json:
+        print_json(
+            {
+                "package": sealed.package,
+                "path": str(sealed.path),
+                "size_bytes": sealed.size_bytes,
+                "file_count": sealed.file_count,
+                "payload_bytes": sealed.payload_bytes,
+                "stamped": sealed.stamped,
+                "left_out": sealed.left_out,
+                "not_inside": sealed.not_inside,
+                "faults": sealed.faults,
+            }
+        )
+        return
+    click.echo(
+        f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
+    )
+    if not sealed.stamped:
+        click.echo(
+            f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
+            "comity verify --time-stamp ANSWER.",
+            err=True,
+        )
+    for one in sealed.left_out:
+        click.echo(f"left out: {one.path} ({one.kind})", err=True)
+    for path in sealed.not_inside[:20]:
+        click.echo(f"not sealed, and belongs to what was: {path}", err=True)
+    for fault in sealed.faults:
+        click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

@@ -1,0 +1,148 @@
+"""Evidence of another that is sealed again: its owner's limitations go along, and what they forbid is refused."""
+
+import json
+import os
+import shutil
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from tests.samples.place import PASSPHRASE, Place
+
+from comity.evidence.keys import PublicIdentity, create_identity, number_to_compare, open_identity, remember
+
+
+@pytest.fixture(scope="module")
+def third(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("third") / "fbi"
+    public = PublicIdentity(name="fbi.example", display_name="fbi", agency="FBI", state="US", keys=())
+    before = datetime.now(UTC) - timedelta(days=1)
+    create_identity(folder, public, passphrase=PASSPHRASE, now=before, random_bytes=os.urandom)
+    return folder
+
+
+LIMITS = (
+    "--only-for-case", "FIR 12/2026", "--purpose", "investigation", "--no-onward-transfer", "--not-in-court",
+    "--delete-by", "2099-01-01", "--end-of-access", "2098-01-01", "--package", "P-1",
+)  # fmt: skip
+
+
+@pytest.fixture
+def held(place: Place) -> Place:
+    """What Pune limited and Bonn unpacked; Bonn knows Pune."""
+    (own := place.folder / "bonn").unlink()
+    shutil.copytree(next((place.folder / "pune").resolve().parent.glob("bonn")), own)
+    pune = open_identity(place.folder / "pune")
+    remember(own, pune.bundle, number=number_to_compare(pune.public))
+    assert place.seal(*LIMITS).exit_code == 0
+    result = place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
+    assert result.exit_code == 0, result.output
+    return place
+
+
+def reseal(place: Place, to: Path, *extra: object, case: str = "FIR 12/2026") -> Result:
+    return place.run(
+        "seal", place.folder / "out" / "P-1" / "data" / "phone", "--case", case, "--authorised-by", "W 2",
+        "--for", to / "identity.json", "-o", place.folder / "leak.age", *place.who("bonn"), "--package", "B-1",
+        "--tsa-command", f"{sys.executable} {place.folder / 'tsa.py'}", *extra,
+    )  # fmt: skip
+
+
+def consent(place: Place, *what: str) -> Path:
+    path = place.folder / "consent.json"
+    result = place.run("evidence", "consent", "P-1", "-o", path, *what, *place.who("pune"))
+    assert result.exit_code == 0, result.output
+    return path
+
+
+def test_what_the_owner_forbids_is_not_sealed(held: Place, third: Path) -> None:
+    result = reseal(held, third)
+    assert "must not be given to" in str(result.exception)
+    assert "pune.example" in str(result.exception)
+    result = reseal(held, held.folder / "pune", case="OTHER 9")
+    assert "speciality" in str(result.exception)
+    assert not (held.folder / "leak.age").exists()
+
+
+def test_the_limitations_go_along(held: Place, third: Path) -> None:
+    grant = consent(held, "--share-with", "FBI", "--in-court")
+    result = reseal(held, third, "--consent", grant, "--delete-by", "2097-01-01", "--purpose", "court")
+    assert result.exit_code == 0, result.output
+    assert "This is of pune.example" in result.output
+    trusted = ("--trust", held.folder / "bonn" / "identity.json", "--stamp-trust", held.folder / "ca.pem")
+    opens = ("--identity", third, "--passphrase-file", held.folder / "passphrase", *trusted)
+    told = json.loads(held.run("verify", held.folder / "leak.age", "--json", *opens).stdout)
+    limits = told["limitations"]
+    assert (limits["cases"], limits["purposes"], limits["share_with"]) == (["FIR 12/2026"], ["investigation"], ["FBI"])
+    assert (limits["no_onward_transfer"], limits["not_in_court"], limits["delete_by"]) == (True, False, "2097-01-01")
+    assert (limits["owner"], told["head"]["end_of_access_on"]) == ("pune.example", "2098-01-01")
+    asks = ("evidence", "may", held.folder / "leak.age", "--purpose", "investigation", *opens)
+    assert held.run(*asks, "--for-case", "FIR 12/2026", "--share-with", "FR").exit_code == 1
+    assert held.run(*asks, "--for-case", "FIR 12/2026").exit_code == 0
+
+
+def test_only_the_owner_extends_them(held: Place, third: Path) -> None:
+    """Neither Bonn, which sealed the second package, nor anybody else."""
+    assert reseal(held, third, "--consent", consent(held, "--share-with", "FBI")).exit_code == 0
+    identities = ("bonn", "pune")
+    trusted = [word for name in identities for word in ("--trust", held.folder / name / "identity.json")]
+    opens = ("--identity", third, "--passphrase-file", held.folder / "passphrase", *trusted)
+    asks = ("evidence", "may", held.folder / "leak.age", "--purpose", "investigation", "--for-case", "X", *opens)
+    for name, status in (("bonn", None), ("pune", 0)):
+        path = held.folder / f"{name}.json"
+        said = ("evidence", "consent", "B-1", "-o", path, "--for-case", "X", *held.who(name))
+        assert held.run(*said).exit_code == 0
+        result = held.run(*asks, "--consent", path)
+        assert ("not signed by the owner" in str(result.exception)) == (status is None)
+        assert status is None or result.exit_code == status, result.output
+
+
+def test_it_goes_back_to_its_owner(held: Place) -> None:
+    assert reseal(held, held.folder / "pune").exit_code == 0
+
+
+def test_limitations_that_are_out_of_sight(held: Place, third: Path) -> None:
+    """The evidence lies elsewhere, but the custody log knows in which package it came."""
+    log = held.folder / "blog"
+    assert held.run("custody", "new", log, "--origin", "bonn.example/custody").exit_code == 0
+    shutil.rmtree(held.folder / "out")
+    unseal = ("unseal", held.package, "-o", held.folder / "out", *held.who("bonn"), *held.trust, "--custody", log)
+    assert held.run(*unseal).exit_code == 0
+    said = ("--by", "bonn (Police bonn)", "--role", "custodian", "--place", "Bonn", "--reason", "r", "--under", "R")
+    copied = ("custody", "add", log, "--act", "copied", "--source", "P-1", *said)
+    moved = shutil.copytree(held.folder / "out" / "P-1" / "data" / "phone", held.folder / "desk")
+    assert held.run(*copied, "--item", f"B-7={moved / 'image.bin'}").exit_code == 0
+    for exhibit, more in (("P-1", ("--derived", "unpacked")), ("B-7", ())):
+        asks = (
+            "seal", moved, "--case", "FIR 12/2026", "--authorised-by", "W 2", "--for", third / "identity.json",
+            "-o", held.folder / "leak.age", *held.who("bonn"), "--custody", log, "--exhibit", exhibit, *more,
+        )  # fmt: skip
+        result = held.run(*asks)
+        assert "came in the package P-1 from pune (Police pune)" in str(result.exception)
+        result = held.run(*asks, "--limits-of", held.folder / "out" / "P-1")
+        assert "must not be given to" in str(result.exception)
+    result = held.run(
+        *asks, "--limits-of", held.folder / "out" / "P-1", "--consent", consent(held, "--share-with", "FBI")
+    )
+    assert result.exit_code == 0, (result.output, result.exception)
+
+
+def test_limitations_that_were_altered_or_taken_out(held: Place, third: Path) -> None:
+    policy = held.folder / "out" / "P-1" / "metadata" / "use-limitations.jsonld"
+    written = policy.read_bytes()
+    shutil.move(policy, held.folder / "aside")
+    assert reseal(held, third).exit_code != 0
+    policy.write_bytes(written.replace(b'"no_onward_transfer": true', b'"no_onward_transfer": false'))
+    assert "not those that it was sealed with" in str(reseal(held, third).exception)
+
+
+def test_packages_deep_inside_are_seen(held: Place, third: Path) -> None:
+    deep = held.folder / "phone" / "from abroad" / "P"
+    shutil.copytree(held.folder / "out" / "P-1", deep)
+    result = held.run(
+        "seal", held.folder / "phone", "--case", "FIR 12/2026", "--authorised-by", "W 2", "--for",
+        third / "identity.json", "-o", held.folder / "leak.age", *held.who("bonn"),
+    )  # fmt: skip
+    assert "must not be given to" in str(result.exception)
