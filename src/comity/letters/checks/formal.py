@@ -5,7 +5,8 @@ import re
 from comity.letters.checks.expected import UNREAD
 from comity.letters.checks.verdict import PRESENT, Look, Verdict, missing, problem, weak_if
 from comity.letters.checks.wordings import BY_HAND, placeholders
-from comity.letters.model import Basis, DualCriminality, EarlierAct, Person, Signatory
+from comity.letters.model import Basis, DualCriminality, EarlierAct, Family, Offence, OriginKind, Person, Signatory
+from comity.letters.tables import kinds
 
 _TELEPHONE = re.compile(r"\+?\d[\d\s()./-]{5,}\d")
 _COURT = re.compile(r"court|magistrate|judge|prosecut|tribunal|attorney|parquet|procur", re.IGNORECASE)
@@ -66,9 +67,16 @@ def provisions(look: Look) -> Verdict:
         known = [p.max_penalty_years for p in offence.provisions]
         if not offence.provisions:
             flaws.append(problem("no_provisions", what=offence.id))
-        elif offence.max_penalty_years is None and all(years is None for years in known):
+        elif offence.max_penalty_years is None and (all(y is None for y in known) or _untold(look, offence)):
             flaws.append(problem("no_penalty", what=offence.id))
     return weak_if(flaws)
+
+
+def _untold(look: Look, offence: Offence) -> bool:
+    """Whether a person is sought for a section that only the case file knows: it may be the gravest of all."""
+    surrender = kinds()[look.letter.kind].family is Family.SURRENDER
+    sections = [p for p in offence.provisions if p.origin.kind is OriginKind.CASE_FILE]
+    return surrender and any(section.max_penalty_years is None for section in sections)
 
 
 def dual_criminality(look: Look) -> Verdict:
