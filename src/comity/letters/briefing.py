@@ -47,7 +47,7 @@ def brief_for(
         plan=plan,
         steps=steps,
         route=routes[0],
-        kind=_kind(own[0], kind),
+        kind=_kind(own[0], kind, steps[0]),
         registry=registry,
         on=on,
         transfers=transfers,
@@ -116,9 +116,15 @@ def _planned(step: Step) -> str:
     return f"the plan offers {names}" if names else "the plan offers none"
 
 
-def _kind(own: Kind, wanted: Kind | None) -> Kind:
+def _kind(own: Kind, wanted: Kind | None, step: Step) -> Kind:
     if wanted is None or wanted is own:
         return own
+    if wanted is Kind.PRESERVATION_EXTENSION and step.measure is not Measure.PRESERVATION:
+        raise NoLetterError(
+            what=f"{wanted.value} of {step.id}",
+            problem=f"the step asks for {step.measure.value.replace('_', ' ')}; only a preservation is extended",
+            remedy="name the step of the preservation",
+        )
     if wanted in INSTEAD.get(own, ()) or kinds()[wanted].made == "earlier":
         return wanted
     others = ", ".join(kind.value for kind in sorted(INSTEAD.get(own, ())))

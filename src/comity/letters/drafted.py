@@ -10,9 +10,10 @@ from comity.letters.checks import expected as expected_of_brief
 from comity.letters.checks.verdict import problem
 from comity.letters.compose import Brief, compose, follow_up, kind_for
 from comity.letters.compose.particulars import particular
+from comity.letters.compose.reference import recorded
 from comity.letters.errors import NotReadyError
 from comity.letters.fields import MEMBERS
-from comity.letters.model import Letter
+from comity.letters.model import About, Letter
 from comity.letters.model.record import Record
 from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
@@ -47,9 +48,18 @@ def _letter(brief: Brief) -> Letter:
     if kinds()[brief.kind].made != "earlier":
         return compose(brief)
     first = compose(replace(brief, kind=kind_for(brief.step, brief.route)))
+    sent = recorded(brief.case, brief.step)
     said = {field: particular(brief, field) for field in sorted(fields_of(brief.kind) - MEMBERS)}
     told = {field: texts for field, texts in said.items() if texts}
-    return follow_up(first, brief.kind, on=brief.on, statements=told)
+    later = follow_up(first, brief.kind, on=brief.on, statements=told)
+    # the day of drafting is not the day of sending: only what the case file records was sent
+    named = About(
+        kind=first.kind,
+        reference=(sent.reference if sent else "") or first.reference,
+        dated_on=sent.sent if sent else None,
+        from_state=first.requesting.state,
+    )
+    return msgspec.structs.replace(later, about=named)
 
 
 def translated(drafted: Drafted, translation: Translation) -> Drafted:

@@ -2,9 +2,9 @@
 
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
 amount, joined by ``;``), ``languages`` (ISO 639 codes joined by ``;``),
-``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
-(its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts
-``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
+``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` ``listed`` (ids joined by ``;``),
+``instrument`` (its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and
+the counts ``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
 """
 
 import re
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
 _COUNTS = frozenset({"victims", "words", "days", "years"})
 _TERMS = frozenset({"measure", "field", "ground", "verdict"})
-_LISTS = {"offences": "offence", "elements": "element"}
+_LISTS = {"offences": "offence", "elements": "element", "listed": "listed"}
 _INSTRUMENT = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(?: (?P<title>.+))?")
 _BILATERAL = re.compile(r"(?P<a>[a-z]{2})-(?P<b>[a-z]{2})-(?P<type>[a-z][a-z-]*?)(?:-(?P<year>\d{4}))?")
 _SECTION = re.compile(r"(?P<law>.+?), s\. (?P<section>[^,;]+)(?P<rest>.*)")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from comity.law import Content, Instrument, Measure, Registry, Status
+from comity.law import Channel, Content, Instrument, Measure, Registry, Status
 from comity.law.route import ConditionKind, ConditionState, RiskState
 from comity.law.vocabulary import RefusalGround
 from comity.letters.compose.brief import Brief
@@ -49,6 +49,7 @@ class Expected(Record, frozen=True, kw_only=True):
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
     """Ids that requirements name as their `when`: ``outgoing``, ``urgent``, ``confidential``, ``no_treaty``,
+    ``contact_point``,
     ``unread``, ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that
     the facts raise."""
     conditions: tuple[OpenCondition, ...] = ()
@@ -111,6 +112,7 @@ def _circumstances(brief: Brief) -> tuple[str, ...]:
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
+        "contact_point": brief.channel is Channel.CONTACT_POINTS_24_7,
         UNREAD: unread(brief),
         OPEN: any(condition.holds_back for condition in _conditions(brief)),
         "preserved": any(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from comity.letters.checks.moments import clocks_without_offset, is_dated
 from comity.letters.checks.verdict import Look, Verdict, problem, weak_if
 from comity.letters.model import OriginKind, Text
+from comity.plan.told import days
 
 #: Words below which an argument convinces nobody; a rule of prudence.
 ARGUMENT_WORDS = 15
@@ -21,6 +22,14 @@ BY_HAND = frozenset({OriginKind.CASE_FILE, OriginKind.DRAFTER, OriginKind.RECEIV
 _SOURCE = re.compile(
     r"\b(exhibit|annex|enclosure|statement|stated|told|log|logs|record|records|report|witness|mail|message|bank|"
     r"informed|seized|showed|shows|according)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?。।؟])\s+|\n+")
+#: Words of what is still to come, in the languages in which cases are written.
+_TO_COME = re.compile(
+    r"\b(?:will|shall|(?:is|are) to|lapses?|expires?|runs? out|ends? on|until|deadline|at the latest|"
+    r"läuft|erlischt|verfällt|wird|werden|bis zum|spätestens|expirera?|prendra fin|jusqu|sera|seront|doit|"
+    r"caduca|vencerá?|hasta|será|caduca|expira|até|истекает|будет|до)\b|到期|之前|将|تنتهي|سوف|समाप्त",
     re.IGNORECASE,
 )
 _SECRET = re.compile(r"confidential|secret|not be disclosed|tell (?:the|nobody|no)|withhold", re.IGNORECASE)
@@ -75,8 +84,22 @@ def probable_cause(look: Look) -> Verdict:
 
 
 def urgency(look: Look) -> Verdict:
-    """Urgency that is argued: what is lost, and when."""
-    return weak_if((*placeholders(look), *_thin(look, SHORT_ARGUMENT_WORDS), *_undated(look), *bare_clocks(look)))
+    """Urgency that is argued: what is lost, and when; not what was lost already."""
+    argued = (*placeholders(look), *_thin(look, SHORT_ARGUMENT_WORDS), *_undated(look), *bare_clocks(look))
+    return weak_if((*argued, *_over(look)))
+
+
+def ahead(look: Look) -> Verdict:
+    """A danger that is told with its day, and has not passed."""
+    return weak_if((*dated(look).problems, *_over(look)))
+
+
+def _over(look: Look) -> Iterator[Text]:
+    """What a sentence tells as still to come, and lies before the day of the letter."""
+    for sentence in _SENTENCE.split(look.words):
+        told = sorted(days(sentence))
+        if told and told[-1] < look.letter.dated_on and _TO_COME.search(sentence):
+            yield problem("past", on=told[-1].isoformat())
 
 
 def confidential(look: Look) -> Verdict:

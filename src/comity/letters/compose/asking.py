@@ -1,14 +1,33 @@
 """What is asked: the connection with the state, the numbered measures, payments, purpose."""
 
+from collections.abc import Iterator
+
 from comity.law import Channel, Measure
-from comity.leads.model import ReasonKind
+from comity.leads.model import ReasonKind, Role
 from comity.letters.compose.brief import Brief, from_plan, one_line
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
-from comity.letters.wording import catalogue, data_key, fixed, slots
+from comity.letters.wording import catalogue, data_key, fixed, said, slots
+from comity.plan.drops import channel_in
 from comity.plan.model import ObjectMoment, Step, StepObject, Tie
 
 _POLICE = frozenset({Channel.POLICE, Channel.CONTACT_POINTS_24_7, Channel.FIU})
-_OWN_WORDS = {Kind.PROVISIONAL_ARREST: "ask.arrest"}
+_OWN_WORDS = {
+    Kind.PROVISIONAL_ARREST: "ask.arrest",
+    Kind.EAW: "ask.eaw",
+    Kind.TRANSFER_OF_PROCEEDINGS: "ask.transfer_of_proceedings",
+    Kind.JURISDICTION_CONSULTATION: "ask.consultation",
+}
+#: What the plan notes for those who conduct the case: when to ask for a person, how to go about a team.
+_NOTED = frozenset(
+    {Measure.EXTRADITION, Measure.JOINT_INVESTIGATION, Measure.TRANSFER_OF_PROCEEDINGS, Measure.SPONTANEOUS_INFORMATION}
+)
+#: What is taken, held or given back, and proves nothing by itself.
+PROPERTY = frozenset({Measure.FREEZING, Measure.CONFISCATION, Measure.ASSET_RETURN})
+_OF_NAMES = frozenset({Role.REGISTRY, Role.REGISTRAR})
+_OWN_PURPOSE = {
+    Kind.SPONTANEOUS_INFORMATION: "sentence.purpose_information",
+    Kind.JIT_PROPOSAL: "sentence.jit_purpose",
+}
 MAX_PAYMENTS = 200
 #: A connection is a few sentences: who doubts it reads the plan.
 MAX_OBSERVATIONS = 3
@@ -58,7 +77,7 @@ def assistance(brief: Brief) -> tuple[Item, ...]:
 
 def _item(brief: Brief, number: int, step: Step) -> Item:
     origin = Origin(kind=OriginKind.PLAN, where=step.id)
-    key = _OWN_WORDS.get(brief.kind, f"ask.{step.measure.value}")
+    key = _asks(brief, step)
     arguments = {"holder": step.holder_name} if ("holder", "holder") in slots(catalogue().entries[key]) else {}
     return Item(
         number=number,
@@ -72,7 +91,7 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
                 kind=thing.kind.value,
                 value=thing.value,
                 shown=thing.shown,
-                detail="; ".join(part for part in (one_line(thing.identifies), *_bare(thing)) if part),
+                detail="; ".join(part for part in (_identifies(thing), *_bare(thing)) if part),
                 moments=tuple(_moment(step, thing, moment) for moment in thing.moments if _says(moment)),
                 origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}"),
             )
@@ -82,6 +101,24 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
         reason=_reason(brief, step),
         origin=origin,
     )
+
+
+def _asks(brief: Brief, step: Step) -> str:
+    """The key of the sentence that asks: in its own words to who has the data itself."""
+    own = _OWN_WORDS.get(brief.kind)
+    if own:
+        return own
+    holder = brief.holder(step)
+    if step.measure is Measure.TAKEDOWN and holder is not None and holder.role in _OF_NAMES:
+        return "ask.suspension"
+    direct = f"direct.{step.measure.value}"
+    return direct if brief.to_holder and direct in catalogue().entries else f"ask.{step.measure.value}"
+
+
+def _identifies(thing: StepObject) -> str:
+    """Whose a channel is; that nothing says it is for us to look up, and no part of a letter."""
+    channel = channel_in(thing.value)
+    return "" if channel is not None and not channel.value else one_line(thing.identifies)
 
 
 def _says(moment: ObjectMoment) -> bool:
@@ -107,6 +144,8 @@ def _moment(step: Step, thing: StepObject, moment: ObjectMoment) -> Text:
 
 def wanted(step: Step) -> tuple[Text, ...]:
     """What exactly is wanted, a text for each thing: in the words of the catalogues, where they have it."""
+    if step.measure in _NOTED:
+        return ()
     return tuple(
         fixed(known, origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} what"))
         if (known := data_key(piece))
@@ -126,12 +165,21 @@ def _period(step: Step) -> Span | None:
 def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
     grounds = {_ground(tie) for tie in _ties(brief, step)} - {""}
-    told = brief.told("assistance.reason")
+    told, own = brief.told("assistance.reason"), tuple(_used_by(brief, step))
     if not grounds:
-        return told
+        return (*own, *told)
     key = f"nexus.{step.measure.value}"
-    said = fixed(key if key in catalogue().entries else "nexus.other")
-    return (said, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *told)
+    bears = fixed(key if key in catalogue().entries else "nexus.other")
+    return (bears, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *own, *told)
+
+
+def _used_by(brief: Brief, step: Step) -> Iterator[Text]:
+    """Whose the objects are, as the case file has it."""
+    asked = {thing.value.casefold(): thing.shown for thing in step.objects}
+    for number, suspect in enumerate(brief.case.suspects):
+        for shown in (asked[value.casefold()] for value in suspect.identifiers if value.casefold() in asked):
+            origin = Origin(kind=OriginKind.CASE_FILE, where=f"suspects[{number}].identifiers")
+            yield fixed("sentence.used_by", origin=origin, what=shown, name=suspect.name)
 
 
 def _ground(tie: Tie) -> str:
@@ -164,19 +212,26 @@ def purpose(brief: Brief) -> tuple[Text, ...]:
 
 
 def _purpose(brief: Brief) -> Text:
-    reference, offences = brief.case.reference, brief.offences
-    if brief.kind is Kind.SPONTANEOUS_INFORMATION:
-        return fixed("sentence.purpose_information")
-    if brief.kind is Kind.JIT_PROPOSAL:
-        return fixed("sentence.jit_purpose")
-    if brief.step.measure is Measure.PRESERVATION:
-        return fixed("sentence.preservation_purpose", reference=reference, offences=offences)
-    if brief.channel in _POLICE and brief.step.measure is not Measure.EMERGENCY_DISCLOSURE:
-        return fixed("sentence.purpose_police", reference=reference, offences=offences)
-    if brief.channel is Channel.DIRECT_TO_PROVIDER:
-        # a company can ask no authority for its consent
-        return fixed("sentence.purpose_provider", reference=reference, offences=offences)
-    return fixed("sentence.purpose", reference=reference, offences=offences, state=brief.requested)
+    if brief.kind in _OWN_PURPOSE:
+        return fixed(_OWN_PURPOSE[brief.kind])
+    key = _purpose_key(brief)
+    about = {"reference": brief.case.reference, "offences": brief.offences}
+    return said(key, about | ({"state": brief.requested} if key == "sentence.purpose" else {}))
+
+
+def _purpose_key(brief: Brief) -> str:
+    """What becomes of it: a person is tried, property is held for its owners, information leads on, the rest proves."""
+    measure = brief.step.measure
+    if measure is Measure.EXTRADITION:
+        return "sentence.purpose_surrender"
+    if measure is Measure.PRESERVATION:
+        return "sentence.preservation_purpose"
+    if brief.channel in _POLICE and measure is not Measure.EMERGENCY_DISCLOSURE:
+        return "sentence.purpose_police"
+    if measure in PROPERTY:
+        return "sentence.purpose_property"
+    # a company can ask no authority for its consent
+    return "sentence.purpose_provider" if brief.channel is Channel.DIRECT_TO_PROVIDER else "sentence.purpose"
 
 
 def necessity(brief: Brief) -> tuple[Text, ...]:
@@ -184,8 +239,4 @@ def necessity(brief: Brief) -> tuple[Text, ...]:
     told = brief.told("necessity")
     if brief.step.measure is not Measure.PRESERVATION:
         return told
-    return (
-        fixed("sentence.preservation_need"),
-        from_plan(f"{brief.step.urgency.reason[:1].upper()}{brief.step.urgency.reason[1:]}.", f"{brief.step.id}"),
-        *told,
-    )
+    return (fixed("sentence.preservation_need"), *told)

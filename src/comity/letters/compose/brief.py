@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.law import Channel, Measure, Registry
+from comity.law import Addressee, Channel, Measure, Registry
 from comity.law.dual_criminality import dual_criminality
 from comity.law.query import Query
 from comity.law.route import DualCriminalityFinding
@@ -43,6 +43,13 @@ class Brief:
     def channel(self) -> Channel:
         """How the letter travels."""
         return self.route.channel if self.route else Channel.DIRECT_TO_PROVIDER
+
+    @property
+    def to_holder(self) -> bool:
+        """Whether the letter goes to who has the data itself."""
+        if self.route is None or self.route.addressee.kind is not Addressee.AUTHORITY:
+            return bool(self.step.holder)
+        return False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -25,10 +25,11 @@ def may_bear_death(brief: Brief) -> bool:
     """
     if brief.case.requesting_state in _abolished():
         return False
-    return any(_gravest(offence) >= LIFE_OR_DEATH_YEARS for offence in offences(brief))
+    return any(gravest(offence) >= LIFE_OR_DEATH_YEARS for offence in offences(brief))
 
 
-def _gravest(offence: Offence) -> float:
+def gravest(offence: Offence) -> float:
+    """The heaviest penalty that is known of an offence, in years; 0: none is."""
     known = (offence.max_penalty_years, *(provision.max_penalty_years for provision in offence.provisions))
     return max((years for years in known if years is not None), default=0)
 

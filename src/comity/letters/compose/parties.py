@@ -71,6 +71,7 @@ def addressee(brief: Brief) -> Party:
         city=named.city,
         state=brief.requested,
         languages=_languages(brief),
+        contacts=tuple(text.text for text in brief.told("addressee.contacts")),
         url=named.url,
         note=named.note,
         origin=Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/authorities", url=named.url),

@@ -1,12 +1,15 @@
 """The terms of a letter: manner of execution, secrecy, urgency, earlier steps, privilege, promises."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from comity.law import Channel, Fact, InstrumentKind, Measure
-from comity.letters.compose.brief import Brief, from_case, from_plan
+from comity.letters.compose.asking import PROPERTY
+from comity.letters.compose.brief import Brief, from_case
 from comity.letters.model import (
     EarlierAct,
     Family,
+    Kind,
     Origin,
     OriginKind,
     Text,
@@ -21,23 +24,39 @@ from comity.plan.case import EarlierStep
 REVEALING = frozenset(
     {Measure.CONTENT_DATA, Measure.INTERCEPTION, Measure.SEARCH_SEIZURE, Measure.TESTIMONY, Measure.VIDEO_HEARING}
 )
+#: Why it cannot wait, where the measure by itself says so; why the plan asks for it in this order is no reason there.
+_VANISHES = MappingProxyType(
+    {
+        Measure.PRESERVATION: "sentence.preservation_need",
+        Measure.FREEZING: "sentence.money_moves",
+        Measure.TAKEDOWN: "sentence.more_victims",
+    }
+)
+_AFTER_A_HEARING = frozenset({Measure.CONFISCATION, Measure.ASSET_RETURN})
 _EVIDENCE = frozenset({Family.JUDICIAL, Family.EU, Family.FORUM})
 
 
 def procedure(brief: Brief) -> tuple[Text, ...]:
-    """How the measures should be carried out."""
-    return brief.told("procedure") or (fixed("sentence.procedure"),)
+    """How the measures should be carried out: records have a form, property has none."""
+    told = brief.told("procedure")
+    if told or all(measure in PROPERTY for measure in brief.measures):
+        return told
+    return (fixed("sentence.procedure"),)
 
 
 def confidentiality(brief: Brief) -> tuple[Text, ...]:
     """The request for secrecy with its reasons, where the case is confidential."""
     if not brief.confidential:
         return brief.told("confidentiality")
+    if brief.kind is Kind.TAKEDOWN_NOTICE:
+        return (fixed("sentence.confidential_notice"), *brief.told("confidentiality"))
     reason = brief.case.confidentiality.reason
     origin = Origin(kind=OriginKind.CASE_FILE, where="confidentiality.level")
     executing = (fixed("sentence.confidential_executing"),) if kinds()[brief.kind].family in _EVIDENCE else ()
+    # who loses property must be heard; who is asked to return some was
+    heard = all(measure in _AFTER_A_HEARING for measure in brief.measures)
     return (
-        fixed("sentence.confidential", origin=origin),
+        fixed("sentence.confidential_law" if heard else "sentence.confidential", origin=origin),
         *((from_case(reason, "confidentiality.reason"),) if reason.strip() else ()),
         *executing,
         *brief.told("confidentiality"),
@@ -46,6 +65,8 @@ def confidentiality(brief: Brief) -> tuple[Text, ...]:
 
 def urgency(brief: Brief) -> tuple[Text, ...]:
     """Why it is urgent: the case file's reason, what lapses, and by when it is needed."""
+    if brief.kind is Kind.TAKEDOWN_NOTICE:
+        return (fixed(_VANISHES[Measure.TAKEDOWN]), *brief.told("urgency"))
     if not brief.urgent:
         return brief.told("urgency")
     return (
@@ -67,19 +88,24 @@ def _reasons(brief: Brief) -> tuple[Text, ...]:
     )
     if own or brief.told("urgency"):
         return own
-    reason = brief.step.urgency.reason
-    return (from_plan(f"{reason[:1].upper()}{reason[1:]}.", f"{brief.step.id} urgency"),)
+    vanishes = _VANISHES.get(brief.step.measure)
+    return (fixed(vanishes),) if vanishes else ()
 
 
 def _lapses(brief: Brief) -> Iterator[Text]:
     for number, done in enumerate(brief.case.earlier_steps):
-        if done.state == brief.requested and done.lapses is not None:
+        if done.state == brief.requested and done.lapses is not None and stands(brief, done):
             yield fixed(
                 "sentence.urgent_expiry",
                 origin=Origin(kind=OriginKind.CASE_FILE, where=f"earlier_steps[{number}].lapses"),
                 on=done.lapses,
                 what=done.reference or done.holder or done.measure.value,
             )
+
+
+def stands(brief: Brief, done: EarlierStep) -> bool:
+    """Whether what was asked for earlier was done, and has not ended: on a day, or not known when."""
+    return done.effective is not None and (done.lapses is None or done.lapses[:10] >= brief.on.isoformat())
 
 
 def earlier(brief: Brief) -> tuple[EarlierAct, ...]:
@@ -125,7 +151,11 @@ def undertakings(brief: Brief) -> tuple[Undertaking, ...]:
 
 def _undertakings(brief: Brief) -> Iterator[Undertaking]:
     facts, state = brief.case.legal_facts, brief.case.requesting_state
-    if kinds()[brief.kind].family in _EVIDENCE | {Family.SURRENDER}:
+    family = kinds()[brief.kind].family
+    if family is Family.SURRENDER:
+        text = fixed("undertaking.speciality_person", state=brief.requested)
+        yield Undertaking(kind=UndertakingKind.SPECIALITY, text=text)
+    elif family in _EVIDENCE:
         yield _promise(UndertakingKind.SPECIALITY, "speciality")
     if facts.get(Fact.RECIPROCITY_ASSURED.value):
         yield Undertaking(

@@ -62,11 +62,13 @@ def _court(setting: Setting) -> None:
 def _about(setting: Setting) -> None:
     about = setting.letter.about
     if about is not None:
-        said = setting.catalogue.say(
-            "sentence.about",
-            title=setting.catalogue.say(f"kind.{about.kind.value}"),
-            reference=about.reference,
-            on=about.dated_on.isoformat(),
+        title = setting.catalogue.say(f"kind.{about.kind.value}")
+        said = (
+            setting.catalogue.say(
+                "sentence.about", title=title, reference=about.reference, on=about.dated_on.isoformat()
+            )
+            if about.dated_on
+            else setting.catalogue.say("sentence.about_undated", title=title, reference=about.reference)
         )
         setting.value("reference", said)
         setting.value("received_on", setting.catalogue.day(about.received_on.isoformat()) if about.received_on else "")
