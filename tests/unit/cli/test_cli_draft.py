@@ -45,7 +45,9 @@ def test_every_step(whole: Path) -> None:
 
 def step_of(whole: Path, kind: Kind) -> str:
     return next(
-        path.name.split("-")[0] for path in sorted(whole.iterdir()) if kind.value.replace("_", "-") in path.stem
+        "-".join(path.name.split("-")[:2])
+        for path in sorted(whole.iterdir())
+        if kind.value.replace("_", "-") in path.stem
     )
 
 
@@ -71,7 +73,7 @@ def test_strict_refuses_in_one_line(
     assert run(monkeypatch, str(FOLDER), "--step", step, "--strict", "-o", str(path), *DAY) == 2
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert f"{step} is not ready: " in error
+    assert f"{step.upper()} is not ready: " in error
     assert "(missing)" in error
     assert not path.exists()
     assert run(monkeypatch, str(FOLDER), "--strict", "-o", str(path), *DAY) == 2

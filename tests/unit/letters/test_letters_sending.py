@@ -84,7 +84,8 @@ def test_offices_of_a_channel_and_police_between_themselves(shipped: Shipped) ->
     name = next(step.id for step in shipped.plan.steps if step.measure is Measure.POLICE_INFORMATION)
     police = brief_for((name,), case=shipped.case, plan=shipped.plan, registry=shipped.registry, on=ON)
     assert police.channel is Channel.POLICE
-    assert compose(police).requesting.name == shipped.case.authority.name
+    # a bureau of INTERPOL answers a bureau, not a police station
+    assert (compose(police).addressee.office, compose(police).requesting.office) == ("interpol_of", "in_interpol")
     at_once = shipped.brief("preservation", "US")
     assert at_once.channel is Channel.CONTACT_POINTS_24_7
     assert compose(at_once).requesting.office == "contact_point_of"

@@ -68,8 +68,10 @@ class Brief:
 
     @property
     def urgent(self) -> bool:
-        """Whether the case file calls it urgent or an emergency."""
-        return self.case.urgency.level is not UrgencyLevel.ROUTINE
+        """Whether the case file calls it urgent or an emergency, and not for other states alone."""
+        urgency = self.case.urgency
+        here = not urgency.reasons or any(said.state == self.requested for said in urgency.reasons)
+        return urgency.level is not UrgencyLevel.ROUTINE and here
 
     @cached_property
     def findings(self) -> tuple[DualCriminalityFinding, ...]:

@@ -19,6 +19,7 @@ from comity.letters.model import (
 from comity.letters.tables import kinds
 from comity.letters.wording import fixed
 from comity.plan.case import EarlierStep
+from comity.plan.model import UrgencyLevel
 
 #: Measures whose product may hold what a lawyer, doctor or journalist wrote.
 REVEALING = frozenset(
@@ -67,7 +68,7 @@ def urgency(brief: Brief) -> tuple[Text, ...]:
     """Why it is urgent: the case file's reason, what lapses, and by when it is needed."""
     if brief.kind is Kind.TAKEDOWN_NOTICE:
         return (fixed(_VANISHES[Measure.TAKEDOWN]), *brief.told("urgency"))
-    if not brief.urgent:
+    if brief.case.urgency.level is UrgencyLevel.ROUTINE:
         return brief.told("urgency")
     return (
         *_reasons(brief),
