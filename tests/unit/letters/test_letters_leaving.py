@@ -14,7 +14,7 @@ from comity.letters.checks.objects import is_exact
 from comity.letters.fields import words
 from comity.letters.model import Origin, OriginKind, Subject
 from comity.plan import Case, make_plan
-from comity.plan.case import CaseOffenceEntry, EarlierStep, Statement, Suspect, Urgency
+from comity.plan.case import CaseOffenceEntry, EarlierStep, Proceedings, Statement, Suspect, Urgency
 from comity.plan.model import UrgencyLevel
 
 SOUGHT = Suspect(name="Rahul Mehta", nationality="IN", residence="US", born="1990-05-01, Mumbai", note="he talks to us")
@@ -192,14 +192,15 @@ class TestReferences:
 
 class TestPast:
     def test_what_has_lapsed_holds_nothing(self, shipped: Shipped) -> None:
-        name = shipped.step("freezing", "AE")
-        now, later = (compose(shipped.brief_of(name, on=on)) for on in (ON, ON + timedelta(days=16)))
+        brief = shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000")
+        late = replace(brief, on=ON + timedelta(days=16))
+        now, later = compose(brief), compose(late)
         assert "on hold there already" in words(now, "property")
         assert "on hold there already" not in words(later, "property")
         assert any(text.phrase == "sentence.urgent_expiry" for text in now.urgency)
         assert all(text.phrase != "sentence.urgent_expiry" for text in later.urgency)
-        assert "past" in gaps(shipped.brief_of(name, on=ON + timedelta(days=16)))["urgency"]
-        assert "past" not in gaps(shipped.brief_of(name)).get("urgency", [])
+        assert "past" in gaps(late)["urgency"]
+        assert "past" not in gaps(brief).get("urgency", [])
 
     def test_a_danger_that_is_over(self, shipped: Shipped) -> None:
         reason = "On 20 November 2026 the boy was taken. He is to be killed on 28 November 2026 if nobody pays for him."
@@ -211,7 +212,7 @@ class TestPast:
             assert ("past" in gaps(brief).get("danger", [])) is over
 
     def test_what_nobody_kept_is_not_kept(self, shipped: Shipped) -> None:
-        letter = compose(shipped.brief("content_data", "RU") if False else shipped.brief("traffic_data", "RU"))
+        letter = compose(shipped.brief("traffic_data", "RU"))
         assert not words(letter, "preservation_reference")
         assert all(text.phrase != "sentence.urgent_expiry" for text in letter.urgency)
         done = next(step for step in shipped.case.earlier_steps if step.state == "RU")
@@ -291,15 +292,18 @@ class TestWhatIsAsked:
         ],
     )
     def test_each_letter_on_the_forum_asks_its_own(self, shipped: Shipped, kind: Kind, phrase: str) -> None:
-        step = next(s for s in shipped.plan.steps if s.measure is Measure.JOINT_INVESTIGATION)
-        brief = replace(shipped.brief_of(step.id), kind=kind)
-        letter = compose(brief)
+        case = msgspec.structs.replace(shipped.case, proceedings=(Proceedings(state="US", stage="investigation"),))
+        plan = make_plan(case, shipped.leads, on=ON, registry=shipped.registry)
+        step = next(s for s in plan.steps if s.measure is Measure.JOINT_INVESTIGATION)
+        brief = brief_for((step.id,), case=case, plan=plan, registry=shipped.registry, on=ON)
+        letter = compose(replace(brief, kind=kind))
         assert [(item.what.phrase, item.data) for item in letter.assistance] == [(phrase, ())]
         assert "probably" not in words(letter, "claims")
 
     def test_property_is_no_evidence(self, shipped: Shipped) -> None:
         for measure in ("freezing", "confiscation", "asset_return"):
-            letter = compose(shipped.brief(measure, "AE"))
+            named = "ae-in-mlat-2000" if measure == "freezing" else ""
+            letter = compose(shipped.brief(measure, "AE", instrument=named))
             assert [text.phrase for text in letter.purpose] == ["sentence.purpose_property"]
             assert not letter.procedure
         told = [text.phrase for text in compose(shipped.brief("confiscation", "AE")).confidentiality]
@@ -307,19 +311,22 @@ class TestWhatIsAsked:
         assert "sentence.confidential" not in told
 
     def test_whose_account_it_is(self, shipped: Shipped) -> None:
-        brief = shipped.brief("freezing", "AE")
-        assert "account-holder" in gaps(replace(brief, case=msgspec.structs.replace(brief.case, statements=())))
-        account = brief.step.objects[0].value
-        holder = Suspect(name="AL RAHMA GATE GENERAL TRADING FZE", identifiers=(account,))
-        named = shipped.brief("freezing", "AE", suspects=(holder,), statements=())
-        assert "AL RAHMA GATE" in words(compose(named), "account_holder")
-        assert "account-holder" not in gaps(named)
+        """Whoever a suspect's accounts are, the name that the bank has must be told."""
+        brief = shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000")
+        assert "AL RAHMA GATE" in words(compose(brief), "account_holder")
+        assert "account-holder" not in gaps(brief)
+        untold = shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000", statements=())
+        assert "account-holder" in gaps(untold)
 
     def test_an_address_that_identifies_nobody(self) -> None:
         origin = Origin(kind=OriginKind.PLAN)
         bare = Subject(kind="url", value="https://api.telegram.org/bot", origin=origin)
         assert not is_exact(bare)
-        assert is_exact(msgspec.structs.replace(bare, value="https://api.telegram.org/bot7012345678:AAF/sendMessage"))
+        assert is_exact(
+            msgspec.structs.replace(
+                bare, value="https://api.telegram.org/bot7012345678:AAFabcdefghijklmnopqrstu/sendMessage"
+            )
+        )
         assert is_exact(msgspec.structs.replace(bare, value="https://login.example/a"))
 
     def test_how_a_contact_point_is_reached(self, shipped: Shipped) -> None:

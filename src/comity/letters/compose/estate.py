@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from comity.law import Measure
-from comity.letters.compose.asking import PROPERTY
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.terms import stands
 from comity.letters.model import Origin, OriginKind, Text
-from comity.letters.wording import fixed, said
+from comity.letters.wording import said
 
 
 def property_(brief: Brief) -> Iterator[Text]:
@@ -54,14 +53,3 @@ def _held(brief: Brief, account: str) -> str:
 
 def _sums(sums: dict[str, Decimal]) -> str:
     return ";".join(f"{currency} {amount:f}".strip() for currency, amount in sorted(sums.items()))
-
-
-def account_holder(brief: Brief) -> Iterator[Text]:
-    """Whose the accounts are, where the case file knows it of a suspect."""
-    if not any(measure in PROPERTY for measure in brief.measures):
-        return
-    asked = {thing.value.casefold(): thing.shown for step in brief.steps for thing in step.objects}
-    for number, suspect in enumerate(brief.case.suspects):
-        for account in (value for value in suspect.identifiers if value.casefold() in asked):
-            origin = Origin(kind=OriginKind.CASE_FILE, where=f"suspects[{number}].identifiers")
-            yield fixed("sentence.account_of", origin=origin, what=asked[account.casefold()], name=suspect.name)

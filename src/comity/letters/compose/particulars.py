@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
-from comity.law import Fact, Measure
+from comity.law import Confidence, Fact, Measure
 from comity.letters.chain import legal_basis
 from comity.letters.compose import estate, european
 from comity.letters.compose.brief import Brief, from_case, from_plan
@@ -133,7 +133,8 @@ def _information_limits(brief: Brief) -> Iterator[Text]:
 
 
 def _claims(brief: Brief) -> Iterator[Text]:
-    for claim in brief.plan.jurisdiction.claims:
+    # a guess is not put to another state as its claim
+    for claim in (claim for claim in brief.plan.jurisdiction.claims if claim.strength is not Confidence.LOW):
         origin = Origin(kind=OriginKind.PLAN, where=f"jurisdiction {claim.state} {claim.ground.value}")
         yield fixed("sentence.claim", origin=origin, state=claim.state, ground=claim.ground.value)
 
@@ -176,7 +177,6 @@ def _order(brief: Brief) -> Iterator[Text]:
 
 _GIVEN: MappingProxyType[str, Callable[[Brief], Iterator[Text]]] = MappingProxyType(
     {
-        "account_holder": estate.account_holder,
         "before_removal": _keep_first,
         "call_back": _call_back,
         "category": european.category,
