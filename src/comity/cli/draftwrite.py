@@ -178,3 +178,6 @@ def _tell(version: Version, paths: tuple[Path, ...]) -> None:
     names = ", ".join(str(path) for path in paths)
     click.echo(f"{names}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")
     click.echo(f"  in {version.choice.why}")
+    for hand in drafted.transmission:
+        adds = f" ({', '.join(text.text for text in hand.adds)})" if hand.adds else ""
+        click.echo(f"  {hand.number}. {hand.who}: {hand.does.text.rstrip('.')}{adds}")

@@ -11,9 +11,10 @@ from comity.letters.checks.verdict import problem
 from comity.letters.compose import Brief, compose, follow_up, kind_for
 from comity.letters.compose.particulars import particular
 from comity.letters.compose.reference import recorded
+from comity.letters.compose.sending import transmission
 from comity.letters.errors import NotReadyError
 from comity.letters.fields import MEMBERS
-from comity.letters.model import About, Letter
+from comity.letters.model import About, Handover, Letter
 from comity.letters.model.record import Record
 from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
@@ -30,6 +31,8 @@ class Drafted(Record, frozen=True, kw_only=True):
     report: Report
     translations: tuple[Translation, ...] = ()
     """What translators gave, a translation a language; the letter stays as it was drafted."""
+    transmission: tuple[Handover, ...] = ()
+    """The hands through which the letter goes before it leaves: for who handles it, no part of what is sent."""
     rendition: Rendition | None = None
     """The letter in another language, where it was asked for; made from the rest, never read."""
 
@@ -40,7 +43,8 @@ class Drafted(Record, frozen=True, kw_only=True):
 
 def draft(brief: Brief) -> Drafted:
     """The letter of a brief, checked."""
-    return checked(_letter(brief), expected_of_brief(brief))
+    drafted = checked(_letter(brief), expected_of_brief(brief))
+    return msgspec.structs.replace(drafted, transmission=transmission(brief))
 
 
 def _letter(brief: Brief) -> Letter:

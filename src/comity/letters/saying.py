@@ -200,7 +200,12 @@ def _between(words: Words, title: str, pair: re.Match[str]) -> str:
 
 
 def article(words: Words, value: str) -> str:
-    """An article as one cites it; numbers get the word that the data leave out, sections of a code none."""
+    """An article as one cites it; numbers get the word that the data leave out, sections of a code none.
+
+    What the data write in English between two provisions is a mark in other languages.
+    """
+    if words.language != "en" and " with " in value:
+        return listed_by_semicolon(words, [article(words, piece.strip()) for piece in value.split(" with ")])
     if value[:1].isdigit() and not is_statute(value):
         return words.say("cite.article", number=value)
     return citation(words, value)

@@ -92,7 +92,7 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
                 value=thing.value,
                 shown=thing.shown,
                 detail="; ".join(part for part in (_identifies(thing), *_bare(thing)) if part),
-                moments=tuple(_moment(step, thing, moment) for moment in thing.moments if _says(moment)),
+                moments=tuple(_moment(step, thing, moment) for moment in _told_of(brief, step, thing)),
                 origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}"),
             )
             for thing in step.objects
@@ -119,6 +119,15 @@ def _identifies(thing: StepObject) -> str:
     """Whose a channel is; that nothing says it is for us to look up, and no part of a letter."""
     channel = channel_in(thing.value)
     return "" if channel is not None and not channel.value else one_line(thing.identifies)
+
+
+def _told_of(brief: Brief, step: Step, thing: StepObject) -> list[ObjectMoment]:
+    """What happened when; of property only what was paid to it: what went out is there no longer."""
+    said_of = [moment for moment in thing.moments if _says(moment)]
+    if step.measure not in PROPERTY:
+        return said_of
+    came = {(t.at, t.arrived[0]) for t in brief.transfers if t.target.casefold() == thing.value.casefold()}
+    return [moment for moment in said_of if moment.kind != "money" or (moment.at, moment.amount) in came]
 
 
 def _says(moment: ObjectMoment) -> bool:

@@ -44,7 +44,6 @@ _COMPOSED: MappingProxyType[str, Callable[[Brief], object]] = MappingProxyType(
         "undertakings": terms.undertakings,
         "signatures": sending.signatures,
         "court": parties.court,
-        "chain": sending.transmission,
     }
 )
 

@@ -8,10 +8,11 @@ from comity.law.penalty import coverage
 from comity.law.route import ConditionKind
 from comity.law.vocabulary import Addressee
 from comity.law.vocabulary import Basis as BetweenWhom
+from comity.letters.chain import legal_basis
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
 from comity.letters.compose.section import Cited, cite, is_cited
-from comity.letters.model import Basis, Offence, Origin, OriginKind, Provision, Text
+from comity.letters.model import Basis, Kind, Offence, Origin, OriginKind, Provision, Text
 from comity.letters.wording import fixed, said
 from comity.plan.case import CaseOffenceEntry
 from comity.plan.model import RouteChoice
@@ -52,6 +53,7 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
         as_of=source.as_of if source else "",
         confidence=source.confidence if source else None,
     )
+    stated = brief.told("basis") or (_statement(brief, route, origin), *_issued_under(brief))
     return tuple(
         Basis(
             instrument=route.instrument,
@@ -61,8 +63,14 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
             statement=statement,
             origin=origin,
         )
-        for statement in brief.told("basis") or (_statement(brief, route, origin),)
+        for statement in stated
     )
+
+
+def _issued_under(brief: Brief) -> tuple[Text, ...]:
+    """The law at home under which a court issues the letter."""
+    law = legal_basis(brief.case.requesting_state, brief.kind) if brief.kind is Kind.LETTER_ROGATORY else ""
+    return (fixed("sentence.issued_under", basis=law),) if law else ()
 
 
 def unread(brief: Brief) -> bool:

@@ -205,16 +205,6 @@ def _signatures(setting: Setting) -> None:
         setting.signature(name, office or signatory.authority, signatory.number, seal=signatory.seal)
 
 
-def _chain(setting: Setting) -> None:
-    for number, hand in enumerate(setting.letter.chain):
-        setting.heading(setting.office(hand.office, hand.state) or hand.who, number=setting.numbered())
-        setting.sentence(hand.does, ("chain", number, "does"), level=1)
-        for paper, text in enumerate(hand.adds):
-            setting.sentence(text, ("chain", number, "adds", paper), level=1, label=setting.label("adds"))
-        setting.value("legal_basis", laws(setting.catalogue, hand.legal_basis), level=1)
-        setting.value("form", hand.form, level=1)
-
-
 PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
     {
         "requesting": _requesting,
@@ -232,7 +222,6 @@ PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
         "undertakings": _undertakings,
         "enclosures": _enclosures,
         "signatures": _signatures,
-        "chain": _chain,
     }
     | {
         name: _texts(name)
