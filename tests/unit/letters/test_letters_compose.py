@@ -50,7 +50,8 @@ def test_request_to_the_united_states(shipped: Shipped) -> None:
     assert letter.assistance[0].period is not None
     assert letter.dual_criminality[0].verdict == "satisfied"
     assert "s. 1343" in letter.dual_criminality[0].argument.text
-    assert len(letter.chain) == 3
+    assert letter.chain == ()
+    assert len(draft(shipped.brief("content_data", "US", of="@gmail.com")).transmission) == 3
     assert letter.signatures[0].seal
 
 
@@ -93,7 +94,7 @@ def test_takedown_rests_on_no_instrument(shipped: Shipped) -> None:
     assert letter.kind is Kind.TAKEDOWN_NOTICE
     assert letter.basis[0].instrument == ""
     assert "voluntary cooperation" in letter.basis[0].statement.text
-    assert letter.addressee.url
+    assert letter.addressee.name == "OVH SAS"
     assert any("Suvarnarekha Bank" in p.text.text for p in letter.particulars if p.field == "law_breached")
 
 

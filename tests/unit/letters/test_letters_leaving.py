@@ -9,12 +9,12 @@ from tests.unit.letters.conftest import ON, Shipped
 
 from comity.law import Channel, Measure, Registry
 from comity.leads.model import Leads
-from comity.letters import Brief, Kind, Letter, NoLetterError, brief_for, compose, draft
+from comity.letters import Brief, Kind, Letter, NoLetterError, brief_for, catalogue, compose, draft
 from comity.letters.checks.objects import is_exact
 from comity.letters.fields import words
 from comity.letters.model import Origin, OriginKind, Subject
 from comity.plan import Case, make_plan
-from comity.plan.case import CaseOffenceEntry, EarlierStep, Proceedings, Statement, Suspect, Urgency
+from comity.plan.case import CaseOffenceEntry, Court, EarlierStep, Proceedings, Statement, Suspect, Urgency
 from comity.plan.model import UrgencyLevel
 
 SOUGHT = Suspect(name="Rahul Mehta", nationality="IN", residence="US", born="1990-05-01, Mumbai", note="he talks to us")
@@ -236,8 +236,9 @@ class TestWhatStays:
         )
         suspect = msgspec.structs.replace(SOUGHT, identifiers=(address,))
         letter = compose(shipped.brief("content_data", "US", of="@gmail.com", suspects=(suspect,)))
-        told = [text.arguments for text in letter.assistance[0].reason if text.phrase == "sentence.used_by"]
+        told = [text.arguments for text in letter.assistance[0].reason if text.phrase == "named.used_by"]
         assert told == [{"what": address, "name": "Rahul Mehta"}]
+        assert any(text.text.startswith(address) for text in letter.assistance[0].reason)
 
     @pytest.mark.parametrize("state", ["FR", "US"])
     def test_a_notice_tells_the_name_and_nothing_else(self, shipped: Shipped, state: str) -> None:
@@ -248,6 +249,7 @@ class TestWhatStays:
         assert letter.confidentiality
         assert words(letter, "good_faith")
         assert "AED" not in said(letter)
+        assert "money" not in said(letter)
         assert "facts" not in gaps(brief)
 
     def test_a_registry_hosts_nothing(self, shipped: Shipped) -> None:
@@ -341,3 +343,40 @@ class TestWhatIsAsked:
     def test_a_network_is_no_basis(self, shipped: Shipped) -> None:
         letter = compose(shipped.brief("bank_information", "AE", instrument="egmont"))
         assert letter.basis[0].statement.phrase.startswith("sentence.basis_network")
+
+    def test_no_word_of_english_in_an_article(self, shipped: Shipped) -> None:
+        letter = compose(shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000"))
+        assert letter.basis[0].article == "1"
+        for language in ("de", "ar", "zh"):
+            cited = catalogue(language).say("sentence.basis_law", state="US", article="15 with 18 USC 2703(d), 3512")
+            assert "with" not in cited
+            assert "18 USC 2703(d), 3512" in cited
+        assert "15 with 18 USC" in catalogue().say("sentence.basis_law", state="US", article="15 with 18 USC 3512")
+
+    def test_the_whole_is_no_more_than_what_was_paid(self, shipped: Shipped) -> None:
+        letter = compose(shipped.brief("freezing", "AE", instrument="ae-in-mlat-2000"))
+        told = [p.text.phrase for p in letter.particulars if p.field == "property"]
+        assert told == ["sentence.property_held", "sentence.property_beyond"]
+        assert "the whole does not exceed" in words(letter, "property")
+        moments = [moment.arguments for s in letter.assistance[0].subjects for moment in s.moments]
+        assert [moment["paid"] for moment in moments] == ["USD 24800.00"]
+
+    def test_a_court_names_its_own_law(self, shipped: Shipped) -> None:
+        court = Court(name="Court of the Chief Judicial Magistrate, Suryapur")
+        brief = shipped.brief("content_data", "US", of="@gmail.com", kind=Kind.LETTER_ROGATORY, court=court)
+        letter = compose(brief)
+        assert letter.requesting.name == court.name
+        assert letter.addressee.office == "judicial_of"
+        assert any("s. 112" in basis.statement.text for basis in letter.basis)
+
+    def test_the_hands_at_home_do_not_leave(self, shipped: Shipped) -> None:
+        drafted = draft(shipped.brief("content_data", "US", of="@gmail.com"))
+        assert drafted.transmission
+        assert drafted.letter.chain == ()
+        assert "checklist" not in said(drafted.letter)
+
+    def test_a_company_is_not_reached_through_its_sister(self, shipped: Shipped) -> None:
+        addressee = compose(shipped.brief("takedown", "FR")).addressee
+        assert addressee.name == "OVH SAS"
+        assert "us.ovhcloud.com" not in addressee.url
+        assert addressee.languages == ()

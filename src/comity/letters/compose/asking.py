@@ -188,7 +188,7 @@ def _used_by(brief: Brief, step: Step) -> Iterator[Text]:
     for number, suspect in enumerate(brief.case.suspects):
         for shown in (asked[value.casefold()] for value in suspect.identifiers if value.casefold() in asked):
             origin = Origin(kind=OriginKind.CASE_FILE, where=f"suspects[{number}].identifiers")
-            yield fixed("sentence.used_by", origin=origin, what=shown, name=suspect.name)
+            yield fixed("named.used_by", origin=origin, what=shown, name=suspect.name)
 
 
 def _ground(tie: Tie) -> str:

@@ -14,6 +14,8 @@ from comity.plan import Case, Plan
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.model import Holder, RouteChoice, Step, UrgencyLevel
 
+_OF_MONEY = frozenset({"money_laundering"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
@@ -57,9 +59,16 @@ class Brief:
         return tuple(dict.fromkeys(step.measure for step in self.steps))
 
     @property
+    def offence_ids(self) -> tuple[str, ...]:
+        """The offences that the letter tells of: who is asked to take a page down learns nothing of the money."""
+        ids = tuple(dict.fromkeys(offence.id for offence in self.case.offences))
+        own = tuple(offence for offence in ids if offence not in _OF_MONEY)
+        return own if own and self.kind is Kind.TAKEDOWN_NOTICE else ids
+
+    @property
     def offences(self) -> str:
-        """The ids of the offences, as phrases take them."""
-        return ";".join(dict.fromkeys(offence.id for offence in self.case.offences))
+        """Their ids, as phrases take them."""
+        return ";".join(self.offence_ids)
 
     @property
     def confidential(self) -> bool:

@@ -145,6 +145,7 @@ def offences(brief: Brief) -> tuple[Offence, ...]:
             origin=Origin(kind=OriginKind.CASE_FILE, where=f"offences[{number}]"),
         )
         for number, offence in enumerate(brief.case.offences)
+        if offence.id in brief.offence_ids
     )
 
 
