@@ -111,6 +111,7 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     identity: tuple[str, ...] = ()
     """Identity papers, marks, photographs."""
     note: str = ""
+    """For the investigators, such as who talks: no letter repeats it."""
 
 
 class UrgencyReason(CaseRecord, frozen=True, kw_only=True):
