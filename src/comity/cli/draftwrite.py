@@ -146,6 +146,8 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
         for path, (_, written) in zip(paths, forms, strict=True):
             write_whole(path, written.data)
         _tell(version, paths)
+    if len(planned) == 1:
+        _tell_hands(planned[0][0].drafted)
 
 
 def _check_free(path: Path, form: "Form") -> None:
@@ -171,6 +173,13 @@ def _stem(drafted: "Drafted") -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{step} {drafted.letter.kind.value}".casefold()).strip("-")
 
 
+def _tell_hands(drafted: "Drafted") -> None:
+    """Through whose hands one letter goes before it leaves: no part of it."""
+    for hand in drafted.transmission:
+        adds = f" ({', '.join(text.text for text in hand.adds)})" if hand.adds else ""
+        click.echo(f"  {hand.number}. {hand.who}: {hand.does.text.rstrip('.')}{adds}")
+
+
 def _tell(version: Version, paths: tuple[Path, ...]) -> None:
     drafted = version.said
     gaps = len(drafted.report.gaps)
@@ -178,6 +187,3 @@ def _tell(version: Version, paths: tuple[Path, ...]) -> None:
     names = ", ".join(str(path) for path in paths)
     click.echo(f"{names}: {drafted.letter.title.text}, to {drafted.letter.addressee.name or 'nobody yet'} ({state})")
     click.echo(f"  in {version.choice.why}")
-    for hand in drafted.transmission:
-        adds = f" ({', '.join(text.text for text in hand.adds)})" if hand.adds else ""
-        click.echo(f"  {hand.number}. {hand.who}: {hand.does.text.rstrip('.')}{adds}")

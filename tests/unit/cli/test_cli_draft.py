@@ -146,7 +146,10 @@ def test_every_form_of_one_letter(
         "letter.pdf", "all.pdf", "all.docx", "all.json", "all.txt",
     }  # fmt: skip
     said = capsys.readouterr().out
-    assert said.count("\n") == 4
+    lines = said.splitlines()
+    hands = [line for line in lines if line.startswith(("  1. ", "  2. ", "  3. "))]
+    assert len(lines) - len(hands) == 4
+    assert ": Prepares the request" in hands[0]
     assert "all.pdf, " in said
     assert (tmp_path / "all.docx").read_bytes().startswith(b"PK")
     assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "v1.2"), *forms[:4], *DAY) == 0

@@ -142,7 +142,10 @@ class TestEuropeanForms:
         assert "subscriber data" in words(kept, "category")
         emergency = self.order(shipped, "content_data")
         case = msgspec.structs.replace(emergency.case, urgency=Urgency(level=UrgencyLevel.EMERGENCY, reason="now"))
-        assert "8 hours" in words(compose(replace(emergency, case=case)), "time_limit")
+        at_once = compose(replace(emergency, case=case))
+        assert "8 hours" in words(at_once, "time_limit")
+        assert "not to be sent before" in words(letter, "notification")
+        assert "not to be sent before" not in words(at_once, "notification")
 
     def test_an_investigation_order_has_no_category(self, shipped: Shipped) -> None:
         assert not words(compose(replace(shipped.brief("search_seizure", "RU"), kind=Kind.EIO)), "category")

@@ -54,11 +54,16 @@ def time_limit(brief: Brief) -> Iterator[Text]:
     if brief.kind is Kind.EPOC_PR:
         yield fixed("sentence.epoc_pr_time")
     elif brief.kind is Kind.EPOC:
-        emergency = brief.case.urgency.level is UrgencyLevel.EMERGENCY
-        yield fixed("sentence.epoc_time_emergency" if emergency else "sentence.epoc_time")
+        yield fixed("sentence.epoc_time_emergency" if _is_emergency(brief) else "sentence.epoc_time")
 
 
 def notification(brief: Brief) -> Iterator[Text]:
     """That the enforcing authority is told: Regulation (EU) 2023/1543 art. 8(1)."""
     if brief.kind is Kind.EPOC and any(m in {Measure.TRAFFIC_DATA, Measure.CONTENT_DATA} for m in brief.measures):
-        yield fixed("sentence.epoc_notification", state=brief.requested)
+        # in an emergency the data do not wait for the enforcing authority: art. 10(4)
+        key = "sentence.epoc_notification_emergency" if _is_emergency(brief) else "sentence.epoc_notification"
+        yield fixed(key, state=brief.requested)
+
+
+def _is_emergency(brief: Brief) -> bool:
+    return brief.case.urgency.level is UrgencyLevel.EMERGENCY
