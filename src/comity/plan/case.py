@@ -241,6 +241,8 @@ class Statement(CaseRecord, frozen=True, kw_only=True):
     """Only in letters that ask for one of these; empty: in all that have the field."""
     states: tuple[StateCode, ...] = ()
     """Only in letters to one of these states; empty: to all."""
+    holders: tuple[NonEmpty, ...] = ()
+    """Only in letters about what one of these has, by name or provider id; empty: about any."""
 
 
 class Case(CaseRecord, frozen=True, kw_only=True):

@@ -14,7 +14,16 @@ from comity.letters.checks.objects import is_exact
 from comity.letters.fields import words
 from comity.letters.model import Origin, OriginKind, Subject
 from comity.plan import Case, make_plan
-from comity.plan.case import CaseOffenceEntry, Court, EarlierStep, Proceedings, Statement, Suspect, Urgency
+from comity.plan.case import (
+    CaseOffenceEntry,
+    Confidentiality,
+    Court,
+    EarlierStep,
+    Proceedings,
+    Statement,
+    Suspect,
+    Urgency,
+)
 from comity.plan.model import UrgencyLevel
 
 SOUGHT = Suspect(name="Rahul Mehta", nationality="IN", residence="US", born="1990-05-01, Mumbai", note="he talks to us")
@@ -266,6 +275,20 @@ class TestWhatStays:
         }
         assert told["US"] == [short.text]
         assert len(told["RU"][0]) > len(short.text)
+
+    def test_facts_for_one_holder_instead(self, shipped: Shipped) -> None:
+        short = Statement(field="facts_instead", text="On 12 November 2026 a name was registered.", holders=("ovh",))
+        for state, measure, told in (("FR", "domain_registration", True), ("US", "domain_registration", False)):
+            facts = compose(shipped.brief(measure, state, statements=(short,))).facts
+            assert (facts[0].text == short.text) is told
+
+    def test_a_company_is_not_told_why_it_is_secret(self, shipped: Shipped) -> None:
+        secret = Confidentiality(reason="A search is being prepared.")
+        company = shipped.brief("domain_registration", "US", confidentiality=secret)
+        authority = shipped.brief("content_data", "US", of="@gmail.com", confidentiality=secret)
+        assert "A search is being prepared." not in said(compose(company))
+        assert "A search is being prepared." in said(compose(authority))
+        assert "confidentiality" not in gaps(company)
 
     def test_the_order_of_the_plan_is_no_urgency(self, shipped: Shipped) -> None:
         for step in shipped.plan.steps:

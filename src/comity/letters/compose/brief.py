@@ -107,7 +107,17 @@ class Brief:
             if said.field == field
             and (not said.measures or any(measure in said.measures for measure in self.measures))
             and (not said.states or self.requested in said.states)
+            and (not said.holders or self._is_about(said.holders))
         )
+
+    def _is_about(self, holders: tuple[str, ...]) -> bool:
+        """Whether a step is about what one of these holders has."""
+        named = {name.casefold() for name in holders}
+        return any({one.casefold() for one in self._names(step)} & named for step in self.steps)
+
+    def _names(self, step: Step) -> tuple[str, ...]:
+        holder = self.holder(step)
+        return (step.holder_name, *((holder.name, holder.legal_entity, holder.provider) if holder else ()))
 
 
 def one_line(text: str) -> str:

@@ -51,7 +51,8 @@ def confidentiality(brief: Brief) -> tuple[Text, ...]:
         return brief.told("confidentiality")
     if brief.kind is Kind.TAKEDOWN_NOTICE:
         return (fixed("sentence.confidential_notice"), *brief.told("confidentiality"))
-    reason = brief.case.confidentiality.reason
+    # a company must keep it secret, and need not know what else is under way
+    reason = "" if brief.to_holder else brief.case.confidentiality.reason
     origin = Origin(kind=OriginKind.CASE_FILE, where="confidentiality.level")
     executing = (fixed("sentence.confidential_executing"),) if kinds()[brief.kind].family in _EVIDENCE else ()
     # who loses property must be heard; who is asked to return some was
