@@ -151,9 +151,15 @@ def step(id: str, order: int, state: str, state_name: str, **more: object) -> m.
                 detail="mails of 17 and 18 November 2026",
             ),
         ),
-        "period": m.Period(start="2026-11-12", end="2026-11-24", why="from the first trace to the day of the plan"),
+        "period": m.Period(
+            start="2026-11-12", end="2026-11-24", why="from the first trace to the day of the plan", rule="own"
+        ),
         "urgency": m.Urgency(
-            level=m.UrgencyClass.HOURS, reason="logs roll", source="provider table", confidence=Confidence.LOW
+            pace="money",
+            level=m.UrgencyClass.HOURS,
+            reason="logs roll",
+            source="provider table",
+            confidence=Confidence.LOW,
         ),
         "start_by": deadline("start_by", ON),
         "due": deadline("due", date(2026, 12, 24)),

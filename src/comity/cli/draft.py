@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from comity.cli.law.source import over_option, registry_over
 from comity.cli.letterforms import beside_option, fonts_option, form_option, language_option
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Write nothing and exit with status 2 where a letter has gaps.")
 @fonts_option
 @click.option("--on", help="The day on which it is written, YYYY-MM-DD; default: today.")
+@over_option
 @click.option(
     "--mmdb", type=click.Path(path_type=Path), help="Your own address database (MMDB), asked before what ships."
 )
@@ -42,13 +44,14 @@ def draft(
     strict: bool,
     fonts: tuple[Path, ...],
     on: str | None,
+    over: tuple[Path, ...],
     mmdb: Path | None,
 ) -> None:
     """Draft the letter of a step of the plan of the case in FOLDER, or of every step.
 
     A letter with gaps is written as a draft that names them; --strict refuses it. It is written in a language that the
-    addressee accepts, where the law data know one and there is wording in it, else in English; what no catalogue can
-    say is marked as to be translated. Nothing leaves this machine.
+    addressee accepts, where the law data know one and there is wording in it, else in that of the case file; what no
+    catalogue can say is marked as to be translated. Nothing leaves this machine.
     """
     if steps and every:
         raise click.UsageError("name steps or --all, not both")
@@ -62,7 +65,7 @@ def draft(
     target = Target.parse(output, forms, single=bool(steps))
     kind = _parse_kind(kind_name)
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
-    planned = plan_folder(folder, on=day, mmdb=mmdb)
+    planned = plan_folder(folder, on=day, mmdb=mmdb, registry=registry_over(over))
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     versions = tuple(Version.choose(drafted, language, beside=beside) for drafted in drafts)
     if strict:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from comity.cli.files import FileError, read_file
+from comity.cli.gaphints import hints
 from comity.cli.letterforms import MAX_DRAFT_BYTES, known_form
 
 if TYPE_CHECKING:
@@ -148,6 +149,9 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
         _tell(version, paths)
     if len(planned) == 1:
         _tell_hands(planned[0][0].drafted)
+    if len(versions) == 1:
+        for hint in dict.fromkeys(hints(versions[0].said.report)):
+            click.echo(f"  to fill: {hint}")
 
 
 def _check_free(path: Path, form: "Form") -> None:

@@ -101,7 +101,7 @@ def _drafted(
     from comity.letters.incoming import acknowledge, ask_back, refuse
 
     if reasons:
-        return refuse(letter, found, desk, registry, on=on, reasons=reasons)
+        return refuse(letter, found, desk, on=on, reasons=reasons)
     if ask:
         return ask_back(letter, found, desk, on=on, questions=questions)
     return acknowledge(letter, found, desk, on=on)

@@ -50,6 +50,7 @@ def import_(file: Path, letter: Path, output: Path) -> None:
     """
     from comity.law.names import language_name
     from comity.letters import to_json, translated, untranslated
+    from comity.letters.translation import doubtful
     from comity.letters.xliff import XliffLimits, from_xliff
     from comity.plan import write_whole
 
@@ -60,6 +61,10 @@ def import_(file: Path, letter: Path, output: Path) -> None:
     done, name = len(translation.texts), language_name(translation.language)
     rest = untranslated(drafted.letter, translation)
     click.echo(f"{output}: {done} of {done + len(rest)} texts in {name}")
+    for place, figures in doubtful(drafted.letter, translation).items():
+        told = [f"lacks {', '.join(figures.lost)}"] if figures.lost else []
+        told += [f"has {', '.join(figures.added)}, which the source has not"] if figures.added else []
+        click.echo(f"  look again at {place}: it {' and '.join(told)}")
     if rest:
         more = f" and {len(rest) - SHOWN} more" if len(rest) > SHOWN else ""
         click.echo(f"  still to be translated: {', '.join(rest[:SHOWN])}{more}")

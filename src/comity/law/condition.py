@@ -4,10 +4,11 @@ from comity.law.route import ConditionKind, ConditionState, RouteCondition
 
 
 def judged(
-    kind: ConditionKind, text: str, state: ConditionState, why: str = "", *, gate: bool = False
+    kind: ConditionKind, text: str, state: ConditionState, why: str = "", *, gate: bool = False, fact: str = ""
 ) -> RouteCondition:
     """A condition with its state; only one that is to be checked can keep a route from being open."""
-    return RouteCondition(kind=kind, text=text, state=state, why=why, gate=gate and state is ConditionState.TO_CHECK)
+    holds = gate and state is ConditionState.TO_CHECK
+    return RouteCondition(kind=kind, text=text, state=state, why=why, gate=holds, fact=fact)
 
 
 def by_fact(known: bool | None) -> ConditionState:

@@ -60,7 +60,7 @@ def _finding(offence_id: str, query: Query, registry: Registry) -> DualCriminali
         verdict=verdict,
         why=why,
         sections_here=tuple(dict.fromkeys(name_of(s) for s in here.sections)),
-        sections_there=tuple(dict.fromkeys(name_of(s) for s in there.sections)),
+        sections_there=tuple(dict.fromkeys(name_of(s) for s in (*there.ordinary, *there.sections))),
         through=there.through,
         elements_met=met,
         elements_open=missing,

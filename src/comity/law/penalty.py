@@ -17,7 +17,7 @@ LIFE_OR_DEATH_YEARS = 99
 
 def name_of(section: NationalOffence) -> str:
     """A section with its law, as one cites it."""
-    return f"{section.law}, s. {section.section}"
+    return f"{section.law}, {section.mark or 's.'} {section.section}"
 
 
 def penalty_words(years: float) -> str:

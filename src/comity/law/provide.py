@@ -116,7 +116,7 @@ def _stated(stated: Condition, query: Query) -> RouteCondition:
         return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK)
     known = query.facts.get(fact.id.value)
     why = fact.question if known is None else f"{fact.question} {'Yes' if known else 'No'}."
-    return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate)
+    return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate, fact=fact.id.value)
 
 
 def _structural(

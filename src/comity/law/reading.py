@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import msgspec
+
+from comity.law.citing import mark_of
 from comity.law.cooperation import Cooperation
 from comity.law.finding import Finding
 from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
@@ -118,9 +121,13 @@ class Reading:
     def _state(self, code: str) -> StateLaw:
         return StateLaw(
             authorities=tuple(item.record for item in self.authorities if item.owner == code),
-            offences=tuple(item.record for item in self.national_offences if item.owner == code),
+            offences=tuple(_marked(item.record, code) for item in self.national_offences if item.owner == code),
             positions=tuple(item.record for item in self.positions if item.owner == code),
         )
+
+
+def _marked(row: NationalOffence, state: str) -> NationalOffence:
+    return row if row.mark else msgspec.structs.replace(row, mark=mark_of(state))
 
 
 def _by_owner(rows: tuple[Placed[R], ...]) -> dict[str, tuple[R, ...]]:

@@ -117,4 +117,4 @@ def assurance_condition(query: Query, registry: Registry) -> tuple[RouteConditio
         return ()
     state = by_fact(query.facts.get(Fact.DEATH_PENALTY_ASSURED.value))
     text = "an assurance that the death penalty is not imposed or not carried out"
-    return (judged(ConditionKind.ASSURANCE, text, state, heaviest),)
+    return (judged(ConditionKind.ASSURANCE, text, state, heaviest, fact=Fact.DEATH_PENALTY_ASSURED),)

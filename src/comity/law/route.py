@@ -58,6 +58,8 @@ class RouteCondition(Answer, frozen=True, kw_only=True):
     why: str = ""
     gate: bool = False
     """While to be checked, it makes the whole route conditional."""
+    fact: str = ""
+    """Id of the fact that decides it (`comity.law.Fact`); empty: no single fact does."""
 
 
 class RiskState(StrEnum):

@@ -53,7 +53,9 @@ def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -
 
 def _organised(query: Query) -> RouteCondition:
     state = by_fact(query.facts.get(Fact.ORGANISED_GROUP.value))
-    return judged(ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True)
+    return judged(
+        ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True, fact=Fact.ORGANISED_GROUP
+    )
 
 
 def _offence_class(

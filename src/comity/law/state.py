@@ -36,6 +36,9 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     section: str
     title: str
     offence_id: str
+    mark: str = ""
+    """What stands before the number where the law is cited: ``s.``, ``art.`` or ``§``; where a row leaves it out, it is
+    filled in from the state's manner."""
     max_penalty_years: float | None = None
     """99: life or death. None: unknown, fine only, or as the base offence."""
     special: bool = False
@@ -94,7 +97,8 @@ class Provider(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
-    legal_entity: str
+    legal_entity: str = ""
+    """Empty: no source names it."""
     jurisdiction: StateCode
     services: tuple[str, ...] = ()
     email_domains: tuple[str, ...] = ()

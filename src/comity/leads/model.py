@@ -135,6 +135,10 @@ class Reason(Record, frozen=True, kw_only=True):
     kind: ReasonKind = ReasonKind.OBSERVATION
     source: str = ""
     """Data set or standard, with its date: ``providers.csv google_us, 2026-11-24``, ``ISO 13616``."""
+    said: str = ""
+    """Of an observation: which sentence it is, so that a letter can say it in another language (``iban_state``)."""
+    about: dict[str, str] = msgspec.field(default_factory=dict)
+    """What that sentence is about: codes of states, names, values."""
 
 
 class Nexus(Record, frozen=True, kw_only=True):

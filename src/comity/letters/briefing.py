@@ -146,7 +146,8 @@ def _kind(own: Kind, wanted: Kind | None, step: Step) -> Kind:
         )
     if wanted in INSTEAD.get(own, ()) or kinds()[wanted].made == "earlier":
         return wanted
-    others = ", ".join(kind.value for kind in sorted(INSTEAD.get(own, ())))
+    later = {kind for kind, row in kinds().items() if row.made == "earlier"}
+    others = ", ".join(kind.value for kind in sorted({*INSTEAD.get(own, ()), *later}))
     raise NoLetterError(
         what=wanted.value,
         problem=f"the step needs a letter of the kind {own.value}",

@@ -18,7 +18,7 @@ from comity.letters.model import About, Handover, Letter
 from comity.letters.model.record import Record
 from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
-from comity.letters.translation import Translation, free_texts, same_language, untranslated
+from comity.letters.translation import Translation, doubtful, free_texts, same_language, untranslated
 from comity.letters.wording import catalogue
 
 
@@ -96,10 +96,11 @@ def in_words_of(drafted: Drafted, language: str) -> Drafted:
     translation = drafted.translation(language)
     texts = free_texts(drafted.letter) if translation is None else untranslated(drafted.letter, translation)
     left = sum(1 for _ in texts)
-    if not left:
+    doubted = len(doubtful(drafted.letter, translation)) if translation is not None else 0
+    if not (left or doubted):
         return drafted
     report = drafted.report
-    found = (*report.findings, _untranslated(drafted.letter.language, left))
+    found = (*report.findings, _untranslated(drafted.letter.language, left, doubted))
     return msgspec.structs.replace(drafted, report=msgspec.structs.replace(report, ready=False, findings=found))
 
 
@@ -113,7 +114,7 @@ def _as_drafted(drafted: Drafted) -> Drafted:
     return msgspec.structs.replace(drafted, report=msgspec.structs.replace(report, ready=ready, findings=found))
 
 
-def _untranslated(language: str, left: int) -> Finding:
+def _untranslated(language: str, left: int, doubted: int) -> Finding:
     words = catalogue()
     return Finding(
         id=UNTRANSLATED,
@@ -125,7 +126,10 @@ def _untranslated(language: str, left: int) -> Finding:
         articles="",
         why=words.say("requirement.untranslated.why"),
         example=words.say("requirement.untranslated.example"),
-        problems=(problem("untranslated", language=language, number=str(left)),),
+        problems=(
+            *((problem("untranslated", language=language, number=str(left)),) if left else ()),
+            *((problem("other_figures", number=str(doubted)),) if doubted else ()),
+        ),
         confidence=Confidence.HIGH,
     )
 

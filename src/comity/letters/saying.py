@@ -1,7 +1,8 @@
 """How the arguments of a template are said in a language: names, dates, numbers and counts by CLDR, terms by catalogue.
 
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
-amount, joined by ``;``), ``languages`` (ISO 639 codes joined by ``;``),
+amount, joined by ``;``), ``languages`` ``states`` (codes joined by ``;``), ``either`` (names joined by ``;``, of which
+it is one), ``phrases`` (`phrases_of`), ``signs`` (ids joined by ``;``), ``requirement`` (`requirement_of`),
 ``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` ``listed`` (ids joined by ``;``),
 ``instrument`` (its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and
 the counts ``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
@@ -13,11 +14,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
 from comity.law import state_name
 from comity.law.citing import is_statute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 #: The variant of a language whose dates and numbers letters follow, where CLDR's first is another.
 _LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
@@ -26,7 +29,8 @@ _TERMS = frozenset({"measure", "field", "ground", "verdict"})
 _LISTS = {"offences": "offence", "elements": "element", "listed": "listed"}
 _INSTRUMENT = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(?: (?P<title>.+))?")
 _BILATERAL = re.compile(r"(?P<a>[a-z]{2})-(?P<b>[a-z]{2})-(?P<type>[a-z][a-z-]*?)(?:-(?P<year>\d{4}))?")
-_SECTION = re.compile(r"(?P<law>.+?), s\. (?P<section>[^,;]+)(?P<rest>.*)")
+_SECTION = re.compile(r"(?P<law>.+?), (?P<mark>s\.|art\.|§) (?P<section>[^,;]+)(?P<rest>.*)")
+_MARKS = {"s.": "cite.section", "art.": "cite.article_of", "§": "cite.paragraph_of"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ckb", "sd", "ug"})
 
 
@@ -211,6 +215,48 @@ def article(words: Words, value: str) -> str:
     return citation(words, value)
 
 
+def states(words: Words, value: str) -> str:
+    """Names of states, from their codes."""
+    return listed(words, [state(words, code) for code in value.split(";") if code])
+
+
+def either(words: Words, value: str) -> str:
+    """Names of which it is one, joined by *or* (CLDR)."""
+    from babel.lists import format_list
+
+    names = [name for name in value.split(";") if name]
+    return str(format_list(names, style="or", locale=locale_of(words.language)))
+
+
+def phrases_of(said: "Iterable[tuple[str, Mapping[str, str]]]") -> str:
+    """Phrases with their arguments as one argument of another phrase: JSON."""
+    return msgspec.json.encode(list(said), order="deterministic").decode()
+
+
+def phrases(words: Words, value: str) -> str:
+    """Phrases in a row."""
+    said = msgspec.json.decode(value, type=list[tuple[str, dict[str, str]]])
+    return listed_by_semicolon(words, [words.say(key, **about) for key, about in said])
+
+
+def requirement_of(*, own: str, field: str, title: str) -> str:
+    """A requirement as one argument of a phrase; `own`: its id, empty for what only an article asks for."""
+    return f"{own or '-'} {field or '-'} {title}"
+
+
+def requirement(words: Words, value: str) -> str:
+    """The title of a requirement; what only an article asks for is called as its field outside English."""
+    own, field, title = value.split(" ", maxsplit=2)
+    if own == "-" and words.language != "en":
+        return words.named("field", field, title)
+    return words.named("requirement", f"{own}.title", title)
+
+
+def signs(words: Words, value: str) -> str:
+    """Why a thing bears on the offence, from the plan's signs."""
+    return listed_by_semicolon(words, [words.say(f"sign.{name.replace('-', '_')}") for name in value.split(";")])
+
+
 def citation(words: Words, value: str) -> str:
     """Articles as the tables cite them (``UNTOC 18(15)(a); provider practice``), with names in the language."""
     return listed_by_semicolon(words, [_cited(words, piece.strip()) for piece in value.split(";") if piece.strip()])
@@ -244,7 +290,7 @@ def law(words: Words, piece: str) -> str:
     if found is None:
         return piece
     named = words.named("law", _slug(found["law"]), found["law"])
-    return words.say("cite.section", law=named, section=found["section"]) + found["rest"]
+    return words.say(_MARKS[found["mark"]], law=named, section=found["section"]) + found["rest"]
 
 
 def holder(words: Words, value: str) -> str:
@@ -264,11 +310,16 @@ _KINDS: "Mapping[str, Callable[[Words, str], str]]" = {
     "article": article,
     "citation": citation,
     "date": day,
+    "either": either,
     "holder": holder,
     "instrument": instrument,
     "languages": language_names,
     "laws": laws,
     "money": money,
     "number": number,
+    "phrases": phrases,
+    "requirement": requirement,
+    "signs": signs,
     "state": state,
+    "states": states,
 }

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from comity.letters.address import pointer, texts
+from comity.letters.figures import OtherFigures, other_figures
 from comity.letters.model import Letter, Party, Text
 from comity.letters.model.record import Record
 
@@ -73,13 +74,28 @@ def untranslated(letter: Letter, translation: Translation) -> tuple[str, ...]:
     return tuple(address for address, _ in free_texts(letter) if address not in done)
 
 
+#: States in which somebody beside the translator stands for a text.
+_STOOD_FOR = frozenset({TranslationState.REVIEWED, TranslationState.FINAL})
+
+
+def doubtful(letter: Letter, translation: Translation) -> dict[str, OtherFigures]:
+    """Texts whose translation has other figures than its source, by address, unless somebody has reviewed them."""
+    now = dict(free_texts(letter))
+    found = {
+        done.address: other_figures(done.source, done.target)
+        for done in translation.texts
+        if now.get(done.address) == done.source and done.state not in _STOOD_FOR
+    }
+    return {address: figures for address, figures in found.items() if figures}
+
+
 def _words(letter: Letter) -> Iterator[tuple[str, str]]:
     """Members that hold words and no name."""
     for name in ("requesting", "conducting", "court", "addressee"):
         party = getattr(letter, name)
         if isinstance(party, Party):
             yield pointer((name, "unit")), party.unit
-            yield pointer((name, "officer")), party.officer
+            yield pointer((name, "rank")), party.rank
     for place, person in enumerate(letter.persons):
         yield pointer(("persons", place, "born")), person.born
         for number, paper in enumerate(person.identity):

@@ -42,7 +42,7 @@ class Authority(CaseRecord, frozen=True, kw_only=True):
     signatory: str = ""
     """Name and office of the person who will sign."""
     officer: str = ""
-    """Name and rank of the officer who answers questions about the case."""
+    """Who answers questions about the case: name, and behind a comma the rank."""
     telephone: str = ""
     """With the country's code; for an emergency one that is answered at any hour."""
     address: str = ""
@@ -252,6 +252,9 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     title: NonEmpty
     requesting_state: StateCode
     currency: Currency
+    language: str = ""
+    """BCP 47 tag of the language in which this file is written: facts, reasons, statements, units and ranks. Left out:
+    that which the facts are recognised as, English where they are not."""
     time_zone: str = ""
     """IANA zone of the authority, such as Asia/Kolkata; left out: the zone of the state's capital."""
     facts: NonEmpty

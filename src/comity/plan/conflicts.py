@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from comity.law import Confidence, Registry, consultation_duties, forum_criteria, state_name
+from comity.law import Confidence, Ground, Registry, consultation_duties, forum_criteria, state_name
 from comity.plan.case import Case
 from comity.plan.claims import find_claims, question_of
-from comity.plan.model import Holder, Jurisdiction, JurisdictionClaim, JurisdictionConflict
+from comity.plan.model import Holder, Jurisdiction, JurisdictionClaim, JurisdictionConflict, Told
 
 _NOTES = (
     "Of the states' own criminal law only the rules in our data are named; others may claim more.",
@@ -35,6 +35,7 @@ def _conflicts(
             reason=f"{named} may each claim on facts that are more than a guess",
             duties=consultation_duties(states, question_of(case, on), registry),
             criteria=tuple(_criteria(firm, states, case, registry)),
+            weighed=tuple(_weighed(firm, states, case, registry)),
         )
     if case.requesting_state not in states:
         name = state_name(case.requesting_state)
@@ -53,8 +54,7 @@ def _criteria(
     claims: list[JurisdictionClaim], states: tuple[str, ...], case: Case, registry: Registry
 ) -> Iterator[str]:
     """What states weigh when they choose a forum, with the states for which the facts speak, and those facts."""
-    grounds = {s: frozenset(claim.ground for claim in claims if claim.state == s) for s in states}
-    for finding in forum_criteria(grounds, registry):
+    for finding in forum_criteria(_grounds(claims, states), registry):
         yield f"{finding.text}: {', '.join(state_name(state) for state in finding.states)}"
     for state in states:
         facts = "; ".join(reason for claim in claims if claim.state == state for reason in claim.reasons)
@@ -62,3 +62,18 @@ def _criteria(
     most = max(case.victims, key=lambda victims: victims.number, default=None)
     if most is not None and most.number:
         yield f"most victims are in {state_name(most.state)}"
+
+
+def _weighed(
+    claims: list[JurisdictionClaim], states: tuple[str, ...], case: Case, registry: Registry
+) -> Iterator[Told]:
+    """The criteria by their parts, without the facts, which the claims tell."""
+    for finding in forum_criteria(_grounds(claims, states), registry):
+        yield Told(said=finding.id, about={"states": ";".join(finding.states)})
+    most = max(case.victims, key=lambda victims: victims.number, default=None)
+    if most is not None and most.number:
+        yield Told(said="victims", about={"states": most.state})
+
+
+def _grounds(claims: list[JurisdictionClaim], states: tuple[str, ...]) -> dict[str, frozenset[Ground]]:
+    return {s: frozenset(claim.ground for claim in claims if claim.state == s) for s in states}

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from comity.law import Registry, find_routes, state_name
-from comity.law.penalty import coverage
+from comity.law.penalty import coverage, name_of
 from comity.leads.model import Finding, Leads, Severity
 from comity.plan.case import Case
 from comity.plan.casetext import LABEL
@@ -195,4 +195,4 @@ def _summary(case: Case, leads: Leads, registry: Registry, *, zone: str, on: dat
 def _sections(case: Case, offence: str, registry: Registry, on: date) -> tuple[str, ...]:
     """Sections of the law data, marked as such, where the case file names none."""
     found = coverage(registry, case.requesting_state, offence, on).sections
-    return tuple(dict.fromkeys(f"{row.law}, s. {row.section} (from the law data: check)" for row in found))[:3]
+    return tuple(dict.fromkeys(f"{name_of(row)} (from the law data: check)" for row in found))[:3]

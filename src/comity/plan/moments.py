@@ -16,6 +16,11 @@ from comity.plan.visitorlogs import ADDRESSES
 
 CLAIMED = " (time as the sender claims it)"
 WIDEN = timedelta(days=1)
+_RULES = {
+    "own": "first and last moment of these in the evidence",
+    "evidence": "first and last moment in the evidence",
+    "acts": "first and last moment of these, and of the mails, payments and days that the case tells",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +79,21 @@ class Moments:
         asked = tuple(objects)
         own = [m for one in asked for m in self.by_value.get(one.value.casefold(), ())]
         if all(one.kind in ADDRESSES for one in asked):
-            why = "first and last moment of these in the evidence" if own else "first and last moment in the evidence"
-            return self._span([moment.at for moment in own or self._fraud()], why)
+            return self._span([moment.at for moment in own or self._fraud()], "own" if own else "evidence")
         acts = [moment.at for moment in (*own, *self._linked(own), *self._fraud())]
-        why = "first and last moment of these, and of the mails, payments and days that the case tells"
-        return self._span([*acts, *self._near(acts)], why)
+        return self._span([*acts, *self._near(acts)], "acts")
 
-    def _span(self, moments: list[str], why: str) -> Period:
+    def _span(self, moments: list[str], rule: str) -> Period:
         if not moments:
-            return Period(start="", end="", why="no moment is known: narrow it before the request goes out")
+            why = "no moment is known: narrow it before the request goes out"
+            return Period(start="", end="", why=why, rule="unknown")
         first = min(instant(at, self.zone) for at in moments)
         last = max(instant(at, self.zone) for at in moments)
         return Period(
             start=(first - WIDEN).isoformat(timespec="seconds"),
             end=(last + WIDEN).isoformat(timespec="seconds"),
-            why=f"{why}, widened by a day on both sides",
+            why=f"{_RULES[rule]}, widened by a day on both sides",
+            rule=rule,
         )
 
     def _linked(self, own: list[Moment]) -> list[Moment]:

@@ -132,6 +132,7 @@ class Stepper:
             closed_routes=closed_lines(routing),
             depends_on=tuple(sorted((self._ids[k] for k in draft.after if k in self._ids), key=number_of)),
             urgency=Urgency(
+                pace=pace.id,
                 level=pace.level,
                 reason=pace.reason,
                 source=pace.source,

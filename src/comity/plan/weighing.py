@@ -36,13 +36,14 @@ class Weighed:
     reasons: tuple[str, ...]
     """Every reason, those too that only rank it inside the plan."""
     grounds: tuple[str, ...]
-    """Those that say what it has to do with the offence."""
+    """Ids of the signs (``weights.toml``) that say what it has to do with the offence."""
 
 
 def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> Weighed:
     """The weight of an observable in one tie, and the reasons."""
     table = weights()
-    signs = [table.sign[name] for name in dict.fromkeys(_signs(observable, nexus, evidence))]
+    named = tuple(dict.fromkeys(_signs(observable, nexus, evidence)))
+    signs = [table.sign[name] for name in named]
     points = float(sum(sign.points for sign in signs))
     reasons = [sign.text for sign in signs]
     seen_in = len({place.artifact for place in observable.places})
@@ -54,7 +55,7 @@ def weigh(observable: Observable, nexus: Nexus, evidence: Evidence) -> Weighed:
     return Weighed(
         points=max(0, min(100, round(points))),
         reasons=tuple(reasons),
-        grounds=tuple(sign.text for sign in signs if not sign.ranks_only),
+        grounds=tuple(name for name in named if not table.sign[name].ranks_only),
     )
 
 

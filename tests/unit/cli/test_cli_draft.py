@@ -10,7 +10,9 @@ from tests.samples.letters import complete, text
 from comity.cli import main
 from comity.cli.draftwrite import Target, Version, write_letters
 from comity.cli.files import FileError
+from comity.cli.gaphints import hints
 from comity.letters import FontsError, Kind, checked, from_json
+from comity.letters.checks import Finding, Report, State, requirements
 from comity.letters.render.fonts import FontShelf
 
 FOLDER = Path(__file__).parents[3] / "examples" / "bec"
@@ -146,7 +148,7 @@ def test_every_form_of_one_letter(
         "letter.pdf", "all.pdf", "all.docx", "all.json", "all.txt",
     }  # fmt: skip
     said = capsys.readouterr().out
-    lines = said.splitlines()
+    lines = [line for line in said.splitlines() if not line.startswith("  to fill")]
     hands = [line for line in lines if line.startswith(("  1. ", "  2. ", "  3. "))]
     assert len(lines) - len(hands) == 4
     assert ": Prepares the request" in hands[0]
@@ -241,3 +243,50 @@ def test_only_an_earlier_letter_is_written_over(name: str, tmp_path: Path) -> No
     with pytest.raises(FileError, match="not overwritten"):
         write_letters(versions, target, strict=False, shelf=shelf)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_terminal_says_where_each_gap_is_filled(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    step = step_of(whole, Kind.MLA_REQUEST)
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "x.txt"), *DAY) == 0
+    told = capsys.readouterr().out
+    assert "to fill: " in told
+    assert "[[statements]] field =" in told
+
+
+def test_every_requirement_has_a_place_in_the_case_file() -> None:
+    """What the chain of hands gives is no matter of the case file."""
+    for requirement in requirements():
+        gap = Finding(
+            id=requirement.id,
+            field=requirement.field,
+            state=State.MISSING,
+            required=True,
+            title=requirement.title,
+            articles="",
+            why="",
+            example="",
+            confidence=requirement.confidence,
+        )
+        assert len(list(hints(Report(ready=False, findings=(gap,))))) == (requirement.field != "chain")
+
+
+def test_the_law_may_be_laid_over(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A correction of the law reaches the letter and not the plan alone."""
+    step = step_of(whole, Kind.MLA_REQUEST)
+    drafted = from_json(next(path for path in whole.iterdir() if path.name.startswith(f"{step}-")).read_bytes())
+    state = drafted.letter.addressee.state
+    folder = tmp_path / "own" / "states" / state
+    folder.mkdir(parents=True)
+    row = "role,name,instrument,measures,city,languages,public_url,source_url,as_of,confidence\n"
+    basis = drafted.letter.basis[0].instrument
+    row += f"central_authority,Office of Our Own Finding,{basis},,Sometown,en,,https://example.org/a,2026-11-01,high\n"
+    (folder / "authorities.csv").write_text(row, encoding="utf-8")
+    out = tmp_path / "x.json"
+    over = ("--over", str(tmp_path / "own"))
+    assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(out), *over, *DAY) == 0
+    assert "Office of Our Own Finding" in out.read_text(encoding="utf-8")
+    capsys.readouterr()

@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.samples import hostile
 from tests.samples.letterfiles import data_of, docx_of, plain_pdf, sample, sample_pdf, shown_lines
@@ -11,6 +12,8 @@ from tests.samples.strangers import EN, RU
 
 from comity.cli import main
 from comity.letters import Kind, from_json
+from comity.letters.incoming import Examination, Received
+from comity.letters.schemas import SCHEMAS
 
 DAY = ("--as-of", "2026-11-25")
 DESK = ("--by", "Office of International Affairs", "--contact", "oia@desk.example", "--contact", "+1 202 555 0100")
@@ -173,3 +176,17 @@ def test_answers_that_cannot_be(
     (tmp_path / "there.json").touch()
     assert run(monkeypatch, "answer", "theirs.pdf", "--acknowledge", "-o", str(tmp_path / "there.json")) == 2
     assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["ours.pdf", "theirs.txt", "nothing.txt"])
+def test_what_is_printed_is_what_the_published_schemas_say(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], name: str
+) -> None:
+    """The schemas are derived from these records, which refuse what they do not know."""
+    assert run(monkeypatch, "read", name, "--json") == 0
+    read = msgspec.json.decode(capsysbinary.readouterr().out, type=Received)
+    assert read.schema == "comity-received-1"
+    run(monkeypatch, "check", name, "--json", *DAY)
+    checked = msgspec.json.decode(capsysbinary.readouterr().out, type=Examination)
+    assert checked.schema == "comity-examination-1"
+    assert {"received.schema.json", "examination.schema.json"} <= set(SCHEMAS.records)

@@ -115,9 +115,9 @@ def test_a_named_route(shipped: Shipped) -> None:
 
 def test_another_kind(shipped: Shipped) -> None:
     name = shipped.step("content_data", "US")
-    with pytest.raises(NoLetterError, match="or name letter_rogatory, preservation_follow_up"):
+    with pytest.raises(NoLetterError, match="or name letter_rogatory, preservation_extension, preservation_follow_up"):
         brief(shipped, name, kind=Kind.EIO)
-    with pytest.raises(NoLetterError, match=r"leave the kind out$"):
+    with pytest.raises(NoLetterError, match="or name preservation_extension, supplementary_information"):
         brief(shipped, shipped.step("preservation", "US"), kind=Kind.EIO)
     same = brief_for(
         (name,), case=shipped.case, plan=shipped.plan, registry=shipped.registry, on=ON, kind=Kind.MLA_REQUEST

@@ -1,5 +1,6 @@
 """Letters that arrive: read by their data or their words, checked from the requested side, answered."""
 
+import re
 from datetime import date
 
 import msgspec
@@ -10,7 +11,7 @@ from tests.samples.strangers import EN
 
 from comity.law import Measure, Registry, load_registry
 from comity.law.errors import UnknownTermError
-from comity.letters import Kind, Letter, NoLetterError, checked, lay_out, plain_text, to_json
+from comity.letters import Kind, Letter, NoLetterError, catalogue, checked, lay_out, plain_text, to_json
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming import (
     Answerer,
@@ -255,29 +256,30 @@ def test_refuse(registry: Registry) -> None:
         "political_offence",
         "The conduct was a protest against the government of the day, as the facts themselves say.",
     )
-    made = refuse(received, exam, BY, registry, on=ON, reasons=reasons)
+    made = refuse(received, exam, BY, on=ON, reasons=reasons)
     assert made.letter.kind is Kind.REFUSAL
     named = [p.text.text for p in made.letter.particulars if p.field == "refusal_ground"]
     assert named == [
         "Political offence",
-        "Under the Treaty on Mutual Legal Assistance in Criminal Matters, article 13.",
+        "Under the Treaty on Mutual Legal Assistance in Criminal Matters between India and the United States (2001), "
+        "article 13.",
     ]
     said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert said[0].startswith("The conduct was a protest")
     assert made.report.ready, made.report.gaps
     with pytest.raises(NoLetterError, match="no ground is named; name one of"):
-        refuse(received, exam, BY, registry, on=ON, reasons=("because",))
+        refuse(received, exam, BY, on=ON, reasons=("because",))
 
 
 def test_a_ground_that_the_check_contradicts_is_not_drafted(registry: Registry) -> None:
     received, exam = found(EN, registry)
     assert all(one.verdict == "satisfied" for one in exam.dual_criminality)
     with pytest.raises(NoLetterError, match=r"finds the contrary.*punishes.*name another ground"):
-        refuse(received, exam, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+        refuse(received, exam, BY, on=ON, reasons=("dual_criminality_absent",))
     with pytest.raises(NoLetterError, match=r"Treaty on Mutual Legal Assistance.*carries what is asked for"):
-        refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
+        refuse(received, exam, BY, on=ON, reasons=("no_basis",))
     none = msgspec.structs.replace(exam, measures=())
-    assert refuse(received, none, BY, registry, on=ON, reasons=("no_basis",)).letter.kind is Kind.REFUSAL
+    assert refuse(received, none, BY, on=ON, reasons=("no_basis",)).letter.kind is Kind.REFUSAL
 
 
 def test_a_ground_that_the_facts_exclude(registry: Registry) -> None:
@@ -285,14 +287,14 @@ def test_a_ground_that_the_facts_exclude(registry: Registry) -> None:
     exam = examine(received, registry, as_of=ON, facts={"political_character": False})
     assert "political_offence" in {risk.ground.value for risk in exam.excluded}
     with pytest.raises(NoLetterError, match=r"political offence is excluded .by the facts given"):
-        refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+        refuse(received, exam, BY, on=ON, reasons=("political_offence",))
 
 
 def test_an_offence_that_is_none_here_may_be_refused_alone(registry: Registry) -> None:
     received, exam = found(EN, registry)
     absent = msgspec.structs.replace(exam.dual_criminality[0], verdict="not_satisfied", why="It is no offence here.")
     mixed = msgspec.structs.replace(exam, dual_criminality=(absent, *exam.dual_criminality[1:]))
-    made = refuse(received, mixed, BY, registry, on=ON, reasons=("dual_criminality_absent",))
+    made = refuse(received, mixed, BY, on=ON, reasons=("dual_criminality_absent",))
     said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert "It is no offence here." in said
     assert not any("punishes" in text for text in said)
@@ -305,7 +307,7 @@ def test_refuse_for_want_of_a_basis(registry: Registry) -> None:
         for one in exam.measures
     )
     made = refuse(
-        received, msgspec.structs.replace(exam, measures=closed), BY, registry, on=ON,
+        received, msgspec.structs.replace(exam, measures=closed), BY, on=ON,
         reasons=("no_basis",),
     )  # fmt: skip
     said = [p.text for p in made.letter.particulars if p.field == "refusal_reason"]
@@ -342,8 +344,9 @@ def test_nothing_carries_it(registry: Registry) -> None:
     assert (exam.outcome, exam.measures[0].carried) == ("not_admissible", None)
     assert exam.questions[0].text.phrase == "reply.ask_basis_none"
     assert exam.competence.desk == "unknown"
-    made = refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
-    assert "no instrument in our data gives it" in made.letter.particulars[1].text.text
+    made = refuse(received, exam, BY, on=ON, reasons=("no_basis",))
+    told = [part.text.text for part in made.letter.particulars if part.field == "refusal_reason"]
+    assert told[0].startswith("Nothing in force between the two states carries this measure: disclosure of traffic")
     receipt = acknowledge(received, exam, Answerer(), on=ON)
     assert [p.field for p in receipt.letter.particulars] == ["received"]
 
@@ -363,7 +366,7 @@ def test_a_live_ground_is_for_a_person(registry: Registry) -> None:
     received, _ = found(EN, registry)
     exam = examine(received, registry, as_of=ON, facts={"political_character": True})
     assert (exam.outcome, exam.why) == ("refusal_open", "a person must weigh: political offence")
-    made = refuse(received, exam, BY, registry, on=ON, reasons=("political_offence",))
+    made = refuse(received, exam, BY, on=ON, reasons=("political_offence",))
     assert "the facts of the case raise it" in {p.text.text for p in made.letter.particulars}
     with pytest.raises(UnknownTermError):
         examine(received, registry, as_of=ON, facts={"weather": True})
@@ -384,3 +387,37 @@ def test_facts_that_a_request_tells() -> None:
     assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
     bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
     assert set(facts_of(bare, Measure.CONTENT_DATA)) == {"transnational", "specific_identifier", "follow_up_intended"}
+
+
+def courtesy(registry: Registry, **facts: bool) -> Examination:
+    """A request that only the Palermo Convention carries, whose case may be one of a single offender."""
+    whole = complete(Kind.MLA_REQUEST)[0]
+    there = msgspec.structs.replace(whole.addressee, state="RU")
+    basis = msgspec.structs.replace(whole.basis[0], instrument="untoc", title="Palermo", article="18")
+    letter = msgspec.structs.replace(whole, addressee=there, basis=(basis,))
+    received = read(msgspec.json.encode(letter), registry)
+    return examine(received, registry, as_of=ON, received_on=ON, facts=facts)
+
+
+def test_an_open_condition_of_the_route_is_asked_with_its_article(registry: Registry) -> None:
+    """An organised group is a matter of the request's facts; what the officer knows is not asked."""
+    exam = courtesy(registry)
+    asked = [question for question in exam.questions if question.field == "conditions"]
+    said = [question.text.text for question in asked]
+    assert any("(article 18" in text and "organised criminal group of three or more" in text for text in said)
+    group = next(question for question in asked if "organised" in question.text.text)
+    assert group.needed
+    assert "有组织犯罪集团" in catalogue("zh").phrase(group.text)
+    known = courtesy(registry, organised_group=True)
+    assert not any("organised criminal group" in question.text.text for question in known.questions)
+
+
+def test_what_is_asked_in_another_language_holds_no_english(registry: Registry) -> None:
+    """Titles, problems, articles and instruments are said in the language of the answer."""
+    letter = msgspec.structs.replace(sample(), link=(), basis=(), necessity=())
+    _, exam = found(letter, registry)
+    for language in ("ar", "zh", "hi", "ru"):
+        words = catalogue(language)
+        for question in exam.questions:
+            told = re.sub(r"\([^)]*\)|（[^）]*）", "", words.phrase(question.text))
+            assert not re.search(r"[a-z]{4,} [a-z]{4,}", told), told

@@ -290,11 +290,18 @@ class TestWhatStays:
         assert "A search is being prepared." in said(compose(authority))
         assert "confidentiality" not in gaps(company)
 
-    def test_the_order_of_the_plan_is_no_urgency(self, shipped: Shipped) -> None:
-        for step in shipped.plan.steps:
-            if _leaves(step.domestic):
-                letter = compose(shipped.brief_of(step.id))
-                assert all(step.urgency.reason not in text.text.casefold() for text in letter.urgency), step.id
+    def test_a_preservation_is_told_where_one_was_made(self, shipped: Shipped) -> None:
+        """The plan orders its steps as if those before had been done: a letter tells what was."""
+        letters = [compose(shipped.brief_of(step.id)) for step in shipped.plan.steps if _leaves(step.domestic)]
+        told = [text.phrase for letter in letters for text in letter.urgency]
+        assert "pace.after_answer" in told
+        assert not any(phrase.startswith("pace.after_preservation") for phrase in told)
+        step = next(s for s in shipped.plan.steps if s.urgency.pace == "after_preservation_days" and s.state == "US")
+        kept = EarlierStep(
+            measure=Measure.PRESERVATION, state="US", sent=date(2026, 11, 20), effective=date(2026, 11, 21)
+        )
+        letter = compose(shipped.brief_of(step.id, earlier_steps=(kept,)))
+        assert [text.phrase for text in letter.urgency] == ["pace.after_preservation_days"]
 
 
 def _leaves(domestic: bool) -> bool:

@@ -1,5 +1,6 @@
 """What is still to be translated keeps a letter from leaving, in every form, and from being signed."""
 
+import msgspec
 import pytest
 from tests.samples.letters import complete
 
@@ -15,9 +16,10 @@ from comity.letters import (
     require_ready,
     translated,
 )
+from comity.letters.figures import other_figures
 from comity.letters.read.file import open_file
 from comity.letters.sign.readiness import require_ready_page
-from comity.letters.translation import Translated, Translation
+from comity.letters.translation import Translated, Translation, TranslationState
 
 
 def whole() -> Drafted:
@@ -60,3 +62,36 @@ def test_its_pages_say_that_it_is_a_draft_so_that_nobody_signs_it() -> None:
     pages = plain_text(lay_out(said.letter, said.report, "pt"))
     with pytest.raises(NotReadyError):
         require_ready_page(open_file(pages.encode()), what="letter.txt")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("INR 9,20,00,000 on 3 June 2026, 10:30 (+05:30)", "3 जून 2026 को 10:30 (+05:30) बजे ₹ ९,२०,००,०००"),
+        ("USD 22,778.00 of 18 November 2026", "22.778,00 USD vom 18.11.2026"),
+        ("AED 22,778", "٢٢٬٧٧٨ درهم"),
+    ],
+)
+def test_figures_are_the_same_in_any_writing(source: str, target: str) -> None:
+    assert not other_figures(source, target)
+
+
+def test_figures_that_a_translator_changed() -> None:
+    found = other_figures("INR 9,20,00,000 on 3 June 2026", "1 INR, 3 June 2025")
+    assert (found.lost, found.added) == (("92000000", "2026"), ("2025",))
+
+
+def test_a_translation_with_other_figures_is_a_gap_until_somebody_stands_for_it() -> None:
+    """A sentence that drops the sum is no translation of it."""
+    drafted = whole()
+    found = list(free_texts(drafted.letter))
+    assert any(any(c.isdigit() for c in source) for _, source in found)
+    texts = tuple(Translated(address=a, source=s, target="Dies ist eine Übersetzung.") for a, s in found)
+    made = Translation(language="de", reference=drafted.letter.reference, texts=texts)
+    said = in_words_of(translated(drafted, made), "de")
+    assert [text.phrase for text in said.report.gaps[0].problems] == ["problem.other_figures"]
+    with pytest.raises(NotReadyError):
+        require_ready(said)
+    reviewed = tuple(msgspec.structs.replace(text, state=TranslationState.REVIEWED) for text in texts)
+    made = msgspec.structs.replace(made, texts=reviewed)
+    assert in_words_of(translated(drafted, made), "de").report.ready

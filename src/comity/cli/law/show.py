@@ -213,7 +213,7 @@ def _provider(provider: Provider, page: Page) -> None:
     days = provider.preservation_days
     page.pairs(
         [
-            ("controlled by", f"{provider.legal_entity} ({provider.jurisdiction})"),
+            ("controlled by", f"{provider.legal_entity or provider.name} ({provider.jurisdiction})"),
             ("services", ", ".join(provider.services)),
             ("domains", ", ".join((*provider.email_domains, *provider.web_domains))),
             ("networks", ", ".join(f"AS{number}" for number in provider.asn)),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from comity.law import Confidence
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.phone import state_of_number
-from comity.leads.nexus.provider import Found, Home
+from comity.leads.nexus.provider import Found, Home, either
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tables import Fact, read_rows
 from comity.leads.nexus.tied import Tied, no_state
@@ -39,7 +39,8 @@ def _home(handle: str) -> Home | None:
         f"the account's number is in the numbering plan of {state}, so its user is taken to live there; the other "
         "company is to be asked if this one answers that it has no such user"
     )
-    return Home(state=state, reason=Reason(text=text, source="ITU-T E.164"))
+    reason = Reason(text=text, source="ITU-T E.164", said="account_number", about={"state": state})
+    return Home(state=state, reason=reason)
 
 
 def tie_account(value: str, *, sources: TieSources) -> Tied:
@@ -51,7 +52,12 @@ def tie_account(value: str, *, sources: TieSources) -> Tied:
         said = Reason(kind=ReasonKind.CAVEAT, text=f"which company keeps the accounts of {platform} is not in the data")
         return Tied(nexus=(no_state(said, role=Role.PLATFORM, confidence=Confidence.LOW),))
     if not providers:
-        seat = Reason(text=f"accounts of {platform} are kept by {row.operator}, run from {row.state}", source=row.cite)
+        seat = Reason(
+            text=f"accounts of {platform} are kept by {row.operator}, run from {row.state}",
+            source=row.cite,
+            said="account_run_from",
+            about={"platform": platform, "operator": row.operator, "state": row.state},
+        )
         tie = Nexus(
             state=row.state,
             provider_name=row.operator,
@@ -62,6 +68,11 @@ def tie_account(value: str, *, sources: TieSources) -> Tied:
         return Tied(nexus=(tie,))
     names = " or ".join(provider.name for provider in providers)
     note = f"; {row.note}" if row.note else ""
-    reason = Reason(text=f"accounts of {platform} are kept by {names}{note}", source=row.cite)
+    reason = Reason(
+        text=f"accounts of {platform} are kept by {names}{note}",
+        source=row.cite,
+        said="account_kept",
+        about={"platform": platform, "who": either(providers)},
+    )
     found = Found(providers=providers, reason=reason, confidence=row.confidence, home=_home(value.partition(":")[2]))
     return Tied(nexus=sources.providers.nexus(found, role=Role.PLATFORM))

@@ -38,7 +38,12 @@ def tie_address(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     tied = _tie_unwrapped(asked, sources=sources, sighting=sighting)
     if asked.wrapping is None:
         return tied
-    wrapped = Reason(text=f"{value} carries {asked.text}: {asked.wrapping.text}", source=asked.wrapping.standard)
+    wrapped = Reason(
+        text=f"{value} carries {asked.text}: {asked.wrapping.text}",
+        source=asked.wrapping.standard,
+        said="wrapped",
+        about={"value": value, "address": asked.text, "form": asked.wrapping.tag},
+    )
     return Tied(nexus=preceded(tied.nexus, wrapped), tags=(asked.wrapping.tag, *tied.tags))
 
 
@@ -72,6 +77,7 @@ def _role(sighting: Sighting) -> Role:
 
 def _of_special(asked: _Asked, special: SpecialRange, sighting: Sighting) -> Nexus:
     reason = Reason(
+        kind=ReasonKind.CAVEAT,
         text=f"{asked.text} lies in {special.range}: {special.name}; it belongs to no network that a state could name",
         source=special.standard,
     )
@@ -82,7 +88,12 @@ def _of_anonymiser(listed: Listed, reading: NetworkReading, *, sources: TieSourc
     """The operator of the service, and the network where its exit stands; neither is where the user is."""
     reasons = (
         *sighting.origin,
-        Reason(text=f"this address is {MEANINGS[listed.kind]} ({listed.operator})", source=listed.cite),
+        Reason(
+            text=f"this address is {MEANINGS[listed.kind]} ({listed.operator})",
+            source=listed.cite,
+            said=f"exit_{listed.kind.replace('-', '_')}",
+            about={"operator": listed.operator},
+        ),
         Reason(
             kind=ReasonKind.CAVEAT,
             text="an exit is not the user's place: it stands for anybody, anywhere; the list tells of its day, so "
@@ -115,7 +126,12 @@ def _of_operator(listed: Listed, reasons: tuple[Reason, ...], *, sources: TieSou
         found = Found(providers=(provider,), reason=reasons[-1], confidence=operator.confidence)
         ties = sources.providers.nexus(found, role=Role.ANONYMISER)
         return preceded(ties, *reasons[:-1])
-    said = Reason(text=f"{listed.operator} is run from {operator.state}", source=operator.cite)
+    said = Reason(
+        text=f"{listed.operator} is run from {operator.state}",
+        source=operator.cite,
+        said="established",
+        about={"who": listed.operator, "state": operator.state},
+    )
     tie = Nexus(
         state=operator.state,
         provider_name=listed.operator,

@@ -4,7 +4,7 @@ import re
 
 from comity.law import Confidence
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
-from comity.leads.nexus.provider import Found
+from comity.leads.nexus.provider import Found, either
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state, preceded
 
@@ -31,10 +31,10 @@ def tie_asn(value: str, *, sources: TieSources) -> Tied:
     digits = re.fullmatch(r"(?:AS)?\s*(\d{1,10})", value.strip(), re.IGNORECASE | re.ASCII)
     asn = int(digits.group(1)) if digits else 1 << 32
     if asn >= 1 << 32:
-        return Tied(nexus=(no_state(Reason(text=f"{value} is no network number", source="RFC 6793")),))
+        return Tied(nexus=(no_state(_caveat(f"{value} is no network number", "RFC 6793")),))
     for first, last, tag, what, standard in _SPECIAL:
         if first <= asn <= last:
-            return Tied(nexus=(no_state(Reason(text=f"AS{asn} is {what}", source=standard)),), tags=(tag,))
+            return Tied(nexus=(no_state(_caveat(f"AS{asn} is {what}", standard)),), tags=(tag,))
     registered = _registered(asn, sources=sources)
     providers = sources.providers.of_asn(asn)
     if not providers:
@@ -42,11 +42,17 @@ def tie_asn(value: str, *, sources: TieSources) -> Tied:
     reason = Reason(
         text=f"AS{asn} is a network of {' or '.join(provider.name for provider in providers)}",
         source=f"providers.csv, {providers[0].as_of}",
+        said="asn_provider",
+        about={"asn": f"AS{asn}", "who": either(providers)},
     )
     found = Found(providers=providers, reason=reason, confidence=Confidence.MEDIUM)
     ties = preceded(sources.providers.nexus(found, role=Role.INFRASTRUCTURE), *registered.reasons)
     elsewhere = (registered,) if registered.state and registered.state not in {tie.state for tie in ties} else ()
     return Tied(nexus=(*ties, *elsewhere))
+
+
+def _caveat(text: str, standard: str) -> Reason:
+    return Reason(kind=ReasonKind.CAVEAT, text=text, source=standard)
 
 
 def _registered(asn: int, *, sources: TieSources) -> Nexus:
@@ -56,11 +62,26 @@ def _registered(asn: int, *, sources: TieSources) -> Nexus:
     if sources.delegations is not None:
         state = sources.delegations.registered_network(asn)
         if state:
-            reasons.append(Reason(text=f"delegated to a holder registered in {state}", source=sources.delegations.cite))
+            reasons.append(
+                Reason(
+                    text=f"delegated to a holder registered in {state}",
+                    source=sources.delegations.cite,
+                    said="delegated",
+                    about={"state": state},
+                )
+            )
     confidence = Confidence.MEDIUM if state else Confidence.LOW
     announced = sources.networks.source("announced").cite
     if holder.name:
-        reasons.insert(0, Reason(text=f"AS{asn} is held by {holder.name}", source=announced))
+        reasons.insert(
+            0,
+            Reason(
+                text=f"AS{asn} is held by {holder.name}",
+                source=announced,
+                said="asn_held",
+                about={"asn": f"AS{asn}", "holder": holder.name},
+            ),
+        )
     else:
         reasons.insert(
             0, Reason(kind=ReasonKind.CAVEAT, text=f"AS{asn} announces nothing in the data", source=announced)
@@ -72,6 +93,8 @@ def _registered(asn: int, *, sources: TieSources) -> Nexus:
                 text=f"{holder.share_percent} % of the addresses that it announces are registered in {state}, which "
                 "makes it likely, not certain, that the holder is established there",
                 source=sources.networks.source("registered").cite,
+                said="asn_share",
+                about={"percent": str(holder.share_percent), "state": state},
             )
         )
     if not state:

@@ -21,7 +21,12 @@ def tie_iban(value: str, *, sighting: Sighting) -> Tied:
     if state is None:
         return Tied(nexus=(_no_account_state(f"{value[:2]} is no country code of ISO 3166", "ISO 13616"),))
     iban = IBAN(value, allow_invalid=True)
-    held = Reason(text=f"the account is held in {state}, whose code begins the IBAN", source="ISO 13616")
+    held = Reason(
+        text=f"the account is held in {state}, whose code begins the IBAN",
+        source="ISO 13616",
+        said="iban_state",
+        about={"state": state},
+    )
     if not iban.is_valid:
         wrong = Reason(
             kind=ReasonKind.CAVEAT,
@@ -37,7 +42,12 @@ def tie_iban(value: str, *, sighting: Sighting) -> Tied:
             source=_registry(),
         )
         return _institution(state, "", Confidence.HIGH, (held, unknown), sighting=sighting)
-    named = Reason(text=f"bank code {iban.bank_code} is of {bank}", source=_registry())
+    named = Reason(
+        text=f"bank code {iban.bank_code} is of {bank}",
+        source=_registry(),
+        said="bank_code",
+        about={"code": str(iban.bank_code), "bank": bank},
+    )
     return _institution(state, bank, Confidence.HIGH, (held, named), sighting=sighting)
 
 
@@ -48,11 +58,18 @@ def tie_bic(value: str, *, sighting: Sighting) -> Tied:
     state = _state(value[4:6])
     if state is None:
         return Tied(nexus=(_no_account_state(f"{value[4:6]} is no country code of ISO 3166", "ISO 9362"),))
-    seat = Reason(text=f"the fifth and sixth letter of the BIC are {state}", source="ISO 9362")
+    seat = Reason(
+        text=f"the fifth and sixth letter of the BIC are {state}",
+        source="ISO 9362",
+        said="bic_state",
+        about={"state": state},
+    )
     names = BIC(value, allow_invalid=True).bank_names
     bank = _bank_name(names[0] if names else "")
-    named = Reason(
-        text=f"{value} is of {bank}" if bank else f"{value} is not in the registry at hand", source=_registry()
+    named = (
+        Reason(text=f"{value} is of {bank}", source=_registry(), said="bank_code", about={"code": value, "bank": bank})
+        if bank
+        else Reason(kind=ReasonKind.CAVEAT, text=f"{value} is not in the registry at hand", source=_registry())
     )
     return _institution(state, bank, Confidence.HIGH, (seat, named), sighting=sighting)
 
@@ -60,7 +77,9 @@ def tie_bic(value: str, *, sighting: Sighting) -> Tied:
 def tie_ifsc(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
     """An Indian bank branch; the code of a small bank may begin with the letters of the bank that it uses."""
     known = tables.indian_bank(value.upper())
-    india = Reason(text="an IFSC names a branch of a bank in India", source="Reserve Bank of India, IFSC")
+    india = Reason(
+        text="an IFSC names a branch of a bank in India", source="Reserve Bank of India, IFSC", said="ifsc_india"
+    )
     if known is None:
         unknown = Reason(
             kind=ReasonKind.CAVEAT,
@@ -68,14 +87,22 @@ def tie_ifsc(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
             source=tables.indian_banks_cite,
         )
         return _institution("IN", "", Confidence.MEDIUM, (india, unknown), sighting=sighting)
-    named = Reason(text=f"{known.prefix} is of {known.bank or known.bank_code}", source=tables.indian_banks_cite)
-    return _institution("IN", known.bank or known.bank_code, Confidence.HIGH, (india, named), sighting=sighting)
+    bank = known.bank or known.bank_code
+    named = Reason(
+        text=f"{known.prefix} is of {bank}",
+        source=tables.indian_banks_cite,
+        said="bank_code",
+        about={"code": known.prefix, "bank": bank},
+    )
+    return _institution("IN", bank, Confidence.HIGH, (india, named), sighting=sighting)
 
 
 def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
     """India's payment system; the handle names the application and its bank, seldom the bank of the account."""
     handle = value.rpartition("@")[2].lower()
-    india = Reason(text="a UPI address is a payment address of India's UPI, run by NPCI", source="NPCI, UPI")
+    india = Reason(
+        text="a UPI address is a payment address of India's UPI, run by NPCI", source="NPCI, UPI", said="upi_india"
+    )
     known = tables.upi_handle(handle)
     if known is None:
         asked = Reason(
@@ -83,7 +110,12 @@ def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
         )
         return _institution("IN", "", Confidence.MEDIUM, (india, asked), sighting=sighting, role=Role.PAYMENT_SERVICE)
     if known.account_bank:
-        own = Reason(text=f"@{handle} is {known.account_bank}'s own handle", source=known.cite)
+        own = Reason(
+            text=f"@{handle} is {known.account_bank}'s own handle",
+            source=known.cite,
+            said="upi_own",
+            about={"handle": f"@{handle}", "bank": known.account_bank},
+        )
         return _institution("IN", known.account_bank, known.confidence, (india, own), sighting=sighting)
     through = f", carried by {known.psp_bank}" if known.psp_bank else ""
     reasons = (
@@ -91,6 +123,8 @@ def tie_upi(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
         Reason(
             text=f"@{handle} is a handle of {known.app}{through}" + (f"; {known.note}" if known.note else ""),
             source=known.cite,
+            said="upi_through" if known.psp_bank else "upi_handle",
+            about={"handle": f"@{handle}", "app": known.app, "bank": known.psp_bank},
         ),
         Reason(
             kind=ReasonKind.CAVEAT,
@@ -114,7 +148,12 @@ def tie_card(value: str, *, tables: MoneyTables, sighting: Sighting) -> Tied:
         )
         return _institution("", "", Confidence.LOW, (unknown, asked), sighting=sighting)
     note = f"; {known.note}" if known.note else ""
-    network = Reason(text=f"the leading digits are of {known.network}{note}", source=known.cite)
+    network = Reason(
+        text=f"the leading digits are of {known.network}{note}",
+        source=known.cite,
+        said="card_network",
+        about={"network": known.network},
+    )
     return _institution(known.state, known.network, known.confidence, (network, asked), sighting=sighting)
 
 
@@ -130,6 +169,8 @@ def tie_transaction(value: str, *, tables: MoneyTables, sighting: Sighting) -> T
     reason = Reason(
         text=f"it has the form of an Indian UTR, and {value[:4].upper()} is of {known.bank}, which then sent it",
         source=f"{tables.indian_banks_cite}; form from memory, to be confirmed",
+        said="utr",
+        about={"code": value[:4].upper(), "bank": known.bank},
     )
     return _institution("IN", known.bank, Confidence.LOW, (reason,), sighting=sighting)
 
@@ -164,7 +205,8 @@ def _parts(sighting: Sighting) -> tuple[Reason, ...]:
 
 
 def _no_account_state(text: str, standard: str) -> Nexus:
-    return no_state(Reason(text=text, source=standard), role=Role.FINANCIAL_INSTITUTION, confidence=Confidence.MEDIUM)
+    said = Reason(kind=ReasonKind.CAVEAT, text=text, source=standard)
+    return no_state(said, role=Role.FINANCIAL_INSTITUTION, confidence=Confidence.MEDIUM)
 
 
 def _state(code: str) -> str | None:

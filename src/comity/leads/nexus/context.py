@@ -69,12 +69,16 @@ class Context:
 
     def _read_mail(self, mail: MailReading) -> None:
         place = f"mail {mail.artifact}"
-        said = Reason(text="this address handed the mail to the first server that can be trusted", source=place)
+        said = Reason(
+            text="this address handed the mail to the first server that can be trusted",
+            source=place,
+            said="handed_over",
+        )
         self._see(mail.origin_address, Sighting(origin=(said, *mail.origin_reasons)))
-        recipient = Sighting(recipient=Reason(text="a recipient of the mail", source=place))
+        recipient = Sighting(recipient=Reason(text="a recipient of the mail", source=place, said="recipient"))
         for address in mail.to:
             self._see(address, recipient)
-        sender = Sighting(sender=Reason(text="named as sender or for replies", source=place))
+        sender = Sighting(sender=Reason(text="named as sender or for replies", source=place, said="sender"))
         for address in (mail.from_address, mail.return_path, *mail.reply_to):
             self._see(address, sender)
         passed = Sighting(authenticated=_authenticated(mail))
@@ -85,8 +89,8 @@ class Context:
         if self._is_told(transfer):
             return  # of many payments the first is told
         place = f"payment {transfer.artifact} {transfer.where}".strip()
-        pays = Reason(text=f"pays {_sum(transfer.amount, transfer.currency, transfer.at)}", source=place)
-        receives = Reason(text=f"receives {_sum(*transfer.arrived, transfer.at)}", source=place)
+        pays = _paid("pays", transfer.amount, transfer.currency, at=transfer.at, place=place)
+        receives = _paid("receives", *transfer.arrived, at=transfer.at, place=place)
         self._see(transfer.source, Sighting(payer=pays, currency=transfer.currency))
         self._see(transfer.target, Sighting(payee=receives, currency=transfer.currency))
 
@@ -119,8 +123,19 @@ def _authenticated(mail: MailReading) -> Reason | None:
             return Reason(
                 text=f"{verdict.method.upper()} of {verdict.domain} passed as recorded by {verdict.recorded_by}",
                 source=f"mail {mail.artifact}, RFC 8601",
+                said="authenticated",
+                about={"method": verdict.method.upper(), "domain": verdict.domain, "by": verdict.recorded_by},
             )
     return None
+
+
+def _paid(verb: str, amount: str, currency: str, *, at: str, place: str) -> Reason:
+    return Reason(
+        text=f"{verb} {_sum(amount, currency, at)}",
+        source=place,
+        said=verb if at else f"{verb}_undated",
+        about={"paid": f"{currency} {amount}".strip(), "at": at},
+    )
 
 
 def _aligned(signed: str, domain: str) -> bool:

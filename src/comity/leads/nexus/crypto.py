@@ -24,7 +24,12 @@ def tie_crypto(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
         return Tied(nexus=preceded(_of_wallet(wallet, sources=sources), *paid), tags=("known-wallet", chain))
     contract = next((token for token in sources.money.tokens(chain) if _same(token, address)), None)
     if contract is not None:
-        said = Reason(text=f"this is the contract of {contract.token}, no one's wallet", source=contract.cite)
+        said = Reason(
+            text=f"this is the contract of {contract.token}, no one's wallet",
+            source=contract.cite,
+            said="token_contract",
+            about={"token": contract.token},
+        )
         ties = _of_issuer(contract, said, contract.confidence, sources=sources)
         return Tied(nexus=preceded(ties, *paid), tags=("token-contract", chain))
     labelled = [tie for word in sighting.labels for tie in _of_label(word, sources=sources)]
@@ -59,8 +64,13 @@ def _nobody(chain: str) -> tuple[Reason, ...]:
 
 
 def _of_wallet(wallet: KnownWallet, *, sources: TieSources) -> tuple[Nexus, ...]:
-    said = Reason(text=f"this address is said to be kept by {wallet.provider}", source=wallet.cite)
     provider = sources.providers.get(wallet.provider)
+    said = Reason(
+        text=f"this address is said to be kept by {wallet.provider}",
+        source=wallet.cite,
+        said="wallet_kept",
+        about={"operator": provider.name if provider else wallet.provider},
+    )
     if provider is None:
         return (no_state(said, role=Role.EXCHANGE, confidence=Confidence.LOW),)
     found = Found(providers=(provider,), reason=said, confidence=Confidence.MEDIUM)
@@ -73,7 +83,12 @@ def _of_label(word: str, *, sources: TieSources) -> tuple[Nexus, ...]:
     if label is None:
         return ()
     provider = sources.providers.get(label.provider)
-    said = Reason(text=f"a label beside it names {label.operator}", source=label.cite)
+    said = Reason(
+        text=f"a label beside it names {label.operator}",
+        source=label.cite,
+        said="label_names",
+        about={"operator": label.operator},
+    )
     if provider is None:
         lone = no_state(said, _GUESSED, role=Role.EXCHANGE, confidence=Confidence.LOW)
         return (structs.replace(lone, provider_name=label.operator),)
@@ -100,7 +115,12 @@ def _freezable(chain: str, *, sources: TieSources, sighting: Sighting) -> tuple[
         if not (paid or (chain in _USUAL and not sighting.currency)):
             continue
         why = f"the payment was in {token.token}" if paid else f"this chain is used mostly for {token.token}"
-        said = Reason(text=f"{why}, and what lies here in that token its issuer can freeze", source=token.cite)
+        said = Reason(
+            text=f"{why}, and what lies here in that token its issuer can freeze",
+            source=token.cite,
+            said="token_paid" if paid else "token_usual",
+            about={"token": token.token},
+        )
         issuers = _of_issuer(token, said, Confidence.MEDIUM if paid else Confidence.LOW, sources=sources)
         ties += _with(_BALANCE, issuers)
     return tuple(ties)

@@ -6,7 +6,7 @@ The letters of a country's domain tell which state's registry holds the name, no
 from comity.law import Confidence
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.names import Platform, Registry, parents
-from comity.leads.nexus.provider import Found
+from comity.leads.nexus.provider import Found, either
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tables import list_sources
 from comity.leads.nexus.tied import Tied, no_state
@@ -26,7 +26,7 @@ def tie_domain(domain: str, *, sources: TieSources) -> Tied:
     labels = domain.split(".")
     registry = sources.names.registry(labels[-1])
     if ".".join(labels[-2:]) in _DOCUMENTATION:
-        said = Reason(text="a name kept for documentation", source="RFC 2606 3")
+        said = Reason(kind=ReasonKind.CAVEAT, text="a name kept for documentation", source="RFC 2606 3")
         return Tied(nexus=(no_state(said),), tags=("documentation",))
     if registry is not None and registry.use in {"no-registry", "infrastructure"}:
         return Tied(nexus=(_outside(registry),), tags=(f"tld-{registry.tld}",))
@@ -51,7 +51,9 @@ _REGISTRAR = no_state(
 
 def _outside(registry: Registry) -> Nexus:
     reason = Reason(
-        text=f".{registry.tld}: {registry.note}; no registry and no state stands behind it", source=registry.cite
+        kind=ReasonKind.CAVEAT,
+        text=f".{registry.tld}: {registry.note}; no registry and no state stands behind it",
+        source=registry.cite,
     )
     role = Role.ANONYMISER if registry.tld in {"onion", "i2p"} else Role.UNKNOWN
     return no_state(reason, role=role, confidence=registry.confidence)
@@ -83,6 +85,8 @@ def _holder_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
             reason = Reason(
                 text=f"{domain} {what} {' or '.join(provider.name for provider in providers)}",
                 source=f"providers.csv, {providers[0].as_of}",
+                said="domain_of" if suffix == domain else "domain_under",
+                about={"domain": domain, "suffix": suffix, "who": either(providers)},
             )
             found = Found(providers=providers, reason=reason, confidence=Confidence.HIGH)
             return sources.providers.nexus(found, role=Role.PLATFORM)
@@ -92,7 +96,12 @@ def _holder_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
 def _platform_ties(domain: str, platform: Platform, *, sources: TieSources) -> tuple[Nexus, ...]:
     under = "is a name of" if domain == platform.domain else f"was given under {platform.domain} by"
     note = f"; {platform.note}" if platform.note else ""
-    reason = Reason(text=f"{domain} {under} {platform.operator} ({platform.sort}){note}", source=platform.cite)
+    reason = Reason(
+        text=f"{domain} {under} {platform.operator} ({platform.sort}){note}",
+        source=platform.cite,
+        said="domain_of" if domain == platform.domain else "domain_given",
+        about={"domain": domain, "suffix": platform.domain, "who": platform.operator},
+    )
     role = _ROLE_OF_SORT.get(platform.sort, Role.PLATFORM)
     providers = sources.providers.some([platform.provider])
     if providers:
@@ -117,7 +126,10 @@ def _suffix_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         return ()
     suffix, name = known
     reason = Reason(
-        text=f"{domain} was given under {suffix}, which {name} offers to others", source=list_sources()["suffixes"].cite
+        text=f"{domain} was given under {suffix}, which {name} offers to others",
+        source=list_sources()["suffixes"].cite,
+        said="domain_given",
+        about={"domain": domain, "suffix": suffix, "who": name},
     )
     operator = sources.names.operator(name)
     providers = sources.providers.some([operator.provider]) if operator else ()
@@ -125,7 +137,7 @@ def _suffix_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         found = Found(providers=providers, reason=reason, confidence=Confidence.MEDIUM)
         return sources.providers.nexus(found, role=Role.PLATFORM)
     state = operator.state if operator else ""
-    seat = (Reason(text=f"{name} is established in {state}", source=operator.cite),) if operator and state else ()
+    seat = (_established(name, state, operator.cite),) if operator and state else ()
     return (
         Nexus(
             state=state,
@@ -137,6 +149,11 @@ def _suffix_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
     )
 
 
+def _established(name: str, state: str, cite: str) -> Reason:
+    text = f"{name} is established in {state}"
+    return Reason(text=text, source=cite, said="established", about={"who": name, "state": state})
+
+
 def _dynamic_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
     suffix = sources.names.dynamic_suffix(domain)
     if not suffix:
@@ -145,6 +162,8 @@ def _dynamic_ties(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         text=f"{domain} stands under {suffix}, a dynamic DNS domain: its operator knows from which addresses the name "
         "was set",
         source=list_sources()["dynamic-dns"].cite,
+        said="dynamic_dns",
+        about={"domain": domain, "suffix": suffix},
     )
     return (no_state(reason, *_unknown_seat(""), role=Role.PLATFORM, confidence=Confidence.LOW),)
 
@@ -188,5 +207,18 @@ def _registry_tie(tld: str, registry: Registry | None) -> Nexus:
 def _registry_reason(registry: Registry) -> Reason:
     by = f" by {registry.operator}" if registry.operator else ""
     if registry.use == "country" or (len(registry.tld) == 2 and registry.state):
-        return Reason(text=f".{registry.tld} is run for {registry.state}{by}", source=registry.cite)
-    return Reason(text=f".{registry.tld} is run{by or ' by a registry not in the data'}", source=registry.cite)
+        return Reason(
+            text=f".{registry.tld} is run for {registry.state}{by}",
+            source=registry.cite,
+            said="registry_state_by" if by else "registry_state",
+            about={"tld": f".{registry.tld}", "state": registry.state, "operator": registry.operator},
+        )
+    if not by:
+        text = f".{registry.tld} is run by a registry not in the data"
+        return Reason(kind=ReasonKind.CAVEAT, text=text, source=registry.cite)
+    return Reason(
+        text=f".{registry.tld} is run{by}",
+        source=registry.cite,
+        said="registry_by",
+        about={"tld": f".{registry.tld}", "operator": registry.operator},
+    )

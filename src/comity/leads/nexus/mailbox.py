@@ -10,7 +10,7 @@ from comity.leads.nexus.address import tie_address
 from comity.leads.nexus.context import NOTHING_SEEN, Sighting
 from comity.leads.nexus.domain import tie_domain
 from comity.leads.nexus.names import parents
-from comity.leads.nexus.provider import Found
+from comity.leads.nexus.provider import Found, either
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tables import list_sources
 from comity.leads.nexus.tied import Tied, no_state, preceded
@@ -46,6 +46,8 @@ def _at_address(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         text=f"the mailbox, or log-in, is one on the machine with the address {host} itself, which no mail provider "
         "keeps: who runs the machine does",
         source="RFC 5321 4.1.3",
+        said="on_machine",
+        about={"host": host},
     )
     tied = tie_address(host, sources=sources, sighting=NOTHING_SEEN)
     return preceded(tied.nexus, said)
@@ -64,6 +66,8 @@ def _kept_by(domain: str, *, sources: TieSources) -> tuple[Nexus, ...]:
         said = Reason(
             text=f"{domain} is listed as giving throw-away mailboxes; who runs it is not in the data",
             source=list_sources()["disposable-mail"].cite,
+            said="throw_away",
+            about={"domain": domain},
         )
         return (no_state(said, role=Role.MAIL_PROVIDER, confidence=Confidence.LOW), *_around(domain, sources=sources))
     asked = Reason(
@@ -79,6 +83,8 @@ def _of_providers(domain: str, providers: tuple[Provider, ...], *, sources: TieS
     reason = Reason(
         text=f"mailboxes of {domain} are kept by {' or '.join(provider.name for provider in providers)}",
         source=f"providers.csv, {providers[0].as_of}" + (" (domains recalled)" if recalled else ""),
+        said="mailboxes_kept",
+        about={"domain": domain, "who": either(providers)},
     )
     found = Found(providers=providers, reason=reason, confidence=Confidence.HIGH)
     return sources.providers.nexus(found, role=Role.MAIL_PROVIDER)

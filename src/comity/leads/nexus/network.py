@@ -7,7 +7,7 @@ from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.anonymiser import MEANINGS, Listed
 from comity.leads.nexus.anycast import Anycast
 from comity.leads.nexus.place import NetworkReading
-from comity.leads.nexus.provider import Found
+from comity.leads.nexus.provider import Found, either
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state, preceded, weakest
 
@@ -77,12 +77,9 @@ def _provider_ties(
     if not providers:
         return ()
     named = any(_shares_a_word(provider, reading.facts.holder) for provider in providers)
-    text = f"AS{reading.facts.asn} is a network of {' or '.join(provider.name for provider in providers)}"
-    if not named:
-        text += f", though the routing data name its holder {reading.facts.holder or 'not at all'}: check"
     found = Found(
         providers=providers,
-        reason=Reason(text=text, source=f"providers.csv, {providers[0].as_of}"),
+        reason=_network_of(reading, providers, named=named),
         confidence=Confidence.MEDIUM if named else Confidence.LOW,
     )
     ties = sources.providers.nexus(found, role=_network_role(providers[0], role))
@@ -93,6 +90,19 @@ def _provider_ties(
     if named and len(providers) == 1:
         ties = tuple(_corroborated(tie, reading) for tie in ties)
     return preceded(ties, *reading.reasons)
+
+
+def _network_of(reading: NetworkReading, providers: tuple[Provider, ...], *, named: bool) -> Reason:
+    text = f"AS{reading.facts.asn} is a network of {' or '.join(provider.name for provider in providers)}"
+    if not named:
+        text += f", though the routing data name its holder {reading.facts.holder or 'not at all'}: check"
+    return Reason(
+        kind=ReasonKind.OBSERVATION if named else ReasonKind.CAVEAT,
+        text=text,
+        source=f"providers.csv, {providers[0].as_of}",
+        said="asn_provider",
+        about={"asn": f"AS{reading.facts.asn}", "who": either(providers)},
+    )
 
 
 _WEBMAIL = Reason(

@@ -16,6 +16,10 @@ _PORTED = Reason(
 )
 
 
+def _caveat(text: str, standard: str) -> Reason:
+    return Reason(kind=ReasonKind.CAVEAT, text=text, source=standard)
+
+
 def state_of_number(value: str) -> str:
     """The state or territory of a number in E.164; empty: it is of none, or no number."""
     import phonenumbers
@@ -35,7 +39,7 @@ def tie_phone(value: str, *, sources: TieSources) -> Tied:
     try:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException as error:
-        return Tied(nexus=(no_state(Reason(text=f"not a telephone number in E.164: {error}", source="ITU-T E.164")),))
+        return Tied(nexus=(no_state(_caveat(f"not a telephone number in E.164: {error}", "ITU-T E.164")),))
     cite = f"libphonenumber {phonenumbers.__version__}, ITU-T E.164"
     region = phonenumbers.region_code_for_number(number)
     if region == "001":
@@ -46,10 +50,18 @@ def tie_phone(value: str, *, sources: TieSources) -> Tied:
     sort = phonenumbers.number_type(number)
     operator = carrier.name_for_number(number, "en")
     reasons = [
-        Reason(text=f"+{number.country_code} and what follows is in the numbering plan of {region}", source=cite)
+        Reason(
+            text=f"+{number.country_code} and what follows is in the numbering plan of {region}",
+            source=cite,
+            said="numbering_plan",
+            about={"code": f"+{number.country_code}", "state": region},
+        )
     ]
     if operator:
-        reasons += (Reason(text=f"the range was given to {operator}", source=cite), _PORTED)
+        given = Reason(
+            text=f"the range was given to {operator}", source=cite, said="range_given", about={"operator": operator}
+        )
+        reasons += (given, _PORTED)
     weak = _WEAK.get(PhoneNumberType.to_string(sort))
     if weak is not None:
         reasons.append(Reason(kind=ReasonKind.CAVEAT, text=weak, source=cite))
@@ -82,7 +94,7 @@ _WEAK = {
 def _global(code: int, cite: str) -> Nexus:
     network = _GLOBAL.get(code, "a service that spans states")
     return no_state(
-        Reason(text=f"+{code} is {network}: it is in no state's numbering plan", source=cite),
+        _caveat(f"+{code} is {network}: it is in no state's numbering plan", cite),
         Reason(kind=ReasonKind.CAVEAT, text="the operator of the service is to be asked"),
         role=Role.TELECOM,
     )
@@ -106,8 +118,13 @@ def _invalid(code: int, regions: tuple[str, ...], cite: str) -> Tied:
         kind=ReasonKind.CAVEAT, text="no number of this form is in use: it may be mistyped, forged or new", source=cite
     )
     if len(regions) != 1:
-        plan = Reason(text=f"+{code} is shared by {', '.join(regions) or 'nobody known'}", source=cite)
+        plan = _caveat(f"+{code} is shared by {', '.join(regions) or 'nobody known'}", cite)
         return Tied(nexus=(no_state(plan, wrong, role=Role.TELECOM, confidence=Confidence.LOW),), tags=("not-in-use",))
-    plan = Reason(text=f"+{code} is the code of {regions[0]}", source=cite)
+    plan = Reason(
+        text=f"+{code} is the code of {regions[0]}",
+        source=cite,
+        said="numbering_plan",
+        about={"code": f"+{code}", "state": regions[0]},
+    )
     tie = Nexus(state=regions[0], role=Role.TELECOM, confidence=Confidence.LOW, reasons=(plan, wrong))
     return Tied(nexus=(tie,), tags=("not-in-use",))

@@ -77,20 +77,27 @@ class _Statement:
     state: str
     text: str
     cite: str
+    said: str
 
     @property
     def reason(self) -> Reason:
-        return Reason(text=self.text, source=self.cite)
+        return Reason(text=self.text, source=self.cite, said=self.said, about={"state": self.state})
 
 
 def _announced(facts: AddressFacts, cite: str) -> Reason:
     holder = facts.holder or "a holder whose name the data do not give"
-    return Reason(text=f"announced by AS{facts.asn}, {holder}", source=cite)
+    return Reason(
+        text=f"announced by AS{facts.asn}, {holder}",
+        source=cite,
+        said="announced" if facts.holder else "announced_unnamed",
+        about={"asn": f"AS{facts.asn}", "holder": facts.holder},
+    )
 
 
 def _held(held: Holder) -> Reason:
     text = f"it lies in {held.range}, which is {held.holder}'s (AS{held.asn}): {held.note}"
-    return Reason(text=text, source=held.cite)
+    about = {"range": str(held.range), "holder": held.holder, "asn": f"AS{held.asn}"}
+    return Reason(text=text, source=held.cite, said="held_range", about=about)
 
 
 def _statements(
@@ -100,16 +107,15 @@ def _statements(
     said = []
     if own is not None and sources.user_database is not None:
         state = own.used or own.registered
-        said.append(_Statement(state=state, text=f"said to be in {state}", cite=sources.user_database.cite))
-    said.append(
-        _Statement(
-            state=shipped.used, text=f"said to be used in {shipped.used}", cite=sources.networks.source("used").cite
-        )
-    )
+        cite = sources.user_database.cite
+        said.append(_Statement(state=state, text=f"said to be in {state}", cite=cite, said="said_in"))
+    cite = sources.networks.source("used").cite
+    said.append(_Statement(state=shipped.used, text=f"said to be used in {shipped.used}", cite=cite, said="said_in"))
     registered, cite = shipped.registered, sources.networks.source("registered").cite
     if sources.delegations is not None:
         registered, cite = sources.delegations.registered(number, version=version), sources.delegations.cite
-    said.append(_Statement(state=registered, text=f"delegated to a holder registered in {registered}", cite=cite))
+    text = f"delegated to a holder registered in {registered}"
+    said.append(_Statement(state=registered, text=text, cite=cite, said="delegated"))
     return [one for one in said if one.state]
 
 

@@ -165,7 +165,15 @@ def cite(provider: Provider) -> str:
 
 def controls(provider: Provider) -> Reason:
     """That this company, in this state, controls the data."""
+    entity = provider.legal_entity or provider.name
     return Reason(
-        text=f"{provider.name}: the data are controlled by {provider.legal_entity} ({provider.jurisdiction})",
+        text=f"{provider.name}: the data are controlled by {entity} ({provider.jurisdiction})",
         source=cite(provider),
+        said="controlled",
+        about={"provider": provider.name, "entity": entity, "state": provider.jurisdiction},
     )
+
+
+def either(providers: Iterable[Provider]) -> str:
+    """The names of providers of which it is one, as reasons take them: joined by ``;``."""
+    return ";".join(provider.name for provider in providers)

@@ -58,6 +58,7 @@ def _tie_one(observable: Observable, *, sources: TieSources, context: Context) -
 _CONFIRMED = Reason(
     text="a mail's header claims this address, and a server's own log names it as a client: the sender of the mail "
     "could not have written both",
+    said="log_confirmed",
 )
 _FORGEABLE = Reason(
     kind=ReasonKind.CAVEAT,
@@ -84,6 +85,7 @@ def _tie_imei(_: str, __: TieSources, ___: Sighting) -> Tied:
         text="an IMEI names a device, its first eight digits the maker and model; no state. Operators know with which "
         "subscribers it was used",
         source="3GPP TS 23.003 6.2",
+        said="imei",
     )
     return Tied(nexus=(no_state(said, confidence=Confidence.HIGH),))
 

@@ -4,7 +4,7 @@ import re
 import socket
 from urllib.parse import urlsplit
 
-from comity.leads.model import Reason
+from comity.leads.model import Reason, ReasonKind
 from comity.leads.nexus.address import tie_address
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.domain import tie_domain
@@ -21,8 +21,10 @@ def tie_url(value: str, *, sources: TieSources, sighting: Sighting) -> Tied:
     """The host's ties; a host in numbers is read as browsers read it (``0x7f.1``, ``3232235777``)."""
     host = host_of(value)
     if not host:
-        return Tied(nexus=(no_state(Reason(text="the link names no host", source="RFC 3986 3.2.2")),))
-    via = Reason(text=f"the link leads to {host}", source="RFC 3986 3.2.2")
+        return Tied(
+            nexus=(no_state(Reason(kind=ReasonKind.CAVEAT, text="the link names no host", source="RFC 3986 3.2.2")),)
+        )
+    via = Reason(text=f"the link leads to {host}", source="RFC 3986 3.2.2", said="link_leads", about={"host": host})
     address = address_of(host)
     tied = tie_address(address, sources=sources, sighting=sighting) if address else tie_domain(host, sources=sources)
     return Tied(nexus=preceded(tied.nexus, via), tags=tied.tags)

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from comity.law import Channel, Measure
 from comity.leads.model import ReasonKind, Role
-from comity.letters.compose.brief import Brief, from_plan, one_line
+from comity.letters.compose.brief import PROPERTY, Brief, one_line, planned
+from comity.letters.compose.terms import vanishing
 from comity.letters.model import Item, Kind, Origin, OriginKind, Payment, Span, Subject, Text
+from comity.letters.saying import phrases_of
 from comity.letters.wording import catalogue, data_key, fixed, said, slots
 from comity.plan.drops import channel_in
 from comity.plan.model import ObjectMoment, Step, StepObject, Tie
@@ -21,8 +23,6 @@ _OWN_WORDS = {
 _NOTED = frozenset(
     {Measure.EXTRADITION, Measure.JOINT_INVESTIGATION, Measure.TRANSFER_OF_PROCEEDINGS, Measure.SPONTANEOUS_INFORMATION}
 )
-#: What is taken, held or given back, and proves nothing by itself.
-PROPERTY = frozenset({Measure.FREEZING, Measure.CONFISCATION, Measure.ASSET_RETURN})
 _OF_NAMES = frozenset({Role.REGISTRY, Role.REGISTRAR})
 _OWN_PURPOSE = {
     Kind.SPONTANEOUS_INFORMATION: "sentence.purpose_information",
@@ -52,14 +52,19 @@ def _once(texts: list[Text]) -> tuple[Text, ...]:
 
 def _reasoning(brief: Brief, step: Step) -> list[Text]:
     """What was observed of the objects, those that it connects in the same way together; caveats stay in the plan."""
-    observed: dict[tuple[str, ...], list[Tie]] = {}
+    observed: dict[str, list[Tie]] = {}
     for tie in _ties(brief, step):
-        texts = tuple(reason.text.rstrip(".") for reason in tie.reasons if reason.kind is ReasonKind.OBSERVATION)
-        if texts:
-            observed.setdefault(texts[:MAX_OBSERVATIONS], []).append(tie)
+        seen = [(f"observed.{r.said}", r.about) for r in tie.reasons if r.kind is ReasonKind.OBSERVATION]
+        if seen:
+            observed.setdefault(phrases_of(seen[:MAX_OBSERVATIONS]), []).append(tie)
     return [
-        from_plan(f"{', '.join(tie.shown for tie in ties)}: {'; '.join(texts)}.", f"{step.id} {ties[0].observable}")
-        for texts, ties in list(observed.items())[:MAX_REASONINGS]
+        fixed(
+            "seen.observed",
+            origin=planned(f"{step.id} {ties[0].observable}"),
+            objects=", ".join(tie.shown for tie in ties),
+            observations=seen,
+        )
+        for seen, ties in list(observed.items())[:MAX_REASONINGS]
     ]
 
 
@@ -158,7 +163,7 @@ def wanted(step: Step) -> tuple[Text, ...]:
     return tuple(
         fixed(known, origin=Origin(kind=OriginKind.PLAN, where=f"{step.id} what"))
         if (known := data_key(piece))
-        else from_plan(piece, f"{step.id} what")
+        else Text(text=one_line(piece), origin=planned(f"{step.id} what"))
         for piece in step.what.split("; ")
         if piece.strip()
     )
@@ -167,19 +172,22 @@ def wanted(step: Step) -> tuple[Text, ...]:
 def _period(step: Step) -> Span | None:
     if step.period is None:
         return None
-    why = from_plan(step.period.why, f"{step.id} period") if step.period.why else None
+    known = bool(step.period.start)
+    why = fixed(f"span.{step.period.rule}", origin=planned(f"{step.id} period")) if known else None
     return Span(start=step.period.start, end=step.period.end, why=why)
 
 
 def _reason(brief: Brief, step: Step) -> tuple[Text, ...]:
     """How what is asked for bears on the offence, from the weight that the plan gave each object."""
-    grounds = {_ground(tie) for tie in _ties(brief, step)} - {""}
+    bearing = sorted({(tie.shown, ";".join(tie.grounds)) for tie in _ties(brief, step) if tie.grounds})
     told, own = brief.told("assistance.reason"), tuple(_used_by(brief, step))
-    if not grounds:
+    if not bearing:
         return (*own, *told)
     key = f"nexus.{step.measure.value}"
     bears = fixed(key if key in catalogue().entries else "nexus.other")
-    return (bears, *(from_plan(ground, f"{step.id} weight") for ground in sorted(grounds)), *own, *told)
+    origin = planned(f"{step.id} weight")
+    why = (fixed("seen.bearing", origin=origin, object=shown, signs=signs) for shown, signs in bearing)
+    return (bears, *why, *own, *told)
 
 
 def _used_by(brief: Brief, step: Step) -> Iterator[Text]:
@@ -189,11 +197,6 @@ def _used_by(brief: Brief, step: Step) -> Iterator[Text]:
         for shown in (asked[value.casefold()] for value in suspect.identifiers if value.casefold() in asked):
             origin = Origin(kind=OriginKind.CASE_FILE, where=f"suspects[{number}].identifiers")
             yield fixed("named.used_by", origin=origin, what=shown, name=suspect.name)
-
-
-def _ground(tie: Tie) -> str:
-    """Why an object matters, without what only ranks it inside the plan; empty: nothing else is known."""
-    return f"{tie.shown}: {'; '.join(tie.grounds)}." if tie.grounds else ""
 
 
 def payments(brief: Brief) -> tuple[Payment, ...]:
@@ -248,4 +251,8 @@ def necessity(brief: Brief) -> tuple[Text, ...]:
     told = brief.told("necessity")
     if brief.step.measure is not Measure.PRESERVATION:
         return told
-    return (fixed("sentence.preservation_need"), *told)
+    return (
+        fixed("sentence.preservation_need"),
+        *vanishing(brief),
+        *told,
+    )

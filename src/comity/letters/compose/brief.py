@@ -10,10 +10,14 @@ from comity.law.query import Query
 from comity.law.route import DualCriminalityFinding
 from comity.leads.model import Transfer
 from comity.letters.model import Kind, Origin, OriginKind, Text
+from comity.letters.recognise.language import language_of
+from comity.letters.wording import ORIGINAL
 from comity.plan import Case, Plan
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.model import Holder, RouteChoice, Step, UrgencyLevel
 
+#: What is taken, held or given back, and proves nothing by itself.
+PROPERTY = frozenset({Measure.FREEZING, Measure.CONFISCATION, Measure.ASSET_RETURN})
 _OF_MONEY = frozenset({"money_laundering"})
 
 
@@ -69,6 +73,14 @@ class Brief:
     def offences(self) -> str:
         """Their ids, as phrases take them."""
         return ";".join(self.offence_ids)
+
+    @cached_property
+    def language(self) -> str:
+        """Of the words of the case file: as it says, else as its facts are recognised."""
+        if self.case.language:
+            return self.case.language
+        recognised, sure = language_of(self.case.facts)
+        return recognised if sure else ORIGINAL
 
     @property
     def confidential(self) -> bool:
@@ -130,6 +142,6 @@ def from_case(text: str, where: str) -> Text:
     return Text(text=one_line(text), origin=Origin(kind=OriginKind.CASE_FILE, where=where))
 
 
-def from_plan(text: str, where: str) -> Text:
-    """A free text that the plan worked out."""
-    return Text(text=one_line(text), origin=Origin(kind=OriginKind.PLAN, where=where))
+def planned(where: str) -> Origin:
+    """That the plan worked it out."""
+    return Origin(kind=OriginKind.PLAN, where=where)

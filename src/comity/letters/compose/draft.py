@@ -12,6 +12,7 @@ from comity.letters.compose import asking, closing, dual, law, matter, parties, 
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.particulars import particulars
 from comity.letters.compose.reference import reference
+from comity.letters.compose.tongue import in_tongue
 from comity.letters.errors import NoLetterError
 from comity.letters.fields import MEMBERS
 from comity.letters.model import About, Kind, Letter, UndertakingKind
@@ -93,7 +94,7 @@ def compose(brief: Brief) -> Letter:
         about=_preservation(brief) if brief.kind is Kind.PRESERVATION_FOLLOW_UP else None,
         particulars=particulars(brief),
     )
-    return msgspec.structs.replace(bare, **members)
+    return in_tongue(msgspec.structs.replace(bare, **members), brief.language)
 
 
 def _preservation(brief: Brief) -> About | None:

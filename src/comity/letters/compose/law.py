@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from comity.law import InstrumentKind, NationalOffence
-from comity.law.citing import is_statute
+from comity.law.citing import is_statute, mark_of
 from comity.law.penalty import coverage
 from comity.law.route import ConditionKind
 from comity.law.vocabulary import Addressee
@@ -166,7 +166,7 @@ def _named(cited: Cited, rows: tuple[NationalOffence, ...], state: str, offence:
     if own:
         return tuple(_provision(row, state) for row in _once(tuple(own)))
     origin = Origin(kind=OriginKind.CASE_FILE, where="offences.sections")
-    return (Provision(law=cited.law, section=cited.section, origin=origin),)
+    return (Provision(law=cited.law, section=cited.section, mark=cited.mark or mark_of(state), origin=origin),)
 
 
 def _once(rows: tuple[NationalOffence, ...]) -> tuple[NationalOffence, ...]:
@@ -177,6 +177,7 @@ def _provision(row: NationalOffence, state: str) -> Provision:
     return Provision(
         law=row.law,
         section=row.section,
+        mark=row.mark,
         title=row.title,
         max_penalty_years=row.max_penalty_years,
         origin=Origin(

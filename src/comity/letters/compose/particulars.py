@@ -6,13 +6,13 @@ from types import MappingProxyType
 from comity.law import Confidence, Fact, Measure
 from comity.letters.chain import legal_basis
 from comity.letters.compose import estate, european
-from comity.letters.compose.brief import Brief, from_case, from_plan
+from comity.letters.compose.brief import Brief, from_case, planned
 from comity.letters.compose.parties import conducting
 from comity.letters.compose.terms import stands
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Kind, Origin, OriginKind, Particular, Text
 from comity.letters.tables import kinds, parts
-from comity.letters.wording import fixed
+from comity.letters.wording import fixed, said
 
 KEEP_DAYS = 90
 """For how long data are to be kept: 18 USC 2703(f)(2); Convention on Cybercrime art. 29(7): 60 at least."""
@@ -141,7 +141,8 @@ def _claims(brief: Brief) -> Iterator[Text]:
 
 def _criteria(brief: Brief) -> Iterator[Text]:
     for conflict in brief.plan.jurisdiction.conflicts:
-        yield from (from_plan(criterion, f"jurisdiction {conflict.kind}") for criterion in conflict.criteria)
+        for told in conflict.weighed:
+            yield said(f"criterion.{told.said}", told.about, planned(f"jurisdiction {conflict.kind}"))
 
 
 def _unlawful(brief: Brief) -> Iterator[Text]:

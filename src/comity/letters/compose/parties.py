@@ -25,10 +25,15 @@ def conducting(brief: Brief) -> Party:
     """The authority that conducts the case."""
     authority = brief.case.authority
     contacts = (*(part.strip() for part in authority.contact.split(",")), authority.telephone)
+    # who signs may be told by office alone, who answers questions has a name
+    name, rank = name_and_rank(authority.officer or authority.signatory)
+    if not authority.officer and not rank:
+        name, rank = "", name
     return Party(
         name=authority.name,
         unit=authority.unit,
-        officer=authority.officer or authority.signatory,
+        officer=name,
+        rank=rank,
         role="conducts",
         address=authority.address,
         city=authority.city,
@@ -36,6 +41,12 @@ def conducting(brief: Brief) -> Party:
         contacts=tuple(contact for contact in dict.fromkeys(contacts) if contact),
         origin=Origin(kind=OriginKind.CASE_FILE, where="authority"),
     )
+
+
+def name_and_rank(told: str) -> tuple[str, str]:
+    """*Claire Dubois, capitaine* as name and rank."""
+    name, _, rank = told.partition(",")
+    return name.strip(), rank.strip()
 
 
 def requesting(brief: Brief) -> Party:
@@ -48,9 +59,11 @@ def court(brief: Brief) -> Party | None:
     told = brief.case.court
     if told is None or brief.kind is not Kind.LETTER_ROGATORY:
         return None
+    name, rank = name_and_rank(told.judge)
     return Party(
         name=told.name,
-        officer=told.judge,
+        officer=name,
+        rank=rank,
         role="issues",
         city=told.city,
         state=brief.case.requesting_state,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from comity.law import NationalOffence
 
-_CITED = re.compile(r"^(?P<law>.+?)[,;]?\s+(?:ss?\.|sections?|§+|art(?:icle|\.)s?)\s*(?P<section>.+)$", re.IGNORECASE)
+_CITED = re.compile(
+    r"^(?P<law>.+?)[,;]?\s+(?P<mark>ss?\.|sections?|§+|art(?:icle|\.)s?)\s*(?P<section>.+)$", re.IGNORECASE
+)
 # § 263 Abs. 1 StGB; art. 313-1 du Code penal; section 66D of the Information Technology Act 2000
 _CITED_FIRST = re.compile(
-    r"^(?:ss?\.|sections?|§+|art(?:icle|\.)s?)\s*(?P<section>\d[\w().-]*(?:[,;]?\s+(?:(?:and|et|und|u\.)\s+)?"
+    r"^(?P<mark>ss?\.|sections?|§+|art(?:icle|\.)s?)\s*(?P<section>\d[\w().-]*(?:[,;]?\s+(?:(?:and|et|und|u\.)\s+)?"
     r"(?:(?:Abs|Satz|S|Nr|lit|al|para)\.?\s*)?\d[\w().-]*)*)"
     r"[,;]?\s+(?:(?:of|du|de|des|der|del|della)\s+(?:the\s+)?)?(?P<law>[^\W\d].*)$",
     re.IGNORECASE,
@@ -24,6 +26,8 @@ class Cited:
 
     law: str
     section: str
+    mark: str = ""
+    """``s.``, ``art.`` or ``§``, as it is cited; empty: only the law is."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -36,12 +40,18 @@ def cite(text: str) -> Cited:
     """A citation taken apart; where it has no section, all of it is the law's name.
 
     >>> cite("Information Technology Act 2000, s. 66D")
-    Cited(law='Information Technology Act 2000', section='66D')
+    Cited(law='Information Technology Act 2000', section='66D', mark='s.')
     """
     found = _CITED_FIRST.match(text.strip()) or _CITED.match(text.strip())
     if found is None:
         return Cited(law=text.strip(), section="")
-    return Cited(law=found["law"].strip().rstrip(","), section=found["section"].strip())
+    return Cited(law=found["law"].strip().rstrip(","), section=found["section"].strip(), mark=_mark(found["mark"]))
+
+
+def _mark(word: str) -> str:
+    if word.startswith("§"):
+        return "§"
+    return "art." if word.casefold().startswith("art") else "s."
 
 
 def is_cited(cited: Cited, row: NationalOffence) -> bool:

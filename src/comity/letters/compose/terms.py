@@ -1,11 +1,9 @@
 """The terms of a letter: manner of execution, secrecy, urgency, earlier steps, privilege, promises."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from comity.law import Channel, Fact, InstrumentKind, Measure
-from comity.letters.compose.asking import PROPERTY
-from comity.letters.compose.brief import Brief, from_case
+from comity.letters.compose.brief import PROPERTY, Brief, from_case, planned
 from comity.letters.model import (
     EarlierAct,
     Family,
@@ -17,7 +15,7 @@ from comity.letters.model import (
     UndertakingKind,
 )
 from comity.letters.tables import kinds
-from comity.letters.wording import fixed
+from comity.letters.wording import catalogue, fixed
 from comity.plan.case import EarlierStep
 from comity.plan.model import UrgencyLevel
 
@@ -25,14 +23,8 @@ from comity.plan.model import UrgencyLevel
 REVEALING = frozenset(
     {Measure.CONTENT_DATA, Measure.INTERCEPTION, Measure.SEARCH_SEIZURE, Measure.TESTIMONY, Measure.VIDEO_HEARING}
 )
-#: Why it cannot wait, where the measure by itself says so; why the plan asks for it in this order is no reason there.
-_VANISHES = MappingProxyType(
-    {
-        Measure.PRESERVATION: "sentence.preservation_need",
-        Measure.FREEZING: "sentence.money_moves",
-        Measure.TAKEDOWN: "sentence.more_victims",
-    }
-)
+#: Paces of the plan that tell of a preservation as made: they hold where one was.
+_PRESERVED = frozenset({"after_preservation_days", "after_preservation_weeks"})
 _AFTER_A_HEARING = frozenset({Measure.CONFISCATION, Measure.ASSET_RETURN})
 _EVIDENCE = frozenset({Family.JUDICIAL, Family.EU, Family.FORUM})
 
@@ -68,7 +60,7 @@ def confidentiality(brief: Brief) -> tuple[Text, ...]:
 def urgency(brief: Brief) -> tuple[Text, ...]:
     """Why it is urgent: the case file's reason, what lapses, and by when it is needed."""
     if brief.kind is Kind.TAKEDOWN_NOTICE:
-        return (fixed(_VANISHES[Measure.TAKEDOWN]), *brief.told("urgency"))
+        return (fixed("sentence.more_victims"), *brief.told("urgency"))
     if brief.case.urgency.level is UrgencyLevel.ROUTINE:
         return brief.told("urgency")
     return (
@@ -90,8 +82,21 @@ def _reasons(brief: Brief) -> tuple[Text, ...]:
     )
     if own or brief.told("urgency"):
         return own
-    vanishes = _VANISHES.get(brief.step.measure)
-    return (fixed(vanishes),) if vanishes else ()
+    return vanishing(brief)
+
+
+def vanishing(brief: Brief) -> tuple[Text, ...]:
+    """Why the data or money of the step vanishes; nothing where the plan's reason is only the order of its steps."""
+    pace = brief.step.urgency.pace
+    key = f"pace.{pace}"
+    known = key in catalogue().entries and (pace not in _PRESERVED or _preserved(brief))
+    return (fixed(key, origin=planned(f"{brief.step.id} urgency")),) if known else ()
+
+
+def _preserved(brief: Brief) -> bool:
+    """Whether the case file records a preservation there that stands."""
+    done = (step for step in brief.case.earlier_steps if step.state == brief.requested)
+    return any(step.measure is Measure.PRESERVATION and stands(brief, step) for step in done)
 
 
 def _lapses(brief: Brief) -> Iterator[Text]:

@@ -43,6 +43,15 @@ class Competence(Record, frozen=True, kw_only=True):
     note: str = ""
 
 
+class OpenPoint(Record, frozen=True, kw_only=True):
+    """A condition of a way on which the request is silent, and on which its sender can speak."""
+
+    fact: str
+    """Id of the fact that decides it."""
+    needed: bool
+    """Whether the way does not stand without it."""
+
+
 class Way(Record, frozen=True, kw_only=True):
     """One instrument, and whether it carries a measure between the two states on the day."""
 
@@ -58,6 +67,7 @@ class Way(Record, frozen=True, kw_only=True):
     to_check: tuple[str, ...] = ()
     """Conditions that a person must check."""
     unmet: tuple[str, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
 
 
 class Admissibility(Record, frozen=True, kw_only=True):
@@ -111,8 +121,12 @@ class Question(Record, frozen=True, kw_only=True):
 
     field: str
     text: Text
+    because: Text | None = None
+    """What was found, in the words of the law data, where the question rests on it."""
     why: str = ""
     """Why it is needed, for the officer here; empty: the question says it."""
+    needed: bool = True
+    """Whether the request cannot be executed without the answer."""
     maybe_there: bool = False
     """True: it was not recognised in a stranger's letter: look before you ask."""
 
@@ -120,6 +134,7 @@ class Question(Record, frozen=True, kw_only=True):
 class Examination(Record, frozen=True, kw_only=True):
     """A request, checked as the officer here would."""
 
+    schema: str = "comity-examination-1"
     reference: str
     requesting: str
     requested: str

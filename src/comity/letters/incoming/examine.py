@@ -22,6 +22,7 @@ from comity.letters.checks import Expected, check_letter, contents_of
 from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
 from comity.letters.incoming.facts import facts_of
+from comity.letters.incoming.open_points import open_points
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
 from comity.letters.model import Family, Letter
@@ -52,7 +53,7 @@ def examine(
     ]
     found = [find_routes(query, registry) for query in queries]
     carried = [_carrying(letter, routes) for routes in found]
-    measures = tuple(_admissibility(letter, routes) for routes in found)
+    measures = tuple(_admissibility(letter, routes, frozenset(facts or {})) for routes in found)
     first = next((route for route in carried if route is not None), None)
     expected = _expected(letter, registry, first)
     report = check_letter(letter, expected)
@@ -117,7 +118,8 @@ def _carrying(letter: Letter, found: Routes) -> Route | None:
     return found.explain(there[0]) if there else None
 
 
-def _admissibility(letter: Letter, found: Routes) -> Admissibility:
+def _admissibility(letter: Letter, found: Routes, known: frozenset[str]) -> Admissibility:
+    """One measure with its ways; `known`: the facts that the officer told."""
     named = _named(letter)
     best: dict[str, Route] = {}
     others = 0
@@ -129,8 +131,10 @@ def _admissibility(letter: Letter, found: Routes) -> Admissibility:
         others += other
         best[name] = found.explain(option)
     titles = {basis.instrument: basis.title for basis in letter.basis}
-    invoked = tuple(_way(best[n], invoked=True) if n in best else _absent(n, titles[n]) for n in dict.fromkeys(named))
-    rest = tuple(_way(route, invoked=False) for name, route in best.items() if name not in named)
+    invoked = tuple(
+        _way(best[n], known, invoked=True) if n in best else _absent(n, titles[n]) for n in dict.fromkeys(named)
+    )
+    rest = tuple(_way(route, known, invoked=False) for name, route in best.items() if name not in named)
     return Admissibility(measure=found.query.measure, ways=(*invoked, *rest))
 
 
@@ -139,7 +143,7 @@ def _absent(instrument: str, title: str) -> Way:
     return Way(instrument=instrument, title=title, invoked=True, why=why)
 
 
-def _way(route: Route, *, invoked: bool) -> Way:
+def _way(route: Route, known: frozenset[str], *, invoked: bool) -> Way:
     def told(state: str) -> tuple[str, ...]:
         return tuple(f"{c.text}{f' ({c.why})' if c.why else ''}" for c in route.conditions if c.state.value == state)
 
@@ -153,6 +157,7 @@ def _way(route: Route, *, invoked: bool) -> Way:
         why=route.why,
         to_check=told("to_check"),
         unmet=told("unmet"),
+        open_points=tuple(open_points(route, known)),
     )
 
 
@@ -218,9 +223,10 @@ def _outcome(
         return Outcome.REFUSAL_OPEN, f"a person must weigh: {', '.join(live)}"
     if closed:
         return Outcome.ASK_BACK, f"in part: nothing carries {', '.join(closed)}"
-    if questions:
-        things = "thing is" if len(questions) == 1 else "things are"
-        return Outcome.ASK_BACK, f"{len(questions)} {things} to be asked back"
+    needed = [question for question in questions if question.needed]
+    if needed:
+        things = "thing is" if len(needed) == 1 else "things are"
+        return Outcome.ASK_BACK, f"{len(needed)} {things} to be asked back"
     return Outcome.ADMISSIBLE, "it can be executed"
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from comity.law import DualCriminalityFinding, Verdict
-from comity.law.names import language_name
 from comity.letters.checks import Finding, Report, State
-from comity.letters.incoming.cited import cited
-from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue
+from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue, Way
 from comity.letters.incoming.received import Received
-from comity.letters.model import Text
+from comity.letters.model import Origin, OriginKind, Text
+from comity.letters.saying import phrases_of, requirement_of
 from comity.letters.wording import fixed
 
 _THIN = "problem.thin"
@@ -28,6 +27,7 @@ def questions_of(
     return (
         *_language(language),
         *_basis(measures, invoked=any(basis.instrument for basis in received.letter.basis)),
+        *_conditions(measures),
         *_offences(dual),
         *(
             _content(gap, maybe_there=not received.by_data)
@@ -39,35 +39,59 @@ def questions_of(
 
 def _language(found: LanguageFinding) -> Iterator[Question]:
     if found.state is Tongue.NOT_ACCEPTED:
-        languages = ", ".join(map(language_name, found.accepted))
+        languages = ";".join(found.accepted)
         yield Question(field="language", text=fixed("reply.ask_language", languages=languages))
 
 
 def _basis(measures: tuple[Admissibility, ...], *, invoked: bool) -> Iterator[Question]:
     """About the first measure that nothing named in the request carries, and what would."""
     for one in measures:
-        text = _about(one, invoked=invoked)
-        if text is not None:
-            yield Question(field="basis", text=text)
+        question = _about(one, invoked=invoked)
+        if question is not None:
+            yield question
             return
 
 
-def _about(one: Admissibility, *, invoked: bool) -> Text | None:
+def _about(one: Admissibility, *, invoked: bool) -> Question | None:
     way, wrong = one.carried, one.invoked_closed
     if way is None:
-        return None if invoked else fixed("reply.ask_basis_none")
-    article = cited(way.article)
+        return None if invoked else Question(field="basis", text=fixed("reply.ask_basis_none"))
+    title = titled(way)
     if not invoked:
-        return fixed("reply.ask_basis", title=way.title, article=article)
+        return Question(field="basis", text=fixed("reply.ask_basis", title=title, article=way.article))
     if way.invoked or not wrong:
         return None
-    why = "; ".join(wrong[0].why) or "it does not bind both"
-    return fixed("reply.ask_other_basis", named=wrong[0].title, why=why, title=way.title, article=article)
+    named = titled(wrong[0])
+    text = fixed("reply.ask_other_basis", named=named, title=title, article=way.article)
+    return Question(field="basis", text=text, because=found_by_law("; ".join(wrong[0].why)))
+
+
+def _conditions(measures: tuple[Admissibility, ...]) -> Iterator[Question]:
+    """What the instruments that carry it leave open, each point once with its instrument and article."""
+    seen: set[tuple[str, str]] = set()
+    for one in measures:
+        for way in (one.carried,) if one.carried is not None else one.invoked_closed:
+            for point in way.open_points:
+                if (way.instrument, point.fact) not in seen:
+                    seen.add((way.instrument, point.fact))
+                    asked = phrases_of([(f"open.{point.fact}", {})])
+                    text = fixed("reply.ask_condition", title=titled(way), article=way.article, asked=asked)
+                    yield Question(field="conditions", text=text, needed=point.needed)
+
+
+def titled(way: Way) -> str:
+    """An instrument as phrases take it: its id and its title."""
+    return f"{way.instrument} {way.title}"
+
+
+def found_by_law(words: str) -> Text | None:
+    """What the law data say, in their own words; None: nothing."""
+    return Text(text=words, origin=Origin(kind=OriginKind.LAW_DATA, where="check")) if words else None
 
 
 def _offences(dual: tuple[DualCriminalityFinding, ...]) -> Iterator[Question]:
     if is_lacking(dual):
-        yield Question(field="offences", text=fixed("reply.ask_offences", why=dual[0].why))
+        yield Question(field="offences", text=fixed("reply.ask_offences"), because=found_by_law(dual[0].why))
 
 
 def is_lacking(dual: tuple[DualCriminalityFinding, ...]) -> bool:
@@ -82,15 +106,16 @@ def _content(gap: Finding, *, maybe_there: bool) -> Question:
 
 
 def _asked(gap: Finding, *, perhaps: bool) -> Text:
+    title = requirement_of(own="" if gap.is_article else gap.requirement, field=gap.field, title=gap.title)
     if gap.state is State.WEAK and gap.problems:
-        told = "; ".join(text.text for text in gap.problems if text.phrase != _THIN)
+        told = [(text.phrase, text.arguments) for text in gap.problems if text.phrase != _THIN]
         return (
-            fixed("reply.ask_weak", title=gap.title, problems=told)
+            fixed("reply.ask_weak", title=title, problems=phrases_of(told))
             if told
-            else fixed("reply.ask_thin", title=gap.title)
+            else fixed("reply.ask_thin", title=title)
         )
     if perhaps:
-        return fixed("reply.ask_maybe", title=gap.title)
+        return fixed("reply.ask_maybe", title=title)
     if gap.articles:
-        return fixed("reply.ask_content_bare", title=gap.title, articles=gap.articles)
-    return fixed("reply.ask_content_plain", title=gap.title)
+        return fixed("reply.ask_content_bare", title=title, articles=gap.articles)
+    return fixed("reply.ask_content_plain", title=title)

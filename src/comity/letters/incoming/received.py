@@ -21,6 +21,7 @@ from comity.letters.sign.verdict import Agreement, DataFinding
 class Received(Record, frozen=True, kw_only=True):
     """A letter that arrived."""
 
+    schema: str = "comity-received-1"
     file: str
     sha256: str
     form: str

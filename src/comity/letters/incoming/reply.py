@@ -5,14 +5,14 @@ from datetime import date
 
 import msgspec
 
-from comity.law import RefusalGround, Registry, Status, Verdict
+from comity.law import RefusalGround, Status, Verdict
 from comity.letters.checks import Expected
 from comity.letters.compose import answer
 from comity.letters.drafted import Drafted, checked
 from comity.letters.errors import NoLetterError
-from comity.letters.incoming.cited import cited
 from comity.letters.incoming.contradiction import check_grounds
-from comity.letters.incoming.examination import Admissibility, Desk, Examination, Way
+from comity.letters.incoming.examination import Admissibility, Desk, Examination, Question, Way
+from comity.letters.incoming.questions import found_by_law, titled
 from comity.letters.incoming.received import Received
 from comity.letters.model import Kind, Letter, Origin, OriginKind, Party, Text
 from comity.letters.model.record import Record
@@ -50,22 +50,33 @@ def ask_back(
 
     NoLetterError where there is nothing to ask.
     """
-    asked = (*(question.text for question in found.questions), *map(_told, questions))
+    asked = (*_put(found.questions), *map(_told, questions))
     if not asked:
         raise NoLetterError(
             what="request for supplementary information",
             problem="the check found nothing to ask back",
             remedy="add a question, or acknowledge",
         )
-    said = _receipt(received, found, by) | {"next_step": (fixed("reply.waits"),), "what_would_help": asked}
+    said = _receipt(received, found, by) | {"next_step": _waits(found), "what_would_help": asked}
     letter = _answer(received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=said)
     reference = by.reference or f"{received.letter.reference} / supplementary_information"
     return _done(msgspec.structs.replace(letter, title=fixed("reply.ask_title"), reference=reference), found)
 
 
-def refuse(
-    received: Received, found: Examination, by: Answerer, registry: Registry, *, on: date, reasons: tuple[str, ...]
-) -> Drafted:
+def _put(questions: tuple[Question, ...]) -> Iterator[Text]:
+    for question in questions:
+        yield question.text
+        if question.because is not None:
+            yield question.because
+
+
+def _waits(found: Examination) -> tuple[Text, ...]:
+    """That nothing can begin before the answer, where the check found it so, or what was asked is a person's own."""
+    needed = not found.questions or any(question.needed for question in found.questions)
+    return (fixed("reply.waits"),) if needed else ()
+
+
+def refuse(received: Received, found: Examination, by: Answerer, *, on: date, reasons: tuple[str, ...]) -> Drafted:
     """A refusal: grounds by id (`grounds`), anything else a reason in a person's own words.
 
     NoLetterError where no ground is named (a refusal without one is none that a treaty knows), and for a ground that
@@ -80,7 +91,7 @@ def refuse(
     risks = {risk.ground.value: risk for risk in found.risks}
     helps = tuple(risks[ground].remedy for ground in named if ground in risks and risks[ground].remedy)
     said = {
-        "refusal_ground": tuple(text for ground in named for text in _ground(ground, found, registry)),
+        "refusal_ground": tuple(text for ground in named for text in _ground(ground, found)),
         "refusal_reason": (*_reasons(named, found), *map(_told, words)),
         "what_would_help": tuple(map(_told, helps)),
     }
@@ -152,22 +163,21 @@ def _next(found: Examination) -> dict[str, tuple[Text, ...]]:
         return {}
     if not way.article:
         return {"next_step": (fixed("reply.examined_courtesy", state=found.requesting),)}
-    article = cited(way.article)
-    return {"next_step": (fixed("reply.examined", title=way.title, article=article, state=found.requesting),)}
+    said = fixed("reply.examined", title=titled(way), article=way.article, state=found.requesting)
+    return {"next_step": (said,)}
 
 
 def _carrying(found: Examination) -> Way | None:
     return next((one.carried for one in found.measures if one.carried is not None), None)
 
 
-def _ground(ground: str, found: Examination, registry: Registry) -> Iterator[Text]:
+def _ground(ground: str, found: Examination) -> Iterator[Text]:
     """The ground, and the instrument that gives it where the check found it there."""
     yield fixed(f"refusal.{ground}")
     risk = next((risk for risk in found.risks if risk.ground.value == ground), None)
     way = _way(found, risk.instrument) if risk is not None else None
     if risk is not None and way is not None:
-        title = registry.instruments[risk.instrument].title
-        yield fixed("reply.ground_under", article=cited(way.article), title=title)
+        yield fixed("reply.ground_under", article=way.article, title=titled(way))
 
 
 def _way(found: Examination, instrument: str) -> Way | None:
@@ -183,13 +193,15 @@ def _reasons(named: tuple[str, ...], found: Examination) -> Iterator[Text]:
         absent = (one for one in found.dual_criminality if one.verdict is not Verdict.SATISFIED)
         yield from (_told(finding.why) for finding in absent)
     if "no_basis" in named:
-        yield from (_closed(one) for one in found.measures if one.carried is None)
+        yield from (text for one in found.measures if one.carried is None for text in _closed(one))
 
 
-def _closed(one: Admissibility) -> Text:
+def _closed(one: Admissibility) -> Iterator[Text]:
+    yield fixed("reply.not_carried", measure=one.measure.value)
     told = [f"{way.title}: {'; '.join(way.why)}" for way in one.ways if way.status in {None, Status.CLOSED}]
-    why = " ".join(told) or "no instrument in our data gives it."
-    return fixed("reply.not_carried", measure=one.measure.value, why=why)
+    because = found_by_law(" ".join(told))
+    if because is not None:
+        yield because
 
 
 def _told(words: str) -> Text:

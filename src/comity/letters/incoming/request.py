@@ -114,6 +114,7 @@ def _provision(place: Said, row: NationalOffence) -> Provision:
     return Provision(
         law=row.law,
         section=row.section,
+        mark=row.mark,
         title=row.title,
         max_penalty_years=row.max_penalty_years,
         origin=_origin((place,)),

@@ -28,6 +28,8 @@ class Provision(Record, frozen=True, kw_only=True):
 
     law: str
     section: str
+    mark: str = "s."
+    """What stands before the number where the law is cited: ``s.``, ``art.`` or ``§``."""
     title: str = ""
     """The section's heading; empty: not known."""
     max_penalty_years: float | None = None

@@ -20,7 +20,8 @@ def _party(setting: Setting, party: Party, title: str, heading: str = "") -> Non
     setting.value("name", name)
     setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
     setting.free("unit", party.unit, (title, "unit"))
-    setting.free("officer", party.officer, (title, "officer"))
+    setting.value("officer", party.officer)
+    setting.free("officer", party.rank, (title, "rank"))
     setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
     setting.value("state", _state(setting, party.state))
     for contact in party.contacts:
@@ -109,7 +110,7 @@ def _offences(setting: Setting) -> None:
         setting.heading(initial(title), number=setting.numbered())
         for number, provision in enumerate(offence.provisions):
             path = ("offences", place, "provisions", number)
-            section = f", s. {provision.section}" if provision.section else ""
+            section = f", {provision.mark} {provision.section}" if provision.section else ""
             setting.value("law", law(setting.catalogue, f"{provision.law}{section}"), level=1)
             setting.free("title", provision.title, (*path, "title"), level=2)
             setting.value("penalty", _penalty(setting, offence, provision), level=2)

@@ -69,6 +69,8 @@ def _tied(observable: Observable, account: Spot, code: Spot) -> Observable:
     reason = Reason(
         text=f"{kind} {code.observable.value} stands beside the account number",
         source=f"artifact {code.place.artifact}, {account.place.where}",
+        said="code_beside",
+        about={"kind": kind, "code": code.observable.value},
     )
     nexus = Nexus(
         state=tie.state,

@@ -35,7 +35,12 @@ def _tied(observable: Observable, exchange: Exchange | None, registry: Registry)
     if exchange is None:
         return observable
     row = provider_of(exchange, registry)
-    reason = Reason(text=f"the case file gives it to {exchange.name}", source=exchange.note or "case file, exchanges")
+    reason = Reason(
+        text=f"the case file gives it to {exchange.name}",
+        source=exchange.note or "case file, exchanges",
+        said="wallet_kept",
+        about={"operator": exchange.name},
+    )
     nexus = Nexus(
         state=exchange.state or (row.jurisdiction if row else ""),
         provider=row.id if row else "",

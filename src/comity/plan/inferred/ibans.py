@@ -61,7 +61,10 @@ def _named(observable: Observable, code: Spot | None) -> Observable:
     if code is not None:
         bic = code.observable.value
         reason = Reason(
-            text=f"BIC {bic} stands beside it", source=f"artifact {code.place.artifact}, {code.place.where}"
+            text=f"BIC {bic} stands beside it",
+            source=f"artifact {code.place.artifact}, {code.place.where}",
+            said="code_beside",
+            about={"kind": "BIC", "code": str(bic)},
         )
         changed = msgspec.structs.replace(tie, provider_name=f"the bank of BIC {bic}", reasons=(*tie.reasons, reason))
     elif found:

@@ -50,9 +50,14 @@ def _tied(observable: Observable, mail: MailReading, keeper: Provider) -> Observ
             Reason(
                 text=f"a signed mail from it was handed over by {boundary_name(mail)}, a server of {keeper.name}",
                 source=f"mail {mail.artifact}, RFC 8601",
+                said="signed_handed",
+                about={"server": boundary_name(mail), "keeper": keeper.name},
             ),
             Reason(
-                text=f"{keeper.legal_entity} ({keeper.jurisdiction})", source=f"providers {keeper.id}, {keeper.as_of}"
+                text=f"{keeper.legal_entity or keeper.name} ({keeper.jurisdiction})",
+                source=f"providers {keeper.id}, {keeper.as_of}",
+                said="established",
+                about={"who": keeper.legal_entity or keeper.name, "state": keeper.jurisdiction},
             ),
         ),
     )

@@ -57,9 +57,17 @@ def _tied(observable: Observable, records: dict[str, Provider]) -> Observable:
         role=Role.REGISTRAR,
         confidence=Confidence.MEDIUM,
         reasons=(
-            Reason(text=f"a registration record names a server of {seller.name}", source=f"artifact {place.artifact}"),
             Reason(
-                text=f"{seller.legal_entity} ({seller.jurisdiction})", source=f"providers {seller.id}, {seller.as_of}"
+                text=f"a registration record names a server of {seller.name}",
+                source=f"artifact {place.artifact}",
+                said="registration_server",
+                about={"seller": seller.name},
+            ),
+            Reason(
+                text=f"{seller.legal_entity or seller.name} ({seller.jurisdiction})",
+                source=f"providers {seller.id}, {seller.as_of}",
+                said="established",
+                about={"who": seller.legal_entity or seller.name, "state": seller.jurisdiction},
             ),
         ),
     )

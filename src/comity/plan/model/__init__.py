@@ -8,7 +8,7 @@ known*, as the field says.
 from comity.law import ClaimBasis, ConsultationDuty, Ground
 from comity.plan.model.flow import Flow, FlowKind
 from comity.plan.model.holding import Holder, NotPursued, Obtainable, Tie
-from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict
+from comity.plan.model.jurisdiction import Jurisdiction, JurisdictionClaim, JurisdictionConflict, Told
 from comity.plan.model.obstacle import Citation, Obstacle, ObstacleCategory
 from comity.plan.model.step import (
     Deadline,
@@ -59,6 +59,7 @@ __all__ = [
     "Step",
     "StepObject",
     "Tie",
+    "Told",
     "Urgency",
     "UrgencyClass",
     "UrgencyLevel",

@@ -26,7 +26,7 @@ class Tie(Record, frozen=True, kw_only=True):
     """Evidential weight, 0 to 100: higher is asked for first."""
     weight_reasons: tuple[str, ...]
     grounds: tuple[str, ...] = ()
-    """Those of `weight_reasons` that say what it has to do with the offence: the others only rank it in the plan."""
+    """Ids of the signs that say what it has to do with the offence, as ``payee``: other reasons only rank it here."""
 
 
 class Obtainable(Record, frozen=True, kw_only=True):

@@ -1,7 +1,18 @@
 """Which states may claim to judge, on what ground, and where claims meet."""
 
+import msgspec
+
 from comity.law import ClaimBasis, Confidence, ConsultationDuty, Ground
 from comity.plan.model.record import Record
+
+
+class Told(Record, frozen=True, kw_only=True):
+    """A statement by its parts, so that a letter can say it in another language."""
+
+    said: str
+    """Which sentence it is: ``victims``, ``conduct`` …"""
+    about: dict[str, str] = msgspec.field(default_factory=dict)
+    """Codes of states, names, numbers, sums (``INR 2444998``)."""
 
 
 class JurisdictionClaim(Record, frozen=True, kw_only=True):
@@ -13,6 +24,8 @@ class JurisdictionClaim(Record, frozen=True, kw_only=True):
     strength: Confidence
     """How sure the facts behind it are."""
     reasons: tuple[str, ...]
+    told: tuple[Told, ...] = ()
+    """The same reasons by their parts."""
     bases: tuple[ClaimBasis, ...]
     """Articles of instruments and of the state's own law; empty: none in our data."""
 
@@ -27,6 +40,8 @@ class JurisdictionConflict(Record, frozen=True, kw_only=True):
     duties: tuple[ConsultationDuty, ...]
     criteria: tuple[str, ...]
     """What speaks for which forum, from the facts."""
+    weighed: tuple[Told, ...] = ()
+    """Of these, what states weigh, by its parts."""
 
 
 class Jurisdiction(Record, frozen=True, kw_only=True):

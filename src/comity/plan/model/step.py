@@ -130,6 +130,8 @@ class Period(Record, frozen=True, kw_only=True):
     """ISO 8601 date or RFC 3339 instant; empty: not known."""
     end: str
     why: str
+    rule: str
+    """How it was found: ``own``, ``evidence``, ``acts``; ``unknown`` where no moment is."""
 
 
 class UrgencyClass(StrEnum):
@@ -145,6 +147,8 @@ class UrgencyClass(StrEnum):
 class Urgency(Record, frozen=True, kw_only=True):
     """Why a step is as urgent as it is."""
 
+    pace: str
+    """Id of the rule (``volatility.toml``)."""
     level: UrgencyClass
     reason: str
     source: str
