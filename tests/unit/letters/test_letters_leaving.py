@@ -333,6 +333,8 @@ class TestWhatIsAsked:
         brief = brief_for((step.id,), case=case, plan=plan, registry=shipped.registry, on=ON)
         letter = compose(replace(brief, kind=kind))
         assert [(item.what.phrase, item.data) for item in letter.assistance] == [(phrase, ())]
+        joint = kind is Kind.JIT_PROPOSAL
+        assert (letter.assistance[0].measure is Measure.JOINT_INVESTIGATION) is joint
         assert "probably" not in words(letter, "claims")
 
     def test_property_is_no_evidence(self, shipped: Shipped) -> None:

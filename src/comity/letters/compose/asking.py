@@ -19,6 +19,9 @@ _OWN_WORDS = {
     Kind.TRANSFER_OF_PROCEEDINGS: "ask.transfer_of_proceedings",
     Kind.JURISDICTION_CONSULTATION: "ask.consultation",
 }
+#: Letters on who prosecutes are no proposal of a team, whatever step they are written for.
+_ON_FORUM = frozenset({Kind.TRANSFER_OF_PROCEEDINGS, Kind.JURISDICTION_CONSULTATION})
+_OF_FORUM = Measure.TRANSFER_OF_PROCEEDINGS
 #: What the plan notes for those who conduct the case: when to ask for a person, how to go about a team.
 _NOTED = frozenset(
     {Measure.EXTRADITION, Measure.JOINT_INVESTIGATION, Measure.TRANSFER_OF_PROCEEDINGS, Measure.SPONTANEOUS_INFORMATION}
@@ -86,7 +89,7 @@ def _item(brief: Brief, number: int, step: Step) -> Item:
     arguments = {"holder": step.holder_name} if ("holder", "holder") in slots(catalogue().entries[key]) else {}
     return Item(
         number=number,
-        measure=step.measure,
+        measure=_OF_FORUM if brief.kind in _ON_FORUM else step.measure,
         what=fixed(key, origin=origin, **arguments),
         data=wanted(step),
         holder=step.holder_name,
