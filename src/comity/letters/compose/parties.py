@@ -83,7 +83,7 @@ def addressee(brief: Brief) -> Party:
     return Party(
         name=catalogue().say(f"office.{office}", state=brief.requested) if office else named.name,
         office=office,
-        city=named.city,
+        city="" if courts else named.city,
         state=brief.requested,
         languages=_languages(brief),
         contacts=tuple(text.text for text in brief.told("addressee.contacts")),
