@@ -39,7 +39,7 @@ from comity.letters.wording import fixed
 ON = date(2026, 11, 24)
 ORIGIN = Origin(kind=OriginKind.DRAFTER)
 CIRCUMSTANCES = (
-    "urgent confidential no_treaty open_conditions outgoing preserved dual_criminality death_penalty "
+    "urgent confidential no_treaty contact_point open_conditions outgoing preserved dual_criminality death_penalty "
     "de_minimis political_offence military_offence amnesty_or_lapse immunity_privilege"
 ).split()
 LINES = ("stage", "facts", "losses", "link", "purpose", "necessity", "procedure", "urgency", "privilege")
@@ -54,7 +54,7 @@ def measures_of(kind: Kind) -> tuple[Measure, ...]:
     """Every measure that a requirement of the kind is about; a fitting one where there is none."""
     if kind in {Kind.PRESERVATION_REQUEST, Kind.PROVIDER_PRESERVATION, Kind.EPOC_PR, Kind.PRESERVATION_EXTENSION}:
         return (Measure.PRESERVATION,)
-    if kind in {Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST}:
+    if kind in {Kind.EXTRADITION_REQUEST, Kind.EAW, Kind.PROVISIONAL_ARREST}:
         return (Measure.EXTRADITION,)
     return tuple(Measure)
 
@@ -88,7 +88,13 @@ def _bare(kind: Kind, state: str) -> Letter:
         dated_on=ON,
         requesting=_party("Ministry of Home Affairs", contacts=("lc@authority.example", "+91 11 2309 0000")),
         conducting=_party("Cyber Crime Police Station, Suryapur", role="conducts", officer="Inspector A. N. Other"),
-        addressee=_party("Office of International Affairs", languages=("ru",), state=state, city="Washington"),
+        addressee=_party(
+            "Office of International Affairs",
+            languages=("ru",),
+            state=state,
+            city="Washington",
+            contacts=("+1 202 555 0100",),
+        ),
     )
 
 

@@ -147,6 +147,8 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
         for path, (_, written) in zip(paths, forms, strict=True):
             write_whole(path, written.data)
         _tell(version, paths)
+    if len(planned) == 1:
+        _tell_hands(planned[0][0].drafted)
     if len(versions) == 1:
         for hint in dict.fromkeys(hints(versions[0].said.report)):
             click.echo(f"  to fill: {hint}")
@@ -173,6 +175,13 @@ def _tell_missing(files: "tuple[Written, ...]", *, strict: bool) -> None:
 def _stem(drafted: "Drafted") -> str:
     step = drafted.letter.reference.removeprefix(drafted.letter.case_reference)
     return re.sub(r"[^a-z0-9]+", "-", f"{step} {drafted.letter.kind.value}".casefold()).strip("-")
+
+
+def _tell_hands(drafted: "Drafted") -> None:
+    """Through whose hands one letter goes before it leaves: no part of it."""
+    for hand in drafted.transmission:
+        adds = f" ({', '.join(text.text for text in hand.adds)})" if hand.adds else ""
+        click.echo(f"  {hand.number}. {hand.who}: {hand.does.text.rstrip('.')}{adds}")
 
 
 def _tell(version: Version, paths: tuple[Path, ...]) -> None:

@@ -1,11 +1,13 @@
 """From a plan to the briefs of its letters: which steps, on which route, as which kind."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from comity.law import Measure, Query, Registry, Status, find_routes
 from comity.leads.model import Transfer
 from comity.letters.compose import Brief, kind_for
+from comity.letters.compose.reference import reference
 from comity.letters.errors import NoLetterError
 from comity.letters.model import Kind
 from comity.letters.tables import kinds
@@ -20,6 +22,9 @@ INSTEAD = {
     Kind.MLA_REQUEST: frozenset({Kind.LETTER_ROGATORY, Kind.PRESERVATION_FOLLOW_UP}),
     Kind.JIT_PROPOSAL: frozenset({Kind.JURISDICTION_CONSULTATION, Kind.TRANSFER_OF_PROCEEDINGS}),
 }
+
+#: The end of a letter's reference: ``AE-6AD679``.
+_MARK = re.compile(r"[A-Z]{2}-[0-9A-F]{6}", re.IGNORECASE)
 
 
 def brief_for(
@@ -38,7 +43,7 @@ def brief_for(
     NoLetterError where a step does not exist, needs no letter or has no such route, or where the steps cannot stand
     in one letter.
     """
-    steps = tuple(_step(plan, name) for name in dict.fromkeys(names))
+    steps = tuple(_step(case, plan, name) for name in dict.fromkeys(names))
     routes = [_route(step, case=case, registry=registry, on=on, instrument=instrument) for step in steps]
     own = [kind_for(step, route) for step, route in zip(steps, routes, strict=True)]
     _check_together(steps, routes, own)
@@ -47,7 +52,7 @@ def brief_for(
         plan=plan,
         steps=steps,
         route=routes[0],
-        kind=_kind(own[0], kind),
+        kind=_kind(own[0], kind, steps[0]),
         registry=registry,
         on=on,
         transfers=transfers,
@@ -64,13 +69,27 @@ def steps_with_letters(plan: Plan) -> Iterator[Step]:
         yield step
 
 
-def _step(plan: Plan, name: str) -> Step:
+def _step(case: Case, plan: Plan, name: str) -> Step:
+    """A step by its id, its number, or the mark of its letter's reference, which is the same on every day."""
+    if _MARK.fullmatch(name):
+        marked = (step for step in steps_with_letters(plan) if _mark(case, step) == name.upper())
+        found = next(marked, None)
+        if found is None:
+            remedy = "comity draft CASE --all writes every letter with its reference"
+            raise NoLetterError(what=f"step {name!r}", problem="no letter of the plan has this mark", remedy=remedy)
+        return found
     wanted = name if name.startswith("s") else f"s{name}"
     found = next((step for step in plan.steps if step.id == wanted), None)
     if found is None:
         known = tuple(step.id for step in plan.steps)
         raise NoLetterError(what=f"step {name!r}", problem="the plan has none", remedy=nearest(wanted, known))
     return found
+
+
+def _mark(case: Case, step: Step) -> str:
+    """The end of the reference of a step's letter."""
+    kind = kind_for(step, step.recommended)
+    return reference(case, (step,), kind=kind, route=step.recommended).rpartition(" ")[2]
 
 
 def _route(step: Step, *, case: Case, registry: Registry, on: date, instrument: str) -> RouteChoice | None:
@@ -116,9 +135,15 @@ def _planned(step: Step) -> str:
     return f"the plan offers {names}" if names else "the plan offers none"
 
 
-def _kind(own: Kind, wanted: Kind | None) -> Kind:
+def _kind(own: Kind, wanted: Kind | None, step: Step) -> Kind:
     if wanted is None or wanted is own:
         return own
+    if wanted is Kind.PRESERVATION_EXTENSION and step.measure is not Measure.PRESERVATION:
+        raise NoLetterError(
+            what=f"{wanted.value} of {step.id}",
+            problem=f"the step asks for {step.measure.value.replace('_', ' ')}; only a preservation is extended",
+            remedy="name the step of the preservation",
+        )
     if wanted in INSTEAD.get(own, ()) or kinds()[wanted].made == "earlier":
         return wanted
     later = {kind for kind, row in kinds().items() if row.made == "earlier"}

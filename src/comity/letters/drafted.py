@@ -10,9 +10,11 @@ from comity.letters.checks import expected as expected_of_brief
 from comity.letters.checks.verdict import problem
 from comity.letters.compose import Brief, compose, follow_up, kind_for
 from comity.letters.compose.particulars import particular
+from comity.letters.compose.reference import recorded
+from comity.letters.compose.sending import transmission
 from comity.letters.errors import NotReadyError
 from comity.letters.fields import MEMBERS
-from comity.letters.model import Letter
+from comity.letters.model import About, Handover, Letter
 from comity.letters.model.record import Record
 from comity.letters.rendition import Rendition, rendition
 from comity.letters.tables import fields_of, kinds
@@ -29,6 +31,8 @@ class Drafted(Record, frozen=True, kw_only=True):
     report: Report
     translations: tuple[Translation, ...] = ()
     """What translators gave, a translation a language; the letter stays as it was drafted."""
+    transmission: tuple[Handover, ...] = ()
+    """The hands through which the letter goes before it leaves: for who handles it, no part of what is sent."""
     rendition: Rendition | None = None
     """The letter in another language, where it was asked for; made from the rest, never read."""
 
@@ -39,7 +43,8 @@ class Drafted(Record, frozen=True, kw_only=True):
 
 def draft(brief: Brief) -> Drafted:
     """The letter of a brief, checked."""
-    return checked(_letter(brief), expected_of_brief(brief))
+    drafted = checked(_letter(brief), expected_of_brief(brief))
+    return msgspec.structs.replace(drafted, transmission=transmission(brief))
 
 
 def _letter(brief: Brief) -> Letter:
@@ -47,9 +52,18 @@ def _letter(brief: Brief) -> Letter:
     if kinds()[brief.kind].made != "earlier":
         return compose(brief)
     first = compose(replace(brief, kind=kind_for(brief.step, brief.route)))
+    sent = recorded(brief.case, brief.step)
     said = {field: particular(brief, field) for field in sorted(fields_of(brief.kind) - MEMBERS)}
     told = {field: texts for field, texts in said.items() if texts}
-    return follow_up(first, brief.kind, on=brief.on, statements=told)
+    later = follow_up(first, brief.kind, on=brief.on, statements=told)
+    # the day of drafting is not the day of sending: only what the case file records was sent
+    named = About(
+        kind=first.kind,
+        reference=(sent.reference if sent else "") or first.reference,
+        dated_on=sent.sent if sent else None,
+        from_state=first.requesting.state,
+    )
+    return msgspec.structs.replace(later, about=named)
 
 
 def translated(drafted: Drafted, translation: Translation) -> Drafted:

@@ -64,6 +64,11 @@ def _without_languages(letter: Letter) -> Letter:
     return msgspec.structs.replace(letter, addressee=msgspec.structs.replace(letter.addressee, languages=()))
 
 
+def _without_reach(letter: Letter) -> Letter:
+    """Without how the addressee is reached."""
+    return msgspec.structs.replace(letter, addressee=msgspec.structs.replace(letter.addressee, contacts=(), url=""))
+
+
 def _without_conducting(letter: Letter) -> Letter:
     sender = letter.requesting
     nobody = msgspec.structs.replace(sender, role="requesting") if sender.role == CONDUCTS else sender
@@ -124,6 +129,7 @@ _PIECES: MappingProxyType[str, Callable[[Letter], Content]] = MappingProxyType(
         "offences.provisions": lambda letter: tuple(p for offence in letter.offences for p in offence.provisions),
         "requesting.contacts": _contacts,
         "conducting": _conducting,
+        "addressee.contacts": lambda letter: tuple(c for c in (*letter.addressee.contacts, letter.addressee.url) if c),
         "addressee.languages": lambda letter: letter.addressee.languages,
     }
 )
@@ -134,6 +140,7 @@ _EMPTIED: MappingProxyType[str, Callable[[Letter], Letter]] = MappingProxyType(
         "assistance.reason": _without_item("reason", ()),
         "offences.provisions": _without_provisions,
         "requesting.contacts": _without_contacts,
+        "addressee.contacts": _without_reach,
         "addressee.languages": _without_languages,
         "conducting": _without_conducting,
     }

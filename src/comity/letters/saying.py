@@ -3,9 +3,9 @@
 The kinds: ``state`` (ISO 3166 code), ``date`` (ISO 8601 date or RFC 3339 instant), ``number``, ``money`` (currency and
 amount, joined by ``;``), ``languages`` ``states`` (codes joined by ``;``), ``either`` (names joined by ``;``, of which
 it is one), ``phrases`` (`phrases_of`), ``signs`` (ids joined by ``;``), ``requirement`` (`requirement_of`),
-``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` (ids joined by ``;``), ``instrument``
-(its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and the counts
-``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
+``measure`` ``field`` ``ground`` ``verdict`` (ids), ``offences`` ``elements`` ``listed`` (ids joined by ``;``),
+``instrument`` (its id and its title, after a space), ``article``, ``holder``, ``laws`` (``Law, s. 1; Law, s. 2``), and
+the counts ``victims`` ``words`` ``days`` ``years``, which follow the plural rules of the language.
 """
 
 import re
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LOCALES = {"en": "en_GB", "pt": "pt_PT", "zh": "zh_Hans"}
 _COUNTS = frozenset({"victims", "words", "days", "years"})
 _TERMS = frozenset({"measure", "field", "ground", "verdict"})
-_LISTS = {"offences": "offence", "elements": "element"}
+_LISTS = {"offences": "offence", "elements": "element", "listed": "listed"}
 _INSTRUMENT = re.compile(r"(?P<id>[a-z][a-z0-9-]*)(?: (?P<title>.+))?")
 _BILATERAL = re.compile(r"(?P<a>[a-z]{2})-(?P<b>[a-z]{2})-(?P<type>[a-z][a-z-]*?)(?:-(?P<year>\d{4}))?")
 _SECTION = re.compile(r"(?P<law>.+?), (?P<mark>s\.|art\.|§) (?P<section>[^,;]+)(?P<rest>.*)")
@@ -204,7 +204,12 @@ def _between(words: Words, title: str, pair: re.Match[str]) -> str:
 
 
 def article(words: Words, value: str) -> str:
-    """An article as one cites it; numbers get the word that the data leave out, sections of a code none."""
+    """An article as one cites it; numbers get the word that the data leave out, sections of a code none.
+
+    What the data write in English between two provisions is a mark in other languages.
+    """
+    if words.language != "en" and " with " in value:
+        return listed_by_semicolon(words, [article(words, piece.strip()) for piece in value.split(" with ")])
     if value[:1].isdigit() and not is_statute(value):
         return words.say("cite.article", number=value)
     return citation(words, value)

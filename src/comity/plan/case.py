@@ -111,6 +111,7 @@ class Suspect(CaseRecord, frozen=True, kw_only=True):
     identity: tuple[str, ...] = ()
     """Identity papers, marks, photographs."""
     note: str = ""
+    """For the investigators, such as who talks: no letter repeats it."""
 
 
 class UrgencyReason(CaseRecord, frozen=True, kw_only=True):
@@ -240,6 +241,8 @@ class Statement(CaseRecord, frozen=True, kw_only=True):
     """Only in letters that ask for one of these; empty: in all that have the field."""
     states: tuple[StateCode, ...] = ()
     """Only in letters to one of these states; empty: to all."""
+    holders: tuple[NonEmpty, ...] = ()
+    """Only in letters about what one of these has, by name or provider id; empty: about any."""
 
 
 class Case(CaseRecord, frozen=True, kw_only=True):

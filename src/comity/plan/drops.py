@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from comity.leads.model import Observable, ObservableKind
-from comity.plan.hosts import host_of, path_of
+from comity.plan.hosts import host_in, path_of
 from comity.plan.tables import drops
 
 
@@ -20,11 +20,14 @@ class Channel:
 
 def channel_of(observable: Observable) -> Channel | None:
     """The channel that a URL is; None: it is none."""
-    if observable.kind is not ObservableKind.URL:
-        return None
-    host = host_of(observable)
+    return channel_in(observable.value) if observable.kind is ObservableKind.URL else None
+
+
+def channel_in(url: str) -> Channel | None:
+    """As `channel_of`, of the address alone."""
+    host = host_in(url)
     for drop in drops():
-        found = re.match(drop.path, path_of(observable.value)) if host == drop.host else None
+        found = re.match(drop.path, path_of(url)) if host == drop.host else None
         if found:
             return Channel(identifier=drop.identifier, value=found["id"] or "")
     return None

@@ -18,10 +18,16 @@ def host_of(observable: Observable) -> str:
     if observable.kind is ObservableKind.EMAIL:
         return value.rpartition("@")[2]
     if observable.kind is ObservableKind.URL:
-        rest = value.partition("://")[2] or value
-        authority = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
-        return authority.partition("]")[0].lstrip("[") if authority.startswith("[") else authority.partition(":")[0]
+        return host_in(value)
     return ""
+
+
+def host_in(url: str) -> str:
+    """The domain or address that a URL stands on, in lower case."""
+    value = url.casefold()
+    rest = value.partition("://")[2] or value
+    authority = rest.partition("/")[0].partition("?")[0].partition("#")[0].rpartition("@")[2]
+    return authority.partition("]")[0].lstrip("[") if authority.startswith("[") else authority.partition(":")[0]
 
 
 def path_of(url: str) -> str:

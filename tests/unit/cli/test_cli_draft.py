@@ -47,7 +47,9 @@ def test_every_step(whole: Path) -> None:
 
 def step_of(whole: Path, kind: Kind) -> str:
     return next(
-        path.name.split("-")[0] for path in sorted(whole.iterdir()) if kind.value.replace("_", "-") in path.stem
+        "-".join(path.name.split("-")[:2])
+        for path in sorted(whole.iterdir())
+        if kind.value.replace("_", "-") in path.stem
     )
 
 
@@ -73,7 +75,7 @@ def test_strict_refuses_in_one_line(
     assert run(monkeypatch, str(FOLDER), "--step", step, "--strict", "-o", str(path), *DAY) == 2
     error = capsys.readouterr().err
     assert error.count("\n") == 1
-    assert f"{step} is not ready: " in error
+    assert f"{step.upper()} is not ready: " in error
     assert "(missing)" in error
     assert not path.exists()
     assert run(monkeypatch, str(FOLDER), "--strict", "-o", str(path), *DAY) == 2
@@ -146,7 +148,10 @@ def test_every_form_of_one_letter(
         "letter.pdf", "all.pdf", "all.docx", "all.json", "all.txt",
     }  # fmt: skip
     said = capsys.readouterr().out
-    assert sum(not line.startswith("  to fill") for line in said.splitlines()) == 4
+    lines = [line for line in said.splitlines() if not line.startswith("  to fill")]
+    hands = [line for line in lines if line.startswith(("  1. ", "  2. ", "  3. "))]
+    assert len(lines) - len(hands) == 4
+    assert ": Prepares the request" in hands[0]
     assert "all.pdf, " in said
     assert (tmp_path / "all.docx").read_bytes().startswith(b"PK")
     assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(tmp_path / "v1.2"), *forms[:4], *DAY) == 0

@@ -36,6 +36,17 @@ class Shipped:
             if s.measure == measure and s.state == state and any(of in thing.value for thing in s.objects)
         )
 
+    def brief_of(self, name: str, *, on: date = ON, **changed: Any) -> Brief:
+        """The brief of a step by its id, or the mark of its reference."""
+        return brief_for(
+            (name,),
+            case=msgspec.structs.replace(self.case, **changed),
+            plan=self.plan,
+            registry=self.registry,
+            on=on,
+            transfers=self.leads.transfers,
+        )
+
     def brief(
         self,
         measure: str,

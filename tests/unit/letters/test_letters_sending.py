@@ -9,6 +9,7 @@ from tests.unit.letters.conftest import ON, Shipped
 from comity.law import Channel, Measure
 from comity.letters import Brief, Kind, brief_for, catalogue, compose, draft
 from comity.letters.checks import State
+from comity.letters.compose.sending import transmission
 from comity.plan.case import Authority, Court, Statement
 
 
@@ -31,7 +32,7 @@ def test_police_do_not_write_between_central_authorities(shipped: Shipped, state
     assert letter.conducting is not None
     assert letter.conducting.name == shipped.case.authority.name
     assert [s.authority for s in letter.signatures] == [letter.requesting.name]
-    assert letter.chain[-1].who == letter.requesting.name
+    assert draft(shipped.brief("preservation", state)).transmission[-1].who == letter.requesting.name
 
 
 def test_the_law_data_name_who_sends_where_no_chain_is_known(shipped: Shipped) -> None:
@@ -39,7 +40,7 @@ def test_the_law_data_name_who_sends_where_no_chain_is_known(shipped: Shipped) -
     letter = compose(brief)
     assert letter.requesting.name.startswith("Bundesamt")
     assert [s.name for s in letter.signatures] == [letter.requesting.name]
-    assert [hand.who for hand in letter.chain] == ["Cyber Police", letter.requesting.name]
+    assert [hand.who for hand in draft(brief).transmission] == ["Cyber Police", letter.requesting.name]
     assert sender_finding(brief) is State.PRESENT
 
 
@@ -63,16 +64,22 @@ def test_a_central_authority_that_conducts_the_case_sends_it_itself(shipped: Shi
     letter = compose(from_state(brief, "DE", authority=Authority(name=name, signatory="The Officer", city="Bonn")))
     assert letter.conducting is None
     assert letter.requesting.role == "conducts"
-    assert letter.chain == ()
+    assert transmission(from_state(brief, "DE", authority=Authority(name=name, signatory="The Officer"))) == ()
     assert letter.signatures[0].name == "The Officer"
 
 
 def test_a_court_signs_its_letter_before_it_is_sent(shipped: Shipped) -> None:
     court = Court(name="Amtsgericht", judge="A. Judge", city="There")
     brief = replace(shipped.brief("content_data", "US", instrument="letters-rogatory"), kind=Kind.LETTER_ROGATORY)
-    letter = compose(from_state(brief, "DE", court=court))
-    assert [s.name for s in letter.signatures] == ["A. Judge", letter.requesting.name]
-    assert [hand.who for hand in letter.chain] == ["Cyber Police", "Amtsgericht", letter.requesting.name]
+    brief = from_state(brief, "DE", court=court)
+    letter = compose(brief)
+    bureau = letter.signatures[-1].name
+    assert bureau.startswith("Bundesamt")
+    assert [s.name for s in letter.signatures] == ["A. Judge", bureau]
+    assert [hand.who for hand in transmission(brief)] == ["Cyber Police", "Amtsgericht", bureau]
+    # the ministries pass it on; a court asks a court
+    assert letter.requesting.name == "Amtsgericht"
+    assert letter.addressee.office == "judicial_of"
 
 
 def test_offices_of_a_channel_and_police_between_themselves(shipped: Shipped) -> None:
@@ -80,11 +87,12 @@ def test_offices_of_a_channel_and_police_between_themselves(shipped: Shipped) ->
     assert compose(recall).requesting.office == "in_interpol"
     abroad = compose(from_state(recall, "TH"))
     assert abroad.requesting.name == catalogue().say("office.interpol_of", state="TH")
-    assert abroad.chain[-1].signs
+    assert transmission(from_state(recall, "TH"))[-1].signs
     name = next(step.id for step in shipped.plan.steps if step.measure is Measure.POLICE_INFORMATION)
     police = brief_for((name,), case=shipped.case, plan=shipped.plan, registry=shipped.registry, on=ON)
     assert police.channel is Channel.POLICE
-    assert compose(police).requesting.name == shipped.case.authority.name
+    # a bureau of INTERPOL answers a bureau, not a police station
+    assert (compose(police).addressee.office, compose(police).requesting.office) == ("interpol_of", "in_interpol")
     at_once = shipped.brief("preservation", "US")
     assert at_once.channel is Channel.CONTACT_POINTS_24_7
     assert compose(at_once).requesting.office == "contact_point_of"

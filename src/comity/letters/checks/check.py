@@ -22,6 +22,8 @@ from comity.letters.model import Letter, Text
 
 CHECKS: MappingProxyType[str, Callable[[Look], Verdict]] = MappingProxyType(
     {
+        "about": formal.about,
+        "validation": formal.validation,
         "present": wordings.present,
         "addressee": wordings.present,
         "language": wordings.present,
@@ -33,6 +35,7 @@ CHECKS: MappingProxyType[str, Callable[[Look], Verdict]] = MappingProxyType(
         "facts": wordings.facts,
         "moments": wordings.moments,
         "probable_cause": wordings.probable_cause,
+        "ahead": wordings.ahead,
         "urgency": wordings.urgency,
         "confidential": wordings.confidential,
         "losses": wordings.losses,

@@ -22,6 +22,7 @@ _INSTRUMENTS = MappingProxyType(
         "ETS": "",
         "CETS": "",
         "EIO": "eu-eio",
+        "EAW": "eu-eaw",
         "2023/1543": "eu-e-evidence",
         "OAS": "oas-mla-1992",
         "ASEAN": "asean-mlat-2004",

@@ -3,14 +3,20 @@
 It is kept with the letter, because a letter from which something was removed no longer tells what it should have.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
-from comity.law import Content, Instrument, Measure, Registry, Status
+from comity.law import Channel, Content, Instrument, Measure, Registry, Status
 from comity.law.route import ConditionKind, ConditionState, RiskState
+from comity.law.vocabulary import RefusalGround
 from comity.letters.compose.brief import Brief
+from comity.letters.compose.gravity import may_bear_death
 from comity.letters.compose.law import unread
 from comity.letters.compose.terms import without_treaty
+from comity.letters.model import Family
 from comity.letters.model.record import Record
+from comity.letters.tables import kinds
 
 _CHECKED_ELSEWHERE = frozenset({ConditionKind.DUAL_CRIMINALITY, ConditionKind.RECALLED})
 OUTGOING = "outgoing"
@@ -43,6 +49,7 @@ class Expected(Record, frozen=True, kw_only=True):
     """What the instrument's articles ask for."""
     circumstances: tuple[str, ...] = ()
     """Ids that requirements name as their `when`: ``outgoing``, ``urgent``, ``confidential``, ``no_treaty``,
+    ``contact_point``,
     ``unread``, ``open_conditions``, ``preserved``, ``dual_criminality``, and each ground for refusal that
     the facts raise."""
     conditions: tuple[OpenCondition, ...] = ()
@@ -105,6 +112,7 @@ def _circumstances(brief: Brief) -> tuple[str, ...]:
         "urgent": brief.urgent,
         "confidential": brief.confidential,
         "no_treaty": without_treaty(brief),
+        "contact_point": brief.channel is Channel.CONTACT_POINTS_24_7,
         UNREAD: unread(brief),
         OPEN: any(condition.holds_back for condition in _conditions(brief)),
         "preserved": any(
@@ -114,5 +122,15 @@ def _circumstances(brief: Brief) -> tuple[str, ...]:
         "dual_criminality": route is not None
         and any(condition.kind is ConditionKind.DUAL_CRIMINALITY for condition in route.conditions),
     }
-    risks = () if route is None else (r.ground.value for r in route.refusal_risks if r.state is RiskState.LIVE)
-    return (*(name for name, holds in found.items() if holds), *risks)
+    raised = [name for name, holds in found.items() if holds]
+    return tuple(dict.fromkeys((*raised, *_grounds(brief))))
+
+
+def _grounds(brief: Brief) -> Iterator[str]:
+    """The grounds for refusal that the facts raise, and death, where the case's own sections or penalties say so."""
+    risks = brief.route.refusal_risks if brief.route else ()
+    yield from (risk.ground.value for risk in risks if risk.state is RiskState.LIVE)
+    named = any(risk.ground is RefusalGround.DEATH_PENALTY for risk in risks)
+    # a person is not handed over to die whatever the treaty says of it, or leaves unsaid
+    if (named or kinds()[brief.kind].family is Family.SURRENDER) and may_bear_death(brief):
+        yield RefusalGround.DEATH_PENALTY.value

@@ -2,13 +2,41 @@
 
 import re
 
+from comity.law import Measure
 from comity.letters.checks.expected import UNREAD
 from comity.letters.checks.verdict import PRESENT, Look, Verdict, missing, problem, weak_if
 from comity.letters.checks.wordings import BY_HAND, placeholders
-from comity.letters.model import Basis, DualCriminality, EarlierAct, Person, Signatory
+from comity.letters.model import (
+    About,
+    Basis,
+    DualCriminality,
+    EarlierAct,
+    Family,
+    Kind,
+    Offence,
+    OriginKind,
+    Person,
+    Signatory,
+)
+from comity.letters.tables import kinds
 
 _TELEPHONE = re.compile(r"\+?\d[\d\s()./-]{5,}\d")
 _COURT = re.compile(r"court|magistrate|judge|prosecut|tribunal|attorney|parquet|procur", re.IGNORECASE)
+#: Only these may issue or validate an order for traffic data or content.
+_JUDGE = re.compile(
+    r"\bjudges?\b|magistrate\b|\bjuges?\b|richter|\bjue[zc]|\bju[ií]z|\bmagistrad|rechter|giudice|судь|قاض|न्यायाधीश|法官",
+    re.IGNORECASE,
+)
+_BENCH = re.compile(
+    r"\bcourt\b|tribunal|\bcour\b|gericht|juzgado|audiencia|rechtbank|sąd\b|\bsoud|суд\b|محكمة|न्यायालय|法院",
+    re.IGNORECASE,
+)
+_PROSECUTOR = re.compile(
+    r"prosecut|procur|parquet|anwalt|fiscal|minist[eé]rio p[uú]blico|officier van justitie|"
+    r"прокур|مدع|نيابة|अभियोजक|检察",
+    re.IGNORECASE,
+)
+_BY_JUDGE = frozenset({Measure.TRAFFIC_DATA, Measure.CONTENT_DATA})
 SHOWN = 3
 #: The office that stands for a central authority which no source names.
 UNSOURCED = "central_of"
@@ -66,9 +94,16 @@ def provisions(look: Look) -> Verdict:
         known = [p.max_penalty_years for p in offence.provisions]
         if not offence.provisions:
             flaws.append(problem("no_provisions", what=offence.id))
-        elif offence.max_penalty_years is None and all(years is None for years in known):
+        elif offence.max_penalty_years is None and (all(y is None for y in known) or _untold(look, offence)):
             flaws.append(problem("no_penalty", what=offence.id))
     return weak_if(flaws)
+
+
+def _untold(look: Look, offence: Offence) -> bool:
+    """Whether a person is sought for a section that only the case file knows: it may be the gravest of all."""
+    surrender = kinds()[look.letter.kind].family is Family.SURRENDER
+    sections = [p for p in offence.provisions if p.origin.kind is OriginKind.CASE_FILE]
+    return surrender and any(section.max_penalty_years is None for section in sections)
 
 
 def dual_criminality(look: Look) -> Verdict:
@@ -94,6 +129,24 @@ def earlier(look: Look) -> Verdict:
     if not kept:
         return missing(problem("absent"))
     return weak_if(problem("no_reference", what=act.holder or act.state) for act in kept if not act.reference)
+
+
+def about(look: Look) -> Verdict:
+    """An earlier letter that was sent on a day."""
+    named = [item for item in look.content if isinstance(item, About)]
+    return weak_if(problem("not_sent", what=item.reference) for item in named if item.dated_on is None)
+
+
+def validation(look: Look) -> Verdict:
+    """A judge, or a prosecutor where the act lets one: Regulation (EU) 2023/1543 art. 4, EIO art. 2(c), EAW art. 6."""
+    judge = look.letter.kind is Kind.EPOC and any(m in _BY_JUDGE for m in look.expected.measures)
+    prosecutor = _PROSECUTOR.search(look.words)
+    if judge:
+        validated = _JUDGE.search(look.words) or (_BENCH.search(look.words) and not prosecutor)
+        key = "not_judge"
+    else:
+        validated, key = _JUDGE.search(look.words) or _BENCH.search(look.words) or prosecutor, "not_judicial"
+    return weak_if((*placeholders(look), *(() if validated else (problem(key),))))
 
 
 def identity(look: Look) -> Verdict:

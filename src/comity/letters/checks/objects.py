@@ -8,6 +8,7 @@ from types import MappingProxyType
 from comity.leads.model import ObservableKind
 from comity.letters.checks.moments import clocks_without_offset, has_clock, is_dated
 from comity.letters.model import Subject
+from comity.plan.drops import channel_in
 
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?")
@@ -68,6 +69,12 @@ def _is_address(value: str) -> bool:
     return not any(address in net for net in _LOCAL if net.version == address.version)
 
 
+def _is_url(value: str) -> bool:
+    """A whole address; of a channel that many use, one that holds whose it is."""
+    channel = channel_in(value)
+    return _URL.fullmatch(value) is not None and (channel is None or bool(channel.value))
+
+
 def _is_iban(value: str) -> bool:
     """ISO 13616: the number, its country and check digits moved to the end, leaves 1 modulo 97."""
     plain = value.replace(" ", "")
@@ -83,7 +90,7 @@ _TESTS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
         ObservableKind.IPV6.value: _is_address,
         ObservableKind.EMAIL.value: _whole(_MAIL),
         ObservableKind.DOMAIN.value: _whole(_DOMAIN),
-        ObservableKind.URL.value: _whole(_URL),
+        ObservableKind.URL.value: _is_url,
         ObservableKind.PHONE.value: _whole(_PHONE),
         ObservableKind.UPI.value: _whole(_UPI),
         ObservableKind.CRYPTO.value: _whole(_CRYPTO),

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from comity.letters.checks.moments import clocks_without_offset, is_dated
 from comity.letters.checks.verdict import Look, Verdict, problem, weak_if
-from comity.letters.model import OriginKind, Text
+from comity.letters.model import Family, Kind, OriginKind, Text
+from comity.letters.tables import kinds
+from comity.plan.told import days
 
 #: Words below which an argument convinces nobody; a rule of prudence.
 ARGUMENT_WORDS = 15
@@ -13,6 +15,8 @@ SHORT_ARGUMENT_WORDS = 8
 FACTS_WORDS = 30
 PROBABLE_CAUSE_WORDS = 30
 SHOWN = 3
+#: Letters to who has the data, beside the family: what else is under way is told to an authority alone.
+_TO_HOLDERS = frozenset({Kind.EPOC, Kind.EPOC_PR, Kind.PROVIDER_PRESERVATION, Kind.PROVIDER_EMERGENCY})
 _PLACEHOLDER = re.compile(
     r"\.\.\.|…|\[[^\]\n]{0,40}[A-Za-z]{3}[^\]\n]{0,40}\]|\[\s*\]|\bTBD\b|\bTODO\b|\bXXX+\b|<[^>\n]{1,80}>|_{3,}"
 )
@@ -21,6 +25,14 @@ BY_HAND = frozenset({OriginKind.CASE_FILE, OriginKind.DRAFTER, OriginKind.RECEIV
 _SOURCE = re.compile(
     r"\b(exhibit|annex|enclosure|statement|stated|told|log|logs|record|records|report|witness|mail|message|bank|"
     r"informed|seized|showed|shows|according)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.;!?。।؟])\s+|\n+")
+#: Words of what is still to come, in the languages in which cases are written.
+_TO_COME = re.compile(
+    r"\b(?:will|shall|(?:is|are) to|lapses?|expires?|runs? out|ends? on|until|deadline|at the latest|"
+    r"läuft|erlischt|verfällt|wird|werden|bis zum|spätestens|expirera?|prendra fin|jusqu|sera|seront|doit|"
+    r"caduca|vencerá?|hasta|será|caduca|expira|até|истекает|будет|до)\b|到期|之前|将|تنتهي|سوف|समाप्त",
     re.IGNORECASE,
 )
 _SECRET = re.compile(r"confidential|secret|not be disclosed|tell (?:the|nobody|no)|withhold", re.IGNORECASE)
@@ -75,8 +87,22 @@ def probable_cause(look: Look) -> Verdict:
 
 
 def urgency(look: Look) -> Verdict:
-    """Urgency that is argued: what is lost, and when."""
-    return weak_if((*placeholders(look), *_thin(look, SHORT_ARGUMENT_WORDS), *_undated(look), *bare_clocks(look)))
+    """Urgency that is argued: what is lost, and when; not what was lost already."""
+    argued = (*placeholders(look), *_thin(look, SHORT_ARGUMENT_WORDS), *_undated(look), *bare_clocks(look))
+    return weak_if((*argued, *_over(look)))
+
+
+def ahead(look: Look) -> Verdict:
+    """A danger that is told with its day, and has not passed."""
+    return weak_if((*dated(look).problems, *_over(look)))
+
+
+def _over(look: Look) -> Iterator[Text]:
+    """What a sentence tells as still to come, and lies before the day of the letter."""
+    for sentence in _SENTENCE.split(look.words):
+        told = sorted(days(sentence))
+        if told and told[-1] < look.letter.dated_on and _TO_COME.search(sentence):
+            yield problem("past", on=told[-1].isoformat())
 
 
 def confidential(look: Look) -> Verdict:
@@ -85,7 +111,9 @@ def confidential(look: Look) -> Verdict:
     asked = any(text.phrase == "sentence.confidential" or _SECRET.search(text.text) for text in texts)
     reasons = [text for text in texts if text.free]
     lacks = () if asked else (problem("not_asked"),)
-    unreasoned = () if reasons else (problem("thin", count="0"),)
+    kind = look.letter.kind
+    to_holder = kind in _TO_HOLDERS or kinds()[kind].family is Family.PROVIDER
+    unreasoned = () if reasons or to_holder else (problem("thin", count="0"),)
     return weak_if((*placeholders(look), *lacks, *unreasoned))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from comity.law import Channel, Measure, Registry
+from comity.law import Addressee, Channel, Measure, Registry
 from comity.law.dual_criminality import dual_criminality
 from comity.law.query import Query
 from comity.law.route import DualCriminalityFinding
@@ -15,6 +15,10 @@ from comity.letters.wording import ORIGINAL
 from comity.plan import Case, Plan
 from comity.plan.case import ConfidentialityLevel
 from comity.plan.model import Holder, RouteChoice, Step, UrgencyLevel
+
+#: What is taken, held or given back, and proves nothing by itself.
+PROPERTY = frozenset({Measure.FREEZING, Measure.CONFISCATION, Measure.ASSET_RETURN})
+_OF_MONEY = frozenset({"money_laundering"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +51,28 @@ class Brief:
         return self.route.channel if self.route else Channel.DIRECT_TO_PROVIDER
 
     @property
+    def to_holder(self) -> bool:
+        """Whether the letter goes to who has the data itself."""
+        if self.route is None or self.route.addressee.kind is not Addressee.AUTHORITY:
+            return bool(self.step.holder)
+        return False
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         """Every measure asked for, once."""
         return tuple(dict.fromkeys(step.measure for step in self.steps))
 
     @property
+    def offence_ids(self) -> tuple[str, ...]:
+        """The offences that the letter tells of: who is asked to take a page down learns nothing of the money."""
+        ids = tuple(dict.fromkeys(offence.id for offence in self.case.offences))
+        own = tuple(offence for offence in ids if offence not in _OF_MONEY)
+        return own if own and self.kind is Kind.TAKEDOWN_NOTICE else ids
+
+    @property
     def offences(self) -> str:
-        """The ids of the offences, as phrases take them."""
-        return ";".join(dict.fromkeys(offence.id for offence in self.case.offences))
+        """Their ids, as phrases take them."""
+        return ";".join(self.offence_ids)
 
     @cached_property
     def language(self) -> str:
@@ -71,8 +89,10 @@ class Brief:
 
     @property
     def urgent(self) -> bool:
-        """Whether the case file calls it urgent or an emergency."""
-        return self.case.urgency.level is not UrgencyLevel.ROUTINE
+        """Whether the case file calls it urgent or an emergency, and not for other states alone."""
+        urgency = self.case.urgency
+        here = not urgency.reasons or any(said.state == self.requested for said in urgency.reasons)
+        return urgency.level is not UrgencyLevel.ROUTINE and here
 
     @cached_property
     def findings(self) -> tuple[DualCriminalityFinding, ...]:
@@ -99,7 +119,17 @@ class Brief:
             if said.field == field
             and (not said.measures or any(measure in said.measures for measure in self.measures))
             and (not said.states or self.requested in said.states)
+            and (not said.holders or self._is_about(said.holders))
         )
+
+    def _is_about(self, holders: tuple[str, ...]) -> bool:
+        """Whether a step is about what one of these holders has."""
+        named = {name.casefold() for name in holders}
+        return any({one.casefold() for one in self._names(step)} & named for step in self.steps)
+
+    def _names(self, step: Step) -> tuple[str, ...]:
+        holder = self.holder(step)
+        return (step.holder_name, *((holder.name, holder.legal_entity, holder.provider) if holder else ()))
 
 
 def one_line(text: str) -> str:

@@ -8,9 +8,10 @@ import msgspec
 
 from comity.law import Addressee, Channel, Measure
 from comity.letters.choose import kind_of
-from comity.letters.compose import asking, closing, law, matter, parties, sending, terms
+from comity.letters.compose import asking, closing, dual, law, matter, parties, sending, terms
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.particulars import particulars
+from comity.letters.compose.reference import reference
 from comity.letters.compose.tongue import in_tongue
 from comity.letters.errors import NoLetterError
 from comity.letters.fields import MEMBERS
@@ -30,7 +31,7 @@ _COMPOSED: MappingProxyType[str, Callable[[Brief], object]] = MappingProxyType(
         "losses": matter.losses,
         "persons": matter.persons,
         "offences": law.offences,
-        "dual_criminality": law.dual,
+        "dual_criminality": dual.dual,
         "link": asking.link,
         "assistance": asking.assistance,
         "payments": asking.payments,
@@ -44,7 +45,6 @@ _COMPOSED: MappingProxyType[str, Callable[[Brief], object]] = MappingProxyType(
         "undertakings": terms.undertakings,
         "signatures": sending.signatures,
         "court": parties.court,
-        "chain": sending.transmission,
     }
 )
 
@@ -106,16 +106,15 @@ def _preservation(brief: Brief) -> About | None:
     before = {name for step in brief.steps for name in step.depends_on}
     for step in brief.plan.steps:
         if step.id in before and step.measure is Measure.PRESERVATION:
-            reference = f"{brief.case.reference} / {step.id}"
-            return About(
-                kind=Kind.PRESERVATION_REQUEST, reference=reference, dated_on=step.start_by.on, from_state=state
-            )
+            kind = kind_for(step, step.recommended)
+            own = reference(brief.case, (step,), kind=kind, route=step.recommended)
+            return About(kind=kind, reference=own, from_state=state)
     return None
 
 
 def reference_of(brief: Brief) -> str:
-    """The letter's own reference: the case's, and the steps."""
-    return f"{brief.case.reference} / {'+'.join(step.id for step in brief.steps)}"
+    """The letter's own reference."""
+    return reference(brief.case, brief.steps, kind=brief.kind, route=brief.route)
 
 
 def _check_statements(case: Case) -> None:
@@ -139,6 +138,8 @@ def statement_fields() -> tuple[str, ...]:
         "privilege",
         "undertakings",
         "enclosures",
+        "facts_instead",
+        "addressee.contacts",
         "assistance.reason",
         "requesting",
         "basis",

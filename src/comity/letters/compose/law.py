@@ -5,13 +5,14 @@ from types import MappingProxyType
 from comity.law import InstrumentKind, NationalOffence
 from comity.law.citing import is_statute, mark_of
 from comity.law.penalty import coverage
-from comity.law.route import ConditionKind, DualCriminalityFinding, Verdict
+from comity.law.route import ConditionKind
 from comity.law.vocabulary import Addressee
 from comity.law.vocabulary import Basis as BetweenWhom
+from comity.letters.chain import legal_basis
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.parties import addressee
 from comity.letters.compose.section import Cited, cite, is_cited
-from comity.letters.model import Basis, DualCriminality, Offence, Origin, OriginKind, Provision, Text
+from comity.letters.model import Basis, Kind, Offence, Origin, OriginKind, Provision, Text
 from comity.letters.wording import fixed, said
 from comity.plan.case import CaseOffenceEntry
 from comity.plan.model import RouteChoice
@@ -52,6 +53,7 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
         as_of=source.as_of if source else "",
         confidence=source.confidence if source else None,
     )
+    stated = brief.told("basis") or (_statement(brief, route, origin), *_issued_under(brief))
     return tuple(
         Basis(
             instrument=route.instrument,
@@ -61,8 +63,14 @@ def basis(brief: Brief) -> tuple[Basis, ...]:
             statement=statement,
             origin=origin,
         )
-        for statement in brief.told("basis") or (_statement(brief, route, origin),)
+        for statement in stated
     )
+
+
+def _issued_under(brief: Brief) -> tuple[Text, ...]:
+    """The law at home under which a court issues the letter."""
+    law = legal_basis(brief.case.requesting_state, brief.kind) if brief.kind is Kind.LETTER_ROGATORY else ""
+    return (fixed("sentence.issued_under", basis=law),) if law else ()
 
 
 def unread(brief: Brief) -> bool:
@@ -82,7 +90,7 @@ def _article(brief: Brief, route: RouteChoice) -> str:
 
 def _is_channel(route: RouteChoice) -> bool:
     """Whether an instrument joins authorities and gives no power: nothing is done under a network."""
-    return route.kind in _CHANNELS and route.article.startswith("practice")
+    return route.kind in _CHANNELS and route.article.startswith(("practice", "principles"))
 
 
 def _own_law(brief: Brief) -> str:
@@ -137,6 +145,7 @@ def offences(brief: Brief) -> tuple[Offence, ...]:
             origin=Origin(kind=OriginKind.CASE_FILE, where=f"offences[{number}]"),
         )
         for number, offence in enumerate(brief.case.offences)
+        if offence.id in brief.offence_ids
     )
 
 
@@ -179,41 +188,3 @@ def _provision(row: NationalOffence, state: str) -> Provision:
             confidence=row.confidence,
         ),
     )
-
-
-def dual(brief: Brief) -> tuple[DualCriminality, ...]:
-    """The argument on dual criminality for each offence, as the law engine finds it."""
-    return tuple(_dual(brief, finding) for finding in brief.findings)
-
-
-def _dual(brief: Brief, finding: DualCriminalityFinding) -> DualCriminality:
-    origin = Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/offences")
-    return DualCriminality(
-        offence=finding.offence,
-        verdict=finding.verdict.value,
-        argument=_argument(brief, finding, origin),
-        sections_there=finding.sections_there,
-        elements=finding.elements_met,
-        elements_open=finding.elements_open,
-        carries=finding.carries,
-        origin=origin,
-    )
-
-
-def _argument(brief: Brief, finding: DualCriminalityFinding, origin: Origin) -> Text:
-    # one provision argues better than a list: the data have the one that asks for least first
-    sections = "; ".join(finding.sections_there[:1])
-    if finding.verdict is not Verdict.SATISFIED:
-        elements = ";".join((*finding.elements_met, *finding.elements_open))
-        return fixed(
-            "answered.dual_criminality_unknown", origin=origin, state=brief.requested, elements=elements or "—"
-        )
-    if finding.through:
-        return fixed(
-            "answered.dual_criminality_through",
-            origin=origin,
-            state=brief.requested,
-            sections=sections,
-            through=";".join(finding.through),
-        )
-    return fixed("answered.dual_criminality", origin=origin, state=brief.requested, sections=sections)

@@ -6,7 +6,7 @@ from comity.letters.compose.brief import Brief, from_case
 from comity.letters.model import Kind, Origin, OriginKind, Person, Text
 from comity.letters.wording import fixed
 
-_SOUGHT = frozenset({Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST})
+_SOUGHT = frozenset({Kind.EXTRADITION_REQUEST, Kind.EAW, Kind.PROVISIONAL_ARREST})
 
 
 def stage(brief: Brief) -> tuple[Text, ...]:
@@ -27,7 +27,14 @@ def stage(brief: Brief) -> tuple[Text, ...]:
 
 
 def facts(brief: Brief) -> tuple[Text, ...]:
-    """The facts, a paragraph for each that the case file sets apart, and what was said for this letter."""
+    """The facts, a paragraph for each that the case file sets apart, and what was said for this letter.
+
+    What was said instead takes their place: who is asked for one thing need not know the rest. A notice goes to the
+    customer whom it is about, as a rule, and tells nothing else.
+    """
+    instead = brief.told("facts_instead")
+    if instead or brief.kind is Kind.TAKEDOWN_NOTICE:
+        return instead
     paragraphs = [part for part in re.split(r"\n\s*\n", brief.case.facts) if part.strip()]
     return (*(from_case(part, "facts") for part in paragraphs), *brief.told("facts"))
 
@@ -52,7 +59,10 @@ def _loss(brief: Brief, number: int) -> Text:
 
 
 def persons(brief: Brief) -> tuple[Person, ...]:
-    """The suspects; for an extradition only those who are in the requested state."""
+    """The suspects; for an extradition only those who are in the requested state.
+
+    What the case file notes of a person stays in the house: it may say who talks.
+    """
     sought = brief.kind in _SOUGHT
     return tuple(
         Person(
@@ -62,7 +72,6 @@ def persons(brief: Brief) -> tuple[Person, ...]:
             residence=suspect.residence or "",
             born=suspect.born,
             identity=suspect.identity,
-            note=from_case(suspect.note, f"suspects[{number}].note") if suspect.note else None,
             origin=Origin(kind=OriginKind.CASE_FILE, where=f"suspects[{number}]"),
         )
         for number, suspect in enumerate(brief.case.suspects)

@@ -1,18 +1,36 @@
 """Contents that only some kinds or measures have: what the case, the plan and the law give, and what was stated."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from types import MappingProxyType
 
-from comity.law import Fact, Measure
+from comity.law import Confidence, Fact, Measure
 from comity.letters.chain import legal_basis
-from comity.letters.compose.asking import wanted
+from comity.letters.compose import estate, european
 from comity.letters.compose.brief import Brief, from_case, planned
 from comity.letters.compose.parties import conducting
+from comity.letters.compose.terms import stands
 from comity.letters.fields import MEMBERS
-from comity.letters.model import Family, Origin, OriginKind, Particular, Text
+from comity.letters.model import Kind, Origin, OriginKind, Particular, Text
 from comity.letters.tables import kinds, parts
 from comity.letters.wording import fixed, said
+
+KEEP_DAYS = 90
+"""For how long data are to be kept: 18 USC 2703(f)(2); Convention on Cybercrime art. 29(7): 60 at least."""
+#: Measures of which the user of an account or a line could hear from who keeps it.
+_OF_USERS = frozenset(
+    {
+        Measure.PRESERVATION,
+        Measure.PARTIAL_DISCLOSURE,
+        Measure.SUBSCRIBER_INFORMATION,
+        Measure.DOMAIN_REGISTRATION,
+        Measure.TRAFFIC_DATA,
+        Measure.CONTENT_DATA,
+        Measure.REAL_TIME_TRAFFIC,
+        Measure.INTERCEPTION,
+        Measure.EMERGENCY_DISCLOSURE,
+        Measure.BANK_INFORMATION,
+    }
+)
 
 
 def particulars(brief: Brief) -> tuple[Particular, ...]:
@@ -55,8 +73,10 @@ def _formal_follow_up(brief: Brief) -> Iterator[Text]:
 
 def _preserved(brief: Brief) -> Iterator[Text]:
     for number, done in enumerate(brief.case.earlier_steps):
-        if done.state == brief.requested and done.measure is Measure.PRESERVATION and done.reference:
-            yield from_case(done.reference, f"earlier_steps[{number}].reference")
+        if done.measure is Measure.PRESERVATION and done.reference and stands(brief, done):
+            origin = Origin(kind=OriginKind.CASE_FILE, where=f"earlier_steps[{number}].reference")
+            if done.state == brief.requested:
+                yield fixed("named.reference", origin=origin, reference=done.reference)
 
 
 def _danger(brief: Brief) -> Iterator[Text]:
@@ -72,8 +92,8 @@ def _call_back(brief: Brief) -> Iterator[Text]:
 
 
 def _user_notice(brief: Brief) -> Iterator[Text]:
-    if brief.confidential:
-        yield fixed("sentence.user_notice")
+    if brief.confidential and brief.step.holder_name and any(measure in _OF_USERS for measure in brief.measures):
+        yield fixed("sentence.user_notice_direct" if brief.to_holder else "sentence.user_notice")
 
 
 def _reported(brief: Brief) -> Iterator[Text]:
@@ -88,55 +108,13 @@ def _reported(brief: Brief) -> Iterator[Text]:
         )
 
 
-def _property(brief: Brief) -> Iterator[Text]:
-    for step in brief.steps:
-        if step.measure in {Measure.FREEZING, Measure.CONFISCATION}:
-            for thing in step.objects:
-                origin = Origin(kind=OriginKind.PLAN, where=f"{step.id} {thing.observable}")
-                what = {"what": thing.shown, "holder": step.holder_name}
-                paid, held = _paid(brief, thing.value), _held(brief, thing.value)
-                if held:
-                    yield said("sentence.property_held", {**what, "held": held}, origin)
-                if held and paid:
-                    yield said("sentence.property_beyond", {"paid": paid}, origin)
-                elif held:
-                    continue
-                elif paid:
-                    yield said("sentence.property_paid", {**what, "paid": paid}, origin)
-                else:
-                    yield said("sentence.property", what, origin)
+def _keep_for(brief: Brief) -> Iterator[Text]:
+    if brief.step.measure is Measure.PRESERVATION and brief.kind is not Kind.EPOC_PR:
+        yield fixed("sentence.keep_for", days=str(KEEP_DAYS))
 
 
-def _paid(brief: Brief, account: str) -> str:
-    """What the evidence shows to have been paid to an account, by currency; empty: no sum whose currency is told."""
-    sums: dict[str, Decimal] = {}
-    for transfer in brief.transfers:
-        amount, currency = transfer.arrived
-        if transfer.target.casefold() == account.casefold() and currency:
-            sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount)
-    return _sums(sums)
-
-
-def _held(brief: Brief, account: str) -> str:
-    """What the case file says to be on hold on an account already, by currency; empty: nothing is."""
-    sums: dict[str, Decimal] = {}
-    for done in brief.case.earlier_steps:
-        objects = {value.replace(" ", "").casefold() for value in done.objects}
-        if done.measure is Measure.FREEZING and done.held is not None and account.casefold() in objects:
-            sums[done.held_currency] = sums.get(done.held_currency, Decimal(0)) + done.held
-    return _sums(sums)
-
-
-def _sums(sums: dict[str, Decimal]) -> str:
-    return ";".join(f"{currency} {amount:f}".strip() for currency, amount in sorted(sums.items()))
-
-
-def _category(brief: Brief) -> Iterator[Text]:
-    if kinds()[brief.kind].family not in {Family.EU, Family.PROVIDER}:
-        return
-    for measure in brief.measures:
-        origin = Origin(kind=OriginKind.PLAN, where=brief.step.id)
-        yield fixed(f"measure.{measure.value}", origin=origin)
+def _good_faith(brief: Brief) -> Iterator[Text]:
+    yield fixed("sentence.good_faith")
 
 
 def _dissemination(brief: Brief) -> Iterator[Text]:
@@ -148,7 +126,6 @@ def _information(brief: Brief) -> Iterator[Text]:
         if victims.state == brief.requested:
             origin = Origin(kind=OriginKind.CASE_FILE, where=f"victims[{number}]")
             yield fixed("sentence.share_victims", origin=origin, number=str(victims.number))
-    yield from wanted(brief.step)
 
 
 def _information_limits(brief: Brief) -> Iterator[Text]:
@@ -156,13 +133,10 @@ def _information_limits(brief: Brief) -> Iterator[Text]:
 
 
 def _claims(brief: Brief) -> Iterator[Text]:
-    for claim in brief.plan.jurisdiction.claims:
+    # a guess is not put to another state as its claim
+    for claim in (claim for claim in brief.plan.jurisdiction.claims if claim.strength is not Confidence.LOW):
         origin = Origin(kind=OriginKind.PLAN, where=f"jurisdiction {claim.state} {claim.ground.value}")
         yield fixed("sentence.claim", origin=origin, state=claim.state, ground=claim.ground.value)
-        for told in claim.told:
-            yield said(f"claim.{told.said}", told.about, planned(f"jurisdiction {claim.state}"))
-            if "stage" in told.about:
-                yield from_case(told.about["stage"], "proceedings.stage")
 
 
 def _criteria(brief: Brief) -> Iterator[Text]:
@@ -206,7 +180,8 @@ _GIVEN: MappingProxyType[str, Callable[[Brief], Iterator[Text]]] = MappingProxyT
     {
         "before_removal": _keep_first,
         "call_back": _call_back,
-        "category": _category,
+        "category": european.category,
+        "certificate": european.certificate,
         "claims": _claims,
         "court_application": _application,
         "court_order": _order,
@@ -216,14 +191,19 @@ _GIVEN: MappingProxyType[str, Callable[[Brief], Iterator[Text]]] = MappingProxyT
         "dissemination": _dissemination,
         "formal_request_will_follow": _formal_follow_up,
         "fraud_reported": _reported,
+        "good_faith": _good_faith,
         "group": _group,
         "information": _information,
         "information_limits": _information_limits,
         "intention_to_follow_up": _follow_up,
+        "keep_for": _keep_for,
         "law_breached": _unlawful,
+        "list_offences": european.list_offences,
+        "notification": european.notification,
         "preservation_reference": _preserved,
         "preserved": _preserved,
-        "property": _property,
+        "property": estate.property_,
+        "time_limit": european.time_limit,
         "user_notice": _user_notice,
     }
 )

@@ -50,8 +50,8 @@ def name_and_rank(told: str) -> tuple[str, str]:
 
 
 def requesting(brief: Brief) -> Party:
-    """Who sends the letter abroad: the authority that does so for the country, else whoever conducts the case."""
-    return sending(brief) or conducting(brief)
+    """Who asks abroad: the court whose letter it is, the authority that sends for the country, else who conducts."""
+    return court(brief) or sending(brief) or conducting(brief)
 
 
 def court(brief: Brief) -> Party | None:
@@ -77,13 +77,16 @@ def addressee(brief: Brief) -> Party:
     if route is None or route.addressee.kind is not Addressee.AUTHORITY:
         return _holder(brief)
     named = route.addressee
-    office = "" if named.name else _BY_OFFICE.get(brief.channel, "")
+    # a court writes to a court: the ministries only pass its letter on
+    courts = brief.kind is Kind.LETTER_ROGATORY
+    office = "judicial_of" if courts else "" if named.name else _BY_OFFICE.get(brief.channel, "")
     return Party(
         name=catalogue().say(f"office.{office}", state=brief.requested) if office else named.name,
         office=office,
-        city=named.city,
+        city="" if courts else named.city,
         state=brief.requested,
         languages=_languages(brief),
+        contacts=tuple(text.text for text in brief.told("addressee.contacts")),
         url=named.url,
         note=named.note,
         origin=Origin(kind=OriginKind.LAW_DATA, where=f"states/{brief.requested}/authorities", url=named.url),
@@ -116,7 +119,7 @@ def _holder(brief: Brief) -> Party:
         name=(holder.legal_entity or holder.name) if holder else "",
         unit=holder.name if holder and holder.legal_entity not in {"", holder.name} else "",
         state=brief.requested,
-        languages=("en",) if row else (),
+        languages=("en",) if row and row.law_enforcement_url else (),
         url=(row.law_enforcement_url if row else "") or (holder.url if holder else ""),
         note="; ".join(holder.notes) if holder else "",
         origin=Origin(

@@ -76,9 +76,13 @@ def _named(brief: Brief) -> Party | None:
 
 
 def _goes_by_office(brief: Brief) -> bool:
-    """Whether the channel joins offices of the two states; police forces may also write to each other."""
+    """Whether the channel joins offices of the two states; police forces may also write to each other.
+
+    A bureau of INTERPOL answers a bureau: where the addressee is one, the sender is.
+    """
     if brief.channel is Channel.POLICE:
-        return brief.route is not None and brief.route.instrument == INTERPOL
+        route = brief.route
+        return route is not None and (route.instrument == INTERPOL or not route.addressee.name)
     return brief.channel in _OFFICES
 
 

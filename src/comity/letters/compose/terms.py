@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from comity.law import Channel, Fact, InstrumentKind, Measure
-from comity.letters.compose.brief import Brief, from_case, planned
+from comity.letters.compose.brief import PROPERTY, Brief, from_case, planned
 from comity.letters.model import (
     EarlierAct,
     Family,
+    Kind,
     Origin,
     OriginKind,
     Text,
@@ -16,28 +17,40 @@ from comity.letters.model import (
 from comity.letters.tables import kinds
 from comity.letters.wording import catalogue, fixed
 from comity.plan.case import EarlierStep
+from comity.plan.model import UrgencyLevel
 
 #: Measures whose product may hold what a lawyer, doctor or journalist wrote.
 REVEALING = frozenset(
     {Measure.CONTENT_DATA, Measure.INTERCEPTION, Measure.SEARCH_SEIZURE, Measure.TESTIMONY, Measure.VIDEO_HEARING}
 )
+#: Paces of the plan that tell of a preservation as made: they hold where one was.
+_PRESERVED = frozenset({"after_preservation_days", "after_preservation_weeks"})
+_AFTER_A_HEARING = frozenset({Measure.CONFISCATION, Measure.ASSET_RETURN})
 _EVIDENCE = frozenset({Family.JUDICIAL, Family.EU, Family.FORUM})
 
 
 def procedure(brief: Brief) -> tuple[Text, ...]:
-    """How the measures should be carried out."""
-    return brief.told("procedure") or (fixed("sentence.procedure"),)
+    """How the measures should be carried out: records have a form, property has none."""
+    told = brief.told("procedure")
+    if told or all(measure in PROPERTY for measure in brief.measures):
+        return told
+    return (fixed("sentence.procedure"),)
 
 
 def confidentiality(brief: Brief) -> tuple[Text, ...]:
     """The request for secrecy with its reasons, where the case is confidential."""
     if not brief.confidential:
         return brief.told("confidentiality")
-    reason = brief.case.confidentiality.reason
+    if brief.kind is Kind.TAKEDOWN_NOTICE:
+        return (fixed("sentence.confidential_notice"), *brief.told("confidentiality"))
+    # a company must keep it secret, and need not know what else is under way
+    reason = "" if brief.to_holder else brief.case.confidentiality.reason
     origin = Origin(kind=OriginKind.CASE_FILE, where="confidentiality.level")
     executing = (fixed("sentence.confidential_executing"),) if kinds()[brief.kind].family in _EVIDENCE else ()
+    # who loses property must be heard; who is asked to return some was
+    heard = all(measure in _AFTER_A_HEARING for measure in brief.measures)
     return (
-        fixed("sentence.confidential", origin=origin),
+        fixed("sentence.confidential_law" if heard else "sentence.confidential", origin=origin),
         *((from_case(reason, "confidentiality.reason"),) if reason.strip() else ()),
         *executing,
         *brief.told("confidentiality"),
@@ -46,7 +59,9 @@ def confidentiality(brief: Brief) -> tuple[Text, ...]:
 
 def urgency(brief: Brief) -> tuple[Text, ...]:
     """Why it is urgent: the case file's reason, what lapses, and by when it is needed."""
-    if not brief.urgent:
+    if brief.kind is Kind.TAKEDOWN_NOTICE:
+        return (fixed("sentence.more_victims"), *brief.told("urgency"))
+    if brief.case.urgency.level is UrgencyLevel.ROUTINE:
         return brief.told("urgency")
     return (
         *_reasons(brief),
@@ -72,20 +87,32 @@ def _reasons(brief: Brief) -> tuple[Text, ...]:
 
 def vanishing(brief: Brief) -> tuple[Text, ...]:
     """Why the data or money of the step vanishes; nothing where the plan's reason is only the order of its steps."""
-    key = f"pace.{brief.step.urgency.pace}"
-    known = key in catalogue().entries
+    pace = brief.step.urgency.pace
+    key = f"pace.{pace}"
+    known = key in catalogue().entries and (pace not in _PRESERVED or _preserved(brief))
     return (fixed(key, origin=planned(f"{brief.step.id} urgency")),) if known else ()
+
+
+def _preserved(brief: Brief) -> bool:
+    """Whether the case file records a preservation there that stands."""
+    done = (step for step in brief.case.earlier_steps if step.state == brief.requested)
+    return any(step.measure is Measure.PRESERVATION and stands(brief, step) for step in done)
 
 
 def _lapses(brief: Brief) -> Iterator[Text]:
     for number, done in enumerate(brief.case.earlier_steps):
-        if done.state == brief.requested and done.lapses is not None:
+        if done.state == brief.requested and done.lapses is not None and stands(brief, done):
             yield fixed(
                 "sentence.urgent_expiry",
                 origin=Origin(kind=OriginKind.CASE_FILE, where=f"earlier_steps[{number}].lapses"),
                 on=done.lapses,
                 what=done.reference or done.holder or done.measure.value,
             )
+
+
+def stands(brief: Brief, done: EarlierStep) -> bool:
+    """Whether what was asked for earlier was done, and has not ended: on a day, or not known when."""
+    return done.effective is not None and (done.lapses is None or done.lapses[:10] >= brief.on.isoformat())
 
 
 def earlier(brief: Brief) -> tuple[EarlierAct, ...]:
@@ -131,7 +158,11 @@ def undertakings(brief: Brief) -> tuple[Undertaking, ...]:
 
 def _undertakings(brief: Brief) -> Iterator[Undertaking]:
     facts, state = brief.case.legal_facts, brief.case.requesting_state
-    if kinds()[brief.kind].family in _EVIDENCE | {Family.SURRENDER}:
+    family = kinds()[brief.kind].family
+    if family is Family.SURRENDER:
+        text = fixed("undertaking.speciality_person", state=brief.requested)
+        yield Undertaking(kind=UndertakingKind.SPECIALITY, text=text)
+    elif family in _EVIDENCE:
         yield _promise(UndertakingKind.SPECIALITY, "speciality")
     if facts.get(Fact.RECIPROCITY_ASSURED.value):
         yield Undertaking(

@@ -9,6 +9,7 @@ class Kind(StrEnum):
     MLA_REQUEST = "mla_request"
     LETTER_ROGATORY = "letter_rogatory"
     EXTRADITION_REQUEST = "extradition_request"
+    EAW = "eaw"
     PROVISIONAL_ARREST = "provisional_arrest"
     PRESERVATION_REQUEST = "preservation_request"
     PRESERVATION_EXTENSION = "preservation_extension"

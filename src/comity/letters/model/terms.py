@@ -29,7 +29,8 @@ class About(Record, frozen=True, kw_only=True):
 
     kind: Kind
     reference: str
-    dated_on: date
+    dated_on: date | None = None
+    """None: nothing tells that it was sent."""
     from_state: str
     received_on: date | None = None
 

@@ -33,6 +33,7 @@ class Letter(Record, frozen=True, kw_only=True):
     """The court that issues it, where one does."""
     addressee: Party
     chain: tuple[Handover, ...] = ()
+    """Empty: the hands of the sending side are its own affair; earlier letters told them."""
     about: About | None = None
     """The letter that this one follows up or answers."""
     basis: tuple[Basis, ...] = ()

@@ -63,11 +63,13 @@ def _court(setting: Setting) -> None:
 def _about(setting: Setting) -> None:
     about = setting.letter.about
     if about is not None:
-        said = setting.catalogue.say(
-            "sentence.about",
-            title=setting.catalogue.say(f"kind.{about.kind.value}"),
-            reference=about.reference,
-            on=about.dated_on.isoformat(),
+        title = setting.catalogue.say(f"kind.{about.kind.value}")
+        said = (
+            setting.catalogue.say(
+                "sentence.about", title=title, reference=about.reference, on=about.dated_on.isoformat()
+            )
+            if about.dated_on
+            else setting.catalogue.say("sentence.about_undated", title=title, reference=about.reference)
         )
         setting.value("reference", said)
         setting.value("received_on", setting.catalogue.day(about.received_on.isoformat()) if about.received_on else "")
@@ -204,16 +206,6 @@ def _signatures(setting: Setting) -> None:
         setting.signature(name, office or signatory.authority, signatory.number, seal=signatory.seal)
 
 
-def _chain(setting: Setting) -> None:
-    for number, hand in enumerate(setting.letter.chain):
-        setting.heading(setting.office(hand.office, hand.state) or hand.who, number=setting.numbered())
-        setting.sentence(hand.does, ("chain", number, "does"), level=1)
-        for paper, text in enumerate(hand.adds):
-            setting.sentence(text, ("chain", number, "adds", paper), level=1, label=setting.label("adds"))
-        setting.value("legal_basis", laws(setting.catalogue, hand.legal_basis), level=1)
-        setting.value("form", hand.form, level=1)
-
-
 PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
     {
         "requesting": _requesting,
@@ -231,7 +223,6 @@ PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
         "undertakings": _undertakings,
         "enclosures": _enclosures,
         "signatures": _signatures,
-        "chain": _chain,
     }
     | {
         name: _texts(name)
