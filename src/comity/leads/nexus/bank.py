@@ -1,12 +1,14 @@
 """Accounts, bank codes, UPI addresses and cards to the state and the institution that holds the money."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib.metadata import version
 
 import pycountry
 
 from comity.law import Confidence
+from comity.leads.extract.nationalaccount import SORT_CODE
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.money import MoneyTables
@@ -30,6 +32,8 @@ def tie_iban(value: str, *, sighting: Sighting) -> Tied:
         )
         return _institution(state, "", Confidence.LOW, (held, wrong), sighting=sighting)
     bank = _bank_name(iban.bank_name)
+    if state in _BRANCHES_LISTED and iban.bic is not None:
+        bank = _bank_of(iban.bic.bank_names) or bank
     if not bank:
         unknown = Reason(
             kind=ReasonKind.CAVEAT,
@@ -50,7 +54,7 @@ def tie_bic(value: str, *, sighting: Sighting) -> Tied:
         return Tied(nexus=(_no_account_state(f"{value[4:6]} is no country code of ISO 3166", "ISO 9362"),))
     seat = Reason(text=f"the fifth and sixth letter of the BIC are {state}", source="ISO 9362")
     names = BIC(value, allow_invalid=True).bank_names
-    bank = _bank_name(names[0] if names else "")
+    bank = _bank_of(names)
     named = Reason(
         text=f"{value} is of {bank}" if bank else f"{value} is not in the registry at hand", source=_registry()
     )
@@ -137,12 +141,27 @@ def tie_transaction(value: str, *, tables: MoneyTables, sighting: Sighting) -> T
 _UTR = re.compile(r"[A-Z]{4}(?:[A-Z0-9]{12}|[A-Z0-9]{18})")
 
 
-def tie_national_account(*, sighting: Sighting) -> Tied:
-    """A national account number names no state without the code of its bank."""
+def tie_national_account(value: str, *, sighting: Sighting) -> Tied:
+    """A national account number names no state without the code of its bank; a sort code is such a code."""
+    if SORT_CODE in sighting.tags:
+        return _british(value, sighting=sighting)
     said = Reason(
         kind=ReasonKind.CAVEAT, text="a national account number names no state: the bank's code or name beside it does"
     )
     return _institution("", "", Confidence.LOW, (said,), sighting=sighting)
+
+
+def _british(value: str, *, sighting: Sighting) -> Tied:
+    """The United Kingdom, whose banks have such codes; those that begin with 9 are of Ireland as well."""
+    sort = f"{value[:2]}-{value[2:4]}-{value[4:6]}"
+    form = Reason(text=f"sort code {sort} and eight digits: an account of a bank in the United Kingdom", source=_SORTED)
+    shared = Reason(kind=ReasonKind.CAVEAT, text="codes that begin with 9 are given to banks in Ireland too")
+    reasons = (form, shared) if sort.startswith("9") else (form,)
+    confidence = Confidence.LOW if sort.startswith("9") else Confidence.MEDIUM
+    return _institution("GB", f"the bank of sort code {sort}", confidence, reasons, sighting=sighting)
+
+
+_SORTED = "form of UK account numbers, from memory"
 
 
 def _institution(
@@ -171,6 +190,23 @@ def _state(code: str) -> str | None:
     """The code, where it is one of ISO 3166 or Kosovo's; None: it is not."""
     code = code.upper()
     return code if code == "XK" or pycountry.countries.get(alpha_2=code) is not None else None
+
+
+_BRANCHES_LISTED = frozenset({"HU"})
+"""States whose register lists each branch under the code of its bank, so that a code has a branch's name."""
+
+
+def _bank_of(names: list[str]) -> str:
+    """The bank among the names of one BIC, some of branches and of banks that it serves: the shortest that most share.
+
+    >>> _bank_of(["Banco Primus Fióktelep", "OTP Bank Nyrt.", "OTP Budapesti r., I. Iskola u."])
+    'OTP Bank Nyrt.'
+    """
+    if not names:
+        return ""
+    firsts = Counter(name.split()[0].casefold() for name in names if name.strip())
+    common = firsts.most_common(1)[0][0] if firsts else ""
+    return min((name for name in names if name.casefold().startswith(common)), key=len)
 
 
 def _bank_name(name: str | None) -> str:
