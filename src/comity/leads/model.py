@@ -253,6 +253,8 @@ class Transfer(Record, frozen=True, kw_only=True):
     credited_currency: str = ""
     statement: bool = False
     """Whether its table shows what one account paid and received; False: a list of payments, or not told."""
+    holder: str = ""
+    """The account that the table is a statement of, where its rows tell it."""
     about: str = ""
     """What the row says in words of the other side and of the purpose, at most 200 characters."""
 

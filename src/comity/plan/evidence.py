@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Measure, Registry
-from comity.leads.model import Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.plan.accountforms import account_forms
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
 from comity.plan.genuine import Genuine
@@ -101,7 +102,8 @@ class Evidence:
     @cached_property
     def suspects_own(self) -> frozenset[str]:
         """What the case file says belongs to a suspect."""
-        return folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
+        told = (value for suspect in self.case.suspects for value in suspect.identifiers)
+        return frozenset(form for value in told for form in account_forms(value))
 
     def is_suspects(self, observable: Observable) -> bool:
         """Whether the case file gives an observable to a suspect."""
@@ -224,24 +226,26 @@ class Evidence:
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:
         """The payments of the fraud: a statement lists what its holder paid besides as well."""
-        return tuple(each_once(self.accounts.fraud))
+        return each_once(self.accounts.fraud)
 
     @cached_property
     def accounts(self) -> Accounts:
         """Whose the accounts in statements are."""
-        return Accounts(case=self.case, leads=self.leads, since=self._first_mail_day, accused=self._accused)
+        return Accounts(case=self.case, leads=self.leads, since=self._first_day, accused=self._accused)
 
     @cached_property
     def _accused(self) -> frozenset[str]:
         """What the case file gives to suspects, or had frozen already."""
         held = (value for step in self.case.earlier_steps if step.measure is Measure.FREEZING for value in step.objects)
-        return self.suspects_own | folded(value.replace(" ", "") for value in held)
+        return self.suspects_own | frozenset(form for value in held for form in account_forms(value))
 
     @cached_property
-    def _first_mail_day(self) -> str:
-        """The day of the first mail that the receiving side saw, ISO 8601; empty: none."""
-        seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
-        return min(seen, default="")[:10]
+    def _first_day(self) -> str:
+        """The day of the first mail that the receiving side saw, or of the first message of a chat, ISO 8601."""
+        seen = [hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at]
+        chats = {artifact.id for artifact in self.leads.artifacts if artifact.kind is ArtifactKind.CHAT}
+        seen += [p.at for o in self.leads.observables for p in o.places if p.at and p.artifact in chats]
+        return min((at[:10] for at in seen), default="")
 
     @cached_property
     def payers(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ def money_steps(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
     if _may_be_recalled(evidence):
         paid = (one for one in held if one.observable.kind in ACCOUNTS)
         payees = [one for one in paid if one.observable.value.casefold() in evidence.payees]
+        payees = list({one.observable.value: one for one in payees}.values())  # who keeps its money, and its line
         yield _draft("recall", payees, evidence, direct=tuple(_desks(evidence.case.requesting_state)))
     chain = {one.observable.value: one for one in (*holding.ledgers, *held) if one.observable.kind in _CHAIN}
     if chain:

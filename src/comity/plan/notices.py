@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.law import state_name
-from comity.leads.model import Finding, Leads, Severity, Transfer
+from comity.leads.extract.banking import CHECK_DIGITS_FAIL
+from comity.leads.model import Finding, Leads, ObservableKind, Severity, Transfer
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
@@ -20,7 +21,8 @@ NOTHING_TIED = "payments-not-tied"
 NOT_SEEN = "identifier-not-in-evidence"
 NEXT_HOP = "next-hop-not-shown"
 MOST_HOPS = 5
-CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP})
+MISSPELT = "iban-check-digits-fail"
+CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP, MISSPELT})
 """Codes of what is said of the case as a whole: what a reader needs to know or get before anything else."""
 
 
@@ -31,6 +33,7 @@ def find_notices(case: Case, evidence: Evidence, moments: Moments, on: date) -> 
         *_losses(case, evidence),
         *_statements(evidence),
         *_hops(evidence),
+        *_misspelt(evidence),
         *_unseen(case, evidence.leads),
     )
 
@@ -47,7 +50,8 @@ def _losses(case: Case, evidence: Evidence) -> Iterator[Finding]:
     paid = evidence.payments
     if len(lost) == 1 and paid:
         return
-    currencies = {transfer.currency for transfer in paid}
+    # a statement that tells no currency is in that of its bank: the case's, as a rule
+    currencies = {transfer.currency or case.currency for transfer in paid}
     for victims in sorted(lost, key=lambda one: one.loss or 0, reverse=True):
         if (victims.currency or case.currency) not in currencies:
             yield _notice(NO_STATEMENT, _told(victims, case), Severity.NOTICE)
@@ -65,8 +69,10 @@ def _statements(evidence: Evidence) -> Iterator[Finding]:
     """Victims' statements of which no payment could be tied to the fraud."""
     tied = {transfer.artifact for transfer in evidence.accounts.fraud}
     paths = {artifact.id: artifact.path for artifact in evidence.leads.artifacts}
-    for artifact, own in evidence.accounts.own.items():
-        if own in evidence.accounts.victims and artifact not in tied:
+    accounts = evidence.accounts
+    victims = [artifact for artifact, own in accounts.own.items() if own in accounts.victims]
+    for artifact in (*victims, *sorted(accounts.nameless)):
+        if artifact not in tied:
             yield Finding(
                 code=NOTHING_TIED,
                 severity=Severity.WARNING,
@@ -99,6 +105,31 @@ def _hops(evidence: Evidence) -> Iterator[Finding]:
         "stop the money there at once",
         Severity.NOTICE,
     )
+
+
+def _misspelt(evidence: Evidence) -> Iterator[Finding]:
+    """Accounts of which a digit is wrong: the state and the bank that they lead to are lost."""
+    ibans = [one for one in evidence.leads.observables if one.kind is ObservableKind.IBAN]
+    sound = [one for one in ibans if CHECK_DIGITS_FAIL not in one.tags]
+    for one in ibans:
+        if CHECK_DIGITS_FAIL not in one.tags:
+            continue
+        alike = next((other for other in sound if _differ_little(one.value, other.value)), None)
+        meant = f"{alike.shown or alike.value} was probably meant" if alike else "nothing is asked about it"
+        ask = "" if alike else ", or ask the victim's bank where the payment went"
+        yield Finding(
+            code=MISSPELT,
+            severity=Severity.NOTICE if alike else Severity.WARNING,
+            artifact=one.places[0].artifact,
+            where=one.places[0].where,
+            message=f"{one.shown or one.value} looks like an IBAN of {state_name(one.value[:2])}, and its check digits "
+            f"fail: a digit was mistyped or misread, and {meant}. Compare it with the original{ask}",
+        )
+
+
+def _differ_little(one: str, other: str) -> bool:
+    """Whether two numbers of one length differ in two places at most: a digit misread, or two changed over."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
 
 
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:

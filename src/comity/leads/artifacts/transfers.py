@@ -55,6 +55,7 @@ def read_transfers(
                 target=target,
                 reference=_reference(ledger, row, seen),
                 statement=ledger.statement,
+                holder=_named(ledger.holder, row),
                 about=_about(ledger, row),
             ),
         )
