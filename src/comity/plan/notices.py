@@ -22,6 +22,7 @@ NOT_SEEN = "identifier-not-in-evidence"
 NEXT_HOP = "next-hop-not-shown"
 MOST_HOPS = 5
 MISSPELT = "iban-check-digits-fail"
+MISREAD = "iban-misread"
 CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP, MISSPELT})
 """Codes of what is said of the case as a whole: what a reader needs to know or get before anything else."""
 
@@ -118,7 +119,7 @@ def _misspelt(evidence: Evidence) -> Iterator[Finding]:
         meant = f"{alike.shown or alike.value} was probably meant" if alike else "nothing is asked about it"
         ask = "" if alike else ", or ask the victim's bank where the payment went"
         yield Finding(
-            code=MISSPELT,
+            code=MISREAD if alike else MISSPELT,
             severity=Severity.NOTICE if alike else Severity.WARNING,
             artifact=one.places[0].artifact,
             where=one.places[0].where,

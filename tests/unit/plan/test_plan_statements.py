@@ -116,6 +116,6 @@ def test_an_iban_whose_check_digits_fail_is_said_and_asked_of_nobody() -> None:
 
 def test_the_iban_that_was_probably_meant_is_named() -> None:
     found = plan(row(SECOND, "100.00"), also=(misspelt("LT443250051234567809"),))
-    told = next(finding for finding in found.findings if finding.code == "iban-check-digits-fail")
+    told = next(finding for finding in found.findings if finding.code == "iban-misread")
     assert f"{SECOND} was probably meant" in told.message
     assert told.severity == "notice"
