@@ -37,6 +37,12 @@ WITHOUT_TREATY = {
     InstrumentKind.COMITY: "letters rogatory",
     InstrumentKind.VOLUNTARY_DISCLOSURE: "voluntary disclosure by the provider",
 }
+_BY_MEASURE = {
+    Measure.PRESERVATION: {"follow_up_intended": True},
+    # money is frozen for whoever lost it: an order that secures evidence does not hold it
+    Measure.FREEZING: {"kept_as_evidence": False},
+}
+"""What the plan makes true of each measure."""
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
 
@@ -124,11 +130,9 @@ class Router:
 
     def _facts(self, draft: Draft) -> dict[str, bool]:
         """What the plan itself makes true, and over it what the case file says."""
-        facts = {"transnational": True}
+        facts = {"transnational": True, **_BY_MEASURE.get(draft.measure, {})}
         if draft.objects:
             facts["specific_identifier"] = True
-        if draft.measure is Measure.PRESERVATION:
-            facts["follow_up_intended"] = True
         if any(key.endswith(f":{Measure.PRESERVATION.value}") for key in draft.after):
             facts["preservation_requested"] = True
         if draft.measure is Measure.TRAFFIC_DATA:

@@ -1,7 +1,7 @@
 """What is done about money without any authority: the recall through banks, the trace on public ledgers."""
 
 import msgspec
-from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, tie
+from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, step_of, tie
 
 from comity.law import Measure
 from comity.leads.model import ObservableKind, Role
@@ -77,3 +77,12 @@ def test_the_trace_is_told_apart_from_what_else_is_public() -> None:
     plan = plan_of(case_of(), leads_of(page, coin))
     public = next(s for s in plan.steps if s.title == "Secure what is public")
     assert [thing.kind for thing in public.objects] == [ObservableKind.URL]
+
+
+def test_money_in_the_union_is_frozen_by_the_certificate_for_money() -> None:
+    account = seen(ObservableKind.IBAN, "HU42117730161111101800000000", tie("HU", Role.FINANCIAL_INSTITUTION))
+    plan = plan_of(case_of("DE"), leads_of(account, transfers=(paid("x", account.value),)))
+    formal = step_of(plan, "freezing", first=False)
+    assert formal.recommended
+    assert formal.recommended.instrument == "eu-freezing-2018"
+    assert any("European Investigation Order" in line for line in formal.closed_routes)
