@@ -19,7 +19,7 @@ from comity.plan.visitorlogs import visitor_logs
 
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
-DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-login"})
+DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-outflow", "log-login"})
 """Tags that the leads give to an address by what it did to a server."""
 SERVING = frozenset({"server-network", "anonymiser"})
 BRAND_WORD = 6
@@ -94,10 +94,11 @@ class Evidence:
         others = self.recipients | self.accounts.told_victims
         theirs = (m for m in self.mails if m.from_address.casefold() not in others and not self.genuine.is_genuine(m))
         shared = self.providers_domains
+        names = folded(" ".join(suspect.name.split()) for suspect in self.case.suspects)
         written = frozenset(
             m.artifact for m in theirs if not self.is_victims_own(m) or under(domain_of(m.from_address), shared)
         )
-        return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own)
+        return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own | names)
 
     @cached_property
     def suspects_own(self) -> frozenset[str]:
@@ -133,6 +134,11 @@ class Evidence:
     def logs(self) -> frozenset[str]:
         """Artifacts that are logs of visitors: many addresses in a text, or a column of them in a table."""
         return visitor_logs(self.leads)
+
+    @cached_property
+    def log_files(self) -> frozenset[str]:
+        """Artifacts that were read as logs of servers."""
+        return frozenset(artifact.id for artifact in self.leads.artifacts if artifact.kind is ArtifactKind.LOG)
 
     def deeds(self, observable: Observable) -> tuple[str, ...]:
         """What logs show that an address did to a server, as the leads tag it."""
@@ -241,8 +247,13 @@ class Evidence:
 
     @cached_property
     def _first_day(self) -> str:
-        """The day of the first mail that the receiving side saw, or of the first message of a chat, ISO 8601."""
+        """The day of the first mail that the receiving side saw, or of a chat before it, ISO 8601; empty: no mail.
+
+        A chat alone tells no first day: what is saved of one seldom begins where it began.
+        """
         seen = [hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at]
+        if not seen:
+            return ""
         chats = {artifact.id for artifact in self.leads.artifacts if artifact.kind is ArtifactKind.CHAT}
         seen += [p.at for o in self.leads.observables for p in o.places if p.at and p.artifact in chats]
         return min((at[:10] for at in seen), default="")

@@ -1,9 +1,9 @@
 """Statements of victims as banks give them: their own accounts in every form, innocent payees, payments shown twice."""
 
 import msgspec
-from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, tie
+from tests.samples.planned import case_of, codes, leads_of, mail, paid, place, plan_of, seen, tie
 
-from comity.leads.model import ArtifactKind, Observable, ObservableKind, Role, Transfer
+from comity.leads.model import ArtifactKind, MailReading, Observable, ObservableKind, Role, Transfer
 from comity.plan.model import Plan
 from comity.plan.payments import each_once
 
@@ -26,11 +26,16 @@ def asked(plan: Plan) -> set[str]:
     return {tie.value for holder in plan.holders for tie in holder.ties}
 
 
-def plan(*transfers: Transfer, rest: str = VICTIM, also: tuple[Observable, ...] = ()) -> Plan:
+def plan(
+    *transfers: Transfer,
+    rest: str = VICTIM,
+    also: tuple[Observable, ...] = (),
+    mails: tuple[MailReading, ...] = (),
+) -> Plan:
     """The plan of statement a1, whose own account nothing tells."""
     values = dict.fromkeys(t.target for t in transfers if t.target)
     rows = tuple(account(value, ("a1", "row 2, column IBAN")) for value in values)
-    leads = leads_of(*rows, *also, transfers=transfers, kinds=(ArtifactKind.TABLE, ArtifactKind.CHAT))
+    leads = leads_of(*rows, *also, transfers=transfers, mails=mails, kinds=(ArtifactKind.TABLE, ArtifactKind.CHAT))
     return plan_of(case_of("GB", rest=rest), leads)
 
 
@@ -83,8 +88,15 @@ def test_a_chat_that_is_older_than_the_mails_begins_the_fraud() -> None:
     chat = seen(ObservableKind.PHONE, "+447700900123", places=(place("line 1", artifact="a2"),))
     early = msgspec.structs.replace(chat.places[0], at="2026-03-03T19:22:10", by="+447700900123")
     chat = msgspec.structs.replace(chat, places=(early,))
-    found = plan(row(MULE, "100.00", at="2026-03-04"), row(SECOND, "100.00", at="2026-03-02"), also=(chat,))
-    assert asked(found) == {MULE}
+    rows = (row(MULE, "100.00", at="2026-03-04"), row(SECOND, "100.00", at="2026-03-02"))
+    assert asked(plan(*rows, also=(chat,), mails=(mail("a@evil.example"),))) == {MULE}
+    assert asked(plan(*rows, mails=(mail("a@evil.example"),))) == set()
+
+
+def test_a_chat_alone_tells_no_first_day() -> None:
+    late = msgspec.structs.replace(place("line 1", artifact="a2"), at="2026-10-20T20:30:00")
+    chat = seen(ObservableKind.PHONE, "+447700900123", places=(late,))
+    assert asked(plan(row(MULE, "100.00", at="2026-10-12"), also=(chat,))) == {MULE}
 
 
 def test_one_payment_in_two_statements_is_counted_once_and_with_its_payer() -> None:
