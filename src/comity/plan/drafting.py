@@ -7,6 +7,7 @@ from comity.law import Measure, state_name
 from comity.leads.model import ObservableKind, Role
 from comity.plan.case import Case, ConfidentialityLevel
 from comity.plan.casework import casework
+from comity.plan.childsteps import child_steps
 from comity.plan.draft import Draft
 from comity.plan.drops import channel_of
 from comity.plan.evidence import NAME_HOLDERS, Evidence
@@ -32,6 +33,7 @@ def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
     return (
         *_public(evidence, holding),
         *money_steps(evidence, holding),
+        *child_steps(evidence, holding),
         *(_quiet(asked) if evidence.case.confidentiality.level is ConfidentialityLevel.CONFIDENTIAL else asked),
         *_sharing(evidence.case),
         *_together(evidence.case),
@@ -198,9 +200,16 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
         )
 
 
+def names_no_account(held: Held) -> bool:
+    """Whether something names a service and no account there: no police can look it up."""
+    channel = channel_of(held.observable)
+    return channel is not None and not channel.value
+
+
 def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
     """A police message to a state where nothing urgent has a fast route, about all that is urgent there."""
-    objects = {tie_id(held.observable): held for draft in urgent for held in draft.objects}
+    named = (held for draft in urgent for held in draft.objects if not names_no_account(held))
+    objects = {tie_id(held.observable): held for held in named}
     return Draft(
         key=f"{state}:alert",
         measure=Measure.POLICE_INFORMATION,

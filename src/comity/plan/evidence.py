@@ -205,6 +205,10 @@ class Evidence:
         others = folded(address for mail in self.leads.mails if mail not in own for address in mail.to)
         return folded(address for mail in self.leads.mails for address in mail.to) - (led - others)
 
+    def is_victims(self, value: str) -> bool:
+        """Whether the case file gives a value to a victim, or it is of a victim's statement."""
+        return bool(account_forms(value) & self.accounts.victims)
+
     def is_victims_own(self, mail: MailReading) -> bool:
         """Whether a victim wrote a mail: it lies in a sent folder, or a signature that was checked says so."""
         genuine = not mail.hops or (signed(mail) and not draws_elsewhere(mail))

@@ -33,7 +33,13 @@ def _may_be_recalled(evidence: Evidence) -> bool:
     targets = [transfer.target for transfer in evidence.payments]
     lost = any(victims.loss for victims in evidence.case.victims)
     by_bank = any(evidence.is_account(target) for target in targets)
-    return by_bank or (lost and not targets)
+    return by_bank or (lost and not targets and not by_ledger_alone(evidence))
+
+
+def by_ledger_alone(evidence: Evidence) -> bool:
+    """Whether all that is named to be paid is on public ledgers: no bank sent anything that it could recall."""
+    kinds = {one.kind for one in evidence.leads.observables if not evidence.is_victims(one.value)}
+    return bool(kinds & _CHAIN) and not kinds & ACCOUNTS - {ObservableKind.PHONE}
 
 
 def _draft(name: str, objects: list[Held], evidence: Evidence, *, direct: tuple[DirectRequest, ...] = ()) -> Draft:

@@ -13,6 +13,7 @@ from comity.plan.days import odd_day
 from comity.plan.evidence import Evidence
 from comity.plan.instants import day_of
 from comity.plan.moments import Moments
+from comity.plan.moneysteps import by_ledger_alone
 from comity.plan.phrases import listing
 
 ODD_DAY = "plan-day"
@@ -52,18 +53,23 @@ def _losses(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if len(lost) == 1 and paid:
         return
     # a statement that tells no currency is in that of its bank: the case's, as a rule
+    on_ledgers = by_ledger_alone(evidence)
     currencies = {transfer.currency or case.currency for transfer in paid}
     for victims in sorted(lost, key=lambda one: one.loss or 0, reverse=True):
         if (victims.currency or case.currency) not in currencies:
-            yield _notice(NO_STATEMENT, _told(victims, case), Severity.NOTICE)
+            yield _notice(NO_STATEMENT, _told(victims, case, on_ledgers=on_ledgers), Severity.NOTICE)
 
 
-def _told(victims: Victims, case: Case) -> str:
+def _told(victims: Victims, case: Case, *, on_ledgers: bool) -> str:
     lost = money(f"{victims.loss:f}", victims.currency or case.currency, case.requesting_state)
-    return (
-        f"{lost} were lost in {state_name(victims.state)}, and no payment in the evidence shows it: ask the victims, "
-        "or their bank with their leave, for statement and payment reference, which name the account that received it"
+    asked = (
+        "the exchange that sold them the coins, for the wallet from which it was sent and the transaction's hash: the "
+        "evidence names addresses of public ledgers alone"
+        if on_ledgers
+        else "their bank with their leave, for statement and payment reference, which name the account that received it"
     )
+    here = state_name(victims.state)
+    return f"{lost} were lost in {here}, and no payment in the evidence shows it: ask the victims, or {asked}"
 
 
 def _statements(evidence: Evidence) -> Iterator[Finding]:

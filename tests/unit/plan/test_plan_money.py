@@ -86,3 +86,30 @@ def test_money_in_the_union_is_frozen_by_the_certificate_for_money() -> None:
     assert formal.recommended
     assert formal.recommended.instrument == "eu-freezing-2018"
     assert any("European Investigation Order" in line for line in formal.closed_routes)
+
+
+def test_nothing_is_recalled_where_everything_was_paid_on_a_ledger() -> None:
+    coin = seen(ObservableKind.CRYPTO, COIN, places=CHAT)
+    number = seen(ObservableKind.PHONE, "+79215550123", tie("RU", Role.TELECOM), places=CHAT)
+    found = plan_of(case_of(rest=LOSS), leads_of(coin, number))
+    assert recalls(found) == []
+    told = next(finding.message for finding in found.findings if finding.code == "loss-without-statement")
+    assert "the exchange that sold them the coins" in told
+    assert len(recalls(plan_of(case_of(rest=LOSS), leads_of(coin, number, IBAN)))) == 1
+
+
+def test_a_payment_on_a_ledger_is_no_address() -> None:
+    coin = seen(ObservableKind.CRYPTO, COIN, places=CHAT)
+    paid_by = seen(ObservableKind.TRANSACTION, HASH, places=CHAT)
+    found = plan_of(case_of(), leads_of(coin, paid_by))
+    told = [fact for obstacle in found.obstacles for fact in obstacle.detected if "no service is known" in fact]
+    assert told
+    assert told[0].startswith("1 address and 1 transaction that")
+
+
+def test_a_number_that_keeps_money_is_recalled_once() -> None:
+    kept = tie("KE", Role.PAYMENT_SERVICE, name="Safaricom (mobile money)")
+    number = seen(ObservableKind.PHONE, "+254798765432", kept, tie("KE", Role.TELECOM, name="Safaricom"))
+    found = plan_of(case_of("KE"), leads_of(number, transfers=(paid("", number.value),)))
+    assert [thing.value for thing in recalls(found)[0].objects] == [number.value]
+    assert "freezing" in {step.measure.value for step in found.steps if step.holder}
