@@ -110,7 +110,7 @@ def _silent(
                 f"Read as {one.kind.value}, and no address, account, number or name was found in it: look at it "
                 "yourself, for its layout may not be known."
             )
-            yield Finding(code=NOTHING_FOUND, severity=Severity.NOTICE, artifact=one.id, where="", message=message)
+            yield Finding(code=NOTHING_FOUND, severity=Severity.WARNING, artifact=one.id, where="", message=message)
 
 
 def _match_logs(collector: Collector) -> None:

@@ -109,6 +109,15 @@ def test_an_act_is_found_by_its_number_and_an_unknown_name_gets_one_line() -> No
     assert len(str(refused.value)) < 120
 
 
+def test_an_emergency_disclosure_says_that_a_foreign_authority_is_no_governmental_entity() -> None:
+    """18 USC 2702(b)(8), (c)(4), (c)(6), 2711(4)."""
+    found = route(
+        ask("BR US", Measure.EMERGENCY_DISCLOSURE, "2026-09-18", emergency_to_life=True), "us-voluntary-disclosure"
+    )
+    assert found.status is Status.OPEN
+    assert any("2711(4)" in condition.text for condition in found.conditions)
+
+
 def test_money_is_frozen_by_its_own_certificate_and_evidence_by_an_investigation_order() -> None:
     """Directive 2014/41/EU art. 32 and recital 34: provisional measures with a view to gathering evidence."""
     untold = ask("DE HU", Measure.FREEZING, "2026-10-12")
