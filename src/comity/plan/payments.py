@@ -59,5 +59,5 @@ def _day(transfer: Transfer) -> date:
         return date.min
 
 
-def _fullness(transfer: Transfer) -> tuple[bool, bool, bool]:
-    return bool(transfer.source), "T" in transfer.at, bool(transfer.reference)
+def _fullness(transfer: Transfer) -> tuple[bool, bool, bool, bool]:
+    return bool(transfer.credited), bool(transfer.source), "T" in transfer.at, bool(transfer.reference)
