@@ -89,13 +89,18 @@ class Accounts:
         told = (value for one in self.case.uninvolved for value in one.objects)
         return frozenset(form for value in told for form in account_forms(value))
 
+    def _is_of_victims(self, transfer: Transfer) -> bool:
+        """Whether what came in came from a victim, or is a sum that the case tells of."""
+        told = bool(account_forms(transfer.source) & self.told_victims)
+        return told or (bool(transfer.source) and as_decimal(transfer.amount) in self.named_amounts)
+
     @cached_property
     def nameless(self) -> frozenset[str]:
         """Statements that do not tell whose they are, by artifact: victims', unless a victim's money came in there."""
         found: set[str] = set()
         for artifact in {t.artifact for t in self.leads.transfers} - self.own.keys():
             rows = [t for t in self.leads.transfers if t.artifact == artifact]
-            came_in = any(not t.target and account_forms(t.source) & self.told_victims for t in rows)
+            came_in = any(not t.target and self._is_of_victims(t) for t in rows)
             if all(t.statement and not (t.source and t.target) for t in rows) and not came_in:
                 found.add(artifact)
         return frozenset(found)

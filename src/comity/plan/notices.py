@@ -87,7 +87,7 @@ def _statements(evidence: Evidence) -> Iterator[Finding]:
                 where="",
                 message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: "
                 "name the payee under suspects or events in the case file, or write the amount with its currency into "
-                "the facts",
+                "the facts; where the statement is a suspect's, name its account there",
             )
 
 

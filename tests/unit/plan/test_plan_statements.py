@@ -59,9 +59,9 @@ def test_a_payee_of_a_statement_is_innocent_until_something_ties_it_to_the_fraud
 
 
 def test_a_statement_into_which_a_victims_money_came_is_no_victims() -> None:
-    came = row("", "100.00", source=OWN)
-    found = plan(came, row(BILL, "7.00"))
-    assert BILL in asked(found)
+    assert BILL in asked(plan(row("", "40.00", source=OWN), row(BILL, "7.00")))
+    assert BILL in asked(plan(row("", "100.00", source=SECOND), row(BILL, "7.00")))  # the whole loss came in
+    assert BILL not in asked(plan(row("", "40.00", source=SECOND), row(BILL, "7.00")))
 
 
 def test_what_the_case_file_calls_uninvolved_is_left_alone() -> None:
