@@ -44,11 +44,15 @@ class Accounts:
     @cached_property
     def own(self) -> dict[str, str]:
         """The account that a statement is of, by artifact; a list of payments is of none."""
-        by_artifact: dict[str, list[Transfer]] = {}
-        for transfer in self.leads.transfers:
-            by_artifact.setdefault(transfer.artifact, []).append(transfer)
-        found = {artifact: self._own(artifact, transfers) for artifact, transfers in by_artifact.items()}
+        found = {artifact: self._own(artifact, transfers) for artifact, transfers in self._by_artifact.items()}
         return {artifact: account for artifact, account in found.items() if account}
+
+    @cached_property
+    def _by_artifact(self) -> dict[str, list[Transfer]]:
+        found: dict[str, list[Transfer]] = {}
+        for transfer in self.leads.transfers:
+            found.setdefault(transfer.artifact, []).append(transfer)
+        return found
 
     def _own(self, artifact: str, transfers: list[Transfer]) -> str:
         holders = {transfer.holder for transfer in transfers}
@@ -98,8 +102,9 @@ class Accounts:
     def nameless(self) -> frozenset[str]:
         """Statements that do not tell whose they are, by artifact: victims', unless a victim's money came in there."""
         found: set[str] = set()
-        for artifact in {t.artifact for t in self.leads.transfers} - self.own.keys():
-            rows = [t for t in self.leads.transfers if t.artifact == artifact]
+        for artifact, rows in self._by_artifact.items():
+            if artifact in self.own:
+                continue
             came_in = any(not t.target and self._is_of_victims(t) for t in rows)
             if all(t.statement and not (t.source and t.target) for t in rows) and not came_in:
                 found.add(artifact)
@@ -128,7 +133,7 @@ class Accounts:
         return tuple(t for t in self.leads.transfers if not self._early(t) and self._belongs(t))
 
     def _belongs(self, transfer: Transfer) -> bool:
-        if transfer.target and account_forms(transfer.target) & self.uninvolved:
+        if self.uninvolved and transfer.target and account_forms(transfer.target) & self.uninvolved:
             return False
         own = self.own.get(transfer.artifact, "")
         if transfer.artifact not in self.nameless and (not own or own not in self.victims):
@@ -187,9 +192,7 @@ class Accounts:
         found: set[int] = set()
         for artifact, own in (*self.own.items(), *((artifact, "") for artifact in self.nameless)):
             paid = [
-                t
-                for t in self.leads.transfers
-                if t.artifact == artifact and t.source.casefold() == own and t.target and not self._early(t)
+                t for t in self._by_artifact[artifact] if t.source.casefold() == own and t.target and not self._early(t)
             ]
             for sum_ in self.named_amounts:
                 found |= {id(t) for t in _making(sum_, paid)}

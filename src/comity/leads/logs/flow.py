@@ -20,11 +20,14 @@ _MOST_CHARS = 2_048
 _HOST = r"\[?[0-9A-Fa-f.:]{3,45}?\]?(?::\d{1,5})?"
 _ARROW = re.compile(rf"(?<![\w.:])(?P<source>{_HOST}) ?(?:->|=>|→) ?(?P<target>{_HOST})(?![\w.:])")
 
+_MAY_TELL = re.compile(r"(?:src|source|client)[\w-]*=|(?:dst|dest)[\w-]*=|->|=>|→", re.IGNORECASE)
+"""What stands in every line that names more than `read_syslog` reads; most lines have nothing of it."""
+
 
 def read_flowing_syslog(line: str) -> LogEntry | None:
     """A line of syslog, with what its message tells in named values (``src=… dst=…``) or by an arrow."""
     entry = read_syslog(line)
-    if entry is None or not ("=" in line or "->" in line or "→" in line):
+    if entry is None or not _MAY_TELL.search(line):
         return entry
     message = entry.message[:_MOST_CHARS]
     told = entry_of({**pairs_in(message), "time": _ANY_TIME}) or LogEntry()
