@@ -70,15 +70,17 @@ def test_what_is_a_date_is_no_account(tmp_path: Path, text: str) -> None:
     assert not [one for one in read(tmp_path, text, "note.txt").observables if one.kind == "bank-account"]
 
 
-def test_an_account_without_an_iban_stands_among_ibans(tmp_path: Path) -> None:
+@pytest.mark.parametrize("digits", ["44", "12"])
+def test_an_account_without_an_iban_stands_among_ibans_mistyped_or_not(tmp_path: Path, digits: str) -> None:
     table = (
         "Date,From,To,BIC,Amount,Currency\n"
         "2026-10-06,DE89370400440532013000,LT443250051234567890,,284600.00,EUR\n"
         "2026-10-06,LT443250051234567890,HU42117730161111101800000000,OTPVHUHB,190000.00,EUR\n"
         "2026-10-06,LT443250051234567890,DE75512108001245126199,SOGEDEFF,9000.00,EUR\n"
         "2026-10-06,LT443250051234567890,808-123456-838,HSBCHKHHHKH,80000.00,EUR\n"
-    )
+    ).replace("LT44", f"LT{digits}")
     leads = read(tmp_path, table)
+    assert leads.transfers[0].target == f"LT{digits}3250051234567890"
     assert leads.transfers[-1].target == "808123456838"
     assert "808123456838" in {one.value for one in leads.observables if one.kind == "bank-account"}
 

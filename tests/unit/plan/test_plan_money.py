@@ -1,6 +1,7 @@
 """What is done about money without any authority: the recall through banks, the trace on public ledgers."""
 
 import msgspec
+import pytest
 from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, step_of, tie
 
 from comity.law import Measure
@@ -113,3 +114,10 @@ def test_a_number_that_keeps_money_is_recalled_once() -> None:
     found = plan_of(case_of("KE"), leads_of(number, transfers=(paid("", number.value),)))
     assert [thing.value for thing in recalls(found)[0].objects] == [number.value]
     assert "freezing" in {step.measure.value for step in found.steps if step.holder}
+
+
+@pytest.mark.parametrize(("state", "code"), [("AE", "names-a-holder-only"), ("HK", "bank-without-account")])
+def test_a_banks_code_says_whether_an_account_there_is_asked_about(state: str, code: str) -> None:
+    bic = seen(ObservableKind.BIC, "HSBCHKHHHKH", tie(state, Role.FINANCIAL_INSTITUTION, name="HSBC"))
+    found = plan_of(case_of(), leads_of(IBAN, bic, transfers=(paid("x", IBAN.value),)))
+    assert codes(found)["HSBCHKHHHKH"] == code
