@@ -48,6 +48,48 @@ def test_the_holders_account_is_told_apart_from_the_other_sides(tmp_path: Path) 
     assert paid(read(tmp_path, CAMT)) == [("DE89370400440532013000", "LT443250051234567890")]
 
 
+BARCLAYS = (
+    "Number,Date,Account,Amount,Subcategory,Memo\n"
+    ",14/05/2026,20-12-34 11223344,-25000.00,Payment,GOLDEN LARK LTD 20-45-99 33445566\n"
+    ",16/05/2026,20-12-34 11223344,-45.10,Direct Debit,THAMES WATER\n"
+)
+LLOYDS = (
+    "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,"
+    "Balance\n"
+    "14/05/2026,FPO,'20-12-34,11223344,GOLDEN LARK LTD,25000.00,,1000.00\n"
+    "16/05/2026,FPI,'20-12-34,11223344,A FRIEND,,10.00,1010.00\n"
+)
+N26 = (
+    "Booking Date,Value Date,Partner Name,Partner Iban,Type,Payment Reference,Account Name,Amount (EUR)\n"
+    "2026-10-06,2026-10-06,Golden Lark,LT443250051234567890,Debit,1,Main Account,-100.00\n"
+    "2026-10-07,2026-10-07,Golden Lark,LT443250051234567890,Debit,2,Main Account,-200.00\n"
+)
+COMMERZBANK = (
+    "Buchungstag;Wertstellung;Umsatzart;Buchungstext;Betrag;Währung;IBAN Kontoinhaber;Kategorie\n"
+    "06.10.2026;06.10.2026;Überweisung;Golden Lark IBAN LT443250051234567890;-100,00;EUR;DE89370400440532013000;x\n"
+)
+LISTED = (
+    "Date,Details,IBAN,Amount\n"
+    "2026-10-06,first,LT443250051234567890,-100.00\n"
+    "2026-10-07,second,LT443250051234567890,-200.00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (BARCLAYS, [("20123411223344", "20459933445566"), ("20123411223344", "")]),
+        (LLOYDS, [("11223344", ""), ("", "11223344")]),
+        (N26, [("", "LT443250051234567890")] * 2),
+        (COMMERZBANK, [("DE89370400440532013000", "LT443250051234567890")]),
+        (LISTED, [("", "LT443250051234567890")] * 2),
+    ],
+    ids=["barclays", "lloyds", "n26", "commerzbank", "listed"],
+)
+def test_whose_the_account_of_a_layout_is(text: str, sides: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert paid(read(tmp_path, text)) == sides
+
+
 def test_payments_to_one_account_are_no_statement_of_it(tmp_path: Path) -> None:
     assert paid(read(tmp_path, FILTERED)) == [("", "Golden Lark")] * 2
 

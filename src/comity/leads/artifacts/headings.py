@@ -78,7 +78,7 @@ _WORDS: dict[Heading, str] = {
     ),
     Heading.COUNTERPARTY: (
         "counterparty, counter party, other party, party, gegenkonto, contrepartie, contraparte, controparte, "
-        "tegenrekening, zahlungsbeteiligter, karşı, контрагент, 对方, 相手"
+        "partner, counterpart, contra, opposing, tegenrekening, zahlungsbeteiligter, karşı, контрагент, 对方, 相手"
     ),
     Heading.ACCOUNT: (
         "account, acct, acc, a c, ac, accno, accountno, konto, kontonummer, compte, cuenta, conta, conto, "

@@ -19,12 +19,14 @@ _OWN = re.compile(
     r"|titulaire|titular|cuenta propia|eigen rekening|rachunek w[łl]asny|свой сч[её]т",
     re.IGNORECASE,
 )
+_IBAN = re.compile(r"\biban\b", re.IGNORECASE)
 
 
-def find_holder(columns: Sequence[Column], sample: Sequence[Record], *, signed: bool) -> Column | None:
+def find_holder(columns: Sequence[Column], sample: Sequence[Record], *, signed: bool, both_ways: bool) -> Column | None:
     """The column of the account that the rows are of; None: there is none.
 
-    `signed`: the amounts bear the sign of an account's side, so that the table is somebody's statement.
+    `signed`: the amounts bear the sign of an account's side, so that the table is somebody's statement; `both_ways`:
+    something was paid and something received.
     """
     named = [column for column in columns if column.kind in _ACCOUNTS and not column.heading & _SIDES]
     told = next((column for column in named if _OWN.search(column.title)), None)
@@ -37,8 +39,11 @@ def find_holder(columns: Sequence[Column], sample: Sequence[Record], *, signed: 
         return steady[0] if len(steady) == 1 and free else None
     if not steady or any(_names_other_side(column) for column in columns):
         return None
-    balanced = len(sample) > 1 and any(Heading.BALANCE in column.heading for column in columns)
-    return steady[0] if balanced or any(_is_holders_name(column) for column in columns) else None
+    balanced = any(Heading.BALANCE in column.heading for column in columns)
+    # a list of what was paid to one account calls it the payee's; a bank calls its customer's just "Account"
+    plain = both_ways or _IBAN.search(steady[0].title) is None
+    several = len(sample) > 1 and (balanced or plain)
+    return steady[0] if several or any(_is_holders_name(column) for column in columns) else None
 
 
 def is_holders(column: Column) -> bool:

@@ -98,7 +98,9 @@ def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False)
         return None
     signed = amount is None or _first(columns, ColumnKind.SIGN) is not None or any(_is_negative(cell) for cell in cells)
     balanced = any(Heading.BALANCE in column.heading for column in columns)
-    holder = find_holder(columns, sample, signed=signed or balanced)
+    holder = find_holder(
+        columns, sample, signed=signed or balanced, both_ways=_both_ways(sample, amount, debit, credit)
+    )
     free = [column for column in columns if holder is None or not is_holders(column)]
     other = _other([column for column in free if column is not holder], source, target)
     return Ledger(
@@ -234,6 +236,14 @@ def _other(columns: Sequence[Column], source: Column | None, target: Column | No
     headed = [column for column in free if Heading.COUNTERPARTY in column.heading]
     ranked = [column for kind in _PARTIES for column in free if column.kind is kind]
     return ranked[0] if ranked else headed[0] if headed else None
+
+
+def _both_ways(sample: Sequence[Record], amount: Column | None, debit: Column | None, credit: Column | None) -> bool:
+    """Whether something was paid and something received."""
+    cells = [cell_of(row, amount) for row in sample] if amount else []
+    signs = {_is_negative(cell) for cell in cells if cell}
+    sides = [any(_has_amount(row, column) for row in sample) for column in (debit, credit) if column]
+    return len(signs) == 2 or (len(sides) == 2 and all(sides))
 
 
 def _is_negative(cell: str) -> bool:
