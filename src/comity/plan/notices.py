@@ -5,7 +5,8 @@ from datetime import date
 
 from comity.law import state_name
 from comity.leads.extract.banking import CHECK_DIGITS_FAIL
-from comity.leads.model import Finding, Leads, ObservableKind, Severity, Transfer
+from comity.leads.model import Finding, Leads, Observable, ObservableKind, Severity, Transfer
+from comity.plan.accountforms import account_forms
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
@@ -140,16 +141,23 @@ def _differ_little(one: str, other: str) -> bool:
 
 
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:
-    """What the case file gives to suspects or exchanges and no evidence shows."""
-    values = {o.value.casefold() for o in leads.observables}
-    values |= {value.partition(":")[2] for value in values}
-    told = [(suspect.name, suspect.identifiers) for suspect in case.suspects]
-    told += [(exchange.name, exchange.addresses) for exchange in case.exchanges]
-    for name, identifiers in told:
+    """What the case file gives to suspects or exchanges, or calls uninvolved, and no evidence shows."""
+    values = {form for o in leads.observables for form in _forms(o)}
+    told = [(f"gives to {suspect.name}", suspect.identifiers) for suspect in case.suspects]
+    told += [(f"gives to {exchange.name}", exchange.addresses) for exchange in case.exchanges]
+    told += [("calls uninvolved", one.objects) for one in case.uninvolved]
+    for said, identifiers in told:
         for identifier in identifiers:
-            if identifier.replace(" ", "").casefold() not in values:
-                text = f"{identifier}, which the case file gives to {name}, stands nowhere in the evidence"
+            if not account_forms(identifier) & values:
+                text = f"{identifier}, which the case file {said}, stands nowhere in the evidence"
                 yield _notice(NOT_SEEN, f"{text}: nothing is asked about it", Severity.NOTICE)
+
+
+def _forms(observable: Observable) -> frozenset[str]:
+    """An observable as a case file may name it."""
+    value = observable.value.casefold()
+    account = account_forms(observable.value) if observable.kind in ACCOUNTS else frozenset()
+    return frozenset({value, value.partition(":")[2]}) | account
 
 
 def _notice(code: str, message: str, severity: Severity) -> Finding:

@@ -131,3 +131,11 @@ def test_the_iban_that_was_probably_meant_is_named() -> None:
     told = next(finding for finding in found.findings if finding.code == "iban-misread")
     assert f"{SECOND} was probably meant" in told.message
     assert told.severity == "notice"
+
+
+def test_what_is_called_uninvolved_and_stands_nowhere_is_said() -> None:
+    told = f'\n[[uninvolved]]\nobjects = ["{BILL}", "{MULE}"]\n'
+    found = plan(row(MULE, "100.00"), rest=VICTIM + told)
+    unseen = [finding.message for finding in found.findings if finding.code == "identifier-not-in-evidence"]
+    assert len(unseen) == 1
+    assert unseen[0].startswith(f"{BILL}, which the case file calls uninvolved, stands nowhere")
