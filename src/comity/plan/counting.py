@@ -4,7 +4,6 @@ Days are calendar days and the day of the event does not count itself. Only EU a
 (Regulation 1182/71 art. 3(4)); elsewhere the earlier, safer day is kept and said to be no working day.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,16 +11,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from comity.law import Confidence, InstrumentKind, Route, TimeLimit, TimeUnit
+from comity.law.clock import day_kind, day_note, local, next_working_day, period_end, zone_of
 from comity.plan.model import Deadline
 from comity.plan.tables import paces
-from comity.plan.workdays import add_working_days, day_kind, day_note, local, next_working_day, zone_of
 
 RECALL_WINDOW = timedelta(hours=72)
 OUR_RULE = "Comity's own rule of prudence; no instrument sets it"
 SENT_AT = time(12)
 
 _RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-_HOURS = {TimeUnit.HOURS: 1, TimeUnit.DAYS: 24, TimeUnit.WORKING_DAYS: 34, TimeUnit.MONTHS: 730, TimeUnit.YEARS: 8766}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +40,6 @@ class Base:
     on: date
     name: str
     """Of the event: ``received``."""
-
-
-def length_hours(limit: TimeLimit) -> int:
-    """About how long a period is, to compare it with others."""
-    return limit.value * _HOURS[limit.unit]
 
 
 def count(
@@ -79,7 +72,7 @@ def _count_hours(limit: TimeLimit, base: Base, clock: Clock, *, state: str, move
 
 
 def _count_days(limit: TimeLimit, base: Base, clock: Clock, *, state: str, moves: bool) -> Deadline:
-    end = _add(limit, base.on, state)
+    end = period_end(limit.value, limit.unit, base.on, state)
     unit = limit.unit.value.replace("_", " ")
     computation = f"{base.on} ({base.name}) + {limit.value} {unit} = {end}"
     kind = day_kind(state, end)
@@ -98,24 +91,6 @@ def _count_days(limit: TimeLimit, base: Base, clock: Clock, *, state: str, moves
         source="",
         confidence=Confidence.LOW,
     )
-
-
-def _add(limit: TimeLimit, base: date, state: str) -> date:
-    match limit.unit:
-        case TimeUnit.WORKING_DAYS:
-            return add_working_days(state, base, limit.value).on
-        case TimeUnit.MONTHS | TimeUnit.YEARS:
-            months = limit.value * (12 if limit.unit is TimeUnit.YEARS else 1)
-            return add_months(base, months)
-        case _:
-            return base + timedelta(days=limit.value)
-
-
-def add_months(base: date, months: int) -> date:
-    """The same day so many months on, or the last day of a shorter month."""
-    total = base.year * 12 + base.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(base.day, monthrange(year, month + 1)[1]))
 
 
 def cited(route: Route) -> tuple[str, str, Confidence]:

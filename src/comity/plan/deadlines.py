@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import msgspec
 
 from comity.law import Addressee, Channel, Confidence, Measure, Route, TimeLimit, state_name
-from comity.plan.counting import OUR_RULE, Base, Clock, count, length_hours
+from comity.law.clock import length_hours, next_working_day, previous_working_day
+from comity.plan.counting import OUR_RULE, Base, Clock, count
 from comity.plan.draft import Draft
 from comity.plan.model import Deadline
 from comity.plan.starting import ALWAYS_OPEN, ANSWER_ASSUMED_DAYS, Before, start_by
 from comity.plan.tables import LimitKind, limit_kinds
-from comity.plan.workdays import next_working_day, previous_working_day
 
 REMIND_AFTER_DAYS = 30
 RENEW_BEFORE_DAYS = 14

@@ -1,12 +1,12 @@
 """What stands already and ends by itself: a bank's hold, a host's own keeping of its logs."""
 
 from comity.law import Confidence, Measure
+from comity.law.clock import day_note, local, zone_of
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock
 from comity.plan.draft import Draft
 from comity.plan.instants import day_of, instant
 from comity.plan.model import Deadline
-from comity.plan.workdays import day_note, local, zone_of
 
 _WHAT = {
     Measure.FREEZING: "the hold that stands ends",

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from comity.law import Registry, find_routes, state_name
+from comity.law.clock import zone_of
 from comity.law.penalty import coverage
 from comity.leads.model import Finding, Leads, Severity
 from comity.plan.case import Case
@@ -41,7 +42,6 @@ from comity.plan.states import involved_states
 from comity.plan.stepping import Stepper
 from comity.plan.timeline import find_events
 from comity.plan.visitorlogs import ADDRESSES
-from comity.plan.workdays import zone_of
 
 _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 

@@ -5,10 +5,10 @@ from datetime import date
 from functools import lru_cache
 
 from comity.law import Confidence, state_name
+from comity.law.clock import knows_holidays
 from comity.leads.model import Leads
 from comity.plan.model import DataSet, Holder, InvolvedState, NotPursued, Provenance, RouteChoice, Step
 from comity.plan.obstacles import undecided
-from comity.plan.workdays import knows_holidays
 
 MAX_SETS = 40
 

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import msgspec
 
 from comity.law import Channel, Confidence, Route
+from comity.law.clock import add_working_days, next_working_day, previous_working_day
 from comity.plan.counting import OUR_RULE, Clock
 from comity.plan.draft import Draft
 from comity.plan.model import Deadline, UrgencyClass
 from comity.plan.phrases import count
 from comity.plan.tables import paces
-from comity.plan.workdays import add_working_days, next_working_day, previous_working_day
 
 DAYS_LEVEL_WORKING_DAYS = 3
 WEEKS_LEVEL_WORKING_DAYS = 10

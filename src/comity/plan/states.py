@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from comity.law import state_name
+from comity.law.clock import working_week, zone_of
 from comity.leads.model import ObservableKind, Role
 from comity.plan.amounts import loss_of
 from comity.plan.case import Case
 from comity.plan.model import Holder, InvolvedState, StateRole, Step
 from comity.plan.phrases import count, words
-from comity.plan.workdays import working_week, zone_of
 
 _ROLES = {
     Role.ORIGIN: StateRole.ORIGIN,

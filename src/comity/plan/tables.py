@@ -93,11 +93,6 @@ class _LimitTable(Row, frozen=True, kw_only=True):
     kind: tuple[LimitKind, ...]
 
 
-class _ZoneTable(Row, frozen=True, kw_only=True):
-    as_of: str
-    capital: dict[str, str]
-
-
 def read_table(name: str, kind: type[Table]) -> Table:
     """A table under ``data/``; PlanDataError where it breaks its schema."""
     text = (files("comity.plan") / "data" / name).read_text(encoding="utf-8")
@@ -124,37 +119,6 @@ def paces() -> MappingProxyType[str, Pace]:
 def limit_kinds() -> MappingProxyType[str, LimitKind]:
     """What kinds of time limits mean, by id."""
     return MappingProxyType({row.id: row for row in read_table("time_limits.toml", _LimitTable).kind})
-
-
-class HalfDay(Row, frozen=True, kw_only=True):
-    """A day of the week of which a state's authorities work a part."""
-
-    state: str
-    weekday: str
-    until: str
-    """Local time, ``12:00``."""
-    since: str
-    """ISO 8601 day from which it is so."""
-    source: str
-    source_url: str
-    as_of: str
-    confidence: Confidence
-
-
-class _HalfDayTable(Row, frozen=True, kw_only=True):
-    half_day: tuple[HalfDay, ...]
-
-
-@lru_cache(maxsize=1)
-def half_days() -> MappingProxyType[str, HalfDay]:
-    """Half days of work, by state."""
-    return MappingProxyType({row.state: row for row in read_table("half_days.toml", _HalfDayTable).half_day})
-
-
-@lru_cache(maxsize=1)
-def capital_zones() -> MappingProxyType[str, str]:
-    """The zone of the capital of a state that has several."""
-    return MappingProxyType(read_table("zones.toml", _ZoneTable).capital)
 
 
 class Sign(Row, frozen=True, kw_only=True):

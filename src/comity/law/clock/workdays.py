@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from comity.law import state_name
-from comity.plan.tables import HalfDay, capital_zones, half_days
+from comity.law.clock.tables import HalfDay, capital_zones, half_days
+from comity.law.names import state_name
 
 _SEARCH_DAYS = 60
 _DAY = timedelta(days=1)
