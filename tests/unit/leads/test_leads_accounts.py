@@ -164,3 +164,10 @@ def test_what_no_country_writes_so_or_nobody_calls_so_is_no_iban(tmp_path: Path,
 def test_a_hungarian_bank_is_not_named_by_a_branch(tmp_path: Path) -> None:
     leads = read(tmp_path, "HU42117730161111101800000000 OTPVHUHB", "note.txt", sources=TieSources(providers=()))
     assert {nexus.provider_name for one in leads.observables for nexus in one.nexus} == {"OTP Bank Nyrt."}
+
+
+def test_a_bic_that_several_banks_share_names_none(tmp_path: Path) -> None:
+    leads = read(tmp_path, "BIC: ICRAITRR", "note.txt", sources=TieSources(providers=()))
+    tied = leads.observables[0].nexus[0]
+    assert (tied.state, tied.provider_name) == ("IT", "")
+    assert "shared by" in tied.reasons[-1].text

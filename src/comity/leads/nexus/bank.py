@@ -55,9 +55,7 @@ def tie_bic(value: str, *, sighting: Sighting) -> Tied:
     seat = Reason(text=f"the fifth and sixth letter of the BIC are {state}", source="ISO 9362")
     names = BIC(value, allow_invalid=True).bank_names
     bank = _bank_of(names)
-    named = Reason(
-        text=f"{value} is of {bank}" if bank else f"{value} is not in the registry at hand", source=_registry()
-    )
+    named = Reason(text=f"{value} is of {bank}" if bank else _unnamed(value, names), source=_registry())
     return _institution(state, bank, Confidence.HIGH, (seat, named), sighting=sighting)
 
 
@@ -192,21 +190,41 @@ def _state(code: str) -> str | None:
     return code if code == "XK" or pycountry.countries.get(alpha_2=code) is not None else None
 
 
+def _unnamed(bic: str, names: list[str]) -> str:
+    if not names:
+        return f"{bic} is not in the registry at hand"
+    return f"{bic} is shared by {len(names)} banks, {names[0]} among them: the account's own bank code tells which"
+
+
 _BRANCHES_LISTED = frozenset({"HU"})
 """States whose register lists each branch under the code of its bank, so that a code has a branch's name."""
 
 
 def _bank_of(names: list[str]) -> str:
-    """The bank among the names of one BIC, some of branches and of banks that it serves: the shortest that most share.
+    """The bank among the names of one BIC, some of its branches and customers; empty: several banks share the code.
 
     >>> _bank_of(["Banco Primus Fióktelep", "OTP Bank Nyrt.", "OTP Budapesti r., I. Iskola u."])
     'OTP Bank Nyrt.'
+    >>> _bank_of(["BANCA CENTRO EMILIA", "CASSA RURALE DI BOLZANO"])
+    ''
     """
-    if not names:
-        return ""
-    firsts = Counter(name.split()[0].casefold() for name in names if name.strip())
-    common = firsts.most_common(1)[0][0] if firsts else ""
-    return min((name for name in names if name.casefold().startswith(common)), key=len)
+    named = [name for name in names if name.strip()]
+    firsts = Counter(_first_word(name) for name in named)
+    common, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    alike = [name for name in named if _first_word(name) == common]
+    return min(alike, key=len) if times * 2 > len(named) else ""
+
+
+_ANY_BANKS = frozenset(
+    "bank banca banco banque bcc cassa caixa caja kasse crédit credit credito kredito the di de del della dei la le "
+    "cooperativo cooperativa rurale raiffeisen spółdzielczy unija".split()
+)
+"""Words with which the names of many banks begin."""
+
+
+def _first_word(name: str) -> str:
+    words = [word.casefold().strip("\"'.,-") for word in name.split()]
+    return next((word for word in words if word and word not in _ANY_BANKS), words[0])
 
 
 def _bank_name(name: str | None) -> str:
