@@ -45,18 +45,18 @@ def _figure(transfer: Transfer) -> str:
 
 def _is_same(one: Transfer, other: Transfer) -> bool:
     """Whether two rows of different files, of one amount to one payee, can be of one payment."""
-    if not (one.target and one.amount and one.at and other.at):
-        return False
     payers = {t.source.casefold() for t in (one, other) if t.source}
     currencies = {t.currency for t in (one, other) if t.currency}
-    return len(payers) <= 1 and len(currencies) <= 1 and abs(_day(one) - _day(other)) <= BOOKED_WITHIN
+    told = bool(one.target and one.amount)
+    return told and len(payers) <= 1 and len(currencies) <= 1 and _is_near(one.at[:10], other.at[:10])
 
 
-def _day(transfer: Transfer) -> date:
+def _is_near(one: str, other: str) -> bool:
+    """Whether two days are near enough; False where one is not told."""
     try:
-        return date.fromisoformat(transfer.at[:10])
+        return abs(date.fromisoformat(one) - date.fromisoformat(other)) <= BOOKED_WITHIN
     except ValueError:
-        return date.min
+        return False
 
 
 def _fullness(transfer: Transfer) -> tuple[bool, bool, bool, bool]:

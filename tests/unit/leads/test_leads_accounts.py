@@ -68,6 +68,11 @@ COMMERZBANK = (
     "Buchungstag;Wertstellung;Umsatzart;Buchungstext;Betrag;Währung;IBAN Kontoinhaber;Kategorie\n"
     "06.10.2026;06.10.2026;Überweisung;Golden Lark IBAN LT443250051234567890;-100,00;EUR;DE89370400440532013000;x\n"
 )
+ING = (
+    "Datum;Omschrijving;Rekening;Tegenrekening;Bedrag;Mutatiesoort\n"
+    "20261006;Golden Lark;NL91ABNA0417164300;LT443250051234567890;-100,00;Online\n"
+    "20261007;Golden Lark;NL91ABNA0417164300;LT443250051234567890;-200,00;Online\n"
+)
 LISTED = (
     "Date,Details,IBAN,Amount\n"
     "2026-10-06,first,LT443250051234567890,-100.00\n"
@@ -82,9 +87,10 @@ LISTED = (
         (LLOYDS, [("11223344", ""), ("", "11223344")]),
         (N26, [("", "LT443250051234567890")] * 2),
         (COMMERZBANK, [("DE89370400440532013000", "LT443250051234567890")]),
+        (ING, [("NL91ABNA0417164300", "LT443250051234567890")] * 2),
         (LISTED, [("", "LT443250051234567890")] * 2),
     ],
-    ids=["barclays", "lloyds", "n26", "commerzbank", "listed"],
+    ids=["barclays", "lloyds", "n26", "commerzbank", "ing", "listed"],
 )
 def test_whose_the_account_of_a_layout_is(text: str, sides: list[tuple[str, str]], tmp_path: Path) -> None:
     assert paid(read(tmp_path, text)) == sides
@@ -142,8 +148,16 @@ def test_a_number_that_keeps_money_is_the_payee_and_its_receipt_the_reference(tm
     assert line.role.value == "telecom"
 
 
-@pytest.mark.parametrize("text", ["mpesa 254798765432 or binance", "send it by M-Pesa to 0798 765432"])
-def test_a_text_names_a_number_to_pay(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mpesa 254798765432 or binance",
+        "send it by M-Pesa to 0798 765432",
+        "M-Pesa: Customer Transfer to 254798765432 - JOHN OTIENO",
+        "mpesa +254798765432",
+    ],
+)
+def test_a_text_names_a_number_to_pay_once(tmp_path: Path, text: str) -> None:
     found = [one for one in read(tmp_path, text, "note.txt").observables if one.value == "+254798765432"]
     assert [("mobile-money" in one.tags) for one in found] == [True]
 
@@ -154,6 +168,11 @@ def test_a_text_names_a_number_to_pay(tmp_path: Path, text: str) -> None:
 def test_an_iban_whose_check_digits_fail_is_told(tmp_path: Path, text: str) -> None:
     found = [(one.value, one.tags) for one in read(tmp_path, text, "note.txt").observables]
     assert found == [("LT123250051234567890", ("check-digits-fail",))]
+
+
+@pytest.mark.parametrize("text", ["mpesa 254111111111111", "mpesa +99912345678"])
+def test_what_is_no_number_keeps_no_money(tmp_path: Path, text: str) -> None:
+    assert not [one for one in read(tmp_path, text, "note.txt").observables if "mobile-money" in one.tags]
 
 
 @pytest.mark.parametrize("text", ["order LT123250051234567890", "IBAN LT12 3250 0512", "IBAN QQ12 3250 0512 3456 7890"])

@@ -1,6 +1,7 @@
 """Statements of victims as banks give them: their own accounts in every form, innocent payees, payments shown twice."""
 
 import msgspec
+import pytest
 from tests.samples.planned import case_of, codes, leads_of, mail, paid, place, plan_of, seen, tie
 
 from comity.leads.model import ArtifactKind, MailReading, Observable, ObservableKind, Role, Transfer
@@ -104,6 +105,20 @@ def test_one_payment_in_two_statements_is_counted_once_and_with_its_payer() -> N
     came = row(MULE, "284600.0", at="2026-10-07T11:02:14Z", artifact="a2", source=BILL)
     assert each_once([sent, came]) == (came,)
     assert len(each_once([sent, msgspec.structs.replace(came, at="2026-10-20T11:02:14Z")])) == 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"at": ""}, {"at": "some day long ago"}, {"target": ""}, {"amount": ""}, {"currency": "USD"}, {"source": BILL}],
+    ids=str,
+)
+def test_rows_of_two_files_that_differ_or_do_not_tell_enough_are_two_payments(changed: dict[str, str]) -> None:
+    one = row(MULE, "10.00", source=OWN, at="2026-10-06")
+    other = msgspec.structs.replace(one, artifact="a2", reference="B")
+    assert len(each_once([one, other])) == 1
+    either = {"target", "amount", "at"} & changed.keys()
+    first = msgspec.structs.replace(one, **changed) if either else one
+    assert len(each_once([first, msgspec.structs.replace(other, **changed)])) == 2
 
 
 def test_two_equal_payments_of_one_statement_are_two() -> None:

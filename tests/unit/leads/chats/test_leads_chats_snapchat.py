@@ -27,6 +27,8 @@ NEW = {
             "Content": "whatsapp me +234 803 123 4567",
             "IsSender": False,
         },
+        {"Media Type": "TEXT", "Created": "some day", "Content": "lost"},
+        "no message",
         {"Media Type": "MEDIA", "Created": "2026-10-20 17:25:10 UTC", "Content": None, "IsSender": True},
     ]
 }
