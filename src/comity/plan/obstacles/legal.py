@@ -204,7 +204,7 @@ def blocking_or_conflicting_law(scene: Scene) -> Iterator[Hit]:
             if InstrumentKind.EXECUTIVE_AGREEMENT not in kinds:
                 yield Hit(
                     fact=f"{planned.step.holder_name}: 18 USC 2702 bars content, and no executive agreement is open "
-                    f"between {state_name(scene.case.requesting_state)} and the United States on {scene.on}",
+                    f"for it between {state_name(scene.case.requesting_state)} and the United States on {scene.on}",
                     steps=(planned.step.id,),
                     state="US",
                 )
