@@ -29,6 +29,8 @@ _USUAL_WEEK = "works Monday to Friday, "
 #: What people compare letter by letter is never cut; a link or name of a machine may be.
 CUT = frozenset({ObservableKind.URL, ObservableKind.DOMAIN})
 _LONGEST = 40
+_WEIGHED = frozenset({"too-weak"})
+"""Codes of what was left out for its weight alone."""
 
 
 def show_plan(plan: Plan, *, folder: str, whole: bool = False) -> None:
@@ -55,8 +57,8 @@ def _show_page(console: Console, plan: Plan, folder: str, *, whole: bool) -> Non
     _show_obstacles(console, plan, whole=whole)
     _show_states(console, plan)
     _show_jurisdiction(console, plan)
-    _show_findings(console, plan)
-    _show_not_pursued(console, plan)
+    _show_findings(console, plan, whole=whole)
+    _show_not_pursued(console, plan, whole=whole)
     here = escape(folder)
     console.print(
         f"\n[dim]One step with its routes, reasons and sources: comity plan {here} --step s1"
@@ -189,28 +191,31 @@ def _articles(claim: JurisdictionClaim) -> str:
     return "; ".join(text for text in (", ".join(firm), perhaps) if text) or "no article in our data"
 
 
-def _show_findings(console: Console, plan: Plan) -> None:
+def _show_findings(console: Console, plan: Plan, *, whole: bool) -> None:
     warnings = [finding for finding in plan.findings if finding.severity is Severity.WARNING]
     if not plan.findings:
         return
     told = f"{count(len(warnings), 'warning')} of {count(len(plan.findings), 'finding')}"
     heading(console, f"What the evidence shows besides ({told})")
     paths = {artifact.id: artifact.path.rpartition("/")[2] for artifact in plan.case.artifacts}
-    for finding in warnings[:_MOST_WARNINGS]:
+    most = len(warnings) if whole else _MOST_WARNINGS
+    for finding in warnings[:most]:
         place = f"{paths.get(finding.artifact, finding.artifact)} {finding.where}".strip()
         console.print(line(f"[dim]{escape(place)}[/]  {escape(finding.message)}", 2))
-    if len(warnings) > _MOST_WARNINGS:
-        console.print(f"  [dim]and {count(len(warnings) - _MOST_WARNINGS, 'more warning')}[/]")
+    if len(warnings) > most:
+        console.print(f"  [dim]and {count(len(warnings) - most, 'more warning')}[/]")
 
 
-def _show_not_pursued(console: Console, plan: Plan) -> None:
+def _show_not_pursued(console: Console, plan: Plan, *, whole: bool) -> None:
+    """What no request asks for, by reason; with `whole` all that was weighed, for that is where a trace may be lost."""
     if not plan.not_pursued:
         return
     heading(console, f"Not pursued ({len(plan.not_pursued)}): --json and the report give each reason")
     by_code = Counter(passed.code for passed in plan.not_pursued)
     for code, number in by_code.most_common():
-        shown = [escape(cut(p, _LONGEST)) for p in plan.not_pursued if p.code == code][:_MOST_REASONS]
-        more = [f"{number - _MOST_REASONS} more"] if number > _MOST_REASONS else []
+        most = number if whole and code in _WEIGHED else _MOST_REASONS
+        shown = [escape(cut(p, _LONGEST)) for p in plan.not_pursued if p.code == code][:most]
+        more = [f"{number - most} more"] if number > most else []
         console.print(line(f"{code.replace('-', ' ')}: [dim]{listing([*shown, *more])}[/]", 2))
 
 

@@ -65,6 +65,11 @@ _QUESTIONS = (
     _ask(Fact.SMALL_LOSS, "Is the whole loss small by the requested state's policy?"),
     _ask(Fact.LAPSED, "Has prosecution lapsed by time or amnesty in either state?"),
     _ask(Fact.PROCEEDINGS_THERE, "Does the requested state have proceedings on the same facts?"),
+    _ask(
+        Fact.KEPT_AS_EVIDENCE,
+        "Is what is to be held wanted as evidence, and not for confiscation or return?",
+        gate=True,
+    ),
     _ask(Fact.CONFISCATION_EXECUTED, "Was the property confiscated at the requesting state's wish?"),
 )
 

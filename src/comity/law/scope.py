@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from comity.law.condition import by_fact, judged
 from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
@@ -31,6 +33,8 @@ def scope_conditions(
     """The conditions that come from the offence: its class, its group, its penalty."""
     classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
     years = provision.min_years or (instrument.scope.min_years if instrument.scope else 0)
+    if set(classes) == {ScopeOffences.CORRUPTION}:
+        query = _by_what_lies_behind(query, registry)
     found: list[RouteCondition] = []
     if ScopeOffences.ORGANISED_CRIME in classes:
         found.append(_organised(query))
@@ -53,6 +57,13 @@ def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -
     own = (listed,) if listed in classes else tuple(c for c in classes if c in _ESTABLISHED)
     found = (_organised(query),) if ScopeOffences.ORGANISED_CRIME in classes else ()
     return (*found, _offence_class(instrument.scope, own, years, query, registry)) if own else found
+
+
+def _by_what_lies_behind(query: Query, registry: Registry) -> Query:
+    """The question without offences that live on another one, where another one is named: that one decides."""
+    resting = {"proceeds_of_crime", "base_offence"}
+    behind = tuple(o for o in query.offences if not resting & set(registry.offence(o).elements))
+    return msgspec.structs.replace(query, offences=behind) if behind else query
 
 
 def _organised(query: Query) -> RouteCondition:

@@ -242,4 +242,5 @@ class Fact(StrEnum):
     SMALL_LOSS = "small_loss"  # the whole loss is small by the requested state's policy
     LAPSED = "lapsed"  # limitation or amnesty in either state
     PROCEEDINGS_THERE = "proceedings_there"  # the requested state has proceedings on the same facts
+    KEPT_AS_EVIDENCE = "kept_as_evidence"  # what is to be held is wanted as evidence and not for confiscation
     CONFISCATION_EXECUTED = "confiscation_executed"  # the property was confiscated at the requesting state's wish

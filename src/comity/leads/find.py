@@ -1,6 +1,6 @@
 """From paths to leads: the front of this package."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from comity.leads.artifacts.folder import Refused, list_sources
@@ -10,9 +10,22 @@ from comity.leads.errors import UnreadableInputError
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.limits import DEFAULT_LIMITS, Limits
 from comity.leads.logs.sending import match_mails
-from comity.leads.model import ArtifactKind, Leads, ObservableKind, Severity
+from comity.leads.model import (
+    Artifact,
+    ArtifactKind,
+    Finding,
+    Leads,
+    MailReading,
+    Observable,
+    ObservableKind,
+    Severity,
+    Transfer,
+)
 from comity.leads.nexus import TieSources, tie
 from comity.leads.read import EvidenceReader, Progress
+
+NOTHING_FOUND = "artifact-tells-nothing"
+_READ = frozenset({ArtifactKind.TEXT, ArtifactKind.TABLE, ArtifactKind.CHAT, ArtifactKind.LOG, ArtifactKind.HTML})
 
 
 def find_leads(
@@ -44,12 +57,13 @@ def find_leads(
     collector.close()
     observables = tuple(collector.observables())
     mails, transfers = tuple(collector.mails), tuple(collector.transfers)
+    silent = tuple(_silent(collector.artifacts, observables, mails=mails, transfers=transfers))
     if sources is not None:
         observables = tie(observables, sources=sources, mails=mails, transfers=transfers)
     return Leads(
         artifacts=tuple(collector.artifacts),
         observables=observables,
-        findings=tuple(collector.findings),
+        findings=(*collector.findings, *silent),
         mails=mails,
         transfers=transfers,
     )
@@ -77,6 +91,26 @@ def _read_all(reader: EvidenceReader, paths: tuple[Path, ...], *, alone: bool) -
         artifact = next((known.id for known in collector.artifacts if known.path == one.label), "")
         message = f"Not (wholly) read; the rest was: {one.error}."
         collector.add_finding("artifact-unreadable", Severity.WARNING, artifact, one.label, message)
+
+
+def _silent(
+    artifacts: list[Artifact],
+    observables: tuple[Observable, ...],
+    *,
+    mails: tuple[MailReading, ...],
+    transfers: tuple[Transfer, ...],
+) -> Iterator[Finding]:
+    """What was read and told nothing: a person must look at it, lest it be taken for empty."""
+    telling = {place.artifact for one in observables for place in one.places}
+    telling |= {mail.artifact for mail in mails} | {transfer.artifact for transfer in transfers}
+    telling |= {one.parent for one in artifacts if one.parent}
+    for one in artifacts:
+        if one.kind in _READ and not one.parent and not one.duplicate_of and one.id not in telling and one.size_bytes:
+            message = (
+                f"Read as {one.kind.value}, and no address, account, number or name was found in it: look at it "
+                "yourself, for its layout may not be known."
+            )
+            yield Finding(code=NOTHING_FOUND, severity=Severity.WARNING, artifact=one.id, where="", message=message)
 
 
 def _match_logs(collector: Collector) -> None:

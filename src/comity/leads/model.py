@@ -255,6 +255,12 @@ class Transfer(Record, frozen=True, kw_only=True):
     """Decimal: what was sent on to the target, where a payment message tells it in another currency than the payer's
     statement; empty: as `amount`."""
     credited_currency: str = ""
+    statement: bool = False
+    """Whether its table shows what one account paid and received; False: a list of payments, or not told."""
+    holder: str = ""
+    """The account that the table is a statement of, where its rows tell it."""
+    about: str = ""
+    """What the row says in words of the other side and of the purpose, at most 200 characters."""
 
     @property
     def arrived(self) -> tuple[str, str]:

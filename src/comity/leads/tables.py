@@ -18,7 +18,7 @@ from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.ledger import Ledger, read_ledger
 from comity.leads.artifacts.rows import BATCH_ROWS, CellSighting, find_in_heading, find_in_rows
 from comity.leads.artifacts.table import Table
-from comity.leads.artifacts.transfers import read_transfers
+from comity.leads.artifacts.transfers import own_account, read_transfers
 from comity.leads.collect import Collector
 from comity.leads.extract.explorer import label_in, label_told_in
 from comity.leads.extract.sighting import Sighting
@@ -83,9 +83,10 @@ class TableReader:
         for one in found:
             if one.column is ledger.narration:
                 narrated.setdefault(one.row, []).append(one.seen)
+        own = {row.number: own_account(ledger, row) for row in batch}
         for number, transfer in read_transfers(ledger, batch, narrated, artifact=self.artifact):
             self.collector.add_transfer(transfer)
-            events[number] = structs.replace(_paid(transfer, ledger), by=events.get(number, NO_EVENT).by)
+            events[number] = structs.replace(_paid(transfer, own[number]), by=events.get(number, NO_EVENT).by)
 
     def _add(
         self, batch: list[Record], found: list[CellSighting], events: dict[int, Event], offsets: ByteOffsets
@@ -143,11 +144,11 @@ def _labelled(near: list[Column], crypto: list[Column], cell: str) -> list[Colum
     return headed if len(headed) == 1 else []
 
 
-def _paid(transfer: Transfer, ledger: Ledger) -> Event:
+def _paid(transfer: Transfer, own: str) -> Event:
     """``debit 48730.50 EUR``, seen from the account whose statement it is; else ``payment``."""
     word = "payment"
-    if ledger.own and ledger.own in (transfer.source, transfer.target):
-        word = "debit" if transfer.source == ledger.own else "credit"
+    if own and own in (transfer.source, transfer.target):
+        word = "debit" if transfer.source == own else "credit"
     return Event(at=transfer.at, act=f"{word} {transfer.amount} {transfer.currency}".strip())
 
 

@@ -14,6 +14,7 @@ from comity.letters.tables import kinds
 from comity.plan import Case, Plan
 from comity.plan.caseerror import nearest
 from comity.plan.model import RouteChoice, Step
+from comity.plan.payments import each_once
 from comity.plan.routing import choice
 
 #: Kinds that a step may be written as instead of the one that its route needs.
@@ -55,7 +56,7 @@ def brief_for(
         kind=_kind(own[0], kind, steps[0]),
         registry=registry,
         on=on,
-        transfers=transfers,
+        transfers=each_once(transfers),
     )
 
 

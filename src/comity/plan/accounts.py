@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 
 from comity.leads.model import Leads, Observable, ObservableKind, Transfer
+from comity.plan.accountforms import account_forms
 from comity.plan.amounts import amounts_in, as_decimal
 from comity.plan.case import Case
+from comity.plan.payeenames import names_in
 
 ACCOUNTS = frozenset(
     {ObservableKind.IBAN, ObservableKind.BANK_ACCOUNT, ObservableKind.UPI, ObservableKind.CARD, ObservableKind.PHONE}
@@ -42,13 +44,20 @@ class Accounts:
     @cached_property
     def own(self) -> dict[str, str]:
         """The account that a statement is of, by artifact; a list of payments is of none."""
-        by_artifact: dict[str, list[Transfer]] = {}
-        for transfer in self.leads.transfers:
-            by_artifact.setdefault(transfer.artifact, []).append(transfer)
-        found = {artifact: self._own(artifact, transfers) for artifact, transfers in by_artifact.items()}
+        found = {artifact: self._own(artifact, transfers) for artifact, transfers in self._by_artifact.items()}
         return {artifact: account for artifact, account in found.items() if account}
 
+    @cached_property
+    def _by_artifact(self) -> dict[str, list[Transfer]]:
+        found: dict[str, list[Transfer]] = {}
+        for transfer in self.leads.transfers:
+            found.setdefault(transfer.artifact, []).append(transfer)
+        return found
+
     def _own(self, artifact: str, transfers: list[Transfer]) -> str:
+        holders = {transfer.holder for transfer in transfers}
+        if len(holders) == 1 and "" not in holders:
+            return holders.pop().casefold()
         # whoever looks up a public ledger gets the list of an address: only a bank gives statements to their holder
         common = frozenset.intersection(*(_sides(transfer) for transfer in transfers)) & self._places.keys()
         headed = [value for value in common if self._stands_outside_rows(value, artifact)]
@@ -76,7 +85,30 @@ class Accounts:
     def told_victims(self) -> frozenset[str]:
         """What the case file gives to victims."""
         told = (value for victims in self.case.victims for value in (*victims.accounts, *victims.identifiers))
-        return frozenset(value.replace(" ", "").casefold() for value in told)
+        return frozenset(form for value in told for form in account_forms(value))
+
+    @cached_property
+    def uninvolved(self) -> frozenset[str]:
+        """What the case file says has nothing to do with the offence."""
+        told = (value for one in self.case.uninvolved for value in one.objects)
+        return frozenset(form for value in told for form in account_forms(value))
+
+    def _is_of_victims(self, transfer: Transfer) -> bool:
+        """Whether what came in came from a victim, or is a sum that the case tells of."""
+        told = bool(account_forms(transfer.source) & self.told_victims)
+        return told or (bool(transfer.source) and as_decimal(transfer.amount) in self.named_amounts)
+
+    @cached_property
+    def nameless(self) -> frozenset[str]:
+        """Statements that do not tell whose they are, by artifact: victims', unless a victim's money came in there."""
+        found: set[str] = set()
+        for artifact, rows in self._by_artifact.items():
+            if artifact in self.own:
+                continue
+            came_in = any(not t.target and self._is_of_victims(t) for t in rows)
+            if all(t.statement and not (t.source and t.target) for t in rows) and not came_in:
+                found.add(artifact)
+        return frozenset(found)
 
     @cached_property
     def victims(self) -> frozenset[str]:
@@ -101,11 +133,13 @@ class Accounts:
         return tuple(t for t in self.leads.transfers if not self._early(t) and self._belongs(t))
 
     def _belongs(self, transfer: Transfer) -> bool:
+        if self.uninvolved and transfer.target and account_forms(transfer.target) & self.uninvolved:
+            return False
         own = self.own.get(transfer.artifact, "")
-        if not own or own not in self.victims:
+        if transfer.artifact not in self.nameless and (not own or own not in self.victims):
             # a list that somebody made of the payments in question, or what went through a suspect's account
             return True
-        return transfer.source.casefold() == own and self._told(transfer)
+        return transfer.source.casefold() == own and (self._told(transfer) or self._is_named_alike(transfer))
 
     def _told(self, transfer: Transfer) -> bool:
         """Whether something beside the statement ties a payment to the fraud."""
@@ -115,8 +149,22 @@ class Accounts:
 
     def is_named(self, value: str) -> bool:
         """Whether an account stands elsewhere than in statements: in a mail, a chat, a note, the case file."""
-        elsewhere = any(artifact not in self.own for artifact, _ in self._places.get(value, ()))
+        elsewhere = any(
+            artifact not in self.own and artifact not in self.nameless for artifact, _ in self._places.get(value, ())
+        )
         return elsewhere or value in self.accused or _plain(value) in self._case_text
+
+    def _is_named_alike(self, transfer: Transfer) -> bool:
+        """Whether a payment names whom the case file suspects, or who was paid by a payment of the fraud."""
+        return bool(names_in(transfer.about) & self._payees_names)
+
+    @cached_property
+    def _payees_names(self) -> frozenset[str]:
+        told = (t.about for t in self.leads.transfers if not self._early(t) and t.target and self._told(t))
+        suspects = (suspect.name for suspect in self.case.suspects)
+        found = frozenset(name for text in chain(told, suspects) for name in names_in(text))
+        # what bears an honest name that the offenders use was perhaps paid to who bears it
+        return found - frozenset(name for brand in self.case.protected_brands for name in names_in(brand.name))
 
     @cached_property
     def told_by_facts(self) -> frozenset[str]:
@@ -142,11 +190,9 @@ class Accounts:
     def _by_amount(self) -> frozenset[int]:
         """Payments whose amount the case tells, or that together make a sum that it tells; by identity."""
         found: set[int] = set()
-        for artifact, own in self.own.items():
+        for artifact, own in (*self.own.items(), *((artifact, "") for artifact in self.nameless)):
             paid = [
-                t
-                for t in self.leads.transfers
-                if t.artifact == artifact and t.source.casefold() == own and not self._early(t)
+                t for t in self._by_artifact[artifact] if t.source.casefold() == own and t.target and not self._early(t)
             ]
             for sum_ in self.named_amounts:
                 found |= {id(t) for t in _making(sum_, paid)}
@@ -160,7 +206,7 @@ class Accounts:
         value = observable.value.casefold()
         if observable.kind not in ACCOUNTS or value in self.accused or value in self._paid or self.is_named(value):
             return False
-        statements = {artifact for artifact, own in self.own.items() if own in self.victims}
+        statements = {artifact for artifact, own in self.own.items() if own in self.victims} | self.nameless
         return value in self._parties and all(place.artifact in statements for place in observable.places)
 
     @cached_property

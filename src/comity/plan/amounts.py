@@ -35,7 +35,8 @@ def as_decimal(text: str) -> Decimal | None:
 def money(number: str, currency: str, state: str) -> str:
     """A sum as a state's people group it, with its currency's decimals unless they are nought.
 
-    ``INR 24,44,998`` and ``EUR 76,229.50`` for India. Groups are CLDR's for English there, decimals those of ISO 4217.
+    ``INR 24,44,998`` and ``EUR 76,229.50`` for India. Groups are CLDR's for English there, their marks those of English
+    itself, for the text around them is English; decimals are those of ISO 4217.
     """
     from babel import Locale, UnknownLocaleError
     from babel.numbers import format_decimal, get_currency_precision
@@ -50,7 +51,7 @@ def money(number: str, currency: str, state: str) -> str:
     decimals = 0 if value == value.to_integral_value() else max(get_currency_precision(currency), _own(value))
     grouping = locale.decimal_formats[None].pattern.partition(".")[0]
     pattern = grouping + ("." + "0" * decimals if decimals else "")
-    return f"{currency} {format_decimal(value, format=pattern, locale=locale)}".strip()
+    return f"{currency} {format_decimal(value, format=pattern, locale='en')}".strip()
 
 
 def loss_of(loss: Decimal | None, currency: str, state: str) -> str:

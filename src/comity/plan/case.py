@@ -172,6 +172,15 @@ class Exchange(CaseRecord, frozen=True, kw_only=True):
     """Who says so, such as a tracing tool with its day."""
 
 
+class Uninvolved(CaseRecord, frozen=True, kw_only=True):
+    """Somebody who stands in the evidence and has nothing to do with the offence: a payee of a victim's statement."""
+
+    objects: tuple[NonEmpty, ...]
+    """Accounts, addresses, numbers and handles in the evidence that are theirs: nothing is asked about them."""
+    who: str = ""
+    """Who they are, for whoever reads the case file."""
+
+
 class EarlierStep(CaseRecord, frozen=True, kw_only=True):
     """Something already asked for or done, so that its clocks run and nothing is asked twice."""
 
@@ -273,6 +282,7 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     protected_brands: tuple[Brand, ...] = ()
     compromised_sites: tuple[CompromisedSite, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    uninvolved: tuple[Uninvolved, ...] = ()
     money: Money = Money()
     place: Place = Place()
     legal_facts: dict[str, bool] = {}

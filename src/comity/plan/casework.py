@@ -40,6 +40,10 @@ class Recall(Row, frozen=True, kw_only=True):
     confidence: Confidence
 
 
+class Hotline(Recall, frozen=True, kw_only=True):
+    """Who takes reports about pictures of children; `state` empty: from anywhere."""
+
+
 class Casework(Row, frozen=True, kw_only=True):
     """The whole table."""
 
@@ -49,6 +53,8 @@ class Casework(Row, frozen=True, kw_only=True):
     act: tuple[OwnAct, ...]
     softened: dict[Measure, Softened]
     recall: tuple[Recall, ...]
+    child_offences: tuple[str, ...]
+    hotline: tuple[Hotline, ...]
 
 
 @lru_cache(maxsize=1)

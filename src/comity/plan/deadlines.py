@@ -124,7 +124,7 @@ def _chained(sending: Sending, first: TimeLimit) -> _Limit | None:
     if first.kind == "serve_provider":
         found = [pair for pair in sending.limits("due") if pair[0].starts.startswith("service")]
     else:
-        found = list(sending.limits("then_due")) if first.kind == "decision" else []
+        found = list(sending.limits("then_due")) if first.kind in ("decision", "urgent_recognition") else []
     return min(found, key=_length, default=None)
 
 

@@ -7,6 +7,7 @@ from comity.law import Measure, state_name
 from comity.leads.model import ObservableKind, Role
 from comity.plan.case import Case, ConfidentialityLevel
 from comity.plan.casework import casework
+from comity.plan.childsteps import child_steps
 from comity.plan.draft import Draft
 from comity.plan.drops import channel_of
 from comity.plan.evidence import NAME_HOLDERS, Evidence
@@ -14,10 +15,14 @@ from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.kinds import is_server
 from comity.plan.model import Holder, UrgencyLevel
 from comity.plan.moneysteps import money_steps
+from comity.plan.phrases import listing
 from comity.plan.sender import is_shared_relay
 from comity.plan.sitesteps import site_steps
 from comity.plan.tables import Gives, HolderKind, acts
+from comity.plan.targets import MEASURES, WHY, suspects_of, targets_person_of
 
+PERSONS = ":persons"
+"""Ends the key of a draft about persons of the state that is asked, where others are asked about beside it."""
 PUBLIC = frozenset({ObservableKind.DOMAIN, ObservableKind.URL})
 
 
@@ -28,6 +33,7 @@ def draft_steps(evidence: Evidence, holding: Holding) -> tuple[Draft, ...]:
     return (
         *_public(evidence, holding),
         *money_steps(evidence, holding),
+        *child_steps(evidence, holding),
         *(_quiet(asked) if evidence.case.confidentiality.level is ConfidentialityLevel.CONFIDENTIAL else asked),
         *_sharing(evidence.case),
         *_together(evidence.case),
@@ -70,7 +76,26 @@ def _of_holder(holder: Holder, holding: Holding, evidence: Evidence) -> Iterator
         objects = tuple(h for h in held if any(_serves(gives, kind, h, evidence) for gives, kind in offers))
         if objects:
             draft = _softened(_draft(holder, measure, tuple(gives for gives, _ in offers), objects), evidence)
-            yield from (draft,) if measure is not Measure.FREEZING or holder.domestic else _stop_and_freeze(draft)
+            freezes = measure is Measure.FREEZING and not holder.domestic
+            yield from _stop_and_freeze(draft) if freezes else _by_target(draft, evidence.case)
+
+
+def _by_target(draft: Draft, case: Case) -> Iterator[Draft]:
+    """A request about persons of the state that is asked goes apart: some orders may not target these."""
+    if draft.measure not in MEASURES or draft.state == case.requesting_state:
+        yield draft
+        return
+    there = tuple(h for h in draft.objects if targets_person_of(h.observable, draft.state, case))
+    others = tuple(h for h in draft.objects if h not in there)
+    if others:
+        yield replace(draft, objects=others)
+    if there:
+        names = dict.fromkeys(s.name for h in there for s in suspects_of(h.observable, case))
+        why = WHY.format(names=listing(list(names)), state=state_name(draft.state))
+        apart = {f":{measure.value}" for measure in MEASURES} if others else set()
+        after = tuple(f"{k}{PERSONS}" if any(k.endswith(one) for one in apart) else k for k in draft.after)
+        key = f"{draft.key}{PERSONS}" if others else draft.key
+        yield replace(draft, key=key, objects=there, after=after, why=(*draft.why, why))
 
 
 def _stop_and_freeze(draft: Draft) -> tuple[Draft, Draft]:
@@ -175,9 +200,16 @@ def _public(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
         )
 
 
+def names_no_account(held: Held) -> bool:
+    """Whether something names a service and no account there: no police can look it up."""
+    channel = channel_of(held.observable)
+    return channel is not None and not channel.value
+
+
 def alert(state: str, *, urgent: tuple[Draft, ...]) -> Draft:
     """A police message to a state where nothing urgent has a fast route, about all that is urgent there."""
-    objects = {tie_id(held.observable): held for draft in urgent for held in draft.objects}
+    named = (held for draft in urgent for held in draft.objects if not names_no_account(held))
+    objects = {tie_id(held.observable): held for held in named}
     return Draft(
         key=f"{state}:alert",
         measure=Measure.POLICE_INFORMATION,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.law import Measure, Registry
-from comity.leads.model import Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.leads.model import ArtifactKind, Leads, MailReading, Observable, ObservableKind, Role, Transfer
+from comity.plan.accountforms import account_forms
 from comity.plan.accounts import Accounts
 from comity.plan.case import Case
 from comity.plan.genuine import Genuine
@@ -18,7 +19,7 @@ from comity.plan.visitorlogs import visitor_logs
 
 ADDRESS = re.compile(r"[^\s<>,;()]+@[^\s<>,;()]+")
 NAME_HOLDERS = frozenset({Role.REGISTRAR, Role.REGISTRY})
-DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-login"})
+DEEDS = frozenset({"web-shell", "log-upload", "loot-fetch", "log-privilege", "log-outflow", "log-login"})
 """Tags that the leads give to an address by what it did to a server."""
 SERVING = frozenset({"server-network", "anonymiser"})
 BRAND_WORD = 6
@@ -93,15 +94,17 @@ class Evidence:
         others = self.recipients | self.accounts.told_victims
         theirs = (m for m in self.mails if m.from_address.casefold() not in others and not self.genuine.is_genuine(m))
         shared = self.providers_domains
+        names = folded(" ".join(suspect.name.split()) for suspect in self.case.suspects)
         written = frozenset(
             m.artifact for m in theirs if not self.is_victims_own(m) or under(domain_of(m.from_address), shared)
         )
-        return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own)
+        return Offers(leads=self.leads, mails=written, others=others, suspects=self.suspects_own | names)
 
     @cached_property
     def suspects_own(self) -> frozenset[str]:
         """What the case file says belongs to a suspect."""
-        return folded(value.replace(" ", "") for suspect in self.case.suspects for value in suspect.identifiers)
+        told = (value for suspect in self.case.suspects for value in suspect.identifiers)
+        return frozenset(form for value in told for form in account_forms(value))
 
     def is_suspects(self, observable: Observable) -> bool:
         """Whether the case file gives an observable to a suspect."""
@@ -131,6 +134,11 @@ class Evidence:
     def logs(self) -> frozenset[str]:
         """Artifacts that are logs of visitors: many addresses in a text, or a column of them in a table."""
         return visitor_logs(self.leads)
+
+    @cached_property
+    def log_files(self) -> frozenset[str]:
+        """Artifacts that were read as logs of servers."""
+        return frozenset(artifact.id for artifact in self.leads.artifacts if artifact.kind is ArtifactKind.LOG)
 
     def deeds(self, observable: Observable) -> tuple[str, ...]:
         """What logs show that an address did to a server, as the leads tag it."""
@@ -197,6 +205,10 @@ class Evidence:
         others = folded(address for mail in self.leads.mails if mail not in own for address in mail.to)
         return folded(address for mail in self.leads.mails for address in mail.to) - (led - others)
 
+    def is_victims(self, value: str) -> bool:
+        """Whether the case file gives a value to a victim, or it is of a victim's statement."""
+        return bool(account_forms(value) & self.accounts.victims)
+
     def is_victims_own(self, mail: MailReading) -> bool:
         """Whether a victim wrote a mail: it lies in a sent folder, or a signature that was checked says so."""
         genuine = not mail.hops or (signed(mail) and not draws_elsewhere(mail))
@@ -224,24 +236,31 @@ class Evidence:
     @cached_property
     def payments(self) -> tuple[Transfer, ...]:
         """The payments of the fraud: a statement lists what its holder paid besides as well."""
-        return tuple(each_once(self.accounts.fraud))
+        return each_once(self.accounts.fraud)
 
     @cached_property
     def accounts(self) -> Accounts:
         """Whose the accounts in statements are."""
-        return Accounts(case=self.case, leads=self.leads, since=self._first_mail_day, accused=self._accused)
+        return Accounts(case=self.case, leads=self.leads, since=self._first_day, accused=self._accused)
 
     @cached_property
     def _accused(self) -> frozenset[str]:
         """What the case file gives to suspects, or had frozen already."""
         held = (value for step in self.case.earlier_steps if step.measure is Measure.FREEZING for value in step.objects)
-        return self.suspects_own | folded(value.replace(" ", "") for value in held)
+        return self.suspects_own | frozenset(form for value in held for form in account_forms(value))
 
     @cached_property
-    def _first_mail_day(self) -> str:
-        """The day of the first mail that the receiving side saw, ISO 8601; empty: none."""
-        seen = (hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at)
-        return min(seen, default="")[:10]
+    def _first_day(self) -> str:
+        """The day of the first mail that the receiving side saw, or of a chat before it, ISO 8601; empty: no mail.
+
+        A chat alone tells no first day: what is saved of one seldom begins where it began.
+        """
+        seen = [hop.at for mail in self.mails for hop in mail.hops if hop.trusted and hop.at]
+        if not seen:
+            return ""
+        chats = {artifact.id for artifact in self.leads.artifacts if artifact.kind is ArtifactKind.CHAT}
+        seen += [p.at for o in self.leads.observables for p in o.places if p.at and p.artifact in chats]
+        return min((at[:10] for at in seen), default="")
 
     @cached_property
     def payers(self) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from comity.law import Confidence, state_name
 from comity.leads.model import Nexus, Observable, Role
 from comity.plan.entity import Ways, asked_entity
@@ -12,13 +14,15 @@ from comity.plan.kinds import as_kind, kind_of
 from comity.plan.model import Holder, NotPursued, Obtainable, Tie
 from comity.plan.names import reduce_names
 from comity.plan.sifting import LEDGER, code_of, reason_of
-from comity.plan.tables import HolderKind, holder_kinds, weights
+from comity.plan.tables import HolderKind, holder_kinds, passed_over, weights
 from comity.plan.weighing import weigh
 
 SHOWN_PLACES = 8
 
 _SURE = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
 _NOBODY = Nexus(state="", role=Role.UNKNOWN, confidence=Confidence.LOW, reasons=())
+_BANK_ONLY = "names-a-holder-only"
+_NO_ACCOUNT = "bank-without-account"
 _LEGAL_FORMS = ("llc", "inc", "ltd", "limited", "gmbh", "corp", "corporation", "sa", "ag", "pjsc", "plc", "co")
 
 
@@ -64,6 +68,8 @@ def find_holders(evidence: Evidence, ways: Ways) -> Holding:
             weak.append((observable, found))
     asked = {held.observable.value.casefold() for group in groups.values() for held in group}
     passed += [_unpursued(observable, found, asked) for observable, found in weak]
+    banks = {h.nexus.state for group in groups.values() for h in group if h.nexus.role is Role.FINANCIAL_INSTITUTION}
+    passed = [_without_account(one) if one.code == _BANK_ONLY and one.state not in banks else one for one in passed]
     ranked = sorted(groups.values(), key=_rank)
     held_by: dict[str, tuple[Held, ...]] = {}
     holders: list[Holder] = []
@@ -224,6 +230,11 @@ def _passed(observable: Observable, code: str, reason: str = "") -> NotPursued:
         holder_name=tie.provider_name if tie else "",
         place_count=len(observable.places),
     )
+
+
+def _without_account(passed: NotPursued) -> NotPursued:
+    """The code of a bank in a state where no account is asked about: the account is still to be found."""
+    return msgspec.structs.replace(passed, code=_NO_ACCOUNT, reason=passed_over().reason[_NO_ACCOUNT])
 
 
 def _unpursued(observable: Observable, found: tuple[Held, ...], asked: set[str]) -> NotPursued:

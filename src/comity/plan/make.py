@@ -41,6 +41,7 @@ from comity.plan.routing import Finder, Router
 from comity.plan.states import involved_states
 from comity.plan.stepping import Stepper
 from comity.plan.timeline import find_events
+from comity.plan.visitorlogs import ADDRESSES
 
 _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 
@@ -120,8 +121,9 @@ def _with_steps(holder: Holder, steps: tuple[Step, ...]) -> Holder:
     return msgspec.structs.replace(holder, gives=gives)
 
 
-def _worth(passed: NotPursued) -> tuple[str, str, str]:
-    return passed.code, passed.kind.value, passed.value
+def _worth(passed: NotPursued) -> tuple[str, bool, str, str]:
+    """Within a reason the addresses first: of what was left out they are most likely a trace."""
+    return passed.code, passed.kind not in ADDRESSES, passed.kind.value, passed.value
 
 
 def _gravity(finding: Finding) -> tuple[int, str, str, str]:

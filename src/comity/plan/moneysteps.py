@@ -19,6 +19,7 @@ def money_steps(evidence: Evidence, holding: Holding) -> Iterator[Draft]:
     if _may_be_recalled(evidence):
         paid = (one for one in held if one.observable.kind in ACCOUNTS)
         payees = [one for one in paid if one.observable.value.casefold() in evidence.payees]
+        payees = list({one.observable.value: one for one in payees}.values())  # who keeps its money, and its line
         yield _draft("recall", payees, evidence, direct=tuple(_desks(evidence.case.requesting_state)))
     chain = {one.observable.value: one for one in (*holding.ledgers, *held) if one.observable.kind in _CHAIN}
     if chain:
@@ -32,7 +33,13 @@ def _may_be_recalled(evidence: Evidence) -> bool:
     targets = [transfer.target for transfer in evidence.payments]
     lost = any(victims.loss for victims in evidence.case.victims)
     by_bank = any(evidence.is_account(target) for target in targets)
-    return by_bank or (lost and not targets)
+    return by_bank or (lost and not targets and not by_ledger_alone(evidence))
+
+
+def by_ledger_alone(evidence: Evidence) -> bool:
+    """Whether all that is named to be paid is on public ledgers: no bank sent anything that it could recall."""
+    kinds = {one.kind for one in evidence.leads.observables if not evidence.is_victims(one.value)}
+    return bool(kinds & _CHAIN) and not kinds & ACCOUNTS - {ObservableKind.PHONE}
 
 
 def _draft(name: str, objects: list[Held], evidence: Evidence, *, direct: tuple[DirectRequest, ...] = ()) -> Draft:

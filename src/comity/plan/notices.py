@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from comity.law import state_name
-from comity.leads.model import Finding, Leads, Severity, Transfer
+from comity.leads.extract.banking import CHECK_DIGITS_FAIL
+from comity.leads.model import Finding, Leads, Observable, ObservableKind, Severity, Transfer
+from comity.plan.accountforms import account_forms
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.amounts import money
 from comity.plan.case import Case, Victims
@@ -12,6 +14,7 @@ from comity.plan.days import odd_day
 from comity.plan.evidence import Evidence
 from comity.plan.instants import day_of
 from comity.plan.moments import Moments
+from comity.plan.moneysteps import by_ledger_alone
 from comity.plan.phrases import listing
 
 ODD_DAY = "plan-day"
@@ -20,7 +23,9 @@ NOTHING_TIED = "payments-not-tied"
 NOT_SEEN = "identifier-not-in-evidence"
 NEXT_HOP = "next-hop-not-shown"
 MOST_HOPS = 5
-CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP})
+MISSPELT = "iban-check-digits-fail"
+MISREAD = "iban-misread"
+CODES = frozenset({ODD_DAY, NO_STATEMENT, NOTHING_TIED, NOT_SEEN, NEXT_HOP, MISSPELT})
 """Codes of what is said of the case as a whole: what a reader needs to know or get before anything else."""
 
 
@@ -31,6 +36,7 @@ def find_notices(case: Case, evidence: Evidence, moments: Moments, on: date) -> 
         *_losses(case, evidence),
         *_statements(evidence),
         *_hops(evidence),
+        *_misspelt(evidence),
         *_unseen(case, evidence.leads),
     )
 
@@ -47,26 +53,34 @@ def _losses(case: Case, evidence: Evidence) -> Iterator[Finding]:
     paid = evidence.payments
     if len(lost) == 1 and paid:
         return
-    currencies = {transfer.currency for transfer in paid}
+    # a statement that tells no currency is in that of its bank: the case's, as a rule
+    on_ledgers = by_ledger_alone(evidence)
+    currencies = {transfer.currency or case.currency for transfer in paid}
     for victims in sorted(lost, key=lambda one: one.loss or 0, reverse=True):
         if (victims.currency or case.currency) not in currencies:
-            yield _notice(NO_STATEMENT, _told(victims, case), Severity.NOTICE)
+            yield _notice(NO_STATEMENT, _told(victims, case, on_ledgers=on_ledgers), Severity.NOTICE)
 
 
-def _told(victims: Victims, case: Case) -> str:
+def _told(victims: Victims, case: Case, *, on_ledgers: bool) -> str:
     lost = money(f"{victims.loss:f}", victims.currency or case.currency, case.requesting_state)
-    return (
-        f"{lost} were lost in {state_name(victims.state)}, and no payment in the evidence shows it: ask the victims, "
-        "or their bank with their leave, for statement and payment reference, which name the account that received it"
+    asked = (
+        "the exchange that sold them the coins, for the wallet from which it was sent and the transaction's hash: the "
+        "evidence names addresses of public ledgers alone"
+        if on_ledgers
+        else "their bank with their leave, for statement and payment reference, which name the account that received it"
     )
+    here = state_name(victims.state)
+    return f"{lost} were lost in {here}, and no payment in the evidence shows it: ask the victims, or {asked}"
 
 
 def _statements(evidence: Evidence) -> Iterator[Finding]:
     """Victims' statements of which no payment could be tied to the fraud."""
     tied = {transfer.artifact for transfer in evidence.accounts.fraud}
     paths = {artifact.id: artifact.path for artifact in evidence.leads.artifacts}
-    for artifact, own in evidence.accounts.own.items():
-        if own in evidence.accounts.victims and artifact not in tied:
+    accounts = evidence.accounts
+    victims = [artifact for artifact, own in accounts.own.items() if own in accounts.victims]
+    for artifact in (*victims, *sorted(accounts.nameless)):
+        if artifact not in tied:
             yield Finding(
                 code=NOTHING_TIED,
                 severity=Severity.WARNING,
@@ -74,7 +88,7 @@ def _statements(evidence: Evidence) -> Iterator[Finding]:
                 where="",
                 message=f"no payment in the statement {paths[artifact].rpartition('/')[2]} could be tied to the fraud: "
                 "name the payee under suspects or events in the case file, or write the amount with its currency into "
-                "the facts",
+                "the facts; where the statement is a suspect's, name its account there",
             )
 
 
@@ -101,17 +115,49 @@ def _hops(evidence: Evidence) -> Iterator[Finding]:
     )
 
 
+def _misspelt(evidence: Evidence) -> Iterator[Finding]:
+    """Accounts of which a digit is wrong: the state and the bank that they lead to are lost."""
+    ibans = [one for one in evidence.leads.observables if one.kind is ObservableKind.IBAN]
+    sound = [one for one in ibans if CHECK_DIGITS_FAIL not in one.tags]
+    for one in ibans:
+        if CHECK_DIGITS_FAIL not in one.tags:
+            continue
+        alike = next((other for other in sound if _differ_little(one.value, other.value)), None)
+        meant = f"{alike.shown or alike.value} was probably meant" if alike else "nothing is asked about it"
+        ask = "" if alike else ", or ask the victim's bank where the payment went"
+        yield Finding(
+            code=MISREAD if alike else MISSPELT,
+            severity=Severity.NOTICE if alike else Severity.WARNING,
+            artifact=one.places[0].artifact,
+            where=one.places[0].where,
+            message=f"{one.shown or one.value} looks like an IBAN of {state_name(one.value[:2])}, and its check digits "
+            f"fail: a digit was mistyped or misread, and {meant}. Compare it with the original{ask}",
+        )
+
+
+def _differ_little(one: str, other: str) -> bool:
+    """Whether two numbers of one length differ in two places at most: a digit misread, or two changed over."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 2
+
+
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:
-    """What the case file gives to suspects or exchanges and no evidence shows."""
-    values = {o.value.casefold() for o in leads.observables}
-    values |= {value.partition(":")[2] for value in values}
-    told = [(suspect.name, suspect.identifiers) for suspect in case.suspects]
-    told += [(exchange.name, exchange.addresses) for exchange in case.exchanges]
-    for name, identifiers in told:
+    """What the case file gives to suspects or exchanges, or calls uninvolved, and no evidence shows."""
+    values = {form for o in leads.observables for form in _forms(o)}
+    told = [(f"gives to {suspect.name}", suspect.identifiers) for suspect in case.suspects]
+    told += [(f"gives to {exchange.name}", exchange.addresses) for exchange in case.exchanges]
+    told += [("calls uninvolved", one.objects) for one in case.uninvolved]
+    for said, identifiers in told:
         for identifier in identifiers:
-            if identifier.replace(" ", "").casefold() not in values:
-                text = f"{identifier}, which the case file gives to {name}, stands nowhere in the evidence"
+            if not account_forms(identifier) & values:
+                text = f"{identifier}, which the case file {said}, stands nowhere in the evidence"
                 yield _notice(NOT_SEEN, f"{text}: nothing is asked about it", Severity.NOTICE)
+
+
+def _forms(observable: Observable) -> frozenset[str]:
+    """An observable as a case file may name it."""
+    value = observable.value.casefold()
+    account = account_forms(observable.value) if observable.kind in ACCOUNTS else frozenset()
+    return frozenset({value, value.partition(":")[2]}) | account
 
 
 def _notice(code: str, message: str, severity: Severity) -> Finding:

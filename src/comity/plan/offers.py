@@ -29,7 +29,7 @@ class Offers:
     others: frozenset[str]
     """What belongs to victims and recipients, in lower case."""
     suspects: frozenset[str]
-    """What the case file gives to suspects, in lower case."""
+    """What the case file gives to suspects, and their names, in lower case."""
 
     def is_offered(self, observable: Observable) -> bool:
         """Whether the offenders give it as a way to reach or to pay them, or to take what they publish."""

@@ -10,6 +10,8 @@ import msgspec
 from comity.law import (
     Addressee,
     Channel,
+    ConditionKind,
+    ConditionState,
     InstrumentKind,
     Measure,
     Query,
@@ -26,6 +28,7 @@ from comity.plan.model import Holder, RouteChoice, UrgencyClass, UrgencyLevel
 from comity.plan.phrases import words
 from comity.plan.sender import is_shared_relay
 from comity.plan.tables import paces
+from comity.plan.targets import target_facts
 
 MAX_FALLBACKS = 3
 MAX_CLOSED = 4
@@ -34,6 +37,12 @@ WITHOUT_TREATY = {
     InstrumentKind.COMITY: "letters rogatory",
     InstrumentKind.VOLUNTARY_DISCLOSURE: "voluntary disclosure by the provider",
 }
+_BY_MEASURE = {
+    Measure.PRESERVATION: {"follow_up_intended": True},
+    # money is frozen for whoever lost it: an order that secures evidence does not hold it
+    Measure.FREEZING: {"kept_as_evidence": False},
+}
+"""What the plan makes true of each measure."""
 FAST = frozenset({Channel.CONTACT_POINTS_24_7, Channel.DIRECT_TO_PROVIDER, Channel.POLICE, Channel.FIU})
 
 
@@ -121,11 +130,9 @@ class Router:
 
     def _facts(self, draft: Draft) -> dict[str, bool]:
         """What the plan itself makes true, and over it what the case file says."""
-        facts = {"transnational": True}
+        facts = {"transnational": True, **_BY_MEASURE.get(draft.measure, {})}
         if draft.objects:
             facts["specific_identifier"] = True
-        if draft.measure is Measure.PRESERVATION:
-            facts["follow_up_intended"] = True
         if any(key.endswith(f":{Measure.PRESERVATION.value}") for key in draft.after):
             facts["preservation_requested"] = True
         if draft.measure is Measure.TRAFFIC_DATA:
@@ -140,7 +147,9 @@ class Router:
                 facts["prior_judgment" if "judg" in other.stage.casefold() else "proceedings_there"] = True
         if self.case.urgency.level is UrgencyLevel.EMERGENCY:
             facts["emergency_to_life"] = True
-        return facts | self.case.legal_facts
+        # what is known of the suspect behind an account goes before what is said of the case as a whole
+        persons = target_facts((held.observable for held in draft.objects), draft.state, self.case)
+        return facts | self.case.legal_facts | persons
 
 
 def is_urgent(draft: Draft) -> bool:
@@ -231,13 +240,17 @@ def short_name(route: Route, registry: Registry) -> str:
 
 
 def closed_lines(routing: Routing) -> tuple[str, ...]:
-    """Why routes do not work: those first that open on a known day, and those that the fewest reasons close."""
+    """Why routes do not work: those first that open on a known day or that the case itself closes."""
     ranked = sorted(routing.closed, key=_distance)
     return tuple(_line(route) for route in ranked[:MAX_CLOSED])
 
 
-def _distance(route: Route) -> tuple[bool, int, bool, str]:
-    return route.opens_on is None, len(route.closed_by), not route.binding, route.title
+def _distance(route: Route) -> tuple[bool, bool, int, bool, str]:
+    by_case = any(
+        condition.kind is ConditionKind.STATED and condition.state is ConditionState.UNMET
+        for condition in route.conditions
+    )
+    return route.opens_on is None, not by_case, len(route.closed_by), not route.binding, route.title
 
 
 def _line(route: Route) -> str:

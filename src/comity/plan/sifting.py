@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 
+from comity.leads.extract.banking import CHECK_DIGITS_FAIL
 from comity.leads.model import Observable, ObservableKind, Role
+from comity.plan.accountforms import account_forms
 from comity.plan.accounts import ACCOUNTS
 from comity.plan.drops import channel_of
 from comity.plan.evidence import DEEDS, HOSTED, Evidence
@@ -76,8 +78,22 @@ def _receiving(observable: Observable, evidence: Evidence) -> bool:
 
 def _told_victims(observable: Observable, evidence: Evidence) -> bool:
     """Whether the case file gives it to a victim."""
+    return bool(_told_forms(observable) & evidence.accounts.told_victims)
+
+
+def _told_forms(observable: Observable) -> frozenset[str]:
+    """The forms in which a case file may name an observable."""
     value = observable.value.casefold()
-    return bool({value, value.partition(":")[2]} & evidence.accounts.told_victims)
+    account = observable.kind in ACCOUNTS
+    return frozenset({value, value.partition(":")[2]}) | (account_forms(observable.value) if account else frozenset())
+
+
+def _uninvolved(observable: Observable, evidence: Evidence) -> bool:
+    return bool(_told_forms(observable) & evidence.accounts.uninvolved)
+
+
+def _misspelt(observable: Observable, evidence: Evidence) -> bool:
+    return CHECK_DIGITS_FAIL in observable.tags
 
 
 def _victims_statement(observable: Observable, evidence: Evidence) -> bool:
@@ -187,12 +203,15 @@ INTRUDERS = DEEDS - {"log-login"}
 CUSTOMERS = frozenset({Role.INFRASTRUCTURE, Role.ORIGIN})
 
 _OF_NOBODY: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
+    ("check-digits-fail", _misspelt),
     (LEDGER, _ledger),
     ("no-state", _no_state),
 )
 
 _RULES: tuple[tuple[str, Callable[[Observable, Evidence], bool]], ...] = (
+    ("uninvolved", _uninvolved),
     ("victims-own", _told_victims),
+    ("check-digits-fail", _misspelt),
     ("victims-statement", _victims_statement),
     ("recipient", _recipient),
     ("correspondence", _correspondence),

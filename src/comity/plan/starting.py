@@ -23,6 +23,8 @@ MARGIN_DAYS = {
     Channel.JUDICIAL_DIRECT: 14,
 }
 MARGIN_OTHER_DAYS = 7
+#: What stands ends so soon that nobody waits for the next working day.
+DUTY_DAYS = 7
 #: Ways that are open at any hour of any day.
 ALWAYS_OPEN = frozenset({Channel.CONTACT_POINTS_24_7, Channel.POLICE, Channel.DIRECT_TO_PROVIDER})
 
@@ -101,6 +103,9 @@ def _hours(route: Route | None, clock: Clock, before: Before) -> tuple[date, str
     if route is None or route.channel in ALWAYS_OPEN:
         return clock.on, f"{clock.on} (day of the plan): the same day"
     shift = next_working_day(clock.requesting, clock.on, clock.subdivision)
+    soon = before.hold is not None and before.hold.on <= clock.on + timedelta(days=DUTY_DAYS)
+    if soon and shift.on != clock.on:  # whoever is on duty sends it on the holiday
+        return clock.on, f"{clock.on} (day of the plan): at once, by who is on duty; offices open on {shift.on}"
     return shift.on, f"{clock.on} (day of the plan): at once{shift.note}"
 
 

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from comity.law import Measure, Route, state_name
+from comity.law import Measure, Route, Status, state_name
 from comity.leads.model import Observable
 from comity.plan.case import EarlierStep
 from comity.plan.counting import Clock, recall_window
 from comity.plan.deadlines import Dates, answered, step_dates
 from comity.plan.direct import direct_requests
 from comity.plan.draft import Draft
-from comity.plan.drafting import alert, draft_steps
+from comity.plan.drafting import alert, draft_steps, names_no_account
 from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
 from comity.plan.holding import Held, Holding, tie_id
 from comity.plan.holds import first_to_end
 from comity.plan.instants import instant, is_time
-from comity.plan.model import Deadline, ObjectMoment, RouteChoice, Step, StepObject, Urgency
+from comity.plan.model import Deadline, ObjectMoment, RouteChoice, Step, StepObject, Urgency, UrgencyLevel
 from comity.plan.moments import Moments
 from comity.plan.ordering import in_order, in_order_of_days, number_of
 from comity.plan.reminders import hold_reminders, told_as_past
@@ -77,11 +77,17 @@ class Stepper:
             abroad = draft.state != self.router.case.requesting_state
             # where police and FIU are asked already, the formal request behind them needs no message of its own
             alone = not any(found[key][0].only == "informal" for key in draft.after if key in found)
-            fast = routing.recommended is not None and routing.recommended.channel in FAST
-            if abroad and alone and is_urgent(draft) and not fast:
+            fast = routing.recommended is not None and self._is_fast(routing.recommended)
+            named = not draft.objects or any(not names_no_account(held) for held in draft.objects)
+            if abroad and alone and named and is_urgent(draft) and not fast:
                 slow.setdefault(draft.state, []).append(draft)
         for state, drafts in sorted(slow.items()):
             yield alert(state, urgent=tuple(drafts))
+
+    def _is_fast(self, route: Route) -> bool:
+        """Whether a route brings a request there in hours; where life is in danger, it must be open for sure."""
+        sure = route.status is Status.OPEN or self.evidence.case.urgency.level is not UrgencyLevel.EMERGENCY
+        return route.channel in FAST and sure
 
     def _dated(self, draft: Draft, routing: Routing) -> tuple[Dates, tuple[EarlierStep, ...]]:
         earlier = tuple(done for done in self.router.case.earlier_steps if _same(done, draft))

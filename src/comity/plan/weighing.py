@@ -71,7 +71,7 @@ def _signs(observable: Observable, nexus: Nexus, evidence: Evidence) -> Iterator
         yield "foreign-visitor"
         if nexus.state in evidence.case.place.conduct:
             yield "conduct-state"
-    if best := _best_place(observable.places):
+    if best := _best_place(observable.places, evidence.log_files):
         yield best
     if "sender-forgeable" in observable.tags and not _acted_on(observable, evidence):
         yield "forgeable"
@@ -114,15 +114,16 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "offered"
 
 
-def _best_place(places: tuple[Place, ...]) -> str:
+def _best_place(places: tuple[Place, ...], logs: frozenset[str]) -> str:
     """The place that says most; where something stands twice, the better one counts once."""
     table = weights().sign
-    found = {name for place in places for name in [_place_sign(place)]}
+    found = {name for place in places for name in [_place_sign(place, logs)]}
     return max(found, key=lambda name: table[name].points, default="")
 
 
-def _place_sign(place: Place) -> str:
-    return next((name for name, pattern in _PLACES if pattern.search(place.where)), "text")
+def _place_sign(place: Place, logs: frozenset[str]) -> str:
+    found = next((name for name, pattern in _PLACES if pattern.search(place.where)), "text")
+    return "log-line" if found == "text" and place.artifact in logs else found
 
 
 def _acted_on(observable: Observable, evidence: Evidence) -> bool:

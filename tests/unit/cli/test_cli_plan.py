@@ -225,6 +225,24 @@ def test_page_fits(columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest
         assert token not in told.out
 
 
+def test_all_names_every_trace_that_was_left_out_for_its_weight_and_every_warning(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "2000")
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON) == 0
+    short = capsys.readouterr().out
+    assert run(monkeypatch, "plan", str(EXAMPLE), *ON, "--all") == 0
+    whole = capsys.readouterr().out
+    told = {
+        name: next(line for line in text.splitlines() if "too weak:" in line)
+        for name, text in (("short", short), ("whole", whole))
+    }
+    assert told["short"].endswith(" more")
+    assert not told["whole"].endswith(" more")
+    assert "more warnings" in short
+    assert "more warnings" not in whole
+
+
 def test_later_steps_are_folded_unless_all_is_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

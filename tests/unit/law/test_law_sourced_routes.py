@@ -107,3 +107,40 @@ def test_an_act_is_found_by_its_number_and_an_unknown_name_gets_one_line() -> No
     with pytest.raises(UnknownTermError, match=r"none of [\d,]+ is near it") as refused:
         find_anything("9999/zzz/qqq", REGISTRY)
     assert len(str(refused.value)) < 120
+
+
+def test_an_emergency_disclosure_says_that_a_foreign_authority_is_no_governmental_entity() -> None:
+    """18 USC 2702(b)(8), (c)(4), (c)(6), 2711(4)."""
+    found = route(
+        ask("BR US", Measure.EMERGENCY_DISCLOSURE, "2026-09-18", emergency_to_life=True), "us-voluntary-disclosure"
+    )
+    assert found.status is Status.OPEN
+    assert any("2711(4)" in condition.text for condition in found.conditions)
+
+
+def test_money_is_frozen_by_its_own_certificate_and_evidence_by_an_investigation_order() -> None:
+    """Directive 2014/41/EU art. 32 and recital 34: provisional measures with a view to gathering evidence."""
+    untold = ask("DE HU", Measure.FREEZING, "2026-10-12")
+    assert untold.routes[0].instrument == "eu-freezing-2018"
+    assert route(untold, "eu-eio").status is Status.CONDITIONAL
+    money = ask("DE HU", Measure.FREEZING, "2026-10-12", kept_as_evidence=False)
+    assert route(money, "eu-eio").status is Status.CLOSED
+    evidence = ask("DE HU", Measure.FREEZING, "2026-10-12", kept_as_evidence=True)
+    assert route(evidence, "eu-eio").status is Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("offences", "expected"),
+    [
+        (("money_laundering", "online_investment_fraud"), Status.CLOSED),
+        (("money_laundering",), Status.CONDITIONAL),
+    ],
+)
+def test_where_the_offence_behind_money_laundering_is_named_it_decides(
+    offences: tuple[str, ...], expected: Status
+) -> None:
+    """United Nations Convention against Corruption arts 23, 46(1): laundering of the proceeds of its own offences."""
+    query = Query(
+        requesting="GB", requested="HK", measure=Measure.FREEZING, on=date(2026, 9, 7), offences=offences, facts={}
+    )
+    assert route(find_routes(query, REGISTRY), "uncac").status is expected

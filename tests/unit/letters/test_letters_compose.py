@@ -14,6 +14,7 @@ from comity.law import Measure
 from comity.leads.model import ReasonKind
 from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.address import texts
+from comity.letters.briefing import brief_for
 from comity.letters.compose.section import Cited, cite
 from comity.letters.model import OriginKind, UndertakingKind
 from comity.letters.render.layout import lay_out
@@ -123,6 +124,22 @@ def test_property_says_what_was_paid_where_the_currency_is_told(shipped: Shipped
     assert f"USD {Decimal('24800.50') * (len(paid) // 2):,}" in text
     bare = next(p.text.text for p in compose(brief).particulars if p.field == "property")
     assert bare.startswith("Balance or assets at AE48")
+
+
+def test_a_payment_that_two_statements_show_is_told_once(shipped: Shipped) -> None:
+    """The payer's bank and the payee's each list it: the sum asked for is not twice what was lost."""
+    known = shipped.brief("freezing", "AE")
+    one = next(t for t in known.transfers if t.target == "AE480339999000000004711")
+    other = msgspec.structs.replace(one, artifact="a999", where="row 2", reference="", source="")
+    again = brief_for(
+        tuple(step.id for step in known.steps),
+        case=known.case,
+        plan=known.plan,
+        registry=known.registry,
+        on=known.on,
+        transfers=(*shipped.leads.transfers, other),
+    )
+    assert again.transfers == known.transfers
 
 
 def test_money_is_asked_for_as_it_stands_on_the_account(shipped: Shipped) -> None:

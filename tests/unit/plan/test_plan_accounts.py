@@ -175,7 +175,7 @@ def test_amounts_in_facts(text: str, found: set[Decimal]) -> None:
     [
         ("3240000.00", "INR", "IN", "INR 32,40,000"),
         ("76229.5", "EUR", "IN", "EUR 76,229.50"),
-        ("76229.50", "EUR", "DE", "EUR 76.229,50"),
+        ("76229.50", "EUR", "DE", "EUR 76,229.50"),
         ("1000", "JPY", "IN", "JPY 1,000"),
         ("1234.5", "KWD", "GB", "KWD 1,234.500"),
         ("0.052", "BTC", "IN", "BTC 0.052"),

@@ -52,13 +52,13 @@ def test_european_order_is_answered_in_ten_days() -> None:
     assert {d.kind for d in step.other_dates} == {"note"}
 
 
-def test_european_freezing_is_decided_in_a_day() -> None:
-    # Directive 2014/41 art. 32(2): within 24 hours of receipt, counted from noon of 2026-11-24 in Berlin
+def test_european_freezing_is_decided_and_carried_out_in_four_days() -> None:
+    # Regulation 2018/1805 arts 7-9: 48 hours to recognise and 48 more to execute, from noon of 2026-11-24 in Paris
     plan = plan_of(case_of("DE"), leads_of(seen(ObservableKind.IBAN, "FR1", tie("FR", Role.FINANCIAL_INSTITUTION))))
     step = step_of(plan, "freezing", first=False)
     assert step.due is not None
-    assert step.due.at == "2026-11-25T12:00+01:00"
-    assert step.due.at_requesting == "2026-11-25T12:00+01:00"
+    assert step.due.at == "2026-11-28T12:00+01:00"
+    assert step.due.at_requesting == "2026-11-28T12:00+01:00"
 
 
 def test_decision_and_execution_follow_each_other() -> None:
@@ -107,7 +107,8 @@ def test_hold_drives_the_freezing() -> None:
         assert step.expires.at_requesting == "2026-11-27T13:30+05:30"
         assert "authorities work until 12:00" in step.expires.computation
         assert "until 2026-11-27T12:00:00+04:00" in step.earlier
-    assert (first.start_by.on, formal.start_by.on) == (date(2026, 11, 24), date(2026, 11, 25))
+    assert first.start_by.on == formal.start_by.on == date(2026, 11, 24)  # a holiday: the hold ends in three days
+    assert "by who is on duty; offices open on 2026-11-25" in formal.start_by.computation
     assert "in 3 days: every day counts" in formal.start_by.computation
     # the statements do not race against the hold
     assert step_of(plan, "bank_information").start_by.on == date(2026, 11, 27)

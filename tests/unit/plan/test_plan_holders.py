@@ -135,6 +135,18 @@ def test_bot_without_a_token_is_kept_and_marked() -> None:
     assert not {"traffic_data", "content_data", "takedown"} & set(measures(plan))
     assert next(o for o in plan.obstacles if o.id == "identifier_quality").blocking
     assert "none stands in it" in step_of(plan, "preservation").objects[0].detail
+    blocked = next(o for o in plan.obstacles if o.id == "identifier_quality").steps
+    assert {step_of(plan, "preservation").id, step_of(plan, "subscriber_information").id} <= set(blocked)
+    assert "police_information" not in measures(plan)
+
+
+def test_an_alert_names_no_channel_without_its_account() -> None:
+    platform = tie("AE", Role.PLATFORM, "telegram", "Telegram", Confidence.MEDIUM)
+    bot = seen(URL, "https://api.telegram.org/bot", platform, places=(place("script 2"),))
+    line = seen(IP, "94.59.255.255", tie("AE", Role.TELECOM), places=(place("row 1, column IP"),), tags=("log-login",))
+    case = case_of(rest="[legal_facts]\norganised_group = true\n")
+    told = step_of(plan_of(case, leads_of(bot, line)), "police_information", state="AE")
+    assert [thing.value for thing in told.objects] == [line.value]
 
 
 def test_script_that_is_loaded_is_a_page_asset() -> None:

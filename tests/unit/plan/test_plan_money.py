@@ -1,7 +1,8 @@
 """What is done about money without any authority: the recall through banks, the trace on public ledgers."""
 
 import msgspec
-from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, tie
+import pytest
+from tests.samples.planned import case_of, codes, leads_of, paid, place, plan_of, seen, step_of, tie
 
 from comity.law import Measure
 from comity.leads.model import ObservableKind, Role
@@ -77,3 +78,46 @@ def test_the_trace_is_told_apart_from_what_else_is_public() -> None:
     plan = plan_of(case_of(), leads_of(page, coin))
     public = next(s for s in plan.steps if s.title == "Secure what is public")
     assert [thing.kind for thing in public.objects] == [ObservableKind.URL]
+
+
+def test_money_in_the_union_is_frozen_by_the_certificate_for_money() -> None:
+    account = seen(ObservableKind.IBAN, "HU42117730161111101800000000", tie("HU", Role.FINANCIAL_INSTITUTION))
+    plan = plan_of(case_of("DE"), leads_of(account, transfers=(paid("x", account.value),)))
+    formal = step_of(plan, "freezing", first=False)
+    assert formal.recommended
+    assert formal.recommended.instrument == "eu-freezing-2018"
+    assert any("European Investigation Order" in line for line in formal.closed_routes)
+
+
+def test_nothing_is_recalled_where_everything_was_paid_on_a_ledger() -> None:
+    coin = seen(ObservableKind.CRYPTO, COIN, places=CHAT)
+    number = seen(ObservableKind.PHONE, "+79215550123", tie("RU", Role.TELECOM), places=CHAT)
+    found = plan_of(case_of(rest=LOSS), leads_of(coin, number))
+    assert recalls(found) == []
+    told = next(finding.message for finding in found.findings if finding.code == "loss-without-statement")
+    assert "the exchange that sold them the coins" in told
+    assert len(recalls(plan_of(case_of(rest=LOSS), leads_of(coin, number, IBAN)))) == 1
+
+
+def test_a_payment_on_a_ledger_is_no_address() -> None:
+    coin = seen(ObservableKind.CRYPTO, COIN, places=CHAT)
+    paid_by = seen(ObservableKind.TRANSACTION, HASH, places=CHAT)
+    found = plan_of(case_of(), leads_of(coin, paid_by))
+    told = [fact for obstacle in found.obstacles for fact in obstacle.detected if "no service is known" in fact]
+    assert told
+    assert told[0].startswith("1 address and 1 transaction that")
+
+
+def test_a_number_that_keeps_money_is_recalled_once() -> None:
+    kept = tie("KE", Role.PAYMENT_SERVICE, name="Safaricom (mobile money)")
+    number = seen(ObservableKind.PHONE, "+254798765432", kept, tie("KE", Role.TELECOM, name="Safaricom"))
+    found = plan_of(case_of("KE"), leads_of(number, transfers=(paid("", number.value),)))
+    assert [thing.value for thing in recalls(found)[0].objects] == [number.value]
+    assert "freezing" in {step.measure.value for step in found.steps if step.holder}
+
+
+@pytest.mark.parametrize(("state", "code"), [("AE", "names-a-holder-only"), ("HK", "bank-without-account")])
+def test_a_banks_code_says_whether_an_account_there_is_asked_about(state: str, code: str) -> None:
+    bic = seen(ObservableKind.BIC, "HSBCHKHHHKH", tie(state, Role.FINANCIAL_INSTITUTION, name="HSBC"))
+    found = plan_of(case_of(), leads_of(IBAN, bic, transfers=(paid("x", IBAN.value),)))
+    assert codes(found)["HSBCHKHHHKH"] == code

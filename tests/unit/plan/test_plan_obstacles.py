@@ -73,6 +73,9 @@ WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "jurisdiction_conflict": lambda: obstacles(case_of("IN", VICTIMS + '[place]\nconduct = ["AE"]\n'), IBAN),
     "blocking_or_conflicting_law": lambda: obstacles(case_of("IN"), box(), mails=(REPLY,)),
     "content_threshold_us": lambda: obstacles(case_of("IN"), box(), mails=(REPLY,)),
+    "target_not_shown": lambda: obstacles(
+        case_of("GB", "[legal_facts]\ndomestic_order_issued = true\n"), box(), mails=(REPLY,)
+    ),
     "speciality_use_limit": lambda: obstacles(case_of("IN", TWO), IBAN),
     "admissibility_authentication": lambda: obstacles(case_of("IN"), IBAN),
     "evidence_of_offence_abroad_only": lambda: obstacles(case_of("IN"), IBAN),
@@ -157,6 +160,7 @@ WITHOUT: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "content_threshold_us": lambda: obstacles(
         case_of("IN", "[legal_facts]\nprobable_cause_shown = true\n"), box(), mails=(REPLY,)
     ),
+    "target_not_shown": lambda: obstacles(case_of("GB", BY_ORDER), box(), mails=(REPLY,)),
     "de_minimis": lambda: obstacles(case_of("IN", VICTIMS), host("PG")),
     "confidentiality_breach_risk": lambda: obstacles(
         case_of("IN", '[confidentiality]\nlevel = "open"\n'), box(), mails=(REPLY,)

@@ -121,3 +121,15 @@ def test_whoever_only_writes_offers_nothing_by_that() -> None:
     own = platform(f"whatsapp:{OFFENDER}", Confidence.LOW)
     made = plan_of(case_of(), leads(speaker(OFFENDER), at(own, said(OFFENDER))))
     assert codes(made)[own.value] == "too-weak"
+
+
+def grounds(found: Leads, rest: str) -> set[str]:
+    made = plan_of(case_of(rest=rest), found)
+    return {ground for holder in made.holders for held in holder.ties for ground in held.grounds}
+
+
+@pytest.mark.parametrize(("name", "gives"), [("Anna Li", True), ("Somebody", False)])
+def test_a_suspect_speaks_for_the_offenders_under_the_name_in_the_chat(name: str, gives: bool) -> None:
+    box = at(seen(ObservableKind.EMAIL, "pay@box.example", tie("US", Role.MAIL_PROVIDER)), said("Anna Li"), said("x"))
+    told = grounds(leads_of(box, kinds=KINDS), f'\n[[suspects]]\nname = "{name}"\n')
+    assert any("gives it as a way" in ground for ground in told) is gives

@@ -239,3 +239,30 @@ def test_plan_of_another_day() -> None:
     assert step_of(early, "subscriber_information").start_by.on == date(2026, 11, 27)
     # Christmas is a holiday, a weekend follows
     assert step_of(late, "subscriber_information").start_by.on == date(2026, 12, 30)
+
+
+DANGER = '\n[urgency]\nlevel = "emergency"\nreason = "x"\n'
+
+
+def test_where_life_is_in_danger_the_police_is_told_unless_the_fast_way_is_sure() -> None:
+    number = seen(
+        ObservableKind.PHONE, "+2348031234567", tie("NG", Role.TELECOM, name="MTN"), tags=("chat-participant",)
+    )
+    calm = plan_of(case_of("KE", offence="sextortion"), leads_of(number))
+    assert "police_information" not in measures(calm)
+    danger = plan_of(case_of("KE", DANGER, offence="sextortion"), leads_of(number))
+    alert = step_of(danger, "police_information", state="NG")
+    assert alert.recommended
+    assert alert.recommended.instrument == "interpol"
+    assert alert.recommended.status == "open"
+
+
+@pytest.mark.parametrize(("offence", "told"), [("csam_production", True), ("sextortion", False)])
+def test_pictures_of_a_child_are_told_to_hotlines(offence: str, told: bool) -> None:
+    found = plan_of(case_of("KE", offence=offence), leads_of())
+    steps = [step for step in found.steps if step.title == "Have the pictures of the child kept from spreading"]
+    assert bool(steps) is told
+    for step in steps:
+        assert step.domestic
+        assert any("NCMEC" in request.to for request in step.direct)
+        assert all(request.confidence == "low" for request in step.direct if request.source == "memory")

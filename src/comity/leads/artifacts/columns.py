@@ -14,7 +14,7 @@ from comity.leads.artifacts.amounts import (
     read_moment,
 )
 from comity.leads.artifacts.headings import Heading, read_heading
-from comity.leads.extract.banking import is_bic, is_iban
+from comity.leads.extract.banking import failing_iban, is_bic, is_iban
 from comity.leads.extract.crypto import read_crypto
 from comity.leads.extract.hosts import read_ipv4, read_ipv6
 from comity.leads.extract.mailaddress import upi_handles
@@ -162,6 +162,7 @@ _BY_HEADING: tuple[tuple[Heading, ColumnKind], ...] = (
 """What long numbers are, by the heading above them, the most telling first."""
 _MONEY_HEADINGS = frozenset({Heading.AMOUNT, Heading.DEBIT, Heading.CREDIT, Heading.BALANCE})
 _BESIDE_MONEY = frozenset({Heading.SIGN, Heading.CURRENCY, *_MONEY_HEADINGS})
+_ACCOUNT_HEADINGS = frozenset({Heading.ACCOUNT, Heading.SOURCE, Heading.TARGET, Heading.COUNTERPARTY})
 _MARK = re.compile(r"[₹€£$]|\b[CD]r\b")
 _TWO_DECIMALS = re.compile(r"[.,]\d{2}\b")
 
@@ -206,6 +207,8 @@ def column_kind(cells: Sequence[str], heading: frozenset[Heading]) -> ColumnKind
 
 def _other_kind(cells: Sequence[str], heading: frozenset[Heading], *, grouped: bool) -> ColumnKind:
     """Numbers, amounts and words, which heading and content tell apart together."""
+    if heading & _ACCOUNT_HEADINGS and _holds_accounts(cells):
+        return ColumnKind.IBAN
     if Heading.DATE in heading and _share(cells, lambda cell: bool(read_epoch(cell))) >= _SHARE:
         return ColumnKind.EPOCH
     if heading & _MONEY_HEADINGS and _share(cells, lambda cell: _is_amount(cell, points_group=grouped)) >= _SHARE:
@@ -215,6 +218,13 @@ def _other_kind(cells: Sequence[str], heading: frozenset[Heading], *, grouped: b
     if _share(cells, _is_money) >= _SHARE:
         return ColumnKind.AMOUNT if _may_be_paid(cells, heading) else ColumnKind.TEXT
     return _word_kind(cells, heading)
+
+
+def _holds_accounts(cells: Sequence[str]) -> bool:
+    """Whether cells are IBANs, some mistyped, among account numbers of states that have none."""
+    ibans = [cell for cell in cells if _is_iban(cell) or failing_iban(cell)]
+    numbers = [cell for cell in cells if _DIGITS.fullmatch(cell)]
+    return bool(ibans) and len(ibans) + len(numbers) >= _SHARE * len(cells)
 
 
 def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:

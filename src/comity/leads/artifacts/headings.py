@@ -78,7 +78,7 @@ _WORDS: dict[Heading, str] = {
     ),
     Heading.COUNTERPARTY: (
         "counterparty, counter party, other party, party, gegenkonto, contrepartie, contraparte, controparte, "
-        "karşı, контрагент, 对方, 相手"
+        "partner, counterpart, contra, opposing, tegenrekening, zahlungsbeteiligter, karşı, контрагент, 对方, 相手"
     ),
     Heading.ACCOUNT: (
         "account, acct, acc, a c, ac, accno, accountno, konto, kontonummer, compte, cuenta, conta, conto, "
@@ -94,7 +94,8 @@ _WORDS: dict[Heading, str] = {
     Heading.REFERENCE: (
         "reference, ref, utr, rrn, txnid, txid, txhash, hash, transaction id, transaction no, transaction "
         "number, transaction hash, txn id, txn no, trans id, "
-        "refno, cheque, chq, check, referenz, référence, referencia, riferimento, номер, संदर्भ, 流水号, 参考, مرجع"
+        "refno, receipt no, receipt number, "
+        "cheque, chq, check, referenz, référence, referencia, riferimento, номер, संदर्भ, 流水号, 参考, مرجع"
     ),
     Heading.NARRATION: (
         "description, narration, particulars, details, detail, remarks, remark, memo, note, notes, purpose, "

@@ -10,6 +10,7 @@ from comity.leads.artifacts.amounts import currency_codes, is_month_first, read_
 from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.headings import Heading
+from comity.leads.artifacts.holder import find_holder, is_holders
 from comity.leads.artifacts.table import Table
 from comity.leads.extract import find_in_text
 from comity.leads.model import ObservableKind
@@ -27,6 +28,7 @@ _PARTIES = (
 _ACCOUNTS = frozenset(
     {ColumnKind.IBAN, ColumnKind.ACCOUNT, ColumnKind.UPI, ColumnKind.CRYPTO, ColumnKind.CARD, ColumnKind.SIGN}
 )
+_NAMING = frozenset({Heading.NAME, Heading.SOURCE, Heading.TARGET, Heading.COUNTERPARTY})
 _PAID = frozenset({Heading.AMOUNT, Heading.DEBIT, Heading.CREDIT})
 _WEAK_TITLE = re.compile(r"\W*(?:value|valor|sum|total|wert|значение|值)\W*", re.IGNORECASE)
 """Headings of amounts that head any other number as well."""
@@ -58,6 +60,8 @@ class Ledger:
     target: Column | None
     other: Column | None
     """The other side of the account whose statement this is."""
+    holder: Column | None
+    """The account whose statement this is, where each row tells it."""
     reference: Column | None
     narration: Column | None
     own: str
@@ -70,6 +74,10 @@ class Ledger:
     points_group: bool
     signed: bool
     """Whether amounts bear the sign of the account's side; if not, a single amount is paid from source to target."""
+    statement: bool
+    """Whether it shows what one account paid and received: its amounts have a sign or a side, or a balance runs."""
+    names: tuple[Column, ...]
+    """What tells in words whom a payment is to or from, beside the narration."""
 
 
 def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False) -> Ledger | None:
@@ -88,6 +96,13 @@ def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False)
     cells = [cell_of(row, column) for row in sample for column in money]
     if not _is_paid(table, money, cells, is_log=is_log):
         return None
+    signed = amount is None or _first(columns, ColumnKind.SIGN) is not None or any(_is_negative(cell) for cell in cells)
+    balanced = any(Heading.BALANCE in column.heading for column in columns)
+    holder = find_holder(
+        columns, sample, signed=signed or balanced, both_ways=_both_ways(sample, amount, debit, credit)
+    )
+    free = [column for column in columns if holder is None or not is_holders(column)]
+    other = _other([column for column in free if column is not holder], source, target)
     return Ledger(
         date=next((column for column in dates if column.kind is ColumnKind.DATE), dates[0]),
         time=_first(columns, ColumnKind.TIME),
@@ -98,7 +113,8 @@ def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False)
         currency=_first(columns, ColumnKind.CURRENCY),
         source=source,
         target=target,
-        other=_other(columns, source, target),
+        other=other,
+        holder=holder,
         reference=_first(columns, ColumnKind.REFERENCE) or _headed(columns, Heading.REFERENCE),
         narration=_headed(columns, Heading.NARRATION) or _longest(columns, sample),
         own=_own_account(table.preamble),
@@ -107,9 +123,9 @@ def read_ledger(table: Table, sample: Sequence[Record], *, is_log: bool = False)
         month_first=is_month_first(cell_of(row, dates[0]) for row in sample),
         decimal_comma=uses_decimal_comma(cells),
         points_group=any(column.points_group for column in money),
-        signed=amount is None
-        or _first(columns, ColumnKind.SIGN) is not None
-        or any(_is_negative(cell) for cell in cells),
+        signed=signed,
+        statement=(signed or balanced) and not (source and target),
+        names=tuple(c for c in free if c.kind in (ColumnKind.NAME, ColumnKind.TEXT) and c.heading & _NAMING),
     )
 
 
@@ -220,6 +236,14 @@ def _other(columns: Sequence[Column], source: Column | None, target: Column | No
     headed = [column for column in free if Heading.COUNTERPARTY in column.heading]
     ranked = [column for kind in _PARTIES for column in free if column.kind is kind]
     return ranked[0] if ranked else headed[0] if headed else None
+
+
+def _both_ways(sample: Sequence[Record], amount: Column | None, debit: Column | None, credit: Column | None) -> bool:
+    """Whether something was paid and something received."""
+    cells = [cell_of(row, amount) for row in sample] if amount else []
+    signs = {_is_negative(cell) for cell in cells if cell}
+    sides = [any(_has_amount(row, column) for row in sample) for column in (debit, credit) if column]
+    return len(signs) == 2 or (len(sides) == 2 and all(sides))
 
 
 def _is_negative(cell: str) -> bool:

@@ -11,6 +11,7 @@ from comity.leads.artifacts.columns import Column, ColumnKind, is_bare, is_surel
 from comity.leads.artifacts.headings import Heading
 from comity.leads.artifacts.table import Table
 from comity.leads.extract import find_in_text
+from comity.leads.extract.banking import failing_iban
 from comity.leads.extract.digits import read_number
 from comity.leads.extract.hosts import read_ipv4
 from comity.leads.extract.labels import Label
@@ -52,6 +53,7 @@ _LABELS = {
 _HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})\s*")
 _NO_PAYMENT_HASH = re.compile(r"\s*(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{128})\s*")
 """A hash that is no blockchain transaction's."""
+_NUMBER = re.compile(r"\s*'?\d[\d -]{4,24}\s*")
 _NUMBER_LABELS = {
     ColumnKind.ACCOUNT: Label.ACCOUNT,
     ColumnKind.CARD: Label.CARD,
@@ -126,6 +128,8 @@ def _find_in_column(
                 yield _placed(table, row, column, seen, 0, len(cell))
             continue
         label = _quad_label(cell, versions=versions) or usual
+        if column.kind is ColumnKind.IBAN and _NUMBER.fullmatch(cell):  # an account of a state that has no IBANs
+            label = _LABELS[ColumnKind.ACCOUNT]
         if hashes and hashes.fullmatch(cell):
             label = ""
         line = f"{label}{cell}\n\n" if "\n" not in cell else f"{label}{cell.replace(chr(10), ' ')}\n\n"
@@ -221,6 +225,8 @@ def party_value(kind: ColumnKind, cell: str) -> str:
             return seen.value
     if kind is ColumnKind.UPI:
         return cell.lower()
-    if kind is ColumnKind.ACCOUNT:
+    if failing := failing_iban(cell):
+        return failing
+    if kind is ColumnKind.ACCOUNT or (kind is ColumnKind.IBAN and _NUMBER.fullmatch(cell)):
         return next((seen.value for seen in read_value(ObservableKind.BANK_ACCOUNT, cell)), cell)
     return cell

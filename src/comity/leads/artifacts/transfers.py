@@ -8,6 +8,8 @@ from comity.leads.artifacts.cells import Record
 from comity.leads.artifacts.columns import Column, ColumnKind
 from comity.leads.artifacts.ledger import Ledger, cell_of
 from comity.leads.artifacts.rows import party_value
+from comity.leads.extract.cards import mask_cards_in
+from comity.leads.extract.mobilemoney import MOBILE_MONEY
 from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind, Transfer
 
@@ -17,8 +19,10 @@ _PARTY_OBSERVABLES = (
     ObservableKind.CRYPTO,
     ObservableKind.BANK_ACCOUNT,
     ObservableKind.CARD,
+    ObservableKind.PHONE,
 )
 """What in a narration can name who pays or is paid, the most telling first."""
+_MOST_ABOUT_CHARS = 200
 _NARRATED_REFERENCE = re.compile(r"(?<![\w])(\d{12}|[A-Z]{1,5}\d{9,18})(?![\w])")
 _COINS = {"bitcoin": "BTC", "bitcoin-cash": "BCH", "litecoin": "LTC", "dogecoin": "DOGE", "monero": "XMR"}
 _OUT = frozenset("dr d db debit debet s soll out sent withdrawal дебет -".split())
@@ -37,7 +41,8 @@ def read_transfers(
         if moved is None or not moved.value:
             continue
         seen = narrated.get(row.number, ())
-        source, target = _sides(ledger, row, seen, outgoing=moved.value < 0)
+        own = own_account(ledger, row)
+        source, target = _sides(ledger, row, seen, own=own, outgoing=moved.value < 0)
         yield (
             row.number,
             Transfer(
@@ -49,8 +54,23 @@ def read_transfers(
                 source=source,
                 target=target,
                 reference=_reference(ledger, row, seen),
+                statement=ledger.statement,
+                holder=_named(ledger.holder, row),
+                about=_about(ledger, row),
             ),
         )
+
+
+def own_account(ledger: Ledger, row: Record) -> str:
+    """The account whose statement a row is of; empty: not told."""
+    return _named(ledger.holder, row) or ledger.own
+
+
+def _about(ledger: Ledger, row: Record) -> str:
+    """The names and the narration of a row, for whoever compares payments."""
+    columns = (*ledger.names, *((ledger.narration,) if ledger.narration else ()))
+    cells = dict.fromkeys(" ".join(cell_of(row, column).split()) for column in columns)
+    return mask_cards_in(" | ".join(cell for cell in cells if cell))[:_MOST_ABOUT_CHARS]
 
 
 def _moved(ledger: Ledger, row: Record) -> Amount | None:
@@ -81,25 +101,26 @@ def _read(ledger: Ledger, row: Record, column: Column) -> Amount | None:
     )
 
 
-def _sides(ledger: Ledger, row: Record, seen: Sequence[Sighting], *, outgoing: bool) -> tuple[str, str]:
+def _sides(ledger: Ledger, row: Record, seen: Sequence[Sighting], *, own: str, outgoing: bool) -> tuple[str, str]:
     source, target = _named(ledger.source, row), _named(ledger.target, row)
     if source and target:
         return source, target
-    other = _named(ledger.other, row) or _narrated(ledger, seen)
+    other = _named(ledger.other, row) or _narrated(own, seen)
     if source or target:
-        return source or ledger.own, target or ledger.own
-    return (ledger.own, other) if outgoing or not ledger.signed else (other, ledger.own)
+        return source or own, target or own
+    return (own, other) if outgoing or not ledger.signed else (other, own)
 
 
 def _named(column: Column | None, row: Record) -> str:
     return party_value(column.kind, cell_of(row, column)) if column else ""
 
 
-def _narrated(ledger: Ledger, seen: Sequence[Sighting]) -> str:
-    """Who is named in the narration: an account, an address, a UPI handle."""
+def _narrated(own: str, seen: Sequence[Sighting]) -> str:
+    """Who is named in the narration: an account, an address, a UPI handle, a number that keeps money."""
     for kind in _PARTY_OBSERVABLES:
         for sighting in seen:
-            if sighting.kind is kind and sighting.value != ledger.own:
+            keeps = kind is not ObservableKind.PHONE or MOBILE_MONEY in sighting.tags
+            if sighting.kind is kind and sighting.value != own and keeps:
                 return sighting.value
     return ""
 
@@ -112,7 +133,8 @@ def _reference(ledger: Ledger, row: Record, seen: Sequence[Sighting]) -> str:
         if sighting.kind is ObservableKind.TRANSACTION:
             return sighting.value
     match = _NARRATED_REFERENCE.search(cell_of(row, ledger.narration))
-    return match.group(1) if match else told
+    # the number of a payee is no reference of the payment
+    return match.group(1) if match and not any(match.group(1) in sighting.value for sighting in seen) else told
 
 
 def _at(ledger: Ledger, row: Record) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from comity.leads.chats.message import Chat, Message, speaker_of
+from comity.leads.chats.snapchat import read_snapchat
 from comity.leads.extract.phones import parse_phone
 from comity.leads.logs.moment import any_moment, zone_of
 from comity.leads.mail.dates import read_instant
@@ -104,6 +105,8 @@ def _json(text: str, name: str) -> Chat | None:
         content = msgspec.json.decode(text.lstrip("\ufeff").encode("utf-8", "replace"))
     except (msgspec.DecodeError, RecursionError):
         return None
+    if snaps := read_snapchat(content):
+        return snaps
     telegram = '"from_id"' in text or '"text_entities"' in text or '"date_unixtime"' in text
     platform = "telegram" if telegram else "signal" if "signal" in name.casefold() or '"sourceE164"' in text else ""
     found: list[Message] = []

@@ -73,6 +73,8 @@ def _identities(speaker: str, message: Message, platform: str) -> Iterator[Sight
             yield Sighting(ObservableKind.USER_ACCOUNT, f"{platform}:{speaker}", 0, 0)
     elif speaker.startswith("telegram:"):
         yield Sighting(ObservableKind.USER_ACCOUNT, speaker, 0, 0, f"{message.name} (Telegram user id)")
+    elif speaker.startswith("snapchat:"):
+        yield Sighting(ObservableKind.USER_ACCOUNT, speaker, 0, 0)
 
 
 def _tell(chat: Chat, *, artifact: str, collector: Collector) -> None:

@@ -8,6 +8,12 @@ from comity.leads.extract.sighting import Sighting
 from comity.leads.model import ObservableKind
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]{1,4}){3,8}(?![A-Za-z0-9])")
+CHECK_DIGITS_FAIL = "check-digits-fail"
+"""Tag of what looks like an IBAN and is none, as its check digits tell (ISO 13616, ISO 7064 mod 97-10)."""
+_IBAN_LABEL = re.compile(
+    r"\b(?:iban|account|acct|konto|kontonummer|compte|cuenta|conta|conto|rekening|hesap)\b|счет|счёт|a/c", re.IGNORECASE
+)
+_IN_FOURS = re.compile(r"[A-Z]{2}\d{2}(?:[ \u00a0][A-Z0-9]{4}){3}")
 _IBAN_CHARS = re.compile(r"[ \u00a0-]")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9@._/-])[A-Z]{4}(?:0[A-Z0-9]{6}|[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![A-Za-z0-9@_-]|\.\w)"
@@ -31,8 +37,8 @@ _NEAR = 160
 
 
 def find_banking(text: str) -> Iterator[Sighting]:
-    """IBANs whose check digits and national form hold, BICs and IFSCs."""
-    ibans = [seen for match in _IBAN.finditer(text) for seen in _iban_in(match)]
+    """IBANs, BICs and IFSCs. An IBAN of the right form whose check digits fail is tagged, where a text calls it one."""
+    ibans = [seen for match in _IBAN.finditer(text) for seen in (*_iban_in(match),) or _failing_in(text, match)]
     yield from ibans
     yield from _narrated(text)
     for match in _CODE.finditer(text):
@@ -67,6 +73,35 @@ def _iban_in(match: re.Match[str]) -> Iterator[Sighting]:
             shown = " ".join(value[at : at + 4] for at in range(0, len(value), 4))
             yield Sighting(ObservableKind.IBAN, value, match.start(), match.start() + end, shown)
             return
+
+
+def _failing_in(text: str, match: re.Match[str]) -> Iterator[Sighting]:
+    """What looks like an IBAN and has wrong check digits: somebody mistyped it, or a reader misread a digit."""
+    raw = match.group()
+    if not (_IBAN_LABEL.search(text, max(0, match.start() - 40), match.start()) or _IN_FOURS.match(raw)):
+        return
+    for end in (at for at in range(len(raw), 14, -1) if at == len(raw) or raw[at] in " \u00a0-"):
+        value = failing_iban(raw[:end])
+        if value:
+            shown = " ".join(value[at : at + 4] for at in range(0, len(value), 4))
+            tags = (CHECK_DIGITS_FAIL,)
+            yield Sighting(ObservableKind.IBAN, value, match.start(), match.start() + end, shown, tags)
+            return
+
+
+def failing_iban(raw: str) -> str:
+    """The IBAN, without spaces, that has its country's form and whose check digits fail; empty: it is none such."""
+    value = _IBAN_CHARS.sub("", raw).upper()
+    if not 15 <= len(value) <= 34 or not value[2:4].isdigit() or not value[:2].isalpha() or is_iban(value):
+        return ""
+    import schwifty
+
+    iban = schwifty.IBAN(value, allow_invalid=True)
+    try:
+        fits = len(value) == iban.spec.iban_length and iban.spec.regex.match(value[4:]) is not None
+    except schwifty.exceptions.SchwiftyException:
+        return ""
+    return value if fits else ""
 
 
 @lru_cache(maxsize=16_384)

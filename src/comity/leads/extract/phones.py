@@ -26,7 +26,7 @@ def find_phone(raw: str, start: int, end: int, *, label: Label, regions: tuple[s
     value = _international(raw) if raw.lstrip("(").startswith("+") else _national(raw, label, regions)
     if value:
         tags = () if raw.lstrip("(").startswith(("+", "00")) else ("region-assumed",)
-        yield Sighting(ObservableKind.PHONE, value, start, end, _shown(value), tags)
+        yield Sighting(ObservableKind.PHONE, value, start, end, shown_phone(value), tags)
 
 
 def _international(raw: str) -> str:
@@ -63,7 +63,8 @@ def parse_phone(raw: str, region: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _shown(value: str) -> str:
+def shown_phone(value: str) -> str:
+    """A number in E.164 as people write it."""
     import phonenumbers
 
     number = phonenumbers.parse(value, None)

@@ -13,6 +13,8 @@ from comity.leads.extract.domains import find_dotted
 from comity.leads.extract.handles import LABELS, find_labelled_handles, handles_in_url, messenger_numbers
 from comity.leads.extract.hashes import hash_at
 from comity.leads.extract.mailaddress import find_mail_addresses
+from comity.leads.extract.mobilemoney import SERVICES, find_mobile_money
+from comity.leads.extract.nationalaccount import find_national_accounts
 from comity.leads.extract.noise import blank, without_long_tokens, without_noise
 from comity.leads.extract.phones import DEFAULT_REGIONS
 from comity.leads.extract.sighting import Sighting
@@ -29,6 +31,7 @@ _SHORT_CHARS = 256
 _TELLING = re.compile(r"[.@:/\\0-9\[({]|\S{25}|[A-Z]{8}")
 """A text with nothing of this holds nothing but handles that are named."""
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?:0[xX])?[A-Za-z0-9]{25,128}(?![A-Za-z0-9])")
+_MOVED = re.compile(r"(?:transfer|received|sent|payment)[^\n\d]{0,40}\d{9}")
 _REFERENCE_WORDS = (
     "utr",
     "rrn",
@@ -139,6 +142,9 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
     banking = list(find_swift_accounts(rest))
     yield from banking
     rest = blank(rest, _spans(banking))
+    banking = list(find_national_accounts(rest))
+    yield from banking
+    rest = blank(rest, _spans(banking))
     banking = list(find_banking(rest))
     yield from banking
     rest = blank(rest, _spans(banking))
@@ -148,6 +154,10 @@ def _labelled(rest: str, lowered: str, regions: tuple[str, ...]) -> Iterator[Sig
         rest = blank(rest, _spans(references))
     if "AS" in rest:
         yield from find_asn(rest)
+    if holds_any(lowered, SERVICES) or _MOVED.search(lowered):
+        kept = list(find_mobile_money(rest, regions=regions))
+        yield from kept
+        rest = blank(rest, _spans(kept))
     numbers = list(find_numbers(rest, regions=regions))
     yield from numbers
     if holds_any(lowered, LABELS):

@@ -24,6 +24,10 @@ class LogEntry:
     agent: str = ""
     message: str = ""
     """Of a line that is no request."""
+    target: str = ""
+    """Address of what was reached, where a line tells it beside the client's."""
+    sent_bytes: int = 0
+    """What went to the target; 0: not told."""
 
     @property
     def act(self) -> str:

@@ -12,7 +12,7 @@ from comity.leads.logs.moment import any_moment, iso_moment, zone_of
 _NAMES: dict[str, tuple[str, ...]] = {
     "at": (
         *("time", "timestamp", "@timestamp", "ts", "eventtime", "time_iso8601", "time_local", "datetime", "date_time"),
-        *("event_time", "creationtime", "createddatetime", "logtime", "msec", "date", "start", "when"),
+        *("event_time", "creationtime", "createddatetime", "logtime", "msec", "date", "start", "when", "creationdate"),
     ),
     "client": (
         *("remote_addr", "client_ip", "clientip", "client_address", "clientipaddress", "c-ip", "x-forwarded-for"),
@@ -31,15 +31,20 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "agent": ("http_user_agent", "user_agent", "useragent", "cs(user-agent)", "user-agent", "agent", "clientappused"),
     "act": (
         *("action", "eventname", "operation", "event", "activity", "activitydisplayname", "event_type", "eventtype"),
-        *("msg", "message", "subtype", "type"),
+        *("msg", "message", "subtype", "type", "operations", "activity type"),
     ),
     "target": ("dstip", "dst", "dst_ip", "destination_ip", "dest_ip", "destination ip"),
+    "sent": (
+        *("sentbyte", "bytes_sent", "sent_bytes", "bytes_out", "out_bytes", "bytes_toserver", "orig_bytes", "sent"),
+        *("bytes sent", "bytes_to_server", "bytesout", "src_bytes", "bytes"),
+    ),
     "port": ("dstport", "dpt", "dst_port", "destination_port", "dport", "destination port"),
 }
 """The fields of an entry by the names that logs give them, the most telling first."""
 _MEANING = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names)}
 _DEEDS = frozenset({"method", "path", "request", "status", "act", "agent"})
 _PAIR = re.compile(r'([A-Za-z_][\w.@-]{0,40})=("(?:[^"\\]|\\.)*"|\S*)')
+_MOST_COUNT_DIGITS = 18
 _MOST_DEPTH = 3
 _MOST_LINE_CHARS = 1 << 16
 
@@ -88,7 +93,18 @@ def entry_of(values: Mapping[str, str], *, utc: bool = False) -> LogEntry | None
         status=first.get("status", "") if method or path else "",
         agent=first.get("agent", "").replace("+", " ") if utc else first.get("agent", ""),
         message=message.strip(),
+        target=client_address(first.get("target", "")),
+        sent_bytes=_count(first.get("sent", "")),
     )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_COUNT_DIGITS else 0
+
+
+def pairs_in(text: str) -> dict[str, str]:
+    """The ``name=value`` pairs of a text, by name in lower case."""
+    return {name.casefold(): value.strip('"') for name, value in _PAIR.findall(text)}
 
 
 def _sorted_out(values: Mapping[str, str]) -> dict[str, list[str]]:

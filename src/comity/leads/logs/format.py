@@ -6,7 +6,8 @@ from itertools import islice
 
 from comity.leads.logs.entry import LogEntry
 from comity.leads.logs.fields import W3cReader, read_json_line, read_pairs
-from comity.leads.logs.lines import read_access, read_apache_error, read_nginx_error, read_syslog
+from comity.leads.logs.flow import read_flowing_syslog
+from comity.leads.logs.lines import read_access, read_apache_error, read_nginx_error
 
 _SAMPLE_CHARS = 1 << 16
 _SAMPLE_LINES = 200
@@ -32,7 +33,7 @@ def _formats() -> tuple[LogFormat, ...]:
         LogFormat(name="Apache error log", read=read_apache_error, least_lines=1),
         LogFormat(name="log of JSON lines", read=read_json_line, least_lines=2),
         LogFormat(name="log of named values", read=read_pairs, least_lines=2),
-        LogFormat(name="syslog", read=read_syslog, least_lines=2),
+        LogFormat(name="syslog", read=read_flowing_syslog, least_lines=2),
     )
 
 

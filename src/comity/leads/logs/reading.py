@@ -3,6 +3,7 @@
 from comity.leads.artifacts.decode import DecodedText
 from comity.leads.collect import Collector
 from comity.leads.extract import find_in_text
+from comity.leads.logs.flow import OUTFLOW
 from comity.leads.logs.format import LogFormat
 from comity.leads.logs.passage import LogPassage
 from comity.leads.logs.visitors import Visitors
@@ -32,5 +33,7 @@ def close_log(visitors: Visitors, form: str, *, collector: Collector, confirms: 
     for client, tags in visitors.tags():
         kind = ObservableKind.IPV6 if ":" in client else ObservableKind.IPV4
         collector.tag(kind, client, tags, logged=confirms)
+    for target in visitors.outflows.targets():
+        collector.tag(ObservableKind.IPV6 if ":" in target else ObservableKind.IPV4, target, (OUTFLOW,))
     collector.findings.extend(visitors.findings(form=form))
     collector.deeds.extend(visitors.deeds if confirms else ())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from comity.leads.logs.entry import LogEntry
+from comity.leads.logs.flow import Outflows
 from comity.leads.logs.moment import epoch_of
 from comity.leads.logs.signs import Sign
 from comity.leads.model import Finding, Severity
@@ -42,6 +43,7 @@ class Visitors:
     artifact: str
     clients: dict[str, dict[str, _Told]] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    outflows: Outflows = field(default_factory=Outflows)
     timed: int = 0
     zoned: int = 0
     first: str = ""
@@ -51,6 +53,8 @@ class Visitors:
         """One entry with the signs that hold of it."""
         if entry.at:
             self._note_time(entry.at)
+        if entry.target:
+            self.outflows.add(entry, where)
         if not entry.client:
             return
         told = self.clients.setdefault(entry.client, {})
@@ -90,6 +94,7 @@ class Visitors:
     def findings(self, *, form: str) -> Iterator[Finding]:
         """What the log is and covers, and of each client the deeds that tell."""
         yield self._about(form)
+        yield from self.outflows.findings(self.artifact)
         telling = [(client, found) for client, told in self.clients.items() if (found := _telling(told))]
         telling.sort(key=lambda pair: not any(one.sign.severity is Severity.WARNING for one in pair[1]))
         for client, found in telling[:_MOST_FINDINGS]:

@@ -1,12 +1,14 @@
 """Accounts, bank codes, UPI addresses and cards to the state and the institution that holds the money."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib.metadata import version
 
 import pycountry
 
 from comity.law import Confidence
+from comity.leads.extract.nationalaccount import SORT_CODE
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
 from comity.leads.nexus.context import Sighting
 from comity.leads.nexus.money import MoneyTables
@@ -35,6 +37,8 @@ def tie_iban(value: str, *, sighting: Sighting) -> Tied:
         )
         return _institution(state, "", Confidence.LOW, (held, wrong), sighting=sighting)
     bank = _bank_name(iban.bank_name)
+    if state in _BRANCHES_LISTED and iban.bic is not None:
+        bank = _bank_of(iban.bic.bank_names) or bank
     if not bank:
         unknown = Reason(
             kind=ReasonKind.CAVEAT,
@@ -65,11 +69,11 @@ def tie_bic(value: str, *, sighting: Sighting) -> Tied:
         about={"state": state},
     )
     names = BIC(value, allow_invalid=True).bank_names
-    bank = _bank_name(names[0] if names else "")
+    bank = _bank_of(names)
     named = (
         Reason(text=f"{value} is of {bank}", source=_registry(), said="bank_code", about={"code": value, "bank": bank})
         if bank
-        else Reason(kind=ReasonKind.CAVEAT, text=f"{value} is not in the registry at hand", source=_registry())
+        else Reason(kind=ReasonKind.CAVEAT, text=_unnamed(value, names), source=_registry())
     )
     return _institution(state, bank, Confidence.HIGH, (seat, named), sighting=sighting)
 
@@ -178,12 +182,27 @@ def tie_transaction(value: str, *, tables: MoneyTables, sighting: Sighting) -> T
 _UTR = re.compile(r"[A-Z]{4}(?:[A-Z0-9]{12}|[A-Z0-9]{18})")
 
 
-def tie_national_account(*, sighting: Sighting) -> Tied:
-    """A national account number names no state without the code of its bank."""
+def tie_national_account(value: str, *, sighting: Sighting) -> Tied:
+    """A national account number names no state without the code of its bank; a sort code is such a code."""
+    if SORT_CODE in sighting.tags:
+        return _british(value, sighting=sighting)
     said = Reason(
         kind=ReasonKind.CAVEAT, text="a national account number names no state: the bank's code or name beside it does"
     )
     return _institution("", "", Confidence.LOW, (said,), sighting=sighting)
+
+
+def _british(value: str, *, sighting: Sighting) -> Tied:
+    """The United Kingdom, whose banks have such codes; those that begin with 9 are of Ireland as well."""
+    sort = f"{value[:2]}-{value[2:4]}-{value[4:6]}"
+    form = Reason(text=f"sort code {sort} and eight digits: an account of a bank in the United Kingdom", source=_SORTED)
+    shared = Reason(kind=ReasonKind.CAVEAT, text="codes that begin with 9 are given to banks in Ireland too")
+    reasons = (form, shared) if sort.startswith("9") else (form,)
+    confidence = Confidence.LOW if sort.startswith("9") else Confidence.MEDIUM
+    return _institution("GB", f"the bank of sort code {sort}", confidence, reasons, sighting=sighting)
+
+
+_SORTED = "form of UK account numbers, from memory"
 
 
 def _institution(
@@ -213,6 +232,43 @@ def _state(code: str) -> str | None:
     """The code, where it is one of ISO 3166 or Kosovo's; None: it is not."""
     code = code.upper()
     return code if code == "XK" or pycountry.countries.get(alpha_2=code) is not None else None
+
+
+def _unnamed(bic: str, names: list[str]) -> str:
+    if not names:
+        return f"{bic} is not in the registry at hand"
+    return f"{bic} is shared by {len(names)} banks, {names[0]} among them: the account's own bank code tells which"
+
+
+_BRANCHES_LISTED = frozenset({"HU"})
+"""States whose register lists each branch under the code of its bank, so that a code has a branch's name."""
+
+
+def _bank_of(names: list[str]) -> str:
+    """The bank among the names of one BIC, some of its branches and customers; empty: several banks share the code.
+
+    >>> _bank_of(["Banco Primus Fióktelep", "OTP Bank Nyrt.", "OTP Budapesti r., I. Iskola u."])
+    'OTP Bank Nyrt.'
+    >>> _bank_of(["BANCA CENTRO EMILIA", "CASSA RURALE DI BOLZANO"])
+    ''
+    """
+    named = [name for name in names if name.strip()]
+    firsts = Counter(_first_word(name) for name in named)
+    common, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    alike = [name for name in named if _first_word(name) == common]
+    return min(alike, key=len) if times * 2 > len(named) else ""
+
+
+_ANY_BANKS = frozenset(
+    "bank banca banco banque bcc cassa caixa caja kasse crédit credit credito kredito the di de del della dei la le "
+    "cooperativo cooperativa rurale raiffeisen spółdzielczy unija".split()
+)
+"""Words with which the names of many banks begin."""
+
+
+def _first_word(name: str) -> str:
+    words = [word.casefold().strip("\"'.,-") for word in name.split()]
+    return next((word for word in words if word and word not in _ANY_BANKS), words[0])
 
 
 def _bank_name(name: str | None) -> str:

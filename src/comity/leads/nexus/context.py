@@ -30,6 +30,8 @@ class Sighting:
     forgeable: bool = False
     labels: tuple[str, ...] = ()
     """Words of labels that stand beside it."""
+    tags: tuple[str, ...] = ()
+    """What its form and the words around it told when it was found."""
 
     def joined(self, other: "Sighting") -> "Sighting":
         """Both; of two statements of one kind the first."""
@@ -43,6 +45,7 @@ class Sighting:
             currency=self.currency or other.currency,
             forgeable=self.forgeable or other.forgeable,
             labels=self.labels or other.labels,
+            tags=self.tags or other.tags,
         )
 
 
@@ -63,8 +66,8 @@ class Context:
         """The part that an observable plays in the case."""
         seen = self._seen.get(_key(observable.value), NOTHING_SEEN)
         labels = tuple(tag.removeprefix(TAG) for tag in observable.tags if tag.startswith(TAG))
-        if labels:
-            seen = seen.joined(Sighting(labels=labels))
+        if observable.tags:
+            seen = seen.joined(Sighting(labels=labels, tags=observable.tags))
         return seen.joined(_FORGEABLE_ONLY) if FORGEABLE in observable.tags else seen
 
     def _read_mail(self, mail: MailReading) -> None:

@@ -1,7 +1,9 @@
 """A telephone number to the state of its numbering plan and the operator that its range was first given to."""
 
 from comity.law import Confidence
+from comity.leads.extract.mobilemoney import MOBILE_MONEY
 from comity.leads.model import Nexus, Reason, ReasonKind, Role
+from comity.leads.nexus.context import NOTHING_SEEN, Sighting
 from comity.leads.nexus.provider import controls
 from comity.leads.nexus.sources import TieSources
 from comity.leads.nexus.tied import Tied, no_state
@@ -31,8 +33,11 @@ def state_of_number(value: str) -> str:
     return region if region and region != "001" else ""
 
 
-def tie_phone(value: str, *, sources: TieSources) -> Tied:
-    """``value`` in E.164. Global services (satellite, +881, +883 …) are tied to no state."""
+def tie_phone(value: str, *, sources: TieSources, sighting: Sighting = NOTHING_SEEN) -> Tied:
+    """``value`` in E.164; of a number that keeps money, who keeps it too.
+
+    Global services (satellite, +881, +883 …) are tied to no state.
+    """
     import phonenumbers
     from phonenumbers import PhoneNumberType, carrier
 
@@ -76,7 +81,26 @@ def tie_phone(value: str, *, sources: TieSources) -> Tied:
         confidence=Confidence.LOW if weak else Confidence.HIGH,
         reasons=(*reasons, _SPOOFED),
     )
-    return Tied(nexus=(tie,), tags=(PhoneNumberType.to_string(sort).lower().replace("_", "-"),))
+    kept = (_keeper(tie, operator, sighting),) if MOBILE_MONEY in sighting.tags else ()
+    return Tied(nexus=(*kept, tie), tags=(PhoneNumberType.to_string(sort).lower().replace("_", "-"),))
+
+
+def _keeper(line: Nexus, operator: str, sighting: Sighting) -> Nexus:
+    """Who keeps the money of a number: the operator's service, as a rule."""
+    said = Reason(text="a text or a statement names it as a number to which money is paid")
+    usual = Reason(
+        kind=ReasonKind.CAVEAT,
+        text="the money of a number is kept by its operator's mobile-money service, as a rule: that service, or the "
+        "regulator of payments there, says whose it is",
+    )
+    parts = tuple(reason for reason in (sighting.payer, sighting.payee) if reason is not None)
+    return Nexus(
+        state=line.state,
+        provider_name=f"{operator} (mobile money)" if operator else "",
+        role=Role.PAYMENT_SERVICE,
+        confidence=Confidence.MEDIUM,
+        reasons=(*parts, said, *line.reasons[:2], usual),
+    )
 
 
 _WEAK = {

@@ -16,11 +16,14 @@ CODES = (ObservableKind.IFSC, ObservableKind.BIC)
 
 def with_banks(leads: Leads) -> Leads:
     """The same leads, with the ties of account numbers to the banks whose codes stand beside them."""
-    lost = [o for o in leads.observables if _lacks_bank(o)]
+    # the code in a row of a statement is of the other side's bank: its holder's bank made the statement
+    holders = {transfer.holder for transfer in leads.transfers if transfer.holder}
+    lost = [o for o in leads.observables if _lacks_bank(o) and o.value not in holders]
     codes = [spot for o in leads.observables if o.kind in CODES and _tie_of(o) for spot in spots(o)]
     if not lost or not codes:
         return leads
-    accounts = [spot for o in leads.observables if o.kind is ObservableKind.BANK_ACCOUNT for spot in spots(o)]
+    sides = (o for o in leads.observables if o.kind is ObservableKind.BANK_ACCOUNT and o.value not in holders)
+    accounts = [spot for o in sides for spot in spots(o)]
     ibans = [spot for o in leads.observables if o.kind is ObservableKind.IBAN for spot in spots(o)]
     free = [code for code in codes if not _of_iban(code, ibans)]
     found: dict[str, tuple[Spot, Spot]] = {}

@@ -6,6 +6,7 @@ from comity.law import (
     ConditionKind,
     ConditionState,
     Confidence,
+    Fact,
     InstrumentKind,
     Measure,
     RefusalGround,
@@ -21,6 +22,7 @@ from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene, by_state, by_title
 from comity.plan.phrases import listing
 from comity.plan.tables import paces, signs
+from comity.plan.targets import target_facts
 
 #: Routes that rest on goodwill and not on a treaty.
 GOODWILL = frozenset({InstrumentKind.COMITY, InstrumentKind.SCHEME, InstrumentKind.VOLUNTARY_DISCLOSURE})
@@ -202,7 +204,7 @@ def blocking_or_conflicting_law(scene: Scene) -> Iterator[Hit]:
             if InstrumentKind.EXECUTIVE_AGREEMENT not in kinds:
                 yield Hit(
                     fact=f"{planned.step.holder_name}: 18 USC 2702 bars content, and no executive agreement is open "
-                    f"between {state_name(scene.case.requesting_state)} and the United States on {scene.on}",
+                    f"for it between {state_name(scene.case.requesting_state)} and the United States on {scene.on}",
                     steps=(planned.step.id,),
                     state="US",
                 )
@@ -219,6 +221,21 @@ def content_threshold_us(scene: Scene) -> Iterator[Hit]:
                 steps=(planned.step.id,),
                 state="US",
             )
+
+
+def target_not_shown(scene: Scene) -> Iterator[Hit]:
+    """A direct order is taken that may not target persons of the other state, and whose an account is is not told."""
+    fact = Fact.TARGET_FOREIGN_TO_REQUESTED_STATE.value
+
+    def found() -> Iterator[tuple[str, str, str]]:
+        for planned, route in scene.routed:
+            known = target_facts((held.observable for held in planned.draft.objects), planned.step.state, scene.case)
+            if route.kind is InstrumentKind.EXECUTIVE_AGREEMENT and fact not in known | scene.case.legal_facts:
+                values = listing([thing.shown for thing in planned.step.objects])
+                text = f"whose {values} is: a national of {planned.step.state_name}, or somebody there, is out of reach"
+                yield planned.step.state, f"the case file does not say {text}", planned.step.id
+
+    return by_state(found())
 
 
 def speciality_use_limit(scene: Scene) -> Iterator[Hit]:
@@ -259,6 +276,7 @@ DETECTORS: dict[str, Detector] = {
     "jurisdiction_conflict": jurisdiction_conflict,
     "blocking_or_conflicting_law": blocking_or_conflicting_law,
     "content_threshold_us": content_threshold_us,
+    "target_not_shown": target_not_shown,
     "speciality_use_limit": speciality_use_limit,
     "admissibility_authentication": admissibility_authentication,
     "evidence_of_offence_abroad_only": evidence_of_offence_abroad_only,

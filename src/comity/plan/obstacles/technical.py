@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from comity.law import Measure
-from comity.leads.model import ObservableKind, Role
+from comity.leads.model import Observable, ObservableKind, Role
 from comity.plan.drops import channel_of
 from comity.plan.instants import day_of
 from comity.plan.obstacles.scene import Detector, Hit, Scene
+from comity.plan.phrases import count, listing
 from comity.plan.routing import is_urgent
 from comity.plan.tables import signs
 
@@ -123,29 +124,47 @@ def crypto_assets(scene: Scene) -> Iterator[Hit]:
         if p.step.measure is Measure.FREEZING and any(o.kind is ObservableKind.CRYPTO for o in p.step.objects)
     )
     if free:
-        yield Hit(fact=f"{len(free)} addresses that no service is known to hold: {_named(free)}")
+        yield Hit(fact=f"{_counted(scene)} that no service is known to hold: {_named(free)}")
     if held:
         yield Hit(
             fact=f"{len(held)} addresses that a service or an issuer can stop: {_named(sorted(held))}", steps=steps
         )
 
 
+def _counted(scene: Scene) -> str:
+    """``1 address and 1 transaction``."""
+    kinds = [held.observable.kind for held in scene.holding.ledgers]
+    addresses = sum(kind is ObservableKind.CRYPTO for kind in kinds)
+    rest = len(kinds) - addresses
+    told = [f"{addresses} address{'' if addresses == 1 else 'es'}"] if addresses else []
+    return listing([*told, *([count(rest, "transaction")] if rest else [])])
+
+
 def identifier_quality(scene: Scene) -> Iterator[Hit]:
-    """A holder cannot look up a masked card or a number whose country was guessed."""
+    """A holder cannot look up a masked card, a number whose country was guessed, or a channel without its account."""
     for planned in scene.planned:
-        if planned.step.measure not in (Measure.BANK_INFORMATION, Measure.SUBSCRIBER_INFORMATION):
-            continue
-        for held in planned.draft.objects:
-            observable = held.observable
-            if observable.kind is ObservableKind.CARD and "*" in observable.value:
-                yield Hit(fact=f"card {observable.value} is masked", steps=(planned.step.id,), state=planned.step.state)
-            if "region-assumed" in observable.tags and not any(DIALLED.match(p.text) for p in observable.places):
-                fact = f"{observable.value}: the country code was assumed, it is not in the evidence"
+        for observable in (held.observable for held in planned.draft.objects):
+            for fact in (*_inexact(observable, planned.step.measure), *_nameless(observable, planned.step.measure)):
                 yield Hit(fact=fact, steps=(planned.step.id,), state=planned.step.state)
-            channel = channel_of(observable)
-            if channel is not None and not channel.value:
-                fact = f"{observable.value}: no {channel.identifier} stands in it"
-                yield Hit(fact=fact, steps=(planned.step.id,), state=planned.step.state)
+
+
+def _inexact(observable: Observable, measure: Measure) -> Iterator[str]:
+    if measure not in (Measure.BANK_INFORMATION, Measure.SUBSCRIBER_INFORMATION):
+        return
+    if observable.kind is ObservableKind.CARD and "*" in observable.value:
+        yield f"card {observable.value} is masked"
+    if "region-assumed" in observable.tags and not any(DIALLED.match(p.text) for p in observable.places):
+        yield f"{observable.value}: the country code was assumed, it is not in the evidence"
+
+
+def _nameless(observable: Observable, measure: Measure) -> Iterator[str]:
+    """What names a service and no account there: nothing of it can be kept either."""
+    channel = channel_of(observable)
+    if channel is not None and not channel.value and measure in _LOOKED_UP:
+        yield f"{observable.value}: no {channel.identifier} stands in it"
+
+
+_LOOKED_UP = frozenset({Measure.BANK_INFORMATION, Measure.SUBSCRIBER_INFORMATION, Measure.PRESERVATION})
 
 
 DETECTORS: dict[str, Detector] = {

@@ -36,8 +36,9 @@ def told(leads: Leads, code: str) -> list[str]:
     return [finding.message for finding in leads.findings if finding.code == code]
 
 
-def tags_of(**fields: str) -> set[str]:
-    return {sign.tag for sign in signs_of(LogEntry(**fields))}
+def tags_of(*, method: str = "", path: str = "", status: str = "", agent: str = "", message: str = "") -> set[str]:
+    entry = LogEntry(method=method, path=path, status=status, agent=agent, message=message)
+    return {sign.tag for sign in signs_of(entry)}
 
 
 @pytest.mark.parametrize(
