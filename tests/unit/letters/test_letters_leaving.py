@@ -9,7 +9,18 @@ from tests.unit.letters.conftest import ON, Shipped
 
 from comity.law import Channel, Measure, Registry
 from comity.leads.model import Leads
-from comity.letters import Brief, Kind, Letter, NoLetterError, brief_for, catalogue, compose, draft
+from comity.letters import (
+    Brief,
+    Kind,
+    Letter,
+    NoLetterError,
+    brief_for,
+    catalogue,
+    compose,
+    draft,
+    lay_out,
+    plain_text,
+)
 from comity.letters.checks.objects import is_exact
 from comity.letters.fields import words
 from comity.letters.model import Origin, OriginKind, Subject
@@ -73,6 +84,15 @@ class TestSurrender:
         """Whatever the treaty says, or leaves unsaid."""
         assert "death-penalty" in gaps(surrender(shipped, "IN", state, fraud(CHEATING, KIDNAPPING, years=99)))
         assert "death-penalty" not in gaps(surrender(shipped, "IN", state, fraud(CHEATING, years=7)))
+
+    def test_a_section_that_carries_life_and_not_death_asks_for_none(self, shipped: Shipped) -> None:
+        # Bharatiya Nyaya Sanhita 2023 s. 338: life, or up to ten years
+        forgery = CaseOffenceEntry(id="computer_forgery", sections=("Bharatiya Nyaya Sanhita 2023, s. 338",))
+        assert "death-penalty" not in gaps(surrender(shipped, "IN", "GB", forgery))
+        drafted = draft(surrender(shipped, "IN", "GB", forgery))
+        printed = plain_text(lay_out(drafted.letter, drafted.report))
+        assert "life imprisonment" in printed
+        assert "life imprisonment or death" not in printed
 
     def test_a_state_without_death_promises_nothing(self, shipped: Shipped) -> None:
         assert "death-penalty" not in gaps(surrender(shipped, "GB", "US", fraud(years=99)))

@@ -19,13 +19,21 @@ class _Abolished(Row, frozen=True, kw_only=True):
 
 
 def may_bear_death(brief: Brief) -> bool:
-    """Whether the case's own penalty or a section that it names is life or death, in a state that may impose death.
+    """Whether the case's own penalty or a section that it names may be death, in a state that may impose it.
 
-    The tables write life and death as one figure; a state that is not known to have abolished death may impose it.
+    Life and death are one figure; that it is life alone must be known of the section. A state that is not known to have
+    abolished death may impose it.
     """
     if brief.case.requesting_state in _abolished():
         return False
-    return any(gravest(offence) >= LIFE_OR_DEATH_YEARS for offence in offences(brief))
+    return any(_death(offence) for offence in offences(brief))
+
+
+def _death(offence: Offence) -> bool:
+    grave = [p for p in offence.provisions if (p.max_penalty_years or 0) >= LIFE_OR_DEATH_YEARS]
+    if grave:
+        return not all(provision.life_only for provision in grave)
+    return gravest(offence) >= LIFE_OR_DEATH_YEARS
 
 
 def gravest(offence: Offence) -> float:

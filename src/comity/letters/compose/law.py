@@ -180,6 +180,7 @@ def _provision(row: NationalOffence, state: str) -> Provision:
         mark=row.mark,
         title=row.title,
         max_penalty_years=row.max_penalty_years,
+        life_only=row.life_only,
         origin=Origin(
             kind=OriginKind.LAW_DATA,
             where=f"states/{state}/offences",

@@ -117,6 +117,7 @@ def _provision(place: Said, row: NationalOffence) -> Provision:
         mark=row.mark,
         title=row.title,
         max_penalty_years=row.max_penalty_years,
+        life_only=row.life_only,
         origin=_origin((place,)),
     )
 

@@ -34,6 +34,8 @@ class Provision(Record, frozen=True, kw_only=True):
     """The section's heading; empty: not known."""
     max_penalty_years: float | None = None
     """99: life or death. None: not known, a fine only, or as the base offence."""
+    life_only: bool = False
+    """Of 99: life imprisonment, and not death."""
     text: str = ""
     """The words of the law, where they were supplied; empty: to be annexed by hand."""
     origin: Origin

@@ -123,19 +123,17 @@ def _offences(setting: Setting) -> None:
 def _penalty(setting: Setting, offence: Offence, provision: Provision) -> str:
     """What a section provides; where only the offence's is known, that is said once, behind its sections."""
     if provision.max_penalty_years is not None:
-        return _years(setting, provision.max_penalty_years)
+        return _years(setting, provision.max_penalty_years, life_only=provision.life_only)
     if offence.max_penalty_years is not None:
         return ""
     annexed = any(enclosure.id == "law_text" for enclosure in setting.letter.enclosures)
     return setting.label("penalty_unknown" if annexed else "penalty_open")
 
 
-def _years(setting: Setting, years: float) -> str:
-    return (
-        setting.label("penalty_life")
-        if years >= LIFE_OR_DEATH_YEARS
-        else counted(setting.catalogue, "years", f"{years:g}")
-    )
+def _years(setting: Setting, years: float, *, life_only: bool = False) -> str:
+    if years >= LIFE_OR_DEATH_YEARS:
+        return setting.label("penalty_life_only" if life_only else "penalty_life")
+    return counted(setting.catalogue, "years", f"{years:g}")
 
 
 def _dual(setting: Setting) -> None:
