@@ -69,17 +69,15 @@ class Request(Record, frozen=True, kw_only=True):
 
 def promises_of(route: Route) -> tuple[Promise, ...]:
     """The time limits of a route, with their source; the source of least confidence speaks for all."""
-    order = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
-    articles = [one for one in route.sources if one.what.startswith("article")] or list(route.sources)
-    worst = max(articles, key=lambda one: order.index(one.confidence), default=None)
+    weakest = route.weakest_source
     return tuple(
         Promise(
             limit=limit,
             instrument=route.instrument,
             article=route.article,
-            source=f"{route.title}, {route.article}",
-            source_url=worst.url if worst else "",
-            confidence=worst.confidence if worst else Confidence.LOW,
+            source=route.cited,
+            source_url=weakest.url if weakest else "",
+            confidence=weakest.confidence if weakest else Confidence.LOW,
             moves=route.kind is InstrumentKind.EU_ACT,
         )
         for limit in route.time_limits

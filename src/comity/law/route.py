@@ -105,6 +105,9 @@ class DualCriminalityFinding(Answer, frozen=True, kw_only=True):
     """True for the one offence on which the request should rest."""
 
 
+_DOUBT = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
+
+
 class Source(Answer, frozen=True, kw_only=True):
     """Where a fact of the answer comes from."""
 
@@ -203,6 +206,17 @@ class Route(Answer, frozen=True, kw_only=True):
     subsidiarity: str = ""
     sources: tuple[Source, ...]
     rank: Rank
+
+    @property
+    def cited(self) -> str:
+        """Instrument and articles."""
+        return f"{self.title}, {self.article}"
+
+    @property
+    def weakest_source(self) -> Source | None:
+        """Of the sources of its articles that with the least confidence, which speaks for all; None: there is none."""
+        of_articles = [source for source in self.sources if source.what.startswith("article")] or list(self.sources)
+        return max(of_articles, key=lambda source: _DOUBT[source.confidence], default=None)
 
 
 class RouteList(Answer, frozen=True, kw_only=True):

@@ -19,8 +19,6 @@ RECALL_WINDOW = timedelta(hours=72)
 OUR_RULE = "Comity's own rule of prudence; no instrument sets it"
 SENT_AT = time(12)
 
-_RANK = {Confidence.HIGH: 0, Confidence.MEDIUM: 1, Confidence.LOW: 2}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
@@ -47,9 +45,16 @@ def count(
 ) -> Deadline:
     """The date on which a period ends in the requested state; `shift`: its end may move to a working day."""
     counted = _count_hours if limit.unit is TimeUnit.HOURS else _count_days
-    source, url, confidence = cited(route)
+    weakest = route.weakest_source
     bare = counted(limit, base, clock, state=state, moves=shift and route.kind is InstrumentKind.EU_ACT)
-    return msgspec.structs.replace(bare, kind=kind, what=what, source=source, source_url=url, confidence=confidence)
+    return msgspec.structs.replace(
+        bare,
+        kind=kind,
+        what=what,
+        source=route.cited,
+        source_url=weakest.url if weakest else "",
+        confidence=weakest.confidence if weakest else Confidence.LOW,
+    )
 
 
 def _count_hours(limit: TimeLimit, base: Base, clock: Clock, *, state: str, moves: bool) -> Deadline:
@@ -91,14 +96,6 @@ def _count_days(limit: TimeLimit, base: Base, clock: Clock, *, state: str, moves
         source="",
         confidence=Confidence.LOW,
     )
-
-
-def cited(route: Route) -> tuple[str, str, Confidence]:
-    """Instrument and article; the source with the least confidence speaks for all."""
-    articles = [source for source in route.sources if source.what.startswith("article")] or list(route.sources)
-    worst = max(articles, key=lambda source: _RANK[source.confidence], default=None)
-    name = f"{route.title}, {route.article}"
-    return (name, worst.url, worst.confidence) if worst else (name, "", Confidence.LOW)
 
 
 def recall_window(paid_at: str, clock: Clock, state: str) -> Deadline:
