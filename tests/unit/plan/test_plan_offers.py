@@ -132,4 +132,4 @@ def grounds(found: Leads, rest: str) -> set[str]:
 def test_a_suspect_speaks_for_the_offenders_under_the_name_in_the_chat(name: str, gives: bool) -> None:
     box = at(seen(ObservableKind.EMAIL, "pay@box.example", tie("US", Role.MAIL_PROVIDER)), said("Anna Li"), said("x"))
     told = grounds(leads_of(box, kinds=KINDS), f'\n[[suspects]]\nname = "{name}"\n')
-    assert any("gives it as a way" in ground for ground in told) is gives
+    assert ("offered" in told) is gives

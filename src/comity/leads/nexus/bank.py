@@ -195,7 +195,12 @@ def tie_national_account(value: str, *, sighting: Sighting) -> Tied:
 def _british(value: str, *, sighting: Sighting) -> Tied:
     """The United Kingdom, whose banks have such codes; those that begin with 9 are of Ireland as well."""
     sort = f"{value[:2]}-{value[2:4]}-{value[4:6]}"
-    form = Reason(text=f"sort code {sort} and eight digits: an account of a bank in the United Kingdom", source=_SORTED)
+    form = Reason(
+        text=f"sort code {sort} and eight digits: an account of a bank in the United Kingdom",
+        source=_SORTED,
+        said="sort_code",
+        about={"code": sort},
+    )
     shared = Reason(kind=ReasonKind.CAVEAT, text="codes that begin with 9 are given to banks in Ireland too")
     reasons = (form, shared) if sort.startswith("9") else (form,)
     confidence = Confidence.LOW if sort.startswith("9") else Confidence.MEDIUM

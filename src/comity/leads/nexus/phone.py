@@ -87,7 +87,7 @@ def tie_phone(value: str, *, sources: TieSources, sighting: Sighting = NOTHING_S
 
 def _keeper(line: Nexus, operator: str, sighting: Sighting) -> Nexus:
     """Who keeps the money of a number: the operator's service, as a rule."""
-    said = Reason(text="a text or a statement names it as a number to which money is paid")
+    said = Reason(text="a text or a statement names it as a number to which money is paid", said="paid_number")
     usual = Reason(
         kind=ReasonKind.CAVEAT,
         text="the money of a number is kept by its operator's mobile-money service, as a rule: that service, or the "
