@@ -11,6 +11,7 @@ from comity.errors import ComityError
 
 _COMMANDS = {
     "custody": "comity.cli.custody:custody",
+    "docket": "comity.cli.docket.group:docket",
     "draft": "comity.cli.draft:draft",
     "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",

@@ -14,7 +14,7 @@ from comity.docket.life import effective, standing
 from comity.docket.record import Record
 from comity.docket.request import Request
 from comity.docket.vocabulary import Act, Direction, Side
-from comity.law import Confidence
+from comity.law import Confidence, Measure
 from comity.law.clock import next_working_day, previous_working_day, zone_of
 
 OUR_RULE = "Comity's own rule of prudence; no instrument sets it"
@@ -82,7 +82,10 @@ def _late(end: date, today: date, usual: Usual | None) -> str:
 def reminder(
     request: Request, events: tuple[Event, ...], found: tuple[Deadline, ...], *, now: datetime, prudence: Prudence
 ) -> Deadline | None:
-    """When to ask how far it is, of an outgoing request whose answer has no date; None: it has one, or is over."""
+    """When to ask how far it is, of an outgoing request whose answer has no date; None: it has one, or is over.
+
+    Of a preservation that took effect nothing more is awaited.
+    """
     stands = standing(request.direction, events)
     if request.direction is Direction.INCOMING or stands.is_over or stands.sent_at is None:
         return None
@@ -91,7 +94,8 @@ def reminder(
     counted = effective(events)
     arrived = delivery(counted)
     asked = [event.at for event in counted if event.act is Act.REMIND]
-    if arrived is None:
+    kept = request.measure is Measure.PRESERVATION and any(event.act is Act.TAKE_EFFECT for event in counted)
+    if arrived is None or kept:
         return None
     base = max((arrived.at, *asked))
     zone = zone_of(request.requesting)
