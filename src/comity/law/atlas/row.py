@@ -44,6 +44,15 @@ class Row:
         self._judge = judge
         self._bounds = tuple(standings.toward(shared, place) for shared in range(len(standings.registry.shared)))
         self._beside: dict[LookedAt, Bounds] = {}
+        self._treaties = self._by_measure()
+
+    def _by_measure(self) -> dict[Measure, list[tuple[int, Instrument, Bound, Terms]]]:
+        """The treaties of the state that may bind, by the measures that they give."""
+        found: dict[Measure, list[tuple[int, Instrument, Bound, Terms]]] = {}
+        for other, treaty, stands in self._standings.treaties[self._place]:
+            for measure, terms in self._book.of_treaty(treaty).items():
+                found.setdefault(measure, []).append((other, treaty, stands, terms))
+        return found
 
     def entries(self, measure: Measure, among: int) -> Iterator[Entry]:
         """Every instrument's open and conditional routes to a measure, toward the states of a mask."""
@@ -103,16 +112,15 @@ class Row:
         return self._standings.under(needed, self._place)
 
     def _bilateral(self, measure: Measure, among: int, replacing: list[_Replacing]) -> Iterator[Entry]:
-        for other, treaty, stands in self._standings.treaties[self._place]:
-            terms = self._book.of_treaty(treaty).get(measure) if among >> other & 1 else None
-            if terms is None:
+        for other, treaty, stands, terms in self._treaties.get(measure, ()):
+            if not among >> other & 1:
                 continue
-            bound = self._unless_replaced(treaty, measure, other, stands, replacing)
+            bound = self._unless_replaced(treaty, measure, other, stands, replacing) if replacing else stands
             if bound is Bound.NO:
                 continue
             asked = self._kinds.asked_penal if terms.penal else self._kinds.asked
             kinds = (self._kinds.asking.of(self._place, terms.named), asked.of(other, terms.named))
-            ((beside, _),) = self._split(terms, 1 << other)
+            beside = self._split(terms, 1 << other)[0][0] if terms.looked_at else ()
             requested = self._standings.states[other]
             found = self._judge.verdicts(terms, bound, self._state, requested, (*kinds, *beside))
             if found:
