@@ -21,8 +21,9 @@ def check_custody(
         sender = inventory.tags[layout.SENDER].data
         followed = follow(sender, trust)
         identity = read_bundle(sender) if followed is None else followed.identity
-        origin = extract.checkpoint.split("\n", 1)[0]
+        origin, *before = extract.logs
         witnesses = [key for one in trust.senders if one.name != identity.name for key in note_keys(one)]
+        witnesses += [key for log in before for one in (identity, *trust.senders) for key in note_keys(one, log)]
         report = check_extract(extract, (*note_keys(identity, origin), *witnesses), now=now)
     except EvidenceError as error:
         found.fail("custody", error.problem)

@@ -1,5 +1,6 @@
 """Checking a whole log: whatever its keeper, or somebody with his disk, did to it is found and named."""
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 from tests.samples.custody import (
     DESAI,
+    ORIGIN,
     OTHER,
     OTHER_SIGNER,
     RAO,
@@ -19,6 +21,7 @@ from tests.samples.custody import (
     at,
     digest,
     draft,
+    ed25519,
     lines_of,
     new_log,
     nonces,
@@ -35,10 +38,12 @@ from comity.evidence.custody import (
     encode_entry,
     extract,
     open_log,
+    parse_note,
     sign_checkpoint,
     vouch,
 )
 from comity.evidence.custody.checkpoint import Checkpoint
+from comity.evidence.custody.cosignature import add_signatures
 from comity.evidence.custody.report import CheckReport
 from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.custody.vouched import Vouched, check_roots
@@ -342,3 +347,30 @@ def test_bindings(folder: Path, tmp_path: Path) -> None:
     seen.write_bytes(b"x")
     assert "checkpoint-unreadable" in {f.code for f in check(folder).findings}
     assert isinstance(tie, Binding)
+
+
+def test_an_older_checkpoint_by_a_revoked_key_alone_leaves_nothing_open_for_good(tmp_path: Path) -> None:
+    """Its owner revoked it, signed anew, and a witness cosigned that; in words that say what became of the key."""
+    revoked = dataclasses.replace(SIGNER.key, ended_at=at(5), revoked_at=at(5))
+    new = ed25519(ORIGIN, 77)
+    log = new_log(tmp_path / "log", draft())
+    log.sign([SIGNER], at=at(1))
+    keys = (revoked, new.key, WITNESS.key)
+    report = check_log(log.folder, keys=keys, now=at(20))
+    assert (report.verdict, {f.code for f in report.findings}) == (
+        Verdict.INDETERMINATE,
+        {"signer-revoked", "tail-unsigned"},
+    )
+    log.append([draft(items=("EX-2",))], recorded_at=at(7), random_bytes=nonces)
+    log.sign([new], at=at(8))
+    log.accept(sign_checkpoint(log.head(), [WITNESS], at=at(9)), [WITNESS.key])
+    report = check_log(log.folder, keys=keys, now=at(20))
+    (said,) = report.findings
+    assert (report.verdict, said.code) == (Verdict.PASSED, "signer-revoked")
+    assert "revoked on 2026-11-25" in said.message
+    assert "no known key" not in said.message
+    both = add_signatures(parse_note(log.checkpoint() or b""), [SIGNER], at=at(10))
+    (log.folder / "checkpoints" / f"{2:016d}.note").write_bytes(both)
+    report = check_log(log.folder, keys=(*keys, SIGNER.key), now=at(20))
+    assert (report.verdict, {f.code for f in report.findings}) == (Verdict.PASSED, {"signer-revoked"})
+    assert extract(log, ["EX-1"], keys=keys).keys == (new.key.vkey, WITNESS.key.vkey)

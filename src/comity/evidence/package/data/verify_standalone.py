@@ -517,18 +517,8 @@ def check_custody(folder):
         return
     extract = json.loads(path.read_bytes())
     text, _, signatures = extract["checkpoint"].rpartition("\n\n")
-    origin, size, root = (text + "\n").split("\n")[:3]
-    problems, last = [], {}
-    for one in extract["entries"]:
-        data, entry = one["entry"].encode(), json.loads(one["entry"])
-        leaf = hashlib.sha256(b"\0" + data).digest()
-        proof = [bytes.fromhex(node) for node in one["proof"]]
-        if root_of(leaf, one["number"], int(size), proof) != base64.b64decode(root) or entry["number"] != one["number"]:
-            problems.append(f"entry {one['number']} is not shown to be part of the log")
-        for item in entry["items"]:
-            if item["previous"] != last.get(item["id"], -1):
-                problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
-            last[item["id"]] = one["number"]
+    origin = text.split("\n", 1)[0]
+    problems = check_entries(extract)
     identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
     name, keys = identity["name"], identity["keys"]
     if origin != name and not origin.startswith(name + "/"):
@@ -547,6 +537,47 @@ def check_custody(folder):
     if not problems:
         doubts += exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
     tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+
+
+def check_entries(extract):
+    """What is wrong with the entries of an extract, and of those of others' logs that it goes on from."""
+    text = extract["checkpoint"].rpartition("\n\n")[0]
+    origin, size, root = (text + "\n").split("\n")[:3]
+    problems, last, ties = [], {}, []
+    for one in extract["entries"]:
+        data, entry = one["entry"].encode(), json.loads(one["entry"])
+        leaf = hashlib.sha256(b"\0" + data).digest()
+        proof = [bytes.fromhex(node) for node in one["proof"]]
+        if root_of(leaf, one["number"], int(size), proof) != base64.b64decode(root) or entry["number"] != one["number"]:
+            problems.append(f"entry {one['number']} of {origin} is not shown to be part of the log")
+        for item in entry["items"]:
+            if item["previous"] != last.get(item["id"], -1):
+                problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
+            last[item["id"]] = one["number"]
+        ties.append(entry.get("binding"))
+    for sender in extract.get("senders", []):
+        tie = tie_of(sender)
+        if tie not in ties:
+            problems.append(f"no entry of {origin} is bound to the last one of {tie['log']} that travels along")
+        if json.loads(sender["entries"][-1]["entry"])["act"] not in ("transferred", "returned", "released"):
+            problems.append(f"entry {tie['number']} of {tie['log']} gave nothing")
+        problems += check_entries(sender)
+        print(f"{'':<14}before: {len(sender['entries'])} entries of {tie['log']!a}, as {origin!a} was given them")
+    return problems
+
+
+def tie_of(extract):
+    """What the receiver's entry is bound to: the last entry and the checkpoint of the sender's extract."""
+    note, last = extract["checkpoint"], extract["entries"][-1]
+    origin, size, root = note.split("\n")[:3]
+    return {
+        "log": origin,
+        "number": last["number"],
+        "leaf_hash": hashlib.sha256(b"\0" + last["entry"].encode()).hexdigest(),
+        "tree_size": int(size),
+        "root_hash": base64.b64decode(root).hex(),
+        "checkpoint_sha256": hashlib.sha256(note.encode()).hexdigest(),
+    }
 
 
 def signed_in_time(keys, lines, text, origin):
