@@ -17,7 +17,7 @@ _GIVING = frozenset({Act.TRANSFERRED, Act.RETURNED, Act.RELEASED})
 
 
 def check_chain(entries: Sequence[Entry], sender: Extract, *, clock: timedelta) -> Iterator[Finding]:
-    """Findings on the receivers' entries, of whatever log, against the sender's extract, to be checked by itself too."""
+    """Findings on receivers' entries, of whatever log, against the sender's extract, to be checked by itself too."""
     first = entries[0].number if entries else NONE
     if not sender.entries:
         yield failed("chain-broken", "the sender's extract holds no entry to be bound to", number=first)
