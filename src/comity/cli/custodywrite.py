@@ -40,6 +40,7 @@ from comity.evidence.custody.extraction import EXTRACT_BYTES_MAX
 from comity.evidence.custody.note import NOTE_BYTES_MAX, parse_note
 from comity.evidence.errors import CustodyError
 from comity.evidence.keys import Unlocked, open_identity
+from comity.evidence.legible import counted
 
 _PATH = click.Path(path_type=Path)
 _IDENTITY = click.option("--identity", type=_PATH, required=True, help="Folder of the identity that signs.")
@@ -182,7 +183,9 @@ def _tell(note: bytes, output: Path | None) -> None:
     """Say what was signed, and by whom: the note itself has kilobytes of signatures."""
     checkpoint = checkpoint_of(note)
     names = dict.fromkeys(one.name for one in parse_note(note).signatures)
-    click.echo(f"{checkpoint.origin}: checkpoint of {checkpoint.size:,} entries, signed by {', '.join(names)}")
+    click.echo(
+        f"{checkpoint.origin}: checkpoint of {counted(checkpoint.size, 'entry', 'entries')}, signed by {', '.join(names)}"
+    )
     click.echo(f"root {checkpoint.root_hash.hex()}")
     if output is not None:
         write_new_file(output, note, mode=0o644)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
-from comity.evidence.legible import legible
+from comity.evidence.legible import counted, legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport
 from comity.evidence.package.headline import headline
@@ -77,7 +77,7 @@ def print_recall(report: "RecallReport") -> None:
         ("How", statement.method),
         ("Signed by", report.signed_by),
         *(("Key", rotation_in_words(step, statement.by.identity)) for step in report.rotations),
-        *(("Held", f"{one.name} ({one.kind}, {one.file_count:,} files)") for one in statement.held),
+        *(("Held", f"{one.name} ({one.kind}, {counted(one.file_count, 'file')})") for one in statement.held),
         *(("Declared", one) for one in statement.declared),
     ]
     for name, value in rows:

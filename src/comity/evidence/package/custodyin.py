@@ -5,6 +5,7 @@ from datetime import datetime
 from comity.evidence.custody import check_extract, parse_extract
 from comity.evidence.errors import EvidenceError
 from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.legible import counted
 from comity.evidence.package import layout
 from comity.evidence.package.exhibits import sought
 from comity.evidence.package.inventory import Inventory
@@ -40,7 +41,7 @@ def check_custody(
     if missing:
         found.fail("custody", f"it says nothing of {', '.join(sorted(missing))}")
     _check_exhibits(data, inventory, found, head)
-    found.note("custody", f"{report.entries_checked} entries of {report.log}")
+    found.note("custody", f"{counted(report.entries_checked, 'entry', 'entries')} of {report.log}")
 
 
 def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead) -> None:

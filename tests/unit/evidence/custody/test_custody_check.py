@@ -5,6 +5,7 @@ import dataclasses
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -419,3 +420,11 @@ def test_an_index_that_lacks_or_garbles_an_item(tmp_path: Path) -> None:
     (log.folder / "items.sqlite").write_bytes(b"nothing")
     (log.folder / "items.sqlite-wal").unlink(missing_ok=True)
     assert check_log(log.folder, keys=KEYS, now=at(20)).findings == ()
+
+
+def test_an_act_that_was_entered_years_later_is_remarked(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(at=at(0) - timedelta(days=2500)), draft(items=("EX-2",)))
+    log.sign([SIGNER], at=at(2))
+    (found,) = check_log(log.folder, keys=KEYS, now=at(20)).findings
+    assert (found.code, found.number, found.verdict) == ("entered-late", 0, Verdict.PASSED)
+    assert "2,500 days later" in found.message
