@@ -183,9 +183,8 @@ def _tell(note: bytes, output: Path | None) -> None:
     """Say what was signed, and by whom: the note itself has kilobytes of signatures."""
     checkpoint = checkpoint_of(note)
     names = dict.fromkeys(one.name for one in parse_note(note).signatures)
-    click.echo(
-        f"{checkpoint.origin}: checkpoint of {counted(checkpoint.size, 'entry', 'entries')}, signed by {', '.join(names)}"
-    )
+    size = counted(checkpoint.size, "entry", "entries")
+    click.echo(f"{checkpoint.origin}: checkpoint of {size}, signed by {', '.join(names)}")
     click.echo(f"root {checkpoint.root_hash.hex()}")
     if output is not None:
         write_new_file(output, note, mode=0o644)

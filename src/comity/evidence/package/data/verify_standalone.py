@@ -422,6 +422,13 @@ def issued(lower, upper):
     return True
 
 
+def still_to_come(at):
+    """A doubt, where a time that is stated lies ahead of this machine's clock."""
+    if at is None or (at - datetime.now(timezone.utc)).total_seconds() <= 300:
+        return []
+    return [f"it says {at.isoformat()}, which is still to come: a clock is wrong, its own or that here"]
+
+
 def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
     stamped = head_of(folder).get("stamped") is True
@@ -441,7 +448,7 @@ def check_stamp(folder, path, roots, lists):
         problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
-    passed = tell("time stamp", problems, note=at.isoformat())
+    passed = tell("time stamp", problems, still_to_come(at), note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
     wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at, stamping=True)[0]
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
@@ -459,7 +466,7 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
         one.public_bytes(Encoding.DER) for one in signed.certificates
     }:
         problems.append("its certificates are not those in metadata/certificates.pem")
-    tell("signature (CMS)", problems, note=leaf.subject.rfc4514_string())
+    tell("signature (CMS)", problems, still_to_come(signed.claimed()), note=leaf.subject.rfc4514_string())
     key, pq = load_pem_public_key((folder / "metadata/signature-pq.pem").read_bytes()), []
     try:
         key.verify((folder / (SIGNED + ".mldsa65")).read_bytes(), (folder / SIGNED).read_bytes())
