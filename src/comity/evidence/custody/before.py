@@ -1,6 +1,6 @@
 """Custody before the border: do the extracts of others' logs that travel along, or are given, make one chain?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -22,15 +22,17 @@ def check_before(
     *,
     given: Sequence[Extract],
     check: Callable[[Extract], CheckReport],
+    known: Collection[str],
     clock: timedelta,
 ) -> Iterator[Finding]:
     """Findings on what came before: each extract is one that an entry is bound to, and holds by itself.
 
-    Those inside are checked with `check`; those that are given besides are to be checked by themselves too.
+    Those inside are checked with `check`; those that are given besides are to be checked by themselves too. `known`
+    are the names of those whose keys are at hand: of a log of theirs no other's word is taken.
     """
     for one in extract.before:
         yield from check_chain(entries, one, clock=clock)
-        yield from (_of(one, finding, extract) for finding in check(one).findings)
+        yield from (_of(one, finding, extract, known) for finding in check(one).findings)
     later = [*entries, *_entries_of([*given, *_all_before(extract)])]
     for one in given:
         yield from check_chain([entry for entry in later if entry.log != _log(one)], one, clock=clock)
@@ -59,10 +61,10 @@ def _elsewhere(extract: Extract, entries: Sequence[Entry], given: Sequence[Extra
             yield notice("custody-before-elsewhere", message, number=entry.number)
 
 
-def _of(one: Extract, finding: Finding, receiver: Extract) -> Finding:
+def _of(one: Extract, finding: Finding, receiver: Extract, known: Collection[str]) -> Finding:
     """A finding on custody before, as one on the whole."""
     message, verdict = f"before, in {_log(one)}: {finding.message}", finding.verdict
-    if finding.code in _STRANGERS and verdict is Verdict.INDETERMINATE:
+    if finding.code in _STRANGERS and verdict is Verdict.INDETERMINATE and _log(one) not in known:
         verdict = Verdict.PASSED
         message += f"; that these entries are those that it was given, {_log(receiver)} vouches for"
     return msgspec.structs.replace(finding, message=message, verdict=verdict, number=NONE)

@@ -63,6 +63,7 @@ def check_extract(
         entries,
         given=senders,
         check=lambda one: check_extract(one, keys, now=now, tolerance=tolerance),
+        known={key.name for key in keys},
         clock=tolerance.clock,
     )
     findings += check_witnesses(_newest(vouched), witnesses)

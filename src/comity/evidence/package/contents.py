@@ -126,7 +126,7 @@ def _data(inventory: Inventory, name: str) -> bytes:
 
 
 def _files(inventory: Inventory) -> Iterator[FileRecord]:
-    described = _described(inventory)
+    described = described_files(inventory)
     for line in inventory.payload:
         sha256, sha512, size, path = line.decode("utf-8", "backslashreplace").rstrip("\n").split(" ", 3)
         told = next(described, None)
@@ -136,7 +136,8 @@ def _files(inventory: Inventory) -> Iterator[FileRecord]:
         yield found
 
 
-def _described(inventory: Inventory) -> Iterator[FileRecord]:
+def described_files(inventory: Inventory) -> Iterator[FileRecord]:
+    """The files as the signed manifest has them, as far as it can be read."""
     tag = inventory.tags.get(layout.EVIDENCE)
     if tag is None or tag.spool is None:
         return

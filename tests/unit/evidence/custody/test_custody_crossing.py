@@ -389,6 +389,17 @@ def test_custody_before_that_was_changed(sender: CustodyLog, tmp_path: Path) -> 
     assert (check(inside, ALL_KEYS).verdict, codes(check(inside, ALL_KEYS))) == (Verdict.FAILED, {"entry-altered"})
 
 
+def test_nobody_vouches_for_a_log_whose_keeper_is_known(tmp_path: Path) -> None:
+    """A receiver that makes up its sender's log signs it with a key of its own."""
+    forged = new_log(tmp_path / "pune", draft(items=(PHONE,)), draft(Act.COPIED, (IMAGE,), at=at(1)), given())
+    forged.sign([ed25519(ORIGIN, 66)], at=at(6))
+    _, _, last = onward(forged, tmp_path)
+    assert check(last, (OTHER_SIGNER.key, THIRD_SIGNER.key)).verdict is Verdict.PASSED
+    report = check(last, ALL_KEYS)
+    assert (report.verdict, codes(report)) == (Verdict.INDETERMINATE, {"signer-unknown"})
+    assert all("vouches" not in one.message for one in report.findings)
+
+
 def test_what_is_no_longer_the_extract_that_came_does_not_travel(sender: CustodyLog, tmp_path: Path) -> None:
     onward(sender, tmp_path)
     fbi = open_log(tmp_path / "fbi")
