@@ -107,7 +107,7 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
         rows += _of_head(report.head, on=report.verified_at.date())
     if report.sealed_as:
         rows.append(("Sealed as", report.sealed_as))
-    rows.append(("Evidence", f"{report.file_count:,} files, {report.payload_bytes:,} bytes"))
+    rows.append(("Evidence", f"{counted(report.file_count, 'file')}, {report.payload_bytes:,} bytes"))
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
         rows.append(("Signed at", f"{report.signed_at:%Y-%m-%d %H:%M:%S} UTC, by the signer's clock"))

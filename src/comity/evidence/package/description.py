@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from comity.evidence.formats import Description
+from comity.evidence.legible import counted
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals, FileRecord
 from comity.evidence.package.spool import Spool
 
@@ -211,7 +212,7 @@ class Describer:
 
 
 def _summary(head: EvidenceHead, totals: EvidenceTotals) -> str:
-    text = f"Package {head.package}: {totals.file_count:,} files, {totals.payload_bytes:,} bytes"
+    text = f"Package {head.package}: {counted(totals.file_count, 'file')}, {totals.payload_bytes:,} bytes"
     if totals.file_count > DESCRIBED_MAX:
         text += f"; the first {DESCRIBED_MAX:,} are described here, all are listed in metadata/evidence-manifest.json"
     return text

@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.evidence.custody import Binding, Entry, Item, Party, Verdict
 from comity.evidence.keys import number_to_compare
-from comity.evidence.legible import escaped, in_ascii, legible
+from comity.evidence.legible import counted, escaped, in_ascii, legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
@@ -85,7 +85,7 @@ def _object(report: PackageReport, examination: Examination) -> Rows:
         rows.append(["Size", _size(examination.size_bytes)])
     if examination.sha256:
         rows += [["SHA-256", examination.sha256], ["SHA-512", examination.sha512]]
-    rows.append(["Evidence in it", f"{report.file_count:,} files, {_size(report.payload_bytes)}"])
+    rows.append(["Evidence in it", f"{counted(report.file_count, 'file')}, {_size(report.payload_bytes)}"])
     return rows
 
 
@@ -228,7 +228,7 @@ def _binding(tie: Binding) -> str:
     return _joined(
         f"entry {tie.number} of {tie.log}",
         f"leaf hash {tie.leaf_hash}",
-        f"under its checkpoint of {tie.tree_size:,} entries with root {tie.root_hash}",
+        f"under its checkpoint of {counted(tie.tree_size, 'entry', 'entries')} with root {tie.root_hash}",
     )
 
 

@@ -543,7 +543,7 @@ def check_custody(folder):
     problems += wrong
     if not problems:
         doubts += exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
-    tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+    tell("custody so far", problems, doubts, note=f"{how_many(extract)} of {origin}")
 
 
 def check_entries(extract):
@@ -569,8 +569,12 @@ def check_entries(extract):
         if json.loads(sender["entries"][-1]["entry"])["act"] not in ("transferred", "returned", "released"):
             problems.append(f"entry {tie['number']} of {tie['log']} gave nothing")
         problems += check_entries(sender)
-        print(f"{'':<14}before: {len(sender['entries'])} entries of {tie['log']!a}, as {origin!a} was given them")
+        print(f"{'':<14}before: {how_many(sender)} of {tie['log']!a}, as {origin!a} was given them")
     return problems
+
+
+def how_many(extract):
+    return "1 entry" if len(extract["entries"]) == 1 else f"{len(extract['entries'])} entries"
 
 
 def tie_of(extract):
