@@ -187,3 +187,10 @@ def test_the_third_agency_sees_who_collected_it(place: Place, third: Path) -> No
     known = [one for name in ("bonn", "pune") for one in ("--trust", place.folder / name / "identity.json")]
     result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known)
     assert (result.exit_code, "before" in result.output) == (0, False), result.output
+    both = [one for name in ("package", "leak") for one in ("--sender", place.folder / f"{name}.age.custody.json")]
+    for senders in (both, both[2:] + both[:2]):
+        result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known, *senders)
+        assert result.exit_code == 0, result.output
+    swapped = (*both, "--sender", place.folder / "x.json")
+    result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known, *swapped)
+    assert (result.exit_code, "chain-broken" in result.output) == (1, True)
