@@ -6,7 +6,7 @@ import io
 import os
 import runpy
 import tarfile
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,13 @@ VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
 
 
 def unpacked(
-    folder: Path, *, stamped: bool = True, identity: Any = None, paths: tuple[Path, ...] = (), **changes: Any
+    folder: Path,
+    *,
+    stamped: bool = True,
+    identity: Any = None,
+    paths: tuple[Path, ...] = (),
+    at: datetime = NOW,
+    **changes: Any,
 ) -> Path:
     """A package in a folder, as age and tar give it: evidence, and nothing that a program of ours makes."""
     opened = identity or agency("pune.example").unlocked
@@ -66,9 +72,9 @@ def unpacked(
         folder / "package.age",
         order(identity_bundle=(opened.folder / "identity.json").read_bytes(), **changes),
         signer,
-        now=NOW,
+        now=at,
         random_bytes=os.urandom,
-        authority=stamper().at(NOW + timedelta(seconds=5)) if stamped else None,
+        authority=stamper().at(at + timedelta(seconds=5)) if stamped else None,
     )
     with tarfile.open(fileobj=io.BytesIO(plain_archive(made.path))) as held:
         held.extractall(folder, filter="data")
@@ -283,3 +289,13 @@ def test_custody_signed_by_a_key_that_was_changed(tmp_path: Path, ended: Any, si
     inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(own.certificate_chain()))
     assert inside["custody so far"] == expected, said
     assert ours.named("custody").verdict.value == expected, ours.named("custody")
+
+
+def test_times_that_are_still_to_come(tmp_path: Path) -> None:
+    """By the signer's clock, and by the stamp: one clock is wrong, and nobody can tell which."""
+    now = datetime.now(UTC)
+    inside, said, ours = of_pune(unpacked(tmp_path, at=now + DAY), tmp_path)
+    assert inside["signature"] == inside["time stamp"] == "indeterminate", said
+    assert said.count("which is still to come") == 2
+    assert ours.named("signature").verdict.value == ours.named("time-stamp").verdict.value == "indeterminate"
+    assert ours.verdict.value == "indeterminate"

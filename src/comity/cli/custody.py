@@ -15,7 +15,6 @@ from comity.evidence.custody import (
     Verdict,
     check_extract,
     check_log,
-    checkpoint_of,
     encode_extract,
     encode_growth,
     extract,
@@ -93,7 +92,7 @@ def prove(log: Path, items: tuple[str, ...], since: int | None, output: Path | N
     if since is not None:
         data = encode_growth(prove_growth(opened, since))
     else:
-        keys = trusted_keys(identity=identity, trust=(), origin=opened.origin)
+        keys = trusted_keys(identity=identity, trust=(), origins=[opened.origin])
         data = encode_extract(extract(opened, items, keys=keys))
     if output is None:
         sys.stdout.buffer.write(data + b"\n")
@@ -107,7 +106,13 @@ def prove(log: Path, items: tuple[str, ...], since: int | None, output: Path | N
 @identity_option
 @trust_option
 @click.option("--kept", type=_PATH, multiple=True, help="A checkpoint of the log that somebody else kept; repeatable.")
-@click.option("--sender", type=_PATH, help="Extract of the log from which the items came across a border.")
+@click.option(
+    "--sender",
+    "senders",
+    type=_PATH,
+    multiple=True,
+    help="Extract of a log from which the items came across a border, where it does not travel inside; repeatable.",
+)
 @click.option("--witness", "witnesses", multiple=True, help="Name of one who must have cosigned; repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(
@@ -115,7 +120,7 @@ def check(
     identity: Path | None,
     trust: tuple[Path, ...],
     kept: tuple[Path, ...],
-    sender: Path | None,
+    senders: tuple[Path, ...],
     witnesses: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -125,16 +130,16 @@ def check(
     """
     now = datetime.now(UTC)
     if path.is_dir():
-        if sender is not None:
+        if senders:
             raise click.UsageError("--sender is for an extract")
         report = _check_folder(path, identity, trust, kept, witnesses, now)
     else:
         value = _read_extract(path)
         report = check_extract(
             value,
-            trusted_keys(identity=identity, trust=trust, origin=checkpoint_of(value.checkpoint.encode()).origin),
+            trusted_keys(identity=identity, trust=trust, origins=value.logs),
             now=now,
-            sender=None if sender is None else _read_extract(sender),
+            senders=[_read_extract(sender) for sender in senders],
             witnesses=witnesses,
         )
     if as_json:
@@ -158,7 +163,7 @@ def _check_folder(
 ) -> CheckReport:
     from comity.evidence.custody import origin_of
 
-    keys = trusted_keys(identity=identity, trust=trust, origin=origin_of(folder))
+    keys = trusted_keys(identity=identity, trust=trust, origins=[origin_of(folder)])
     notes = [(str(path), read_file(path, limit_bytes=NOTE_BYTES_MAX)) for path in kept]
     return check_log(folder, keys=keys, now=now, kept=notes, witnesses=witnesses)
 

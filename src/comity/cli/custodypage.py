@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from comity.evidence.custody import CheckReport, CustodyLog, Entry, Holding, Party, Status, Verdict
 from comity.evidence.custody.holding import named, named_all
+from comity.evidence.legible import counted
 
 _COLOUR = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INDETERMINATE: "yellow"}
 _STATUS = {
@@ -21,11 +22,14 @@ _LINES_MAX = 200
 
 def print_log(console: Console, log: CustodyLog, holdings: dict[str, Holding]) -> None:
     """Every item and who holds it."""
-    console.print(f"[bold]{escape(log.origin)}[/]  {log.size:,} entries, {len(holdings):,} items")
+    console.print(f"[bold]{escape(log.origin)}[/]  {_entries(log.size)}, {counted(len(holdings), 'item')}")
     for item, holding in holdings.items():
         to = f" to {escape(named_all(holding.awaited_all))}" if holding.awaited else ""
         where = f"{_STATUS[holding.status]} {escape(named(holding.holder))}{to}"
-        console.print(f"   [bold]{escape(item)}[/]  {where}  [dim]entry {holding.last}, {holding.last_at:%Y-%m-%d}[/]")
+        entered = log.entry(holding.last).recorded_at
+        done = f"{holding.last_at:%Y-%m-%d}"
+        when = done if f"{entered:%Y-%m-%d}" == done else f"done {done}, entered {entered:%Y-%m-%d}"
+        console.print(f"   [bold]{escape(item)}[/]  {where}  [dim]entry {holding.last}, {when}[/]")
 
 
 def print_entries(console: Console, entries: Iterable[Entry]) -> None:
@@ -39,7 +43,7 @@ def print_entries(console: Console, entries: Iterable[Entry]) -> None:
 def print_report(console: Console, report: CheckReport) -> None:
     """The verdict first, then the findings."""
     verdict = f"[bold {_COLOUR[report.verdict]}]{report.verdict.value}[/]"
-    console.print(f"{verdict}  {escape(report.log)}: {report.entries_checked:,} of {report.size:,} entries looked at")
+    console.print(f"{verdict}  {escape(report.log)}: {report.entries_checked:,} of {_entries(report.size)} looked at")
     for name in report.signed_by:
         console.print(f"   signed by    {escape(name)}")
     console.print(f"   root         {report.root_hash}")
@@ -47,6 +51,10 @@ def print_report(console: Console, report: CheckReport) -> None:
         console.print(f"   [{_COLOUR[finding.verdict]}]{finding.code}[/]  {escape(finding.message)}")
     if len(report.findings) > _LINES_MAX:
         console.print(f"   and {len(report.findings) - _LINES_MAX:,} more: see --json")
+
+
+def _entries(count: int) -> str:
+    return counted(count, "entry", "entries")
 
 
 def _facts(entry: Entry) -> Iterable[tuple[str, str]]:

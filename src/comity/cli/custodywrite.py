@@ -26,7 +26,9 @@ from comity.evidence.custody import (
     check_receipt,
     checkpoint_of,
     create_log,
+    encode_extract,
     hashes_of,
+    keep_sender,
     open_log,
     parse_extract,
     parse_growth,
@@ -38,6 +40,7 @@ from comity.evidence.custody.extraction import EXTRACT_BYTES_MAX
 from comity.evidence.custody.note import NOTE_BYTES_MAX, parse_note
 from comity.evidence.errors import CustodyError
 from comity.evidence.keys import Unlocked, open_identity
+from comity.evidence.legible import counted
 
 _PATH = click.Path(path_type=Path)
 _IDENTITY = click.option("--identity", type=_PATH, required=True, help="Folder of the identity that signs.")
@@ -107,6 +110,7 @@ def add(
         drafts = [msgspec.structs.replace(draft, binding=bind(sender)) for draft in drafts]
         _refuse_other(drafts, sender, str(bound_to), number=opened.size)
         _keep_seen(opened, sender, identity, trust, now)
+        keep_sender(log, bind(sender), encode_extract(sender))
     entries = opened.append(drafts, recorded_at=now, random_bytes=os.urandom)
     if as_json:
         print_json({"log": opened.origin, "size": opened.size, "entries": entries})
@@ -152,7 +156,7 @@ def cosign(
     """
     data = read_file(file, limit_bytes=EXTRACT_BYTES_MAX).removesuffix(b"\n")
     note, proof = _note_in(data, log)
-    keys = trusted_keys(identity=identity, trust=trust, origin=checkpoint_of(note).origin)
+    keys = trusted_keys(identity=identity, trust=trust, origins=[checkpoint_of(note).origin])
     signers = _unlock(identity, passphrase_file, passphrase_fd).cosigners()
     signed = vouch(open_log(log).folder, note, signers, at=datetime.now(UTC), keys=keys, proof=proof)
     if output is None:
@@ -171,7 +175,7 @@ def cosign(
 def accept(log: Path, note: Path, output: Path | None, identity: Path | None, trust: tuple[Path, ...]) -> None:
     """Take in the cosignatures that came back on a checkpoint of LOG."""
     opened = open_log(log)
-    keys = trusted_keys(identity=identity, trust=trust, origin=opened.origin)
+    keys = trusted_keys(identity=identity, trust=trust, origins=[opened.origin])
     _tell(opened.accept(read_file(note, limit_bytes=NOTE_BYTES_MAX), keys), output)
 
 
@@ -179,7 +183,8 @@ def _tell(note: bytes, output: Path | None) -> None:
     """Say what was signed, and by whom: the note itself has kilobytes of signatures."""
     checkpoint = checkpoint_of(note)
     names = dict.fromkeys(one.name for one in parse_note(note).signatures)
-    click.echo(f"{checkpoint.origin}: checkpoint of {checkpoint.size:,} entries, signed by {', '.join(names)}")
+    size = counted(checkpoint.size, "entry", "entries")
+    click.echo(f"{checkpoint.origin}: checkpoint of {size}, signed by {', '.join(names)}")
     click.echo(f"root {checkpoint.root_hash.hex()}")
     if output is not None:
         write_new_file(output, note, mode=0o644)
@@ -219,8 +224,7 @@ def _typed(typed: dict[str, Any], sender: Extract | None, now: datetime) -> Draf
 
 def _checked(path: Path, identity: Path | None, trust: tuple[Path, ...], now: datetime) -> Extract:
     value = parse_extract(read_file(path, limit_bytes=EXTRACT_BYTES_MAX).removesuffix(b"\n"))
-    origin = checkpoint_of(value.checkpoint.encode()).origin
-    report = check_extract(value, trusted_keys(identity=identity, trust=trust, origin=origin), now=now)
+    report = check_extract(value, trusted_keys(identity=identity, trust=trust, origins=value.logs), now=now)
     if report.verdict is not Verdict.PASSED:
         worst = next(one for one in report.findings if one.verdict is report.verdict)
         remedy = f"run comity custody check {path}; nothing was entered"
@@ -239,7 +243,7 @@ def _keep_seen(log: CustodyLog, sender: Extract, identity: Path | None, trust: t
     note = sender.checkpoint.encode()
     origin = checkpoint_of(note).origin
     proof = proof_within(sender, seen_notes(log.folder, origin).newest())
-    keys = trusted_keys(identity=identity, trust=trust, origin=origin)
+    keys = trusted_keys(identity=identity, trust=trust, origins=[origin])
     vouch(log.folder, note, (), at=now, keys=keys, proof=proof)
 
 

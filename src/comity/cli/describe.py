@@ -45,7 +45,9 @@ def describe(paths: tuple[Path, ...], checked: bool, as_json: bool) -> None:
         else:
             _show(told, checks)
     if not as_json:
-        click.echo(f"{files:,} files, {recognised:,} recognised")
+        from comity.evidence.legible import counted
+
+        click.echo(f"{counted(files, 'file')}, {recognised:,} recognised")
     sys.exit(next((_STATUS[one] for one in ("failed", "indeterminate") if one in verdicts), 0))
 
 

@@ -11,6 +11,7 @@ from comity.cli.files import print_json, read_file, write_new_file
 from comity.cli.lazy import lazy_group
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
+from comity.cli.restricted import beside, read_beside
 from comity.evidence.limitation import Answer, Grant, Purpose, Restriction, Use
 from comity.evidence.limitation import may as decide
 
@@ -193,18 +194,8 @@ def consent(
 
 def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
     """What the holder promised; one that cannot be relied on is an error, for it might forbid."""
-    from comity.evidence.recall import read_restriction
-
-    whole = path.resolve()
-    beside = whole.with_name(whole.name + ".restriction.json")
-    return tuple(
-        read_restriction(
-            read_file(one, limit_bytes=FILE_BYTES_MAX),
-            read_file(one.with_name(one.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            package=package,
-        )
-        for one in dict.fromkeys((*named, *([beside] if beside.exists() else [])))
-    )
+    there = beside(path)
+    return tuple(read_beside(one, package) for one in dict.fromkeys((*named, *([there] if there.exists() else []))))
 
 
 def _gone(custody: Path, package: str) -> str:

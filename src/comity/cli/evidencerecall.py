@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -99,16 +99,24 @@ def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: boo
     help="For this it may still be used; repeatable. Without: for nothing, it is only kept.",
 )
 @click.option("--until", type=_DAY, help="Last day of the restriction, YYYY-MM-DD; without: until it is lifted.")
-def restrict(path: Path, output: Path, purposes: tuple[str, ...], until: datetime | None, **given: Any) -> None:
+@click.option("--lift", is_flag=True, help="Lift the restriction in -o: stated and signed; the one there is set aside.")
+def restrict(
+    path: Path, output: Path, purposes: tuple[str, ...], until: datetime | None, lift: bool, **given: Any
+) -> None:
     """State that a package is kept but not used: signed, and heeded by comity evidence may.
 
-    `may` finds it by itself where -o is PATH.restriction.json; elsewhere give it with --restriction.
+    `may` finds it by itself where -o is PATH.restriction.json; elsewhere give it with --restriction. With --lift, it
+    ended the day before.
     """
     import msgspec
 
     from comity.cli.recallwork import write_signed
+    from comity.cli.restricted import read_beside, set_aside
 
-    _refuse_written(output)
+    if lift and (purposes or until):
+        raise click.UsageError("--lift ends it as a whole: without --only-purpose and --until")
+    if not lift:
+        _refuse_written(output)
     unlocked, keys = _keys(given)
     statement = _state((path,), unlocked, outcome="restricted", given=given)
     restriction = Restriction(
@@ -117,8 +125,14 @@ def restrict(path: Path, output: Path, purposes: tuple[str, ...], until: datetim
         until=until.date() if until else None,
         reference=given["recall"],
     )
+    if lift:
+        before = read_beside(output, statement.package)
+        ended = statement.done_at.date() - timedelta(days=1)
+        restriction = msgspec.structs.replace(before, until=ended, reference=given["recall"])
+        set_aside(output)
     write_signed(output, msgspec.structs.replace(statement, restriction=restriction), keys)
-    click.echo(f"{output}: {statement.package} restricted, signed in {output.name}.p7s")
+    done = "no longer restricted" if lift else "restricted"
+    click.echo(f"{output}: {statement.package} {done}, signed in {output.name}.p7s")
 
 
 @click.command()

@@ -93,21 +93,30 @@ def _is_age(path: Path) -> bool:
 
 def _show(report: "MatchReport") -> None:
     from comity.evidence.formats.record import printable
+    from comity.evidence.legible import counted
 
     for one in report.matches[:_SHOWN]:
         colour = "red" if one.standing == "notable" else "green"
         category = f"  category {one.category}" if one.category else ""
+        of = "  its media, as it says" if one.of == "media" else ""
         click.echo(
             click.style(f"{one.standing:<10}", fg=colour)
-            + f"{printable(one.path)}  {one.algorithm} {one.digest}{category}  [{printable(one.list)}]"
+            + f"{printable(one.path)}{of}  {one.algorithm} {one.digest}{category}  [{printable(one.list)}]"
         )
     more = len(report.matches) - _SHOWN + report.more_matches
     if more > 0:
         click.echo(f"and {more:,} more: see --json")
     for read in report.lists:
         unread = f", {read.unread:,} could not be used" if read.unread else ""
-        click.echo(f"{read.path}: {read.kind}, {read.entries:,} entries{unread}", err=True)
+        click.echo(f"{read.path}: {read.kind}, {counted(read.entries, 'entry', 'entries')}{unread}", err=True)
+    if report.containers:
+        click.echo(
+            f"{counted(report.containers, 'file')} of a kind that holds others, or an image: what is inside was not "
+            "looked up, but for the hash of its media that an image stores",
+            err=True,
+        )
     click.secho(
-        f"{report.files:,} files: {report.notable:,} notable, {report.known:,} known, {report.not_found:,} on no list",
+        f"{counted(report.files, 'file')}: {report.notable:,} notable, {report.known:,} known, "
+        f"{report.not_found:,} on no list",
         bold=True,
     )

@@ -15,7 +15,7 @@ def describe(identity: PublicIdentity) -> dict[str, Any]:
         "state": identity.state,
         "number": number_to_compare(identity),
         "recipients": age_recipients(identity),
-        "verifier_keys": [one.vkey for one in note_keys(identity)],
+        "verifier_keys": [one.vkey for one in note_keys(identity) if one.revoked_at is None],
         "keys": [
             {
                 "use": one.use,

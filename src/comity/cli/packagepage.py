@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from comity.evidence.custody import Verdict
-from comity.evidence.legible import legible
+from comity.evidence.legible import counted, legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport
 from comity.evidence.package.headline import headline
@@ -77,7 +77,7 @@ def print_recall(report: "RecallReport") -> None:
         ("How", statement.method),
         ("Signed by", report.signed_by),
         *(("Key", rotation_in_words(step, statement.by.identity)) for step in report.rotations),
-        *(("Held", f"{one.name} ({one.kind}, {one.file_count:,} files)") for one in statement.held),
+        *(("Held", f"{one.name} ({one.kind}, {counted(one.file_count, 'file')})") for one in statement.held),
         *(("Declared", one) for one in statement.declared),
     ]
     for name, value in rows:
@@ -107,7 +107,7 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
         rows += _of_head(report.head, on=report.verified_at.date())
     if report.sealed_as:
         rows.append(("Sealed as", report.sealed_as))
-    rows.append(("Evidence", f"{report.file_count:,} files, {report.payload_bytes:,} bytes"))
+    rows.append(("Evidence", f"{counted(report.file_count, 'file')}, {report.payload_bytes:,} bytes"))
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
         rows.append(("Signed at", f"{report.signed_at:%Y-%m-%d %H:%M:%S} UTC, by the signer's clock"))

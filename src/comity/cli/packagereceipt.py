@@ -19,6 +19,7 @@ from comity.evidence.custody import (
     bind,
     check_extract,
     check_receipt,
+    keep_sender,
     open_log,
     parse_extract,
 )
@@ -47,6 +48,7 @@ class Receipt:
     """The entry that was made before, or by `enter`."""
     was_there: bool = False
     _draft: Draft | None = field(default=None, repr=False)
+    _sender: bytes = field(default=b"", repr=False)
 
     def prepare(self, report: PackageReport, sender: bytes, inside: bytes, *, anew: bool = True) -> None:
         """See that the receipt can be entered; `sender` is the identity in the package, `inside` the custody in it.
@@ -81,6 +83,7 @@ class Receipt:
             followed = follow(sender, self.trust)
             known = self.trust.senders if followed is None else (followed.identity, *self.trust.senders)
             draft = _bound(draft, extract, known=known, name=head.sender.identity, now=now, number=log.size)
+            self._sender = extract
         elif extract:
             draft = _replace(draft, remarks=f"{draft.remarks}; not tied to the sender's custody")
         log.rehearse([draft], recorded_at=now)
@@ -89,6 +92,8 @@ class Receipt:
     def enter(self) -> Entry:
         """Enter what was prepared, where it is not there yet."""
         if self._draft is not None:
+            if self._draft.binding is not None:
+                keep_sender(self.log, self._draft.binding, self._sender)
             (self.entered,) = open_log(self.log).append(
                 [self._draft], recorded_at=datetime.now(UTC), random_bytes=os.urandom
             )
@@ -138,7 +143,9 @@ def _bound(
     """The receipt tied to the sender's last entry, which must say that this was given, and to whom."""
     extract = parse_extract(data)
     sender = next((one for one in known if one.name == name), None)
-    keys = () if sender is None else note_keys(sender, extract.checkpoint.split("\n", 1)[0])
+    origin, *before = extract.logs
+    keys = [] if sender is None else [*note_keys(sender, origin)]
+    keys += [key for log in before for one in known for key in note_keys(one, log)]
     report = check_extract(extract, keys, now=now)
     if report.verdict is not Verdict.PASSED:
         why = "; ".join(finding.message for finding in report.findings[:5])

@@ -3,6 +3,7 @@
 import click
 
 from comity.cli.files import print_json
+from comity.evidence.legible import counted
 from comity.evidence.package import Sealed
 
 
@@ -20,12 +21,12 @@ def tell_sealed(sealed: Sealed, *, as_json: bool) -> None:
                 "left_out": sealed.left_out,
                 "not_inside": sealed.not_inside,
                 "faults": sealed.faults,
+                "other_numbers": sealed.other_numbers,
             }
         )
         return
-    click.echo(
-        f"{sealed.path}: sealed {sealed.file_count:,} files, {sealed.payload_bytes:,} bytes, as {sealed.package}"
-    )
+    held = f"{counted(sealed.file_count, 'file')}, {sealed.payload_bytes:,} bytes"
+    click.echo(f"{sealed.path}: sealed {held}, as {sealed.package}")
     if not sealed.stamped:
         click.echo(
             f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
@@ -36,5 +37,7 @@ def tell_sealed(sealed: Sealed, *, as_json: bool) -> None:
         click.echo(f"left out: {one.path} ({one.kind})", err=True)
     for path in sealed.not_inside[:20]:
         click.echo(f"not sealed, and belongs to what was: {path}", err=True)
+    for other in sealed.other_numbers:
+        click.echo(other, err=True)
     for fault in sealed.faults:
         click.echo(f"does not have its own hashes, or not all of it is there: {fault}", err=True)

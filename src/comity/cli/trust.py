@@ -30,8 +30,8 @@ trust_option = click.option(
 )
 
 
-def trusted_keys(*, identity: Path | None, trust: Iterable[Path], origin: str) -> tuple[NoteKey, ...]:
-    """Keys that may sign checkpoints of the log `origin`, and cosign them."""
+def trusted_keys(*, identity: Path | None, trust: Iterable[Path], origins: Iterable[str]) -> tuple[NoteKey, ...]:
+    """Keys that may sign checkpoints of the logs of these origins, and cosign them."""
     keys: list[NoteKey] = []
     identities: list[PublicIdentity] = []
     if identity is not None:
@@ -43,6 +43,6 @@ def trusted_keys(*, identity: Path | None, trust: Iterable[Path], origin: str) -
         else:
             lines = data.decode("utf-8", "replace").splitlines()
             keys += [parse_vkey(line) for line in lines if line.strip() and not line.startswith("#")]
-    for one in merge_identities(identities):
-        keys += note_keys(one, origin)
+    merged = merge_identities(identities)
+    keys += [key for origin in origins for one in merged for key in note_keys(one, origin)]
     return tuple(dict.fromkeys(keys))

@@ -126,6 +126,7 @@ def unseal(
         sys.exit(STATUS[error.report.verdict.value])
     _show(done.report, as_json=as_json)
     click.echo(f"{done.folder}: {said}", err=as_json)
+    _tell_restriction(done.report, file, done.folder)
     if receipt is not None:
         entry = receipt.enter()
         already = " before" if receipt.was_there and entry.act.value == "received" else ""
@@ -147,6 +148,15 @@ def _admitting(receipt: "Receipt | None", *, after_end_of_access: bool) -> "See"
             receipt.prepare(report, inventory.tags[layout.SENDER].data, b"" if custody is None else custody.data)
 
     return admit
+
+
+def _tell_restriction(report: "PackageReport", file: Path, folder: Path) -> None:
+    from comity.cli.restricted import carry, told
+
+    said = "" if report.head is None else told(file, report.head.package, on=report.verified_at.date())
+    if said:
+        carry(file, folder)
+        click.echo(said, err=True)
 
 
 def _show(report: object, *, as_json: bool) -> None:

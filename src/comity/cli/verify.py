@@ -3,12 +3,16 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from comity.cli.files import print_json, read_file
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.verifypaper import Paper
+
+if TYPE_CHECKING:
+    from comity.evidence.package import PackageReport
 
 STATUS = {"passed": 0, "failed": 1, "indeterminate": 3}
 
@@ -55,6 +59,7 @@ def verify(
     see = paper.see if paper else None
     if path.is_dir():
         report = verify_folder(path, believed, now=now, late_stamp=late, see=see)
+        report = _with_restriction(report, path)
         if paper:
             paper.write(report, believed, None)
     else:
@@ -68,6 +73,7 @@ def verify(
                 report = verify_file(
                     source, opens, believed, now=now, subject=str(path), late_stamp=late, see=see, progress=progress
                 )
+            report = _with_restriction(report, path)
             if paper:
                 paper.write(report, believed, source)
     if as_json:
@@ -77,6 +83,16 @@ def verify(
 
         print_report(report)
     sys.exit(STATUS[report.verdict.value])
+
+
+def _with_restriction(report: "PackageReport", path: Path) -> "PackageReport":
+    """The report with a word on the restriction that lies beside the package."""
+    import msgspec
+
+    from comity.cli.restricted import told
+
+    said = "" if report.head is None else told(path, report.head.package, on=report.verified_at.date())
+    return msgspec.structs.replace(report, notices=(*report.notices, said)) if said else report
 
 
 def _verify_bag(path: Path, *, only_bag: bool, as_json: bool) -> None:

@@ -12,6 +12,7 @@
         │   └── NoteError               bytes that are not a signed note, checkpoint or proof
         │       ├── SignatureError      a signature by a known key that does not verify
         │       └── SignerUnknownError  no signature by a key that is trusted
+        │           └── SignerRevokedError  only by keys that their owners revoked
         ├── AgeError                    encryption that cannot be done or undone
         │   ├── AgeKeyError             text that is no key
         │   ├── AgeHeaderError          a header that cannot be read
@@ -82,6 +83,10 @@ class SignatureError(NoteError):
 
 class SignerUnknownError(NoteError):
     """A note that no trusted key has signed: nothing can be said about it."""
+
+
+class SignerRevokedError(SignerUnknownError):
+    """A signature only by keys that their owners revoked, because others may have them."""
 
 
 class IdentityKeyError(EvidenceError):

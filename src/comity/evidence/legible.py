@@ -37,3 +37,8 @@ def _is_hidden(letter: str) -> bool:
 
 def _runs_left(letter: str) -> bool:
     return unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number of things in words: ``1 file``, ``1,200 files``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -302,3 +302,14 @@ def test_long_reports_are_cut_on_the_page_only(terminal: Terminal) -> None:
 
 def test_a_place_where_nothing_can_be_made(terminal: Terminal) -> None:
     assert "comity: /proc/nothing" in terminal("new", "/proc/nothing/log", "--origin", "cyber.pune.example", status=2)
+
+
+def test_show_prints_when_it_was_done_and_when_it_was_entered(terminal: Terminal) -> None:
+    terminal("new", "log", "--origin", "cyber.pune.example/custody")
+    add = ("add", "log", "--act", "collected", *PUNE, *ORDER, "--item")
+    terminal(*add, "OLD", "--at", "2019-01-01T10:00:00Z")
+    shown = terminal("show", "log")
+    assert "entry 0, done 2019-01-01, entered 20" in shown
+    assert "1 entry, 1 item" in shown
+    terminal(*add, "NEW")
+    assert "entry 1, 20" in terminal("show", "log")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.samples.forensic import ex01, media, pcap
+from tests.unit.evidence.formats.test_formats_ewf import hashed
 
 from comity import cli
 from comity.evidence.keys import PublicIdentity, create_identity
@@ -105,7 +106,14 @@ def test_match_a_folder(folder: Path) -> None:
     assert shown.exit_code == 0
     assert "known     " in shown.output
     assert "3 files: 0 notable, 1 known, 2 on no list" in shown.output
-    assert "1 entries, 1 could not be used" in shown.output
+    image = folder.parent / "image.E01"
+    image.write_bytes(hashed(b"hello"))
+    inside = run("evidence", "match", image, "--list", listed, "--notable")
+    assert inside.exit_code == 1
+    assert "image.E01  its media, as it says  md5" in inside.output
+    assert "1 file of a kind that holds others, or an image: what is inside was not" in inside.output
+    assert "1 file: 1 notable" in inside.output
+    assert "1 entry, 1 could not be used" in shown.output
     notable = run("evidence", "match", folder, "--list", listed, "--notable", "--json")
     assert notable.exit_code == 1
     assert json.loads(notable.stdout)["matches"][0]["standing"] == "notable"
@@ -142,10 +150,11 @@ def test_match_a_sealed_package(folder: Path, tmp_path: Path) -> None:
     assert made.exit_code == 0, made.output
     assert "not sealed, and belongs" not in made.output
     listed = tmp_path / "list.md5"
-    listed.write_text(f"{hashlib.md5(b'hello').hexdigest()}  x\n")
+    listed.write_text("".join(f"{hashlib.md5(one).hexdigest()}  x\n" for one in (b"hello", media())))
     shown = run("evidence", "match", package, "--list", listed, *who)
     assert shown.exit_code == 0, shown.output
     assert "data/evidence/notes.txt" in shown.output
+    assert "Ex01  its media, as it says" in shown.output
     verified = run("verify", package, *who, "--json")
     checks = {check["name"]: check["verdict"] for check in json.loads(verified.stdout)["checks"]}
     assert checks["inner-hashes"] == "passed"

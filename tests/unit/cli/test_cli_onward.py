@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import Result
 from tests.samples.place import PASSPHRASE, Place
 
+from comity.evidence.custody import create_log
 from comity.evidence.keys import PublicIdentity, create_identity, number_to_compare, open_identity, remember
 
 
@@ -146,3 +148,49 @@ def test_packages_deep_inside_are_seen(held: Place, third: Path) -> None:
         third / "identity.json", "-o", held.folder / "leak.age", *held.who("bonn"),
     )  # fmt: skip
     assert "must not be given to" in str(result.exception)
+
+
+def test_the_third_agency_sees_who_collected_it(place: Place, third: Path) -> None:
+    """Custody over two borders, in the extract, in the report for court and by the verifier that travels."""
+    from pypdf import PdfReader
+    from tests.unit.cli.test_cli_handover import started
+
+    started(place)
+    logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over", "--package", "P-1")
+    assert place.seal(*logged).exit_code == 0
+    there = place.folder / "there"
+    create_log(there, origin="bonn.example/here").close()
+    unpack = ("unseal", place.package, "-o", place.folder / "out", "--custody", there)
+    assert place.run(*unpack, *place.who("bonn"), *place.trust).exit_code == 0
+    result = reseal(place, third, "--custody", there, "--exhibit", "P-1", "--handed-over", "--derived", "unpacked")
+    assert result.exit_code == 0, result.output
+    leak, stamps = place.folder / "leak.age", place.trust[2:]
+    trust = ("--trust", place.folder / "bonn" / "identity.json", *stamps)
+    opens = ("--identity", third, "--passphrase-file", place.folder / "passphrase")
+    result = place.run("verify", leak, *opens, *trust, "--pdf", place.folder / "r.pdf")
+    assert result.exit_code == 0, result.output
+    assert "bonn.example/here vouches for" in " ".join(result.output.split())
+    text = " ".join("".join(page.extract_text() for page in PdfReader(place.folder / "r.pdf").pages).split())
+    assert "in pune.example/custody" in text
+    assert "Warrant 12" in text
+    assert "entry 2 of pune.example/custody, leaf hash" in text
+    third_log = place.folder / "third-log"
+    create_log(third_log, origin="fbi.example/custody").close()
+    result = place.run("unseal", leak, "-o", place.folder / "out3", *opens, *trust, "--custody", third_log)
+    assert result.exit_code == 0, result.output
+    script = place.folder / "out3" / "B-1" / "verify_standalone.py"
+    said = subprocess.run([sys.executable, script, script.parent], capture_output=True, text=True, check=False).stdout
+    assert "before: 3 entries of 'pune.example/custody', as 'bonn.example/here' was given them" in said
+    assert "passed        custody so far" in said
+    for command in (("sign", third_log, *opens), ("prove", third_log, "--item", "B-1", "-o", place.folder / "x.json")):
+        assert place.run("custody", *command).exit_code == 0
+    known = [one for name in ("bonn", "pune") for one in ("--trust", place.folder / name / "identity.json")]
+    result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known)
+    assert (result.exit_code, "before" in result.output) == (0, False), result.output
+    both = [one for name in ("package", "leak") for one in ("--sender", place.folder / f"{name}.age.custody.json")]
+    for senders in (both, both[2:] + both[:2]):
+        result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known, *senders)
+        assert result.exit_code == 0, result.output
+    swapped = (*both, "--sender", place.folder / "x.json")
+    result = place.run("custody", "check", place.folder / "x.json", "--identity", third, *known, *swapped)
+    assert (result.exit_code, "chain-broken" in result.output) == (1, True)

@@ -272,6 +272,33 @@ def test_other_folders_and_packages_are_refused(held: Place) -> None:
     assert result.exit_code == 2
 
 
+def test_a_restriction_is_told_carried_and_lifted(held: Place) -> None:
+    asks = ("evidence", "may", held.package, "--purpose", "investigation", *held.who("bonn"), *held.trust)
+    there = held.folder / "package.age.restriction.json"
+    state = ("evidence", "restrict", held.package, "-o", there, *held.who("bonn"), *held.trust, "--recall")
+    assert held.run(*state, "R 2").exit_code == 0
+    result = held.run("verify", held.package, *held.who("bonn"), *held.trust)
+    assert (result.exit_code, "its use is restricted since" in " ".join(result.output.split())) == (0, True)
+    out = held.folder / "restricted"
+    result = held.run("unseal", held.package, "-o", out, *held.who("bonn"), *held.trust)
+    assert (result.exit_code, "its use is restricted since" in result.output) == (0, True), result.output
+    (folder,) = (one for one in out.iterdir() if one.is_dir())
+    inside = ("evidence", "may", folder, "--purpose", "investigation", *held.trust)
+    assert held.run(*inside).exit_code == 1
+    assert "is there already" in str(held.run(*state, "R 2").exception)
+    assert held.run(*state, "R 3", "--lift", "--only-purpose", "court").exit_code == 2
+    assert held.run(*asks).exit_code == 1
+    result = held.run(*state, "R 3", "--lift")
+    assert (result.exit_code, "no longer restricted" in result.output) == (0, True), result.output
+    assert held.run(*asks).exit_code == 0
+    assert (held.folder / "package.age.restriction.lifted-1.json.p7s").exists()
+    assert "restricted" not in held.run("verify", held.package, *held.who("bonn"), *held.trust).output
+    there.write_bytes(b"{}")
+    assert "cannot be relied on" in " ".join(
+        held.run("verify", held.package, *held.who("bonn"), *held.trust).output.split()
+    )
+
+
 def test_a_restriction_forbids(held: Place) -> None:
     asks = ("evidence", "may", held.package, "--purpose", "investigation", *held.who("bonn"), *held.trust)
     assert held.run(*asks).exit_code == 0

@@ -1,13 +1,14 @@
 """Sealed evidence says which formats it has, and its inner hashes are checked again from the package."""
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from tests.samples import sealing
-from tests.samples.forensic import EWFACQUIRE, NO_EWF, acquired, aff4, ex01, media, pcap
+from tests.samples.forensic import EWFACQUIRE, NO_EWF, acquired, aff4, ex01, media, pcap, told
 from tests.samples.sealing import NOW, Plain, agency, opens, plain_archive, sealed, trust, verified
 
 from comity.evidence.age import AgeWriter, parse_recipient, seek_age
@@ -16,7 +17,15 @@ from comity.evidence.custody import Verdict
 from comity.evidence.errors import AgePayloadError
 from comity.evidence.formats import Description
 from comity.evidence.keys import age_recipients
-from comity.evidence.package import NotAcceptedError, PackageReport, layout, unseal, verify_file, verify_folder
+from comity.evidence.package import (
+    NotAcceptedError,
+    PackageReport,
+    Provenance,
+    layout,
+    unseal,
+    verify_file,
+    verify_folder,
+)
 from comity.evidence.package.hashing import index_package
 from comity.evidence.package.inventory import read_archive
 from comity.evidence.package.source import Found
@@ -53,8 +62,11 @@ def test_a_package_says_what_its_evidence_is(tmp_path: Path) -> None:
     made = sealed(tmp_path, [evidence(tmp_path / "e", FILES)])
     head, *lines = tag_of(made.path, layout.FORMATS).splitlines()
     assert msgspec.json.decode(head) == {"format": "comity-formats/1", "recognised": 2, "described": 2}
-    told = [msgspec.json.decode(line, type=Description) for line in lines]
-    assert [(one.path, one.format) for one in told] == [("data/e/disk.Ex01", "ewf2"), ("data/e/phone/a.pcap", "pcap")]
+    lines_told = [msgspec.json.decode(line, type=Description) for line in lines]
+    assert [(one.path, one.format) for one in lines_told] == [
+        ("data/e/disk.Ex01", "ewf2"),
+        ("data/e/phone/a.pcap", "pcap"),
+    ]
     graph = msgspec.json.decode(tag_of(made.path, layout.DESCRIPTION))["@graph"]
     nodes = {
         node["uco-core:description"]: node
@@ -64,6 +76,29 @@ def test_a_package_says_what_its_evidence_is(tmp_path: Path) -> None:
     (image,) = (node for text, node in nodes.items() if "case number: FIR 12" in text)
     assert image["uco-core:hasFacet"][-1]["uco-observable:imageType"] == "EWF2-Ex01"
     assert b"metadata/formats.jsonl" in plain_archive(made.path)
+
+
+def test_found_and_acquired_are_two_acts_and_nobody_stated_an_instant(tmp_path: Path) -> None:
+    source = Provenance(found_at="Pune", found_by="A. Rao", found_on=date(2026, 11, 20), tool="ewfacquire")
+    made = sealed(tmp_path, [evidence(tmp_path / "e", FILES)], provenance=source)
+    graph = msgspec.json.decode(tag_of(made.path, layout.DESCRIPTION))["@graph"]
+    acts = {node["uco-core:name"]: node for node in graph if node["@type"].endswith("InvestigativeAction")}
+    assert set(acts) == {"sealed", "found", "acquired"}
+    assert acts["found"]["uco-core:description"] == "found at Pune on 2026-11-20"
+    assert not {"uco-action:endTime", "uco-action:startTime", "uco-action:instrument"} & set(acts["found"])
+    assert not {"uco-action:endTime", "uco-action:performer"} & set(acts["acquired"])
+
+
+def test_an_image_of_another_exhibit_is_told(tmp_path: Path) -> None:
+    folder = evidence(tmp_path / "e", FILES)
+    number = told(FILES["disk.Ex01"], "disk.Ex01").fact("evidence number")
+    assert number
+    (said,) = sealed(tmp_path, [folder], provenance=Provenance(exhibits=("EX-9",))).other_numbers
+    assert said == f"data/e/disk.Ex01: says that it is of evidence number {number}, and was sealed as EX-9"
+    (tmp_path / "2").mkdir()
+    (tmp_path / "3").mkdir()
+    assert sealed(tmp_path / "2", [folder], provenance=Provenance(exhibits=(number,))).other_numbers == ()
+    assert sealed(tmp_path / "3", [folder], provenance=Provenance()).other_numbers == ()
 
 
 def test_evidence_of_no_known_format_leaves_no_trace_of_it(tmp_path: Path) -> None:

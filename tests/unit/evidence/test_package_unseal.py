@@ -326,3 +326,17 @@ def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(PackageError, match="is no folder"):
         verify_folder(tmp_path / "nowhere", trust(), now=NOW)
     assert verify_folder(tmp_path, trust(), now=NOW).verdict is Verdict.FAILED
+
+
+def test_a_time_that_was_changed_on_the_disk_is_told(tmp_path: Path) -> None:
+    made = sealed(tmp_path, [evidence(tmp_path / "in")])
+    with made.path.open("rb") as source:
+        done = unseal(source, tmp_path / "out", opens(), trust(), now=NOW, subject="p")
+    before = verify_folder(done.folder, trust(), now=NOW)
+    assert not any("time of change" in one for one in before.notices)
+    os.utime(done.folder / "data" / "phone" / "image.bin", (978307200, 978307200))
+    after = verify_folder(done.folder, trust(), now=NOW)
+    (said,) = (one for one in after.notices if "time of change" in one)
+    assert "1 file with another time" in said
+    assert "data/phone/image.bin: 2001-01-01T00:00:00Z here, 20" in said
+    assert after.verdict is before.verdict is Verdict.PASSED

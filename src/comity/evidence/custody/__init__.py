@@ -21,15 +21,16 @@ a border. What travels is an `Extract`, which a stranger checks with SHA-256 and
 """
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
+from comity.evidence.custody.before import entries_before
 from comity.evidence.custody.canonical import encode_entry, parse_entry
 from comity.evidence.custody.chain import check_receipt, given_items
 from comity.evidence.custody.check import check_log
 from comity.evidence.custody.check_extract import check_extract
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from comity.evidence.custody.cosignature import NoteSigner, VerifiedSignature, sign_checkpoint, verify_note
-from comity.evidence.custody.crossing import bind, countersign, hashes_of, proof_within, vouch
+from comity.evidence.custody.crossing import countersign, hashes_of, proof_within, vouch
 from comity.evidence.custody.entry import Act, Authorisation, Binding, Condition, Draft, Entry, Item, Party
-from comity.evidence.custody.extraction import Extract, ProvenEntry, encode_extract, extract, parse_extract
+from comity.evidence.custody.extraction import Extract, ProvenEntry, bind, encode_extract, extract, parse_extract
 from comity.evidence.custody.growth import Growth, encode_growth, parse_growth, prove_growth
 from comity.evidence.custody.holding import Holding, Status
 from comity.evidence.custody.log import CustodyLog, create_log, open_log
@@ -37,6 +38,7 @@ from comity.evidence.custody.note import Note, NoteKey, NoteKeyKind, parse_note,
 from comity.evidence.custody.notes import checkpoint_of, own_notes, seen_notes
 from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
+from comity.evidence.custody.senders import keep_sender
 
 __all__ = [
     "DEFAULT_TOLERANCE",
@@ -74,10 +76,12 @@ __all__ = [
     "encode_entry",
     "encode_extract",
     "encode_growth",
+    "entries_before",
     "extract",
     "format_checkpoint",
     "given_items",
     "hashes_of",
+    "keep_sender",
     "open_log",
     "origin_of",
     "own_notes",

@@ -6,9 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from comity.evidence.custody.canonical import parse_entry
-from comity.evidence.custody.crossing import bind
 from comity.evidence.custody.entry import NONE, Act, Draft, Entry, Item
-from comity.evidence.custody.extraction import Extract
+from comity.evidence.custody.extraction import Extract, bind
 from comity.evidence.custody.holding import known_as, named_all
 from comity.evidence.custody.report import Finding
 from comity.evidence.custody.trace import failed
@@ -18,7 +17,7 @@ _GIVING = frozenset({Act.TRANSFERRED, Act.RETURNED, Act.RELEASED})
 
 
 def check_chain(entries: Sequence[Entry], sender: Extract, *, clock: timedelta) -> Iterator[Finding]:
-    """Findings on the receiver's entries against the sender's extract, which is to be checked by itself too."""
+    """Findings on receivers' entries, of whatever log, against the sender's extract, to be checked by itself too."""
     first = entries[0].number if entries else NONE
     if not sender.entries:
         yield failed("chain-broken", "the sender's extract holds no entry to be bound to", number=first)

@@ -16,6 +16,8 @@ from comity.evidence.custody.bound import check_bindings
 from comity.evidence.custody.canonical import ENTRY_BYTES_MAX
 from comity.evidence.custody.entry import Binding, Entry
 from comity.evidence.custody.files import Head
+from comity.evidence.custody.index import kept_covers
+from comity.evidence.custody.indexed import check_index
 from comity.evidence.custody.note import NoteKey
 from comity.evidence.custody.notes import own_notes
 from comity.evidence.custody.order import check_order, match_leaves
@@ -65,11 +67,13 @@ def check_log(
     vouched, on_notes = verify_all(notes, origin=origin, keys=keys, now=now, clock=tolerance.clock)
     trace = Trace(origin=origin, now=now, tolerance=tolerance)
     times = Times(vouched, origin=origin, clock=tolerance.clock)
-    sizes = {one.checkpoint.size for one in vouched} | ({head.size} if head else set())
+    covers = kept_covers(folder)
+    sizes = {one.checkpoint.size for one in vouched} | {covers[0]} | ({head.size} if head else set())
     walk = _walk(folder, head, trace=trace, times=times, sizes=sizes)
     findings += on_notes
     findings += _judge(folder, head, vouched, walk)
     findings += walk.findings
+    findings += check_index(folder, covers, walk.roots, trace.holdings)
     findings += _unsigned_tail(vouched, walk.count)
     newest = vouched[-1] if vouched else None
     findings += check_witnesses(newest, witnesses)

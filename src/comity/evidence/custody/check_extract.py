@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
-from comity.evidence.custody.chain import check_chain
+from comity.evidence.custody.before import check_before
 from comity.evidence.custody.entry import NONE, Entry
 from comity.evidence.custody.extraction import Extract, ProvenEntry
 from comity.evidence.custody.note import NoteKey, parse_note, parse_vkey
@@ -24,14 +24,15 @@ def check_extract(
     keys: Sequence[NoteKey],
     *,
     now: datetime,
-    sender: Extract | None = None,
+    senders: Sequence[Extract] = (),
     witnesses: Collection[str] = (),
     tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> CheckReport:
     """All findings on an extract; NoteError where its checkpoint cannot be read.
 
-    `sender` is the extract of the log from which the items came across a border: the first entry here must be bound
-    to the last one there. `witnesses` are the names of those who ought to have cosigned the checkpoint.
+    `senders` are extracts of logs from which the items came across borders: an entry here, or in one that came after,
+    must be bound to the last one there. Those that travel inside are checked too; `keys` are of all logs (`logs`).
+    `witnesses` are the names of those who ought to have cosigned the checkpoint.
     """
     head = checkpoint_of(extract.checkpoint.encode())
     notes = [(f"kept {at + 1}", one.checkpoint.encode()) for at, one in enumerate(extract.kept)]
@@ -57,8 +58,14 @@ def check_extract(
     findings += _gaps(extract, entries)
     findings += _kept(extract)
     findings += _keys(extract)
-    if sender is not None:
-        findings += check_chain(entries, sender, clock=tolerance.clock)
+    findings += check_before(
+        extract,
+        entries,
+        given=senders,
+        check=lambda one: check_extract(one, keys, now=now, tolerance=tolerance),
+        known={key.name for key in keys},
+        clock=tolerance.clock,
+    )
     findings += check_witnesses(_newest(vouched), witnesses)
     return CheckReport(
         log=head.origin,

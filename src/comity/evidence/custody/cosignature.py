@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from comity.evidence.custody.note import Note, NoteKey, NoteKeyKind, NoteSignature, check_name, format_note, parse_note
-from comity.evidence.errors import NoteError, SignatureError, SignerUnknownError
+from comity.evidence.errors import NoteError, SignatureError, SignerRevokedError, SignerUnknownError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -64,10 +64,11 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
     note = parse_note(data)
     checkpoint = parse_checkpoint(note.text)
     known = {(key.name, key.id): key for key in sorted(keys, key=_ended, reverse=True)}
+    revoked = {place: key for place, key in known.items() if key.revoked_at is not None}
     verified: dict[tuple[str, bytes], VerifiedSignature] = {}
     for signature in note.signatures:
         key = known.get((signature.name, signature.key_id))
-        if key is not None and (key.name, key.id) not in verified:
+        if key is not None and key.revoked_at is None and (key.name, key.id) not in verified:
             verified[key.name, key.id] = _verify(note.text, checkpoint, key, signature.signature)
     if verified:
         verified = _made_in_time(checkpoint, verified)
@@ -76,6 +77,13 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
             what=f"checkpoint of {checkpoint.origin}",
             problem="has extension lines, which no signature that verifies here covers",
             remedy="ask the log for its checkpoint with an Ed25519 signature",
+        )
+    spent = next((key for s in note.signatures if (key := revoked.get((s.name, s.key_id))) is not None), None)
+    if not verified and spent is not None:
+        raise SignerRevokedError(
+            what=f"checkpoint of {checkpoint.origin}",
+            problem=f"no signature that counts: {of_revoked(spent)}",
+            remedy="ask the log for a checkpoint by its key of today, cosigned by a witness",
         )
     if not verified:
         raise SignerUnknownError(
@@ -86,7 +94,14 @@ def verify_note(data: bytes, keys: Iterable[NoteKey]) -> tuple[Checkpoint, tuple
     return checkpoint, tuple(verified.values())
 
 
+def of_revoked(key: NoteKey) -> str:
+    """Whose a revoked key is, and since when it verifies nothing, in words."""
+    return f"{key.name} (key id {key.id.hex()}) revoked on {key.revoked_at:%Y-%m-%d} the key that signed"
+
+
 def _ended(key: NoteKey) -> float:
+    if key.revoked_at is not None:  # sorted last: of several states of a key, this one counts
+        return float("-inf")
     return float("inf") if key.ended_at is None else key.ended_at.timestamp()
 
 

@@ -7,34 +7,15 @@ back, which the sender cosigns. After that neither can rewrite its past without 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from comity.evidence.custody import files
 from comity.evidence.custody.cosignature import NoteSigner, add_signatures, verify_note
-from comity.evidence.custody.entry import Binding
 from comity.evidence.custody.extraction import Extract
 from comity.evidence.custody.note import Note, NoteKey, format_note, parse_note
 from comity.evidence.custody.notes import checkpoint_of, seen_notes
 from comity.evidence.custody.proof import is_consistent
-from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.errors import CustodyError, NoteError
-
-
-def bind(extract: Extract) -> Binding:
-    """What a receiver's first entry ties itself to: the sender's last entry and checkpoint. Check the extract first."""
-    if not extract.entries:
-        raise CustodyError(what="extract", problem="holds no entry", remedy="ask the sender for the items' custody")
-    note = extract.checkpoint.encode()
-    checkpoint, last = checkpoint_of(note), extract.entries[-1]
-    return Binding(
-        log=checkpoint.origin,
-        number=last.number,
-        leaf_hash=leaf_hash(last.entry.encode()).hex(),
-        tree_size=checkpoint.size,
-        root_hash=checkpoint.root_hash.hex(),
-        checkpoint_sha256=sha256(note).hexdigest(),
-    )
 
 
 def countersign(

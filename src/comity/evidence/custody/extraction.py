@@ -6,14 +6,18 @@ is missing *between* its entries; that nothing came after, only the log or a lat
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from comity.evidence.custody.entry import Number, Record
+from comity.evidence.custody.entry import Binding, Number, Record
 from comity.evidence.custody.log import CustodyLog
 from comity.evidence.custody.note import NoteKey, parse_note
 from comity.evidence.custody.notes import checkpoint_of, own_notes
+from comity.evidence.custody.senders import kept_senders
+from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.errors import CustodyError, NoteError
 
 EXTRACT_BYTES_MAX = 256 << 20
@@ -52,6 +56,47 @@ class Extract(Record, frozen=True, kw_only=True):
     kept: tuple[KeptCheckpoint, ...] = ()
     keys: tuple[str, ...] = ()
     """Verifier keys of those who signed, for convenience only: compare them with what you got elsewhere."""
+    senders: tuple["Extract", ...] | msgspec.UnsetType = msgspec.UNSET
+    """The extracts of others' logs that entries here are bound to, as they came, with those before them."""
+
+    @property
+    def before(self) -> tuple["Extract", ...]:
+        return self.senders or ()
+
+    @property
+    def logs(self) -> tuple[str, ...]:
+        """The origins of this log and of those before it."""
+        before = (log for one in self.before for log in one.logs)
+        return tuple(dict.fromkeys((checkpoint_of(self.checkpoint.encode()).origin, *before)))
+
+
+def bind(extract: Extract) -> Binding:
+    """What a receiver's first entry ties itself to: the sender's last entry and checkpoint. Check the extract first."""
+    if not extract.entries:
+        raise CustodyError(what="extract", problem="holds no entry", remedy="ask the sender for the items' custody")
+    note = extract.checkpoint.encode()
+    checkpoint, last = checkpoint_of(note), extract.entries[-1]
+    return Binding(
+        log=checkpoint.origin,
+        number=last.number,
+        leaf_hash=leaf_hash(last.entry.encode()).hex(),
+        tree_size=checkpoint.size,
+        root_hash=checkpoint.root_hash.hex(),
+        checkpoint_sha256=sha256(note).hexdigest(),
+    )
+
+
+def senders_of(folder: Path, ties: Iterable[Binding]) -> tuple[Extract, ...]:
+    """The extracts that a log keeps of what it is bound to; one that is no longer what came is left out."""
+    found = ((tie, _whole(data)) for tie, data in kept_senders(folder, ties))
+    return tuple(one for tie, one in found if one is not None and bind(one) == tie)
+
+
+def _whole(data: bytes) -> Extract | None:
+    try:
+        return parse_extract(data)
+    except NoteError:
+        return None
 
 
 def extract(log: CustodyLog, items: Collection[str], *, keys: Iterable[NoteKey] = ()) -> Extract:
@@ -74,7 +119,8 @@ def extract(log: CustodyLog, items: Collection[str], *, keys: Iterable[NoteKey] 
             ProvenEntry(number=n, entry=log.line(n).decode(), proof=_hex(log.inclusion_proof(n, size))) for n in numbers
         ),
         kept=tuple(_vouched(log, size))[-_KEPT_MAX:],
-        keys=tuple(key.vkey for key in keys if (key.name, key.id) in signed),
+        keys=tuple(key.vkey for key in keys if (key.name, key.id) in signed and key.revoked_at is None),
+        senders=senders_of(log.folder, (tie for n in numbers if (tie := log.entry(n).binding))) or msgspec.UNSET,
     )
 
 

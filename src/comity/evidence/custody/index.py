@@ -1,11 +1,11 @@
 """Who holds which item now: derived from the entries, kept in SQLite so that an append need not read them all.
 
-It may be thrown away at any time and is made again from the entries; `check` does not trust it.
+It may be thrown away at any time and is made again from the entries; `check` compares it with them.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -89,6 +89,30 @@ class ItemIndex:
             for path in (self._path, *(self._path.with_name(INDEX + end) for end in ("-wal", "-shm"))):
                 path.unlink(missing_ok=True)
             return _connect(str(self._path))
+
+
+def kept_covers(folder: Path) -> tuple[int, bytes]:
+    """Of how many entries a log's index is the outcome, and their root; nothing is written, or made where none is."""
+    try:
+        with closing(_read_only(folder)) as db:
+            row = db.execute("SELECT size, root FROM covers").fetchone()
+            return (int(row[0]), bytes(row[1])) if row else (0, b"")
+    except (sqlite3.Error, ValueError, TypeError):
+        return 0, b""  # it is made again when the log is opened
+
+
+def kept_rows(folder: Path) -> Iterator[tuple[str, Holding | None]]:
+    """What a log's index says, nothing written: each item and its holding; None: that cannot be read."""
+    with closing(_read_only(folder)) as db:
+        for item, row in db.execute("SELECT id, holding FROM item ORDER BY id"):
+            try:
+                yield str(item), _decoder().decode(row)
+            except (msgspec.DecodeError, TypeError):
+                yield str(item), None
+
+
+def _read_only(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / INDEX).absolute().as_uri()}?mode=ro", uri=True, timeout=60)
 
 
 def _connect(path: str) -> sqlite3.Connection:

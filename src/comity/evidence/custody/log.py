@@ -43,7 +43,7 @@ class CustodyLog(LogReader):
         with files.locked(self.folder):
             self._catch_up()
             files.set_aside(self.folder, self._head)
-            holdings = self._index.get(_named_in(drafts))
+            holdings = self._held(_named_in(drafts))
             batch = Batch(self._head, Frontier(self.size, self.read_hash))
             for admitted in admit(
                 drafts,
@@ -66,7 +66,7 @@ class CustodyLog(LogReader):
             admitted = admit(
                 drafts,
                 tail=self._tail(),
-                holdings=self._index.get(_named_in(drafts)),
+                holdings=self._held(_named_in(drafts)),
                 recorded_at=recorded_at,
                 nonces=bytes(NONCE_BYTES * len(drafts)),
                 tolerance=self._tolerance,
@@ -82,7 +82,7 @@ class CustodyLog(LogReader):
     def holdings(self, items: Iterable[str]) -> dict[str, Holding]:
         """Who holds these items now; items that the log does not know are left out."""
         with self._reading():
-            return self._index.get(items)
+            return self._held(items)
 
     def history(self, item: str) -> tuple[int, ...]:
         """Numbers of the entries about an item, in order; empty where the log does not know it."""
@@ -200,6 +200,22 @@ class CustodyLog(LogReader):
             for item in entry.items:
                 holdings[item.id] = hold(entry, item, holdings.get(item.id), number=entry.number)
         self._index.put(holdings, size=self.size, root=bytes.fromhex(self._head.root_hash))
+
+    def _held(self, items: Iterable[str]) -> dict[str, Holding]:
+        """The holdings of items; where the index says another than the last entry that it names, it is made again."""
+        held = self._index.get(wanted := tuple(items))
+        if all(self._is_of_its_entry(item, holding) for item, holding in held.items()):
+            return held
+        self._index.clear()
+        self._catch_up()
+        return self._index.get(wanted)
+
+    def _is_of_its_entry(self, item: str, holding: Holding) -> bool:
+        if not 0 <= holding.last < self.size:
+            return False
+        entry = self.entry(holding.last)
+        said = (hold(entry, one, holding, number=entry.number) for one in entry.items if one.id == item)
+        return holding in said
 
     def _refuse_other_past(self) -> None:
         newest = self.checkpoint()

@@ -41,6 +41,8 @@ class NoteKey:
     public_bytes: bytes
     ended_at: datetime | None = None
     """When its owner changed it for another: what it signed before stands, and nothing after; None: in use."""
+    revoked_at: datetime | None = None
+    """When its owner said that others may have it: it is known, so that it can be named, and verifies nothing."""
 
     def __post_init__(self) -> None:
         check_name(self.name)

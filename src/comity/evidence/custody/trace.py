@@ -1,7 +1,7 @@
 """Following entries one by one: are they whole, linked, in time, and do they keep the rules of custody?"""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,6 +12,9 @@ from comity.evidence.custody.holding import Holding, hold
 from comity.evidence.custody.report import Finding, Verdict
 from comity.evidence.custody.rules import Objection, object_to
 from comity.evidence.errors import EntryError
+
+LATE = timedelta(days=30)
+"""After which it is remarked that an act was entered long after the time that it gives."""
 
 
 class Trace:
@@ -51,6 +54,10 @@ class Trace:
         if at > self._now + self._clock:
             message = f"entry {number} says it was recorded at {_time(at)}, which is still to come"
             yield failed("entry-in-future", message, number=number)
+        if at - entry.at > LATE:
+            days = (at - entry.at).days
+            message = f"entry {number} was done at {_time(entry.at)}, as it says, and entered {days:,} days later"
+            yield notice("entered-late", message, number=number)
         if entry.at > at + self._clock:
             message = f"entry {number} was recorded at {_time(at)}, before its act was done at {_time(entry.at)}"
             yield failed("act-in-future", message, number=number)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from comity.evidence.custody.checkpoint import Checkpoint
-from comity.evidence.custody.cosignature import VerifiedSignature, verify_note
+from comity.evidence.custody.cosignature import VerifiedSignature, of_revoked, verify_note
 from comity.evidence.custody.entry import Entry
 from comity.evidence.custody.note import NoteKey, parse_note
+from comity.evidence.custody.notes import checkpoint_of
 from comity.evidence.custody.report import Finding
 from comity.evidence.custody.trace import failed, notice, unknown
-from comity.evidence.errors import NoteError, SignatureError, SignerUnknownError
+from comity.evidence.errors import NoteError, SignatureError, SignerRevokedError, SignerUnknownError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,12 @@ def verify_all(
     """The notes that verify and are about this log, smallest first, and findings on the rest."""
     vouched: list[Vouched] = []
     findings: list[Finding] = []
+    revoked: list[tuple[str, bytes, str]] = []
     for name, data in notes:
         try:
             checkpoint, signatures = verify_note(data, keys)
+        except SignerRevokedError as error:
+            revoked.append((name, data, error.problem))
         except SignerUnknownError as error:
             findings.append(unknown("signer-unknown", f"checkpoint {name}: {error.problem}"))
         except SignatureError as error:
@@ -47,9 +51,19 @@ def verify_all(
                 continue
             vouched.append(Vouched(name=name, checkpoint=checkpoint, signatures=signatures))
             findings += _not_its_own(name, origin, signatures)
-            findings += _strangers(name, data, signatures)
+            findings += _strangers(name, data, signatures, keys)
             findings += _early(name, signatures, now + clock)
+    covered = max((one.checkpoint.size for one in vouched), default=-1)
+    findings += [_revoked(one, covered=covered) for one in revoked]
     return sorted(vouched, key=lambda one: one.checkpoint.size), findings
+
+
+def _revoked(found: tuple[str, bytes, str], *, covered: int) -> Finding:
+    """On a checkpoint by revoked keys alone: it takes nothing from a log of which a later one verifies."""
+    name, data, problem = found
+    if checkpoint_of(data).size <= covered:
+        return notice("signer-revoked", f"checkpoint {name}: {problem}; a checkpoint of {covered:,} entries verifies")
+    return unknown("signer-revoked", f"checkpoint {name}: {problem}")
 
 
 def check_roots(vouched: Sequence[Vouched], roots: dict[int, bytes]) -> Iterator[Finding]:
@@ -137,10 +151,16 @@ def _not_its_own(name: str, origin: str, signatures: Sequence[VerifiedSignature]
         yield unknown("log-signature-missing", message)
 
 
-def _strangers(name: str, data: bytes, signatures: Sequence[VerifiedSignature]) -> Iterator[Finding]:
+def _strangers(
+    name: str, data: bytes, signatures: Sequence[VerifiedSignature], keys: Sequence[NoteKey]
+) -> Iterator[Finding]:
     verified = {(s.key.name, s.key.id) for s in signatures}
+    revoked = {(key.name, key.id): key for key in keys if key.revoked_at is not None}
     for line in parse_note(data).signatures:
-        if (line.name, line.key_id) not in verified:
+        place = (line.name, line.key_id)
+        if place in revoked:
+            yield notice("signer-revoked", f"checkpoint {name}: {of_revoked(revoked[place])}, which counts for nothing")
+        elif place not in verified:
             message = f"checkpoint {name}: the signature by {line.name} (key id {line.key_id.hex()}) is by no known key"
             yield notice("signer-unknown", f"{message} and counts for nothing")
 

@@ -21,7 +21,7 @@ from comity.evidence.formats.ewfsection import (
     sections,
     segment_number,
 )
-from comity.evidence.formats.look import FormatError, Item, Look, looking
+from comity.evidence.formats.look import CutError, FormatError, Item, Look, looking
 from comity.evidence.formats.media import Media, unpack_chunk
 from comity.evidence.formats.record import Description, InnerCheck
 
@@ -62,6 +62,7 @@ class _Reading:
         self._sectors: Section | None = None
         self._table: bytes | None = None
         self._done = False
+        self._hash_damaged = False
 
     def take_segment(self, look: Look, number: int) -> None:
         """Check one segment from its start to its end."""
@@ -80,14 +81,21 @@ class _Reading:
                     )
                 with self._failing(look):
                     self._take(look, section)
+        except CutError as error:
+            self._cut(look, error)
         except FormatError as error:
             self._checks.fail(SECTIONS, f"{look.name}: {error}")
+
+    def _cut(self, look: Look, error: CutError) -> None:
+        self._checks.fail(SEGMENTS, f"{look.name} is cut off at byte {look.size_bytes:,}: {error}")
 
     @contextmanager
     def _failing(self, look: Look) -> Iterator[None]:
         """A section that cannot be read fails; those after it are read all the same."""
         try:
             yield
+        except CutError as error:
+            self._cut(look, error)
         except FormatError as error:
             self._checks.fail(SECTIONS, f"{look.name}: {error}")
 
@@ -100,15 +108,16 @@ class _Reading:
                 checks.doubt(f"{SHOWN[stored.algorithm]} of the media", "not all of the image is there")
         else:
             checks.note(SEGMENTS, f"{len(others) + 1} of {len(others) + 1}")
-        checks.note(SECTIONS)
+        unhashed = self._done and not self._told.hashes and not self._hash_damaged
+        checks.note(SECTIONS, "no hash of the media is stored in this image" if unhashed else "")
+        if self._hash_damaged and not self._told.hashes:
+            checks.doubt("hash of the media", "one is stored, in a section that is damaged: it cannot be compared")
         if self._media is None:
             checks.fail(SECTIONS, "no section says what the image is of")
             return
         self._media.count(checks, CHUNKS, promised=self._chunk_count)
         if self._done:
             self._media.conclude(checks, self._told.hashes, chunk_count=self._chunk_count)
-            if not self._told.hashes:
-                checks.note("hash of the media", "none is stored in this image")
 
     def _take(self, look: Look, section: Section) -> None:
         match section.kind:
@@ -204,6 +213,7 @@ class _Reading:
         data = look.exactly(section.content, size)
         if adler(data[:-4]) != data[-4:]:
             self._fail(look, section, "does not have its Adler-32")
+            self._hash_damaged = True
         told = {one.algorithm: one.value for one in self._told.hashes}
         for one in stored_hashes(look, section):
             if told.get(one.algorithm, one.value) != one.value:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.evidence.formats.look import FormatError, Look
+from comity.evidence.formats.look import CutError, FormatError, Look
 
 EVF, LVF = b"EVF\x09\x0d\x0a\xff\x00", b"LVF\x09\x0d\x0a\xff\x00"
 FILE_HEADER_BYTES = 13
@@ -73,7 +73,10 @@ def sections(look: Look) -> Iterator[Section]:
         end = following if following > at else at + max(size, DESCRIPTOR_BYTES)
         intact = adler(descriptor[:72]) == descriptor[72:76]
         if not last and not at + DESCRIPTOR_BYTES <= following <= look.size_bytes:
-            raise FormatError(f"the section {kind[:16]!r} at byte {at:,} leads to byte {following:,}, out of the file")
+            cut = intact and following > look.size_bytes
+            raise (CutError if cut else FormatError)(
+                f"the section {kind[:16]!r} at byte {at:,} leads to byte {following:,}, out of the file"
+            )
         yield Section(kind=kind, start=at, end=end, intact=intact)
         if last:
             return

@@ -1,6 +1,6 @@
 """Hash lists, read as streams: text lists, NSRL databases (RDSv3), Project VIC (VICS JSON, OData).
 
-Sources: NIST NSRL, "RDSv3 schema"; Project VIC International, "VICS data model" (OData, Media); see `hashline`.
+Sources: NIST NSRL, "RDSv3 schema"; Project VIC International, "VICS data model" (Media, Cases); see `hashline`.
 """
 
 import sqlite3
@@ -87,7 +87,7 @@ class HashList:
             raise self._error(f"cannot be read as a database: {error}", "give a whole one") from None
 
     def _vics(self, stream: BinaryIO) -> Iterator[Listed]:
-        """Media of a VICS list, with its category; read event by event, so that a list of any size fits."""
+        """Media of a VICS list, or of its cases, with their category; read event by event, so that any size fits."""
         import ijson  # type: ignore[import-untyped]  # it ships no types
 
         self.kind = "vics"
@@ -97,8 +97,10 @@ class HashList:
         try:
             for prefix, event, value in ijson.parse(source, use_float=True):
                 source.used = 0
-                if event == "start_map" and (prefix in ("value.item", "item") or prefix.endswith(".value.item")):
-                    base, entry = prefix, {}
+                if event == "start_map" and (
+                    prefix in ("value.item", "item", "Media.item") or prefix.endswith((".value.item", ".Media.item"))
+                ):
+                    base, entry = prefix, {}  # of a case its media, each of which begins anew
                 elif event == "end_map" and prefix == base:
                     listed = _of_media(entry)
                     base = None

@@ -17,6 +17,10 @@ class FormatError(ValueError):
     """A file that is not as its format wants it. It never leaves this package: it becomes a problem or a verdict."""
 
 
+class CutError(FormatError):
+    """A file that ends before what it says it holds."""
+
+
 class BeyondReachError(FormatError):
     """What this reader cannot judge: parts in other files, encryption, forms that it does not know."""
 
@@ -74,10 +78,10 @@ class Look:
         return read_up_to(self.stream, min(count, self.size_bytes - offset))
 
     def exactly(self, offset: int, count: int) -> bytes:
-        """The bytes at a place; FormatError where they are not all there."""
+        """The bytes at a place; CutError where they are not all there."""
         data = self.at(offset, count)
         if len(data) != count:
-            raise FormatError(f"breaks off at byte {offset + len(data):,}: {count:,} bytes should be at {offset:,}")
+            raise CutError(f"breaks off at byte {offset + len(data):,}: {count:,} bytes should be at {offset:,}")
         return data
 
     def parts(self, start: int = 0, *, limit_bytes: int | None = None) -> Iterator[bytes]:

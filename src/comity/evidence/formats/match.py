@@ -35,6 +35,8 @@ class Match(Record, frozen=True, kw_only=True):
     category: str
     """As the list has it; empty: it has none. What a number means depends on whose list it is."""
     list: str
+    of: str = "file"
+    """``media``: not the file has this digest, but what it holds, as the file says."""
 
 
 class ListRead(Record, frozen=True, kw_only=True):
@@ -58,6 +60,8 @@ class MatchReport(Record, frozen=True, kw_only=True):
     more_matches: int = 0
     """How many matches are not among `matches`, for there are too many."""
     lists: tuple[ListRead, ...]
+    containers: int = 0
+    """How many files hold others: images, archives, mailboxes, phones. The files inside were not looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,7 @@ def match(
                         digest=digits,
                         category=printable(entry.category),
                         list=str(hash_list.path),
+                        of="media" if hit.stored else "file",
                     )
                 )
     notable = sum(standing is Standing.NOTABLE for standing in found.values())
@@ -129,6 +134,7 @@ def match(
         matches=tuple(sorted(matches, key=lambda one: (one.standing is Standing.KNOWN, one.path))),
         more_matches=more,
         lists=tuple(_read(one) for one in lists),
+        containers=index.containers,
     )
 
 

@@ -47,13 +47,13 @@ def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKe
     """Keys that verify checkpoints of the log `name`, where it may be this identity's (`may_keep`), and its
     cosignatures on any log.
 
-    Every generation, each with its end, but for keys revoked because others may have them: what these sign proves
-    nothing.
+    Every generation, each with its end; those revoked because others may have them are marked, and verify nothing.
     """
     found: list[NoteKey] = []
     for key in identity.keys:
-        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ} or key.revocation_reason in COMPROMISED:
+        if key.use not in {KeyUse.NOTE, KeyUse.NOTE_PQ}:
             continue
+        revoked_at = key.revoked_at if key.revocation_reason in COMPROMISED else None
         raw = load_public(key).public_bytes_raw()
         end = min((one for one in (key.not_after, key.revoked_at) if one is not None), default=None)
         names = {identity.name, name} if name and may_keep(identity, name) else {identity.name}
@@ -61,7 +61,9 @@ def note_keys(identity: PublicIdentity, name: str | None = None) -> tuple[NoteKe
         kinds = [(one, as_log) for one in sorted(names)]
         if key.use is KeyUse.NOTE:
             kinds.append((identity.name, NoteKeyKind.ED25519_COSIGNATURE))
-        found += [NoteKey(name=one, kind=kind, public_bytes=raw, ended_at=end) for one, kind in kinds]
+        found += [
+            NoteKey(name=one, kind=kind, public_bytes=raw, ended_at=end, revoked_at=revoked_at) for one, kind in kinds
+        ]
     return tuple(found)
 
 

@@ -16,6 +16,8 @@ from comity.evidence.package.names import collision_key
 
 VERSIONS = ("0.93", "0.94", "0.95", "0.96", "0.97", "1.0")
 TEXT_BYTES_MAX = 1 << 30
+_BROKEN = {"md5", "sha1"}
+"""Digests for which two files can be made to fit (RFC 6151; SHAttered, 2017)."""
 _ALGORITHMS = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
 _DECLARATION = re.compile(r"BagIt-Version: (\d+\.\d+)\r?\nTag-File-Character-Encoding: ([A-Za-z0-9._:-]+)(?:\r?\n)?")
 _MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
@@ -103,6 +105,8 @@ class _Checking:
         manifests, tag_manifests = self._manifests()
         if not manifests:
             self._fail("bag", "there is no payload manifest")
+        if manifests and {algorithm for _, algorithm in manifests} <= _BROKEN:
+            self._warn("its only digests are MD5 or SHA-1: others can make files that fit them (RFC 8493 2.4)")
         payload = {path for path in self._files if path.startswith("data/")}
         for name, algorithm in manifests:
             listed = self._check_manifest(name, algorithm, payload=True)

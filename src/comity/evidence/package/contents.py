@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from comity.evidence import cms, timestamp
-from comity.evidence.custody import Checkpoint, Entry, checkpoint_of, parse_entry, parse_extract
+from comity.evidence.custody import Checkpoint, Entry, checkpoint_of, entries_before, parse_entry, parse_extract
 from comity.evidence.errors import EvidenceError
 from comity.evidence.keys import number_to_compare, read_bundle
 from comity.evidence.package import layout
@@ -75,6 +75,7 @@ class Contents:
     checkpoint: Checkpoint | None
     """Of the sender's custody log."""
     entries: tuple[Entry, ...]
+    """Those of the logs before, from which it came across borders, come first."""
 
 
 def read_contents(inventory: Inventory, *, files_max: int) -> Contents:
@@ -125,7 +126,7 @@ def _data(inventory: Inventory, name: str) -> bytes:
 
 
 def _files(inventory: Inventory) -> Iterator[FileRecord]:
-    described = _described(inventory)
+    described = described_files(inventory)
     for line in inventory.payload:
         sha256, sha512, size, path = line.decode("utf-8", "backslashreplace").rstrip("\n").split(" ", 3)
         told = next(described, None)
@@ -135,7 +136,8 @@ def _files(inventory: Inventory) -> Iterator[FileRecord]:
         yield found
 
 
-def _described(inventory: Inventory) -> Iterator[FileRecord]:
+def described_files(inventory: Inventory) -> Iterator[FileRecord]:
+    """The files as the signed manifest has them, as far as it can be read."""
     tag = inventory.tags.get(layout.EVIDENCE)
     if tag is None or tag.spool is None:
         return
@@ -198,6 +200,7 @@ def _custody(inventory: Inventory) -> tuple[Checkpoint | None, tuple[Entry, ...]
     try:
         extract = parse_extract(_data(inventory, layout.CUSTODY))
         checkpoint = checkpoint_of(extract.checkpoint.encode())
-        return checkpoint, tuple(parse_entry(one.entry.encode()) for one in extract.entries[:ENTRIES_MAX])
+        entries = (*entries_before(extract), *(parse_entry(one.entry.encode()) for one in extract.entries))
+        return checkpoint, entries[:ENTRIES_MAX]
     except EvidenceError:
         return None, ()

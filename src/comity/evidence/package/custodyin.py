@@ -5,6 +5,7 @@ from datetime import datetime
 from comity.evidence.custody import check_extract, parse_extract
 from comity.evidence.errors import EvidenceError
 from comity.evidence.keys import note_keys, read_bundle
+from comity.evidence.legible import counted
 from comity.evidence.package import layout
 from comity.evidence.package.exhibits import sought
 from comity.evidence.package.inventory import Inventory
@@ -21,8 +22,9 @@ def check_custody(
         sender = inventory.tags[layout.SENDER].data
         followed = follow(sender, trust)
         identity = read_bundle(sender) if followed is None else followed.identity
-        origin = extract.checkpoint.split("\n", 1)[0]
+        origin, *before = extract.logs
         witnesses = [key for one in trust.senders if one.name != identity.name for key in note_keys(one)]
+        witnesses += [key for log in before for one in (identity, *trust.senders) for key in note_keys(one, log)]
         report = check_extract(extract, (*note_keys(identity, origin), *witnesses), now=now)
     except EvidenceError as error:
         found.fail("custody", error.problem)
@@ -39,7 +41,7 @@ def check_custody(
     if missing:
         found.fail("custody", f"it says nothing of {', '.join(sorted(missing))}")
     _check_exhibits(data, inventory, found, head)
-    found.note("custody", f"{report.entries_checked} entries of {report.log}")
+    found.note("custody", f"{counted(report.entries_checked, 'entry', 'entries')} of {report.log}")
 
 
 def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead) -> None:

@@ -4,7 +4,7 @@ Each file is described, up to `DESCRIBED_MAX`; beyond, only the evidence manifes
 Ids are made from the package's id and the path (UUID version 5), so the same package describes itself the same way.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from comity.evidence.formats import Description
+from comity.evidence.legible import counted
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals, FileRecord
 from comity.evidence.package.spool import Spool
 
@@ -178,37 +179,43 @@ class Describer:
         }
 
     def _acquisition(self, head: EvidenceHead, objects: list[_Node]) -> list[_Node]:
-        """Where, when, by whom and with what the evidence was found, as far as it was told."""
+        """Where, when and by whom the evidence was found, and with what it was acquired, as far as it was told.
+
+        Two acts: who found it need not have made the image. Of a day nobody said the time: it stands in words.
+        """
         told = head.provenance
         nodes: list[_Node] = []
-        action: _Node = {
-            "@id": self._id("acquisition"),
-            "@type": "case-investigation:InvestigativeAction",
-            "uco-core:name": "acquired",
-            "uco-action:result": objects,
-        }
-        if told.found_by:
-            nodes.append({"@id": self._id("finder"), "@type": "uco-identity:Identity", "uco-core:name": told.found_by})
-            action["uco-action:performer"] = {"@id": self._id("finder")}
+        if told.found_by or told.found_at or told.found_on:
+            found = self._action("finding", "found", objects)
+            if told.found_by:
+                finder = {"@id": self._id("finder"), "@type": "uco-identity:Identity", "uco-core:name": told.found_by}
+                nodes.append(finder)
+                found["uco-action:performer"] = {"@id": finder["@id"]}
+            words = [f"at {told.found_at}" if told.found_at else "", f"on {told.found_on}" if told.found_on else ""]
+            if any(words):
+                found["uco-core:description"] = " ".join(["found", *(word for word in words if word)])
+            nodes.append(found)
         if told.tool:
-            nodes.append({"@id": self._id("acquiring-tool"), "@type": "uco-tool:Tool", "uco-core:name": told.tool})
-            action["uco-action:instrument"] = {"@id": self._id("acquiring-tool")}
-        if told.found_at:
-            action["uco-core:description"] = f"found at {told.found_at}"
-        if told.found_on:
-            action["uco-action:endTime"] = _time(_midnight(told.found_on))
-        return [*nodes, action] if nodes or told.found_at or told.found_on else []
+            tool = {"@id": self._id("acquiring-tool"), "@type": "uco-tool:Tool", "uco-core:name": told.tool}
+            acquired = self._action("acquisition", "acquired", objects)
+            acquired["uco-action:instrument"] = {"@id": tool["@id"]}
+            nodes += [tool, acquired]
+        return nodes
+
+    def _action(self, kind: str, name: str, result: list[_Node]) -> _Node:
+        return {
+            "@id": self._id(kind),
+            "@type": "case-investigation:InvestigativeAction",
+            "uco-core:name": name,
+            "uco-action:result": result,
+        }
 
 
 def _summary(head: EvidenceHead, totals: EvidenceTotals) -> str:
-    text = f"Package {head.package}: {totals.file_count:,} files, {totals.payload_bytes:,} bytes"
+    text = f"Package {head.package}: {counted(totals.file_count, 'file')}, {totals.payload_bytes:,} bytes"
     if totals.file_count > DESCRIBED_MAX:
         text += f"; the first {DESCRIBED_MAX:,} are described here, all are listed in metadata/evidence-manifest.json"
     return text
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _time(moment: datetime) -> _Node:

@@ -53,3 +53,5 @@ class Sealed:
     """Files that belong to the evidence, such as further segments of an image, and were not sealed with it."""
     faults: tuple[str, ...] = ()
     """Evidence that does not have the hashes that it holds of itself."""
+    other_numbers: tuple[str, ...] = ()
+    """Images that say that they are of another exhibit than those named."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from comity.evidence.legible import legible
+from comity.evidence.legible import counted, legible
 from comity.evidence.package.record import EvidenceHead, EvidenceTotals
 
 _VERIFIER = Path(__file__).parent / "data" / "verify_standalone.py"
@@ -15,7 +15,7 @@ Under           {authorisation}
 From            {sender}
 To              {recipients}
 Sealed          {sealed_at} (by the sender's clock)
-Holds           {files} files, {size} bytes, in the folder data/
+Holds           {files}, {size} bytes, in the folder data/
 
 Nothing here needs the program that made it. How to check it, with tools that everybody has:
 
@@ -92,7 +92,7 @@ def readme(head: EvidenceHead, totals: EvidenceTotals, *, custody: bool, formats
         sender=_line(sender),
         recipients=_line("; ".join(one.name or one.key[:24] + "…" for one in head.recipients)),
         sealed_at=head.sealed_at.isoformat().replace("+00:00", "Z"),
-        files=f"{totals.file_count:,}",
+        files=counted(totals.file_count, "file"),
         size=f"{totals.payload_bytes:,}",
         stamp=stamp,
         formats="    metadata/formats.jsonl              formats of the evidence, and the hashes in it\n"

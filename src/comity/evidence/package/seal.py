@@ -1,6 +1,6 @@
 """Sealing: files and folders become one encrypted, signed package, in one pass, whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +56,16 @@ def seal(
         left_out=tuple(sealing.left_out),
         not_inside=sealing.survey.not_inside(paths),
         faults=tuple(sealing.survey.faults),
+        other_numbers=_other_numbers(sealing.survey.numbers, order.provenance.exhibits),
+    )
+
+
+def _other_numbers(numbers: Mapping[str, str], exhibits: Collection[str]) -> tuple[str, ...]:
+    """Images whose own evidence number is none of the exhibits that were named."""
+    return tuple(
+        f"{path}: says that it is of evidence number {number}, and was sealed as {', '.join(exhibits)}"
+        for path, number in numbers.items()
+        if exhibits and number not in exhibits
     )
 
 

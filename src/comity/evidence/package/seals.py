@@ -45,16 +45,19 @@ def check_seals(
     with _hostile(found, "post-quantum-signature"):
         _check_pq(inventory, found, trust)
     signed = leaf = stamp = None
-    proven = False
+    proven = ahead = False
     with _hostile(found, "signature"):
         signed, leaf = _check_cms(inventory, found)
     with _hostile(found, "time-stamp"):
         stamp = _check_stamp(inventory, found, late_stamp, stamped=stamped)
+        ahead = stamp is not None and _is_to_come(stamp.made_at, found, "time-stamp", now=now)
     with _hostile(found, "time-stamp-authority"):
-        proven = stamp is not None and _check_authority(stamp, found, trust)
+        proven = stamp is not None and _check_authority(stamp, found, trust) and not ahead
     if signed is None or leaf is None:
         return Seals()
     claimed = _signing_time(signed)
+    if claimed is not None:
+        _is_to_come(claimed, found, "signature", now=now)
     when = Signed(at=stamp.made_at if stamp is not None and proven else now, proven=proven, claimed=claimed)
     signed_by = ""
     with _hostile(found, "certificate"):
@@ -65,6 +68,14 @@ def check_seals(
         signed_at=claimed,
         stamped_at=stamp.made_at if stamp else None,
     )
+
+
+def _is_to_come(at: datetime, found: Findings, name: str, *, now: datetime) -> bool:
+    """True, and a doubt, where a time that is stated lies ahead of the clock of the one who verifies."""
+    if at.timestamp() <= now.timestamp() + CLOCK_SECONDS:
+        return False
+    found.doubt(name, f"it says {at.isoformat()}, which is still to come: a clock is wrong, its own or that here")
+    return True
 
 
 def _signing_time(signed: cms.SignedData) -> datetime | None:

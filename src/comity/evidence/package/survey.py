@@ -37,6 +37,8 @@ class Survey:
         self._checking = checking
         self.faults: list[str] = []
         """What does not have the hashes that it holds, `FAULTS_MAX` at most."""
+        self.numbers: dict[str, str] = {}
+        """Which exhibit images say that they are of, by their paths; `FAULTS_MAX` at most."""
         self._lines = Spool()
         self._recognised = 0
         self._parts: dict[str, str] = {}
@@ -51,6 +53,9 @@ class Survey:
                 return None
             if self._checking and told.checkable:
                 told = self._checked(told, check(look, told))
+        number = told.fact("evidence number")
+        if number and len(self.numbers) < FAULTS_MAX:
+            self.numbers[found.path] = number
         self._recognised += 1
         described = self._lines.lines
         if described < DESCRIBED_MAX or (told.checkable and described < CHECKABLE_MAX):

@@ -15,6 +15,7 @@ from comity.evidence.package.bag import manifest_line
 from comity.evidence.package.compare import compare_manifest, read_evidence
 from comity.evidence.package.custodyin import check_custody
 from comity.evidence.package.direct import fast
+from comity.evidence.package.filetimes import other_times
 from comity.evidence.package.folder import read_folder
 from comity.evidence.package.inner import Reopen, check_inner, in_archive, in_folder
 from comity.evidence.package.inventory import Inventory, read_archive
@@ -74,7 +75,9 @@ def verify_folder(
     inventory = read_folder(folder)
     try:
         again = in_folder(folder, inventory)
-        return _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see, reopen=again)
+        report = _verified(inventory, trust, now=now, subject=str(folder), late_stamp=late_stamp, see=see, reopen=again)
+        said = other_times(folder, inventory)
+        return msgspec.structs.replace(report, notices=(*report.notices, said)) if said else report
     finally:
         inventory.close()
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from comity.evidence.custody import Entry, Item, Party, Verdict
+from comity.evidence.custody import Binding, Entry, Item, Party, Verdict
 from comity.evidence.keys import number_to_compare
-from comity.evidence.legible import escaped, in_ascii, legible
+from comity.evidence.legible import counted, escaped, in_ascii, legible
 from comity.evidence.limitation_words import in_words
 from comity.evidence.package import Check, EvidenceHead, PackageReport, Trust
 from comity.evidence.package.contents import CertificateFacts, Contents, facts
@@ -85,7 +85,7 @@ def _object(report: PackageReport, examination: Examination) -> Rows:
         rows.append(["Size", _size(examination.size_bytes)])
     if examination.sha256:
         rows += [["SHA-256", examination.sha256], ["SHA-512", examination.sha512]]
-    rows.append(["Evidence in it", f"{report.file_count:,} files, {_size(report.payload_bytes)}"])
+    rows.append(["Evidence in it", f"{counted(report.file_count, 'file')}, {_size(report.payload_bytes)}"])
     return rows
 
 
@@ -211,8 +211,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
         ["Place", entry.place],
         ["Reason", entry.reason],
         ["Under", _joined(order.reference, order.issued_by, order.issued_on, order.legal_basis)],
+        ["Bound to", _binding(entry.binding) if entry.binding else ""],
         ["Remarks", entry.remarks],
-        ["Recorded", moment(entry.recorded_at)],
+        ["Recorded", f"{moment(entry.recorded_at)}, in {entry.log}"],
     ]
     return {
         "number": str(entry.number),
@@ -221,6 +222,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "items": [_inline(one) for one in items],
         "told": [[name, _inline(text)] for name, text in told if text],
     }
+
+
+def _binding(tie: Binding) -> str:
+    return _joined(
+        f"entry {tie.number} of {tie.log}",
+        f"leaf hash {tie.leaf_hash}",
+        f"under its checkpoint of {counted(tie.tree_size, 'entry', 'entries')} with root {tie.root_hash}",
+    )
 
 
 def _item(item: Item) -> str:

@@ -1,13 +1,18 @@
 """Checking a whole log: whatever its keeper, or somebody with his disk, did to it is found and named."""
 
+import contextlib
+import dataclasses
 import shutil
+import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
 from tests.samples.custody import (
     DESAI,
+    ORIGIN,
     OTHER,
     OTHER_SIGNER,
     RAO,
@@ -19,6 +24,7 @@ from tests.samples.custody import (
     at,
     digest,
     draft,
+    ed25519,
     lines_of,
     new_log,
     nonces,
@@ -35,10 +41,13 @@ from comity.evidence.custody import (
     encode_entry,
     extract,
     open_log,
+    parse_note,
     sign_checkpoint,
     vouch,
 )
 from comity.evidence.custody.checkpoint import Checkpoint
+from comity.evidence.custody.cosignature import add_signatures
+from comity.evidence.custody.index import ItemIndex
 from comity.evidence.custody.report import CheckReport
 from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.custody.vouched import Vouched, check_roots
@@ -342,3 +351,80 @@ def test_bindings(folder: Path, tmp_path: Path) -> None:
     seen.write_bytes(b"x")
     assert "checkpoint-unreadable" in {f.code for f in check(folder).findings}
     assert isinstance(tie, Binding)
+
+
+def test_an_older_checkpoint_by_a_revoked_key_alone_leaves_nothing_open_for_good(tmp_path: Path) -> None:
+    """Its owner revoked it, signed anew, and a witness cosigned that; in words that say what became of the key."""
+    revoked = dataclasses.replace(SIGNER.key, ended_at=at(5), revoked_at=at(5))
+    new = ed25519(ORIGIN, 77)
+    log = new_log(tmp_path / "log", draft())
+    log.sign([SIGNER], at=at(1))
+    keys = (revoked, new.key, WITNESS.key)
+    report = check_log(log.folder, keys=keys, now=at(20))
+    assert (report.verdict, {f.code for f in report.findings}) == (
+        Verdict.INDETERMINATE,
+        {"signer-revoked", "tail-unsigned"},
+    )
+    log.append([draft(items=("EX-2",))], recorded_at=at(7), random_bytes=nonces)
+    log.sign([new], at=at(8))
+    log.accept(sign_checkpoint(log.head(), [WITNESS], at=at(9)), [WITNESS.key])
+    report = check_log(log.folder, keys=keys, now=at(20))
+    (said,) = report.findings
+    assert (report.verdict, said.code) == (Verdict.PASSED, "signer-revoked")
+    assert "revoked on 2026-11-25" in said.message
+    assert "no known key" not in said.message
+    both = add_signatures(parse_note(log.checkpoint() or b""), [SIGNER], at=at(10))
+    (log.folder / "checkpoints" / f"{2:016d}.note").write_bytes(both)
+    report = check_log(log.folder, keys=(*keys, SIGNER.key), now=at(20))
+    assert (report.verdict, {f.code for f in report.findings}) == (Verdict.PASSED, {"signer-revoked"})
+    assert extract(log, ["EX-1"], keys=keys).keys == (new.key.vkey, WITNESS.key.vkey)
+
+
+def index_edited(folder: Path, item: str, **changes: object) -> None:
+    """The index with another holding of an item, as somebody with the disk could write it."""
+    index = ItemIndex(folder)
+    size, root = index.covers()
+    index.put({item: msgspec.structs.replace(index.get([item])[item], **changes)}, size=size, root=root)
+    index.close()
+
+
+def test_an_index_that_says_another_holder_is_found_and_not_believed(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(), draft(items=("EX-2",)), draft(Act.EXAMINED, at=at(1)))
+    log.sign([SIGNER], at=at(2))
+    log.holdings(["EX-1"])
+    log.close()
+    true = open_log(log.folder).holdings(["EX-1"])["EX-1"]
+    assert check_log(log.folder, keys=KEYS, now=at(20)).findings == ()
+    index_edited(log.folder, "EX-1", holder=("FBI", "E. Vil"))
+    (found,) = check_log(log.folder, keys=KEYS, now=at(20)).findings
+    assert (found.code, found.item, found.verdict) == ("index-differs", "EX-1", Verdict.FAILED)
+    assert "E. Vil (FBI)" in found.message
+    assert open_log(log.folder).holdings(["EX-1"]) == {"EX-1": true}
+    assert check_log(log.folder, keys=KEYS, now=at(20)).findings == ()
+    index_edited(log.folder, "EX-1", last=99)
+    assert open_log(log.folder).holdings(["EX-1"]) == {"EX-1": true}
+    index_edited(log.folder, "EX-1", last=0)  # an entry that there is
+    assert {f.code for f in check_log(log.folder, keys=KEYS, now=at(20)).findings} == {"index-differs"}
+
+
+def test_an_index_that_lacks_or_garbles_an_item(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(), draft(items=("EX-2",)))
+    log.sign([SIGNER], at=at(2))
+    log.holdings(["EX-1"])
+    log.close()
+    for statement in ("DELETE FROM item WHERE id = 'EX-2'", "INSERT INTO item VALUES ('EX-2', x'00')"):
+        with contextlib.closing(sqlite3.connect(log.folder / "items.sqlite")) as db, db:
+            db.execute(statement)
+        (found,) = check_log(log.folder, keys=KEYS, now=at(20)).findings
+        assert (found.code, found.item) == ("index-differs", "EX-2")
+    (log.folder / "items.sqlite").write_bytes(b"nothing")
+    (log.folder / "items.sqlite-wal").unlink(missing_ok=True)
+    assert check_log(log.folder, keys=KEYS, now=at(20)).findings == ()
+
+
+def test_an_act_that_was_entered_years_later_is_remarked(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(at=at(0) - timedelta(days=2500)), draft(items=("EX-2",)))
+    log.sign([SIGNER], at=at(2))
+    (found,) = check_log(log.folder, keys=KEYS, now=at(20)).findings
+    assert (found.code, found.number, found.verdict) == ("entered-late", 0, Verdict.PASSED)
+    assert "2,500 days later" in found.message

@@ -19,6 +19,7 @@ from tests.samples.custody import (
     at,
     digest,
     draft,
+    ed25519,
     new_log,
     nonces,
 )
@@ -31,17 +32,22 @@ from comity.evidence.custody import (
     Draft,
     Extract,
     Item,
+    Party,
     Verdict,
     bind,
     check_extract,
+    check_log,
     check_receipt,
     checkpoint_of,
     countersign,
     encode_entry,
     encode_extract,
     encode_growth,
+    entries_before,
     extract,
     hashes_of,
+    keep_sender,
+    open_log,
     parse_extract,
     parse_growth,
     proof_within,
@@ -244,12 +250,12 @@ def test_the_chain_goes_on(sender: CustodyLog, tmp_path: Path) -> None:
     receiver = new_log(tmp_path / "berlin", receipt(binding=bind(theirs)), origin=OTHER, recorded_at=at(61))
     receiver.sign([OTHER_SIGNER], at=at(62))
     ours = extract(receiver, ["IMG-1"])
-    report = check(ours, (OTHER_SIGNER.key,), sender=theirs)
+    report = check(ours, (OTHER_SIGNER.key,), senders=[theirs])
     assert (report.verdict, report.findings) == (Verdict.PASSED, ())
     other = extract(sender, ["EX-9"])
-    assert codes(check(ours, (OTHER_SIGNER.key,), sender=other)) == {"chain-broken"}
+    assert codes(check(ours, (OTHER_SIGNER.key,), senders=[other])) == {"chain-broken", "custody-before-elsewhere"}
     empty = msgspec.structs.replace(theirs, entries=())
-    assert codes(check(ours, (OTHER_SIGNER.key,), sender=empty)) == {"chain-broken"}
+    assert codes(check(ours, (OTHER_SIGNER.key,), senders=[empty])) == {"chain-broken", "custody-before-elsewhere"}
     with pytest.raises(CustodyError, match="holds no entry"):
         bind(empty)
 
@@ -315,3 +321,91 @@ def test_a_binding_is_over_what_was_sent(sender: CustodyLog) -> None:
     assert (tie.log, tie.number, tie.tree_size) == (ORIGIN, 3, 4)
     assert tie.leaf_hash == sender.leaf(3).hex()
     assert encode_entry(sender.entry(3)).decode() == value.entries[-1].entry
+
+
+# Two borders.
+
+
+SMITH = Party(name="J. Smith", role="evidence custodian", agency="Quantico", state="US")
+THIRD = "fbi.quantico.example/custody"
+THIRD_SIGNER = ed25519(THIRD, 9)
+
+
+def onward(sender: CustodyLog, folder: Path, *, kept: bool = True) -> tuple[Extract, Extract, Extract]:
+    """Pune gives to Berlin, and Berlin to Quantico, which receives it; the extract of each."""
+    theirs = extract(sender, ["IMG-1"])
+    berlin = new_log(folder / "berlin", receipt(binding=bind(theirs)), origin=OTHER, recorded_at=at(61))
+    if kept:
+        keep_sender(folder / "berlin", bind(theirs), encode_extract(theirs))
+    gave = draft(Act.TRANSFERRED, (Item(id="IMG-1"),), at=at(70), by=WEBER, given_to=SMITH)
+    berlin.append([gave], recorded_at=at(71), random_bytes=nonces)
+    berlin.sign([OTHER_SIGNER], at=at(72))
+    middle = extract(berlin, ["IMG-1"])
+    took = receipt(by=SMITH, given_by=WEBER, at=at(80), binding=bind(middle))
+    fbi = new_log(folder / "fbi", took, origin=THIRD, recorded_at=at(81))
+    if kept:
+        keep_sender(folder / "fbi", bind(middle), encode_extract(middle))
+    fbi.sign([THIRD_SIGNER], at=at(82))
+    return theirs, middle, extract(fbi, ["IMG-1"])
+
+
+ALL_KEYS = (*KEYS, OTHER_SIGNER.key, THIRD_SIGNER.key)
+
+
+def test_custody_travels_on_over_two_borders(sender: CustodyLog, tmp_path: Path) -> None:
+    theirs, middle, last = onward(sender, tmp_path)
+    assert parse_extract(encode_extract(last)) == last
+    assert (last.before, middle.before) == ((middle,), (theirs,))
+    assert last.logs == (THIRD, OTHER, ORIGIN)
+    assert [entry.log for entry in entries_before(last)] == [ORIGIN, ORIGIN, ORIGIN, OTHER, OTHER]
+    assert entries_before(last)[0].authorisation.reference == "Warrant 12/2026"
+    report = check(last, ALL_KEYS)
+    assert (report.verdict, report.findings) == (Verdict.PASSED, ())
+    notes = check(last, (OTHER_SIGNER.key, THIRD_SIGNER.key)).findings
+    assert {note.verdict for note in notes} == {Verdict.PASSED}
+    assert f"before, in {OTHER}: before, in {ORIGIN}: " in notes[0].message
+    assert f"{OTHER} vouches for" in notes[0].message
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_extracts_of_two_senders_make_one_chain(sender: CustodyLog, tmp_path: Path, order: int) -> None:
+    theirs, middle, last = onward(sender, tmp_path, kept=False)
+    assert last.before == ()
+    report = check(last, ALL_KEYS, senders=[theirs, middle][::order])
+    assert (report.verdict, report.findings) == (Verdict.PASSED, ())
+    assert codes(check(last, ALL_KEYS, senders=[middle])) == set()
+    assert codes(check(last, ALL_KEYS, senders=[theirs])) == {"chain-broken", "custody-before-elsewhere"}
+    assert codes(check(last, ALL_KEYS)) == {"custody-before-elsewhere"}
+
+
+def test_custody_before_that_was_changed(sender: CustodyLog, tmp_path: Path) -> None:
+    theirs, middle, last = onward(sender, tmp_path)
+    other = extract(sender, ["EX-9"])
+    swapped = msgspec.structs.replace(last, senders=(other,))
+    assert "chain-broken" in codes(check(swapped, ALL_KEYS))
+    changed = [msgspec.structs.replace(one, entry=one.entry.replace("search", "seizin")) for one in theirs.entries[:-1]]
+    forged = msgspec.structs.replace(theirs, entries=(*changed, theirs.entries[-1]))
+    inside = msgspec.structs.replace(last, senders=(msgspec.structs.replace(middle, senders=(forged,)),))
+    assert (check(inside, ALL_KEYS).verdict, codes(check(inside, ALL_KEYS))) == (Verdict.FAILED, {"entry-altered"})
+
+
+def test_nobody_vouches_for_a_log_whose_keeper_is_known(tmp_path: Path) -> None:
+    """A receiver that makes up its sender's log signs it with a key of its own."""
+    forged = new_log(tmp_path / "pune", draft(items=(PHONE,)), draft(Act.COPIED, (IMAGE,), at=at(1)), given())
+    forged.sign([ed25519(ORIGIN, 66)], at=at(6))
+    _, _, last = onward(forged, tmp_path)
+    assert check(last, (OTHER_SIGNER.key, THIRD_SIGNER.key)).verdict is Verdict.PASSED
+    report = check(last, ALL_KEYS)
+    assert (report.verdict, codes(report)) == (Verdict.INDETERMINATE, {"signer-unknown"})
+    assert all("vouches" not in one.message for one in report.findings)
+
+
+def test_what_is_no_longer_the_extract_that_came_does_not_travel(sender: CustodyLog, tmp_path: Path) -> None:
+    onward(sender, tmp_path)
+    fbi = open_log(tmp_path / "fbi")
+    assert check_log(fbi.folder, keys=[THIRD_SIGNER.key], now=at(1000)).verdict is Verdict.PASSED
+    (path,) = (tmp_path / "fbi" / "senders").iterdir()
+    for data in (b"{}", encode_extract(extract(sender, ["EX-9"]))):
+        path.write_bytes(data)
+        assert extract(fbi, ["IMG-1"]).before == ()
+    assert codes(check_log(fbi.folder, keys=[THIRD_SIGNER.key], now=at(1000))) == {"binding-unvouched"}

@@ -1,7 +1,9 @@
 """Expert Witness images, made by libewf's own program: described as that program was told, every damage found."""
 
+import hashlib
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from tests.samples.forensic import EWFACQUIRE, NO_EWF, Files, acquired, media
@@ -11,7 +13,10 @@ from comity.evidence.formats.ewfcheck import read_table
 from comity.evidence.formats.ewfheader import decode_header, moment, read_header
 from comity.evidence.formats.ewfnames import segment_name
 from comity.evidence.formats.ewfsection import VOLUME_BYTES
+from comity.evidence.formats.hashlist import HashList
 from comity.evidence.formats.limits import FormatLimits
+from comity.evidence.formats.match import Reading, Standing, algorithms_of, match
+from comity.evidence.package.hashing import index_paths
 
 needs_ewf = pytest.mark.skipif(EWFACQUIRE is None, reason=NO_EWF)
 TWO_MIB = 2 << 20
@@ -224,7 +229,8 @@ def test_tables_of_unreadable_sectors_and_sessions_are_checked() -> None:
     assert found.fact("unreadable ranges") == "2"
     checks = Files({"a.E01": data}).checked("a.E01")
     assert checks["section checksums"].verdict is Verdict.PASSED
-    assert checks["hash of the media"].reason == "none is stored in this image"
+    assert checks["section checksums"].reason == "no hash of the media is stored in this image"
+    assert "hash of the media" not in checks
     for at in (data.index(b"error2") + 76, data.index(b"session") + 76 + 40):
         broken = changed(data, at + 1, b"\x09")
         assert Files({"a.E01": broken}).checked("a.E01")["section checksums"].verdict is Verdict.FAILED
@@ -371,3 +377,41 @@ def test_hashes_of_an_image_that_is_not_whole_cannot_be_told() -> None:
     cut += section("next", b"", len(cut), last=True)
     checks = Files({"a.s01": cut}).checked("a.s01")
     assert checks["MD5 of the media"].verdict is Verdict.INDETERMINATE
+
+
+def hashed(plain: bytes) -> bytes:
+    """An image that says only which MD5 its media have."""
+    volume = with_adler(struct.pack("<B3xIIIQ", 1, 0, 64, 512, 0) + bytes(1024))
+    return built(("volume", volume), ("hash", with_adler(hashlib.md5(plain).digest() + bytes(16))))
+
+
+def test_a_stored_hash_that_is_damaged_is_not_a_check_that_passed() -> None:
+    data = hashed(b"media")
+    checks = Files({"a.E01": changed(data, data.index(b"hash") + 80, b"\xff")}).checked("a.E01")
+    assert checks["hash of the media"].verdict is Verdict.INDETERMINATE
+    assert "one is stored, in a section that is damaged" in checks["hash of the media"].reason
+    assert checks["section checksums"].verdict is Verdict.FAILED
+
+
+def test_a_file_that_was_cut_is_said_to_be(tmp_path: Path) -> None:
+    data = hashed(b"media")
+    for end in (1000, data.index(b"hash") + 20):
+        checks = Files({"a.E01": data[:end]}).checked("a.E01")
+        assert checks["segments"].verdict is Verdict.FAILED
+        assert f"a.E01 is cut off at byte {end:,}" in checks["segments"].reason
+        assert "a.E01" not in checks["section checksums"].reason
+
+
+def test_the_media_that_an_image_holds_are_looked_up(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "disk.E01").write_bytes(hashed(b"media"))
+    (folder / "note.txt").write_text("x")
+    (tmp_path / "l").write_text(f"{hashlib.md5(b'media').hexdigest()}  disk\n")
+    lists = [HashList(tmp_path / "l")]
+    algorithms = algorithms_of(lists)
+    index = index_paths([folder], algorithms)
+    report = match(index, lists, algorithms, subject="s", reading=Reading(plain=Standing.NOTABLE))
+    index.close()
+    assert (report.files, report.notable, report.containers) == (2, 1, 1)
+    assert [(Path(one.path).name, one.of) for one in report.matches] == [("disk.E01", "media")]

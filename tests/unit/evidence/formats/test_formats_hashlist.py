@@ -277,3 +277,20 @@ def test_evidence_on_disk_follows_no_links(tmp_path: Path) -> None:
     (folder / "a").unlink()
     with pytest.raises(SourceError, match="no such file"), item.open():
         pass
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_list_of_cases(tmp_path: Path, single: bool) -> None:
+    """As tools export a case: media stand in their cases (Project VIC data models 1.3 and 2.0, Cases)."""
+    media = [
+        {"MediaID": 1, "Category": 2, "MD5": MD5, "MediaFiles": [{"MD5": "0" * 32, "FileName": "x"}]},
+        {"MediaID": 2, "Category": 0, "SHA1": SHA1},
+    ]
+    case = {"CaseID": "7", "CaseNumber": "12/2026", "Media": media, "ContactName": "A. Rao"}
+    context = "http://github.com/ICMEC/ProjectVic/DataModels/1.3.xml/US/$metadata#Cases"
+    whole = {"@odata.context": context} | (case if single else {"value": [case, case]})
+    (tmp_path / "l").write_text(json.dumps(whole))
+    found = HashList(tmp_path / "l")
+    entries = [(one.digests, one.category) for one in found.read()]
+    assert entries == [((("md5", MD5),), "2"), ((("sha1", SHA1),), "0")] * (1 if single else 2)
+    assert (found.kind, found.unread) == ("vics", 0)

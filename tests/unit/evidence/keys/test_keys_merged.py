@@ -45,7 +45,7 @@ def test_a_note_key_that_one_state_revokes_speaks_for_no_log() -> None:
         [msgspec.structs.replace(one, keys=revoked), one],
     ):
         (merged,) = merge_identities(states)
-        assert note_keys(merged) == ()
+        assert {key.revoked_at for key in note_keys(merged)} == {NOW}
 
 
 def test_the_gravest_reason_counts() -> None:
@@ -60,4 +60,4 @@ def test_the_gravest_reason_counts() -> None:
         (merged,) = merge_identities(order)
         (key,) = merged.keys
         assert (key.revoked_at, key.revocation_reason) == (NOW, "keyCompromise")
-        assert note_keys(merged) == ()
+        assert {key.revoked_at for key in note_keys(merged)} == {NOW}

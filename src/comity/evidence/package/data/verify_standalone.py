@@ -422,6 +422,13 @@ def issued(lower, upper):
     return True
 
 
+def still_to_come(at):
+    """A doubt, where a time that is stated lies ahead of this machine's clock."""
+    if at is None or (at - datetime.now(timezone.utc)).total_seconds() <= 300:
+        return []
+    return [f"it says {at.isoformat()}, which is still to come: a clock is wrong, its own or that here"]
+
+
 def check_stamp(folder, path, roots, lists):
     """The proven time, or None."""
     stamped = head_of(folder).get("stamped") is True
@@ -441,7 +448,7 @@ def check_stamp(folder, path, roots, lists):
         problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
-    passed = tell("time stamp", problems, note=at.isoformat())
+    passed = tell("time stamp", problems, still_to_come(at), note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
     wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at, stamping=True)[0]
     trusted = tell("time-stamping authority", wrong, doubts, note=token.signer().subject.rfc4514_string())
@@ -459,7 +466,7 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
         one.public_bytes(Encoding.DER) for one in signed.certificates
     }:
         problems.append("its certificates are not those in metadata/certificates.pem")
-    tell("signature (CMS)", problems, note=leaf.subject.rfc4514_string())
+    tell("signature (CMS)", problems, still_to_come(signed.claimed()), note=leaf.subject.rfc4514_string())
     key, pq = load_pem_public_key((folder / "metadata/signature-pq.pem").read_bytes()), []
     try:
         key.verify((folder / (SIGNED + ".mldsa65")).read_bytes(), (folder / SIGNED).read_bytes())
@@ -517,18 +524,8 @@ def check_custody(folder):
         return
     extract = json.loads(path.read_bytes())
     text, _, signatures = extract["checkpoint"].rpartition("\n\n")
-    origin, size, root = (text + "\n").split("\n")[:3]
-    problems, last = [], {}
-    for one in extract["entries"]:
-        data, entry = one["entry"].encode(), json.loads(one["entry"])
-        leaf = hashlib.sha256(b"\0" + data).digest()
-        proof = [bytes.fromhex(node) for node in one["proof"]]
-        if root_of(leaf, one["number"], int(size), proof) != base64.b64decode(root) or entry["number"] != one["number"]:
-            problems.append(f"entry {one['number']} is not shown to be part of the log")
-        for item in entry["items"]:
-            if item["previous"] != last.get(item["id"], -1):
-                problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
-            last[item["id"]] = one["number"]
+    origin = text.split("\n", 1)[0]
+    problems = check_entries(extract)
     identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
     name, keys = identity["name"], identity["keys"]
     if origin != name and not origin.startswith(name + "/"):
@@ -546,7 +543,52 @@ def check_custody(folder):
     problems += wrong
     if not problems:
         doubts += exhibits_missing(folder, [json.loads(one["entry"]) for one in extract["entries"]])
-    tell("custody so far", problems, doubts, note=f"{len(extract['entries'])} entries of {origin}")
+    tell("custody so far", problems, doubts, note=f"{how_many(extract)} of {origin}")
+
+
+def check_entries(extract):
+    """What is wrong with the entries of an extract, and of those of others' logs that it goes on from."""
+    text = extract["checkpoint"].rpartition("\n\n")[0]
+    origin, size, root = (text + "\n").split("\n")[:3]
+    problems, last, ties = [], {}, []
+    for one in extract["entries"]:
+        data, entry = one["entry"].encode(), json.loads(one["entry"])
+        leaf = hashlib.sha256(b"\0" + data).digest()
+        proof = [bytes.fromhex(node) for node in one["proof"]]
+        if root_of(leaf, one["number"], int(size), proof) != base64.b64decode(root) or entry["number"] != one["number"]:
+            problems.append(f"entry {one['number']} of {origin} is not shown to be part of the log")
+        for item in entry["items"]:
+            if item["previous"] != last.get(item["id"], -1):
+                problems.append(f"an entry about {item['id']} before entry {one['number']} is missing")
+            last[item["id"]] = one["number"]
+        ties.append(entry.get("binding"))
+    for sender in extract.get("senders", []):
+        tie = tie_of(sender)
+        if tie not in ties:
+            problems.append(f"no entry of {origin} is bound to the last one of {tie['log']} that travels along")
+        if json.loads(sender["entries"][-1]["entry"])["act"] not in ("transferred", "returned", "released"):
+            problems.append(f"entry {tie['number']} of {tie['log']} gave nothing")
+        problems += check_entries(sender)
+        print(f"{'':<14}before: {how_many(sender)} of {tie['log']!a}, as {origin!a} was given them")
+    return problems
+
+
+def how_many(extract):
+    return "1 entry" if len(extract["entries"]) == 1 else f"{len(extract['entries'])} entries"
+
+
+def tie_of(extract):
+    """What the receiver's entry is bound to: the last entry and the checkpoint of the sender's extract."""
+    note, last = extract["checkpoint"], extract["entries"][-1]
+    origin, size, root = note.split("\n")[:3]
+    return {
+        "log": origin,
+        "number": last["number"],
+        "leaf_hash": hashlib.sha256(b"\0" + last["entry"].encode()).hexdigest(),
+        "tree_size": int(size),
+        "root_hash": base64.b64decode(root).hex(),
+        "checkpoint_sha256": hashlib.sha256(note.encode()).hexdigest(),
+    }
 
 
 def signed_in_time(keys, lines, text, origin):
