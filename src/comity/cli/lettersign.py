@@ -154,12 +154,12 @@ def _letter(data: bytes, what: str) -> "Letter | None":
     from comity.letters.sign.readiness import require_ready_page
 
     opened = open_file(data)
-    require_ready_page(opened, what=what)
     held = letter_in(opened.data) if opened.data is not None else None
+    letter = held.letter if isinstance(held, Drafted) else held
+    require_ready_page(opened, letter, what=what)
     if isinstance(held, Drafted):
         require_ready(held)
-        return held.letter
-    return held
+    return letter
 
 
 def _signing(letter: "Letter | None", *, reason: str, city: str, visible: bool) -> "list[Signing]":

@@ -6,8 +6,8 @@ import unicodedata
 from comity.law import Route
 from comity.law.names import is_language, language_name, official_languages
 from comity.letters.incoming.examination import Competence, Desk, LanguageFinding, Tongue
-from comity.letters.incoming.shown import Shown
 from comity.letters.model import Letter
+from comity.letters.shown import Shown
 
 _SMALL = frozenset("the of for and de la le du des der die das und fuer y del da do".split())
 _ENOUGH = 0.6

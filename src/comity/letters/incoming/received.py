@@ -7,13 +7,13 @@ from comity.law import Confidence, Registry
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
 from comity.letters.incoming.request import letter_of
-from comity.letters.incoming.shown import Shown, shown_of
 from comity.letters.model import Letter
 from comity.letters.model.record import Record
 from comity.letters.read.file import letter_in, open_file
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 from comity.letters.read.opened import Opened
 from comity.letters.recognise import Recognition, document, recognise
+from comity.letters.shown import Shown, shown_of
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.verdict import Agreement, DataFinding
 
@@ -104,7 +104,7 @@ def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tupl
     if opened.form == "json":
         digest = hashlib.sha256(opened.data).hexdigest()
         return held, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data"), ()
-    finding = agreement(opened.data, letter, "\n".join(line.text for line in opened.lines))
+    finding = agreement(opened.data, letter, opened)
     if finding.agreement is Agreement.DIFFERS:
         return None, finding, ("the data inside are not believed; its words were read instead",)
     return held, finding, ()
