@@ -107,7 +107,7 @@ def test_what_the_pages_say_otherwise_is_told(what: str) -> None:
     found = judged(data)
     assert found.agreement == "differs"
     assert any(new.split()[0] in shown for shown in found.only_shown)
-    with pytest.raises(SigningError, match="where the data inside say|data inside do not"):
+    with pytest.raises(SigningError, match=r"where the data inside say|data inside do not"):
         require_ready_page(open_file(data), sample(), what="f")
 
 
