@@ -55,8 +55,8 @@ def run() -> list[Figure]:
         return len(pairs)
 
     return [
-        rate("find_routes, random pair, measure, day and offence", varied, unit="questions/s", bar="≥ 20,000"),
-        rate("find_routes, all pairs of a third of the states on one day", one_day, unit="questions/s", bar="≥ 20,000"),
+        rate("find_routes, random pair, measure, day and offence", varied, unit="questions/s", bar="≥ 30,000"),
+        rate("find_routes, all pairs of a third of the states on one day", one_day, unit="questions/s", bar="≥ 30,000"),
         *process_figures(
             "comity routes IN US subscriber_information --json",
             *("routes", "IN", "US", "subscriber_information", "--offence", "computer_fraud", "--json"),

@@ -24,6 +24,7 @@ from comity.law.atlas import (
     unlock,
     what_if,
 )
+from comity.law.atlas.change import changes, row_changes
 from comity.law.atlas.enact import enact, is_joined
 from comity.law.errors import StepError
 from comity.law.instrument import Instrument
@@ -48,7 +49,10 @@ def engine_strength(query: Query) -> Strength:
     """The grade by the engine itself, question by question."""
     found = find_routes(query, REGISTRY)
     return (
-        max(strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel)) for o in found.options)
+        max(
+            strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel, o.way.measure))
+            for o in found.options
+        )
         if found.options
         else Strength.CLOSED
     )
@@ -140,6 +144,30 @@ def test_a_law_made_by_a_step_is_the_law_built_anew(state: str, other: str, inst
         for measure in (Measure.PRESERVATION, Measure.CONTENT_DATA, Measure.EXTRADITION):
             for asking in some:
                 assert kept.grades(asking, measure) == anew.grades(asking, measure), (step, asking)
+
+
+@given(states, states, joined, st.sampled_from(sorted(REGISTRY.instruments)), days)
+@settings(max_examples=20, deadline=None)
+def test_between_whom_nothing_stands_otherwise_no_answer_differs(
+    state: str, other: str, instrument: str, any_instrument: str, on: date
+) -> None:
+    steps: list[Step] = [
+        Accession(state=state, instrument=instrument, on=on),
+        Denunciation(state=state, instrument=any_instrument, on=on),
+        NewTreaty(state=state, other=other, kind=TreatyKind.EXTRADITION, on=on),
+        EntryIntoForce(instrument=any_instrument, on=on),
+    ]
+    some = tuple(dict.fromkeys((state, other, *BUSY, *REGISTRY.instrument(any_instrument).states, "GP", "GL")))
+    before = Atlas(REGISTRY, on=on + timedelta(days=200), states=tuple(s for s in some if s in STATES))
+    for step in steps:
+        try:
+            after = before.under(enact(step, REGISTRY))
+        except StepError:
+            continue
+        for measure in (Measure.PRESERVATION, Measure.EXTRADITION):
+            told = list(changes(before, after, measures=(measure,)))
+            whole = [c for place in range(len(before.states)) for c in row_changes(before, after, place, measure, -1)]
+            assert sorted(map(repr, told)) == sorted(map(repr, whole)), step
 
 
 @given(

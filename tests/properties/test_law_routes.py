@@ -7,17 +7,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.law import FACTS, Measure, Query, Status, find_routes, load_registry, timeline
+from comity.law.dual_criminality import is_lacking
 from comity.law.instrument import Participation
 from comity.law.names import is_state
 from comity.law.pair import pair_standing
+from comity.law.provide import apply_provision
 from comity.law.registry import build_registry
 from comity.law.standing import Bound
 from comity.law.timeline import turning_days
 from comity.law.vocabulary import Confidence
+from comity.law.way import Way, ways_of
 
 REGISTRY = load_registry()
 STATES = sorted({row.state for rows in REGISTRY.data.participations.values() for row in rows if is_state(row.state)})
 ORDER = [Status.OPEN, Status.CONDITIONAL, Status.CLOSED]
+
+#: Every way of which the engine says without a look at the question what it comes to.
+USUAL = [
+    way
+    for instrument in REGISTRY.instruments.values()
+    for measure in Measure
+    for way in ways_of(instrument, measure)
+    if way.usual is not None
+]
 
 states = st.sampled_from(STATES)
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2035, 12, 31))
@@ -65,6 +77,20 @@ def test_the_status_is_what_the_explanation_says(query: Query) -> None:
         assert option.binding is route.binding or route.status is Status.CLOSED
         assert route.why
         assert route.sources
+
+
+@given(queries(), st.sampled_from(USUAL))
+@settings(max_examples=300, deadline=None)
+def test_what_a_way_usually_comes_to_is_what_its_provisions_say(query: Query, way: Way) -> None:
+    usual = way.usual
+    assert usual is not None
+    untold = {fact: known for fact, known in query.facts.items() if fact not in way.facts}
+    query = msgspec.structs.replace(query, measure=way.measure, facts=untold)
+    if {query.requesting, query.requested} & way.named or (is_lacking(query, REGISTRY) and not usual.anyhow):
+        return
+    applied = [apply_provision(way.instrument, provision, query, REGISTRY) for provision in way.provisions]
+    best = min((p.status for p in applied), key=ORDER.index)
+    assert (best, any(p.duty for p in applied if p.status is best)) == (usual.status, usual.binding)
 
 
 @given(queries())

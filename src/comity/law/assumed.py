@@ -8,7 +8,7 @@ say, and nothing that only the text can tell.
 import msgspec
 
 from comity.law.errors import LawDataError
-from comity.law.instrument import General, Instrument, Provision
+from comity.law.instrument import General, Instrument, Provision, grounds_of
 from comity.law.lawdata import LawData
 from comity.law.vocabulary import Measure, RefusalGround
 
@@ -61,7 +61,5 @@ def _without_text(provision: Provision) -> Provision:
 
 def may_ask_assurance(instrument: Instrument, provision: Provision) -> bool:
     """Whether an assurance against the death penalty can be a condition: a ground names it, or none was read."""
-    general = instrument.general.refusal_grounds if instrument.general else ()
-    grounds = provision.refusal_grounds if provision.refusal_grounds is not None else general
     unread_surrender = bool(instrument.provisions_of) and provision.measure is Measure.EXTRADITION
-    return unread_surrender or RefusalGround.DEATH_PENALTY in grounds
+    return unread_surrender or RefusalGround.DEATH_PENALTY in grounds_of(instrument, provision)

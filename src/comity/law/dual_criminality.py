@@ -2,7 +2,8 @@
 
 By conduct, not by label (Budapest art. 25(5), UNCAC art. 43(2)): a canonical offence, or one of the treaty offences
 that a way of acting rests on, must be covered by a section in force there on the day. Unknown is never *not
-satisfied*: that verdict needs the law by which the state first punished the conduct, and a day before it.
+satisfied*: that verdict needs the law by which the state first punished the conduct and a day before it, or the law by
+which it last did and a day after.
 """
 
 import msgspec
@@ -10,11 +11,19 @@ import msgspec
 from comity.law.condition import judged
 from comity.law.listed import CATEGORY_OF
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, known_at_other_times, name_of, not_yet_punished, reaches
+from comity.law.penalty import (
+    Coverage,
+    coverage,
+    known_at_other_times,
+    name_of,
+    no_longer_punished,
+    not_yet_punished,
+    reaches,
+)
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, DualCriminalityFinding, RouteCondition, Verdict
-from comity.law.vocabulary import DualCriminality
+from comity.law.vocabulary import Confidence, DualCriminality
 
 _TEXT = {
     DualCriminality.REQUIRED: "the conduct is an offence in the requested state too",
@@ -42,7 +51,17 @@ def is_lacking(query: Query, registry: Registry) -> bool:
 def _is_absent(offence_id: str, query: Query, registry: Registry) -> bool:
     there = coverage(registry, query.requested, offence_id, query.on)
     unsure = there.sections or there.recalled or not there.documented
-    return not unsure and bool(not_yet_punished(registry, query.requested, offence_id, query.on))
+    return not unsure and bool(_unpunished(offence_id, query, registry))
+
+
+def _unpunished(offence_id: str, query: Query, registry: Registry) -> str:
+    """That the requested state did not yet, or no longer, punish an offence on the day; empty: not known."""
+    where, on = state_name(query.requested), query.on
+    first = not_yet_punished(registry, query.requested, offence_id, on)
+    if first:
+        return f"{where} did not yet punish {offence_id} on {on}: {first}"
+    last = no_longer_punished(registry, query.requested, offence_id, on)
+    return f"{where} no longer punished {offence_id} on {on}: {last}" if last else ""
 
 
 def _weight(finding: DualCriminalityFinding) -> tuple[int, float]:
@@ -75,18 +94,26 @@ def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict
         through = f" (through {', '.join(there.through)})" if there.through else ""
         return Verdict.SATISFIED, f"{where} punishes {there.offence}{through}: {there.names}"
     if there.recalled:
-        named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
-        return Verdict.UNKNOWN, f"{where}: {named}, from memory only: read the section before relying on it"
+        return Verdict.UNKNOWN, _unproven(there, query)
     if not there.documented:
         return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
-    first = not_yet_punished(registry, query.requested, there.offence, query.on)
-    if first:
-        return Verdict.NOT_SATISFIED, f"{where} did not yet punish {there.offence} on {query.on}: {first}"
+    unpunished = _unpunished(there.offence, query, registry)
+    if unpunished:
+        return Verdict.NOT_SATISFIED, unpunished
     other = known_at_other_times(registry, query.requested, there.offence)
     if other:
         why = f"our data have {where}'s law on {there.offence} for other days only than {query.on}: {other}"
         return Verdict.UNKNOWN, why
     return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
+
+
+def _unproven(there: Coverage, query: Query) -> str:
+    """Why sections that are there prove nothing for the day."""
+    named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
+    where = state_name(query.requested)
+    if all(section.confidence is Confidence.LOW for section in there.recalled):
+        return f"{where}: {named}, from memory only: read the section before relying on it"
+    return f"{where}: {named}; since when was not sourced: check that it was law on {query.on}"
 
 
 def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:

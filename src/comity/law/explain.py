@@ -42,7 +42,7 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
             measure=query.measure,
         ),
         binding=best.duty,
-        evidence=is_evidence(way.channel),
+        evidence=is_evidence(way.channel, way.measure),
         why=(*_why(instrument, standing, carrying), *_replaced(instrument, query, registry)),
         closed_by=_closed_by(instrument, standing, carrying, query, registry) if status is Status.CLOSED else (),
         conditions=best.conditions,

@@ -45,6 +45,11 @@ _QUESTIONS = (
     _ask(Fact.ARTICULABLE_FACTS_SHOWN, "Do specific and articulable facts show relevance?"),
     _ask(Fact.JOINT_AGREEMENT, "Have both states agreed on this act in this case?", gate=True),
     _ask(Fact.RECIPROCITY_ASSURED, "Can the requesting state assure reciprocity?", gate=True),
+    _ask(
+        Fact.CONVENTION_AS_BASIS,
+        "Does the requested state take a convention as its treaty basis for extradition?",
+        gate=True,
+    ),
     _ask(Fact.OTHER_LEGAL_BASIS, "Does another instrument or the requested state's law carry the measure?", gate=True),
     _ask(Fact.TARGET_IN_REQUESTING_STATE, "Does the person whose data are sought live in the requesting state?"),
     _ask(Fact.TARGET_FOREIGN_TO_REQUESTED_STATE, "Is the target neither a national of nor in the requested state?"),

@@ -10,6 +10,7 @@ from comity.law.dual_criminality import dual_criminality, is_lacking
 from comity.law.errors import SameStateError, UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
+from comity.law.keep import kept
 from comity.law.names import all_states, is_state
 from comity.law.pair import excluded, treaty_bound
 from comity.law.provide import provision_status
@@ -18,7 +19,7 @@ from comity.law.registry import Registry
 from comity.law.replacement import replaced_bits
 from comity.law.route import Route, RouteList
 from comity.law.standing import Bound
-from comity.law.vocabulary import Status
+from comity.law.vocabulary import Measure, Status
 from comity.law.way import Option, Way
 
 _ORDER = {Status.OPEN: 0, Status.CONDITIONAL: 1, Status.CLOSED: 2}
@@ -60,25 +61,22 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     states are one.
     """
     _check(query, registry)
-    options: list[Option] = []
-    here, there = registry.position(query.requesting), registry.position(query.requested)
-    no = (here.not_bound(query.on, query.received_on) & ~registry.own_law) | there.not_bound(
-        query.on, query.received_on
-    )
-    unknown = (here.on(query.on).unknown & ~registry.own_law) | there.on(query.on).unknown
-    if registry.is_one_state(query.requesting, query.requested):
-        no |= registry.by_parties
+    no, unknown = _standing(query, registry)
     replacing, perhaps = ~(no | unknown), unknown & ~no
     no |= replaced_bits(registry, query.measure, replacing)
     unknown |= replaced_bits(registry, query.measure, perhaps)
-    for bit, excluding, ways in registry.shared_ways[query.measure]:
-        if no & bit or (excluding and excluded(ways[0].instrument, query)):
-            options.append(ways[0].option(Status.CLOSED, query))
-        else:
-            options += options_of(ways, Bound.UNKNOWN if unknown & bit else Bound.YES, query, registry)
-    for ways in registry.treaty_ways(query.requesting, query.requested, query.measure):
-        bound = treaty_bound(registry, ways[0].instrument, query, replacing=replacing, perhaps=perhaps)
-        options += options_of(ways, bound, query, registry)
+    options = _closed(no, query, registry)
+    for bit, excluding, ways in registry.shared_ways(query.measure):
+        if not no & bit:
+            bound = Bound.UNKNOWN if unknown & bit else Bound.YES
+            if excluding and excluded(ways[0].instrument, query):
+                bound = Bound.NO
+            options += options_of(ways, bound, query, registry)
+    for treaty in registry.treaties_between(query.requesting, query.requested):
+        ways = registry.treaty_ways(treaty, query.measure)
+        if ways:
+            bound = treaty_bound(registry, treaty, query, replacing=replacing, perhaps=perhaps)
+            options += options_of(ways, bound, query, registry)
     options.sort(key=attrgetter("place"))
     return Routes(query, registry, tuple(options))
 
@@ -96,24 +94,49 @@ def _check(query: Query, registry: Registry) -> None:
             raise UnknownTermError(what="fact", term=fact, known=FACTS)
 
 
-def _reserved(way: Way, query: Query) -> bool:
-    return query.requesting in way.reserving or query.requested in way.reserving
+def _standing(query: Query, registry: Registry) -> tuple[int, int]:
+    """Bits of the shared instruments that do not work between the two, and of those of which it is not known."""
+    here, there = registry.position(query.requesting), registry.position(query.requested)
+    asking, asked = here.on(query.on), there.on(query.on)
+    no = (here.not_bound(asking, query.received_on) & ~registry.own_law) | there.not_bound(asked, query.received_on)
+    if registry.is_one_state(query.requesting, query.requested):
+        no |= registry.by_parties
+    return no, (asking.unknown & ~registry.own_law) | asked.unknown
+
+
+def _closed(no: int, query: Query, registry: Registry) -> list[Option]:
+    """The routes by shared instruments that do not work between the two."""
+    if query.facts:
+        shared = registry.shared_ways(query.measure)
+        return [ways[0].closed(urgent=query.urgent, facts=query.facts) for bit, _, ways in shared if no & bit]
+    return [option for bit, option in _closed_shared(registry, query.measure, query.urgent) if no & bit]
+
+
+@kept(2 * len(Measure))
+def _closed_shared(registry: Registry, measure: Measure, urgent: bool) -> tuple[tuple[int, Option], ...]:
+    return tuple((bit, ways[0].closed(urgent=urgent, facts={})) for bit, _, ways in registry.shared_ways(measure))
 
 
 def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
     """One route for each way of an instrument that binds the pair so far; closed ways only where none is not closed."""
     if bound is Bound.NO:
-        return [ways[0].option(Status.CLOSED, query)]
+        return [ways[0].closed(urgent=query.urgent, facts=query.facts)]
     found = [_option(way, bound, query, registry) for way in ways]
     return [option for option in found if option.status is not Status.CLOSED] or found[:1]
 
 
 def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
-    usual = way.plain and way.facts.isdisjoint(query.facts) and not _reserved(way, query)
-    if usual and (way.free or not is_lacking(query, registry)):
-        return way.option(_OF_BOUND[bound], query)
+    usual = way.usual
+    if usual is not None and _is_usual(way, query) and (usual.anyhow or not is_lacking(query, registry)):
+        status = max(usual.status, _OF_BOUND[bound], key=_ORDER.__getitem__)
+        return way.option(status, binding=usual.binding, urgent=query.urgent, facts=query.facts)
     verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
     best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)
     status = max(best, _OF_BOUND[bound], key=_ORDER.__getitem__)
     binding = way.instrument.binding and any(p.duty for s, p in verdicts if s is best)
-    return way.option(status, query, binding=binding)
+    return way.option(status, binding=binding, urgent=query.urgent, facts=query.facts)
+
+
+def _is_usual(way: Way, query: Query) -> bool:
+    """Whether it knows nothing of this case that could make a difference to the way."""
+    return way.facts.isdisjoint(query.facts) and query.requesting not in way.named and query.requested not in way.named

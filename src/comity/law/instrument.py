@@ -117,8 +117,8 @@ class Scope(Record, frozen=True, kw_only=True):
 
     offences: tuple[ScopeOffences, ...]
     catalogue: str = ""
-    """Whose list ``cybercrime_listed`` means: ``budapest`` or ``uncc`` (columns of ``offences.csv``); empty: a list
-    of its own that was not mapped."""
+    """Whose list ``cybercrime_listed`` means: ``budapest``, ``uncc`` or ``eu-e-evidence`` (columns of
+    ``offences.csv``); empty: a list of its own that was not mapped."""
     min_years: int = 0
     note: str = ""
 
@@ -222,6 +222,17 @@ class EntryRule(Record, frozen=True, kw_only=True):
     article: str = ""
 
 
+class ExitRule(Record, frozen=True, kw_only=True):
+    """How long after a notice of denunciation a party is bound no more."""
+
+    months: int
+    next_month: bool = False
+    """It ends with the first day of the month that follows the period."""
+    article: str
+    source_url: str
+    confidence: Confidence
+
+
 class Instrument(Record, frozen=True, kw_only=True):
     """Anything that a request can rest on."""
 
@@ -250,6 +261,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     ended_on: PartialDate = ""
     """The first day on which it no longer works."""
     end_kind: EndKind = EndKind.NONE
+    term_ends_on: PartialDate = ""
+    """Concluded for a term that ends then unless it is extended; whether it was is not known."""
     status: TreatyStatus = TreatyStatus.UNKNOWN
     """Bilateral treaties only: what the source says."""
     states: tuple[StateCode, ...] = ()
@@ -268,6 +281,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     parent: str = ""
     """A protocol binds only where its parent does too."""
     entry_rule: EntryRule | None = None
+    exit_rule: ExitRule | None = None
+    """None: not known."""
     entry_note: str = ""
     open_to: str = ""
     eligible: tuple[StateCode, ...] = ()
@@ -287,3 +302,10 @@ class Instrument(Record, frozen=True, kw_only=True):
     source_urls: tuple[str, ...]
     as_of: PartialDate
     confidence: Confidence
+
+
+def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
+    """The provision's own grounds for refusal, or the instrument's."""
+    if provision.refusal_grounds is not None:
+        return provision.refusal_grounds
+    return instrument.general.refusal_grounds if instrument.general else ()

@@ -41,8 +41,9 @@ def state_name(code: str, language: str = "en") -> str:
 
 
 def parse_state(text: str) -> str:
-    """The code of a state given by code, by a code that CLDR knows as its alias (UK), or by English name.
+    """The code of a state given by code, by a code that CLDR knows as its alias (UK), or by an English name.
 
+    Names are CLDR's, those of ISO 3166 (short, official, common), and those that people write beside them.
     UnknownTermError names the nearest where there is none.
     """
     code = text.strip().upper()
@@ -51,11 +52,51 @@ def parse_state(text: str) -> str:
     alias = _aliases().get(code, ())
     if len(alias) == 1 and is_state(alias[0]):
         return alias[0]
-    names = {state_name(state).casefold(): state for state in all_states()}
-    found = names.get(text.strip().casefold())
+    found = _by_name().get(" ".join(text.split()).casefold())
     if found is None:
         raise UnknownTermError(what="state", term=text, known=[*all_states(), *(state_name(s) for s in all_states())])
     return found
+
+
+#: English names that neither CLDR nor ISO 3166 has, and parts of a state whose treaties are the state's.
+_ALSO = {
+    "burma": "MM",
+    "cape verde": "CV",
+    "czech republic": "CZ",
+    "england": "GB",
+    "england and wales": "GB",
+    "great britain": "GB",
+    "holland": "NL",
+    "hong kong": "HK",
+    "ivory coast": "CI",
+    "macao": "MO",
+    "macau": "MO",
+    "macedonia": "MK",
+    "northern ireland": "GB",
+    "palestine": "PS",
+    "republic of ireland": "IE",
+    "scotland": "GB",
+    "swaziland": "SZ",
+    "turkey": "TR",
+    "uae": "AE",
+    "usa": "US",
+    "vatican": "VA",
+    "wales": "GB",
+}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """Codes by name, casefolded; where two sources differ CLDR's is kept."""
+    from pycountry import countries
+
+    found = dict(_ALSO)
+    for country in countries:
+        for field in ("name", "official_name", "common_name"):
+            name = getattr(country, field, "")
+            if name:
+                found[name.casefold()] = country.alpha_2
+    return found | {state_name(state).casefold(): state for state in all_states()}
 
 
 @cache

@@ -101,7 +101,7 @@ def _own_standing(
     exclusion = _exclusion(instrument, requesting, requested, on)
     if exclusion is not None:
         return _of(instrument, Bound.NO, (exclusion.reason,), (), barred=(exclusion.reason,))
-    if instrument.basis is Basis.UNIVERSAL or first is second:
+    if instrument.basis is Basis.UNIVERSAL or (instrument.states and first is second):
         return _of(instrument, first.bound, (first.why,), (first,))
     why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
     return _of(instrument, min(first.bound, second.bound), why, (first, second))

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from comity.law.dates import span
 from comity.law.instrument import StateCode
@@ -13,6 +14,8 @@ from comity.law.state import NationalOffence
 from comity.law.vocabulary import Confidence
 
 LIFE_OR_DEATH_YEARS = 99
+UNDATED_COUNTS_YEARS = 20
+"""For so long before the day of its source a section whose first day is not known is taken to have been law."""
 
 
 def name_of(section: NationalOffence) -> str:
@@ -20,9 +23,11 @@ def name_of(section: NationalOffence) -> str:
     return f"{section.law}, s. {section.section}"
 
 
-def penalty_words(years: float) -> str:
-    """A maximum penalty in words."""
-    return "life imprisonment or death" if years >= LIFE_OR_DEATH_YEARS else f"{years:g} years"
+def penalty_words(years: float, *, life_only: bool = False) -> str:
+    """A maximum penalty in words; `life_only`: it is known not to be death."""
+    if years < LIFE_OR_DEATH_YEARS:
+        return f"{years:g} years"
+    return "life imprisonment" if life_only else "life imprisonment or death"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +40,15 @@ class Coverage:
     through: tuple[str, ...]
     """Empty: covered as such. Else the treaty offences to which the offence maps and that are covered."""
     recalled: tuple[NationalOffence, ...]
-    """Sections known from memory only: to look up, proving nothing."""
+    """Sections known from memory only, or that may be younger than the day: to look up, proving nothing."""
     documented: bool
     """False: the data hold nothing of this state's law, so that no section proves nothing."""
-
-    @property
-    def ordinary(self) -> tuple[NationalOffence, ...]:
-        """The sections that need no further element; all, where every one does."""
-        return tuple(s for s in self.sections if not s.special) or self.sections
-
-    @property
-    def max_years(self) -> float | None:
-        """The heaviest known maximum penalty of the ordinary sections; None: not known."""
-        return max((s.max_penalty_years for s in self.ordinary if s.max_penalty_years is not None), default=None)
+    ordinary: tuple[NationalOffence, ...]
+    """The sections that need no further element; all, where every one does."""
+    max_years: float | None
+    """The heaviest known maximum penalty of the ordinary sections; None: not known."""
+    measured: bool
+    """Whether there are sections and the maximum penalty of every ordinary one is known."""
 
     @property
     def names(self) -> str:
@@ -62,8 +63,13 @@ class Coverage:
         known = [section for section in self.ordinary if section.max_penalty_years is not None]
         if not known:
             return ""
-        section = max(known, key=lambda s: s.max_penalty_years or 0)
-        return f"{penalty_words(section.max_penalty_years or 0)} ({name_of(section)})"
+        section = max(known, key=lambda s: (s.max_penalty_years or 0, not s.life_only))
+        return f"{penalty_words(section.max_penalty_years or 0, life_only=section.life_only)} ({name_of(section)})"
+
+    @property
+    def life_only(self) -> bool:
+        """Whether no ordinary section carries death, as far as the heaviest are known."""
+        return all(s.life_only for s in self.ordinary if (s.max_penalty_years or 0) >= LIFE_OR_DEATH_YEARS)
 
 
 def in_force(section: NationalOffence, on: date) -> bool:
@@ -87,6 +93,7 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     wanted = {offence_id, *registry.offence(offence_id).maps_to}
     touching = tuple(row for row in rows if row.offence_id in wanted)
     comes = {span(row.in_force_from)[0] for row in touching if row.in_force_from}
+    comes |= {_relied_on_from(row) for row in touching if not row.in_force_from}
     goes = {span(row.in_force_to)[1] + timedelta(days=1) for row in touching if row.in_force_to}
     starts = tuple(sorted({date.min, *comes, *goes}))
     return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
@@ -97,20 +104,33 @@ def not_yet_punished(registry: Registry, state: StateCode, offence_id: str, on: 
 
     A day before the earliest law in our data is unknown: an older law may have gone before it.
     """
-    firsts = _first_laws(registry, state, offence_id)
+    firsts = _outermost_laws(registry, state, offence_id, "first")
     if not firsts or any(on >= span(row.in_force_from)[0] for row in firsts):
         return ""
     return "; ".join(f"{name_of(row)} (from {row.in_force_from})" for row in firsts)
 
 
+def no_longer_punished(registry: Registry, state: StateCode, offence_id: str, on: date) -> str:
+    """The law by which a state last punished an offence, where that ended before a day; empty: not known.
+
+    A day after the latest law in our data is unknown: a younger law may have come after it.
+    """
+    lasts = _outermost_laws(registry, state, offence_id, "last")
+    if not lasts or any(on <= span(row.in_force_to)[1] for row in lasts):
+        return ""
+    return "; ".join(f"{name_of(row)} (to {row.in_force_to})" for row in lasts)
+
+
 @kept(1 << 14)
-def _first_laws(registry: Registry, state: StateCode, offence_id: str) -> tuple[NationalOffence, ...]:
-    """For each treaty offence on which an offence rests its first law in a state; empty: one of them is not known."""
+def _outermost_laws(
+    registry: Registry, state: StateCode, offence_id: str, which: Literal["first", "last"]
+) -> tuple[NationalOffence, ...]:
+    """For each treaty offence on which an offence rests its first or last law; empty: one of them is not known."""
     law = registry.states.get(state)
-    rows = law.offences if law else ()
+    rows = [row for row in (law.offences if law else ()) if (row.first if which == "first" else row.last)]
     wanted = registry.offence(offence_id).maps_to or (offence_id,)
-    found = [next((r for r in rows if r.first and r.offence_id == each), None) for each in wanted]
-    return tuple(dict.fromkeys(r for r in found if r)) if all(found) else ()
+    found = [next((row for row in rows if row.offence_id == each), None) for each in wanted]
+    return tuple(dict.fromkeys(row for row in found if row)) if all(found) else ()
 
 
 @kept(1 << 14)
@@ -124,28 +144,42 @@ def known_at_other_times(registry: Registry, state: StateCode, offence_id: str) 
     )
 
 
+def is_relied_on(section: NationalOffence, on: date) -> bool:
+    """Whether a section proves something for a day: it was read, and is not perhaps younger than the day."""
+    if section.confidence is Confidence.LOW:
+        return False
+    return bool(section.in_force_from) or on >= _relied_on_from(section)
+
+
+def _relied_on_from(section: NationalOffence) -> date:
+    read = span(section.as_of)[0]
+    return date(read.year - UNDATED_COUNTS_YEARS, read.month, 1)
+
+
 def _on(
     rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
 ) -> Coverage:
     current = tuple(row for row in rows if in_force(row, on))
-    sourced = tuple(row for row in current if row.confidence is not Confidence.LOW)
+    sourced = tuple(row for row in current if is_relied_on(row, on))
     own = tuple(row for row in sourced if row.offence_id == offence_id)
     mapped = () if own else sourced
+    ordinary = tuple(row for row in own or mapped if not row.special) or own or mapped
+    known = tuple(row.max_penalty_years for row in ordinary if row.max_penalty_years is not None)
     return Coverage(
         state=state,
         offence=offence_id,
         sections=own or mapped,
         through=tuple(dict.fromkeys(row.offence_id for row in mapped)),
-        recalled=tuple(row for row in current if row.confidence is Confidence.LOW),
+        recalled=tuple(row for row in current if not is_relied_on(row, on)),
         documented=documented,
+        ordinary=ordinary,
+        max_years=max(known, default=None),
+        measured=bool(ordinary) and len(known) == len(ordinary),
     )
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:
     """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked."""
-    heaviest = cover.max_years
-    if heaviest is not None and heaviest >= years:
+    if cover.max_years is not None and cover.max_years >= years:
         return ConditionState.MET
-    if not cover.sections or any(section.max_penalty_years is None for section in cover.ordinary):
-        return ConditionState.TO_CHECK
-    return ConditionState.UNMET
+    return ConditionState.UNMET if cover.measured else ConditionState.TO_CHECK

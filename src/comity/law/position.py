@@ -6,7 +6,7 @@ so that two states are compared in one operation.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from comity.law.standing import Bound, Standing, Timeline
@@ -27,18 +27,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Position:
-    """Segments in order of the day on which each begins."""
+    """Segments in order of the day on which each begins; each is worked out when first asked for, and kept."""
 
     starts: tuple[date, ...]
-    segments: tuple[Segment, ...]
+    timelines: tuple[Timeline, ...]
+    _segments: dict[int, Segment] = field(default_factory=dict)
 
     def on(self, day: date) -> Segment:
         """The segment that a day lies in."""
-        return self.segments[bisect_right(self.starts, day) - 1]
+        place = bisect_right(self.starts, day) - 1
+        segment = self._segments.get(place)
+        if segment is None:
+            segment = self._segments[place] = _segment(self.timelines, self.starts[place])
+        return segment
 
-    def not_bound(self, day: date, received_on: date | None) -> int:
-        """Bits of the instruments that do not bind it on a day, nor carry a request received earlier."""
-        now = self.on(day)
+    def not_bound(self, now: Segment, received_on: date | None) -> int:
+        """Bits of the instruments that do not bind it in a segment, nor carry a request received earlier."""
         if received_on is None or not now.saved:
             return now.no
         return now.no & ~(now.saved & ~self.on(received_on).no)
@@ -47,12 +51,17 @@ class Position:
 def position_of(timelines: tuple[Timeline, ...]) -> Position:
     """Lay time lines over each other."""
     starts = tuple(sorted({day for timeline in timelines for day in timeline.starts}))
-    return Position(starts=starts, segments=tuple(_segment(timelines, day) for day in starts))
+    return Position(starts=starts, timelines=timelines)
 
 
 def _segment(timelines: tuple[Timeline, ...], day: date) -> Segment:
     standings = tuple(timeline.on(day) for timeline in timelines)
-    no = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.NO)
-    unknown = sum(1 << index for index, standing in enumerate(standings) if standing.bound is Bound.UNKNOWN)
-    saved = sum(1 << index for index, standing in enumerate(standings) if standing.saved)
+    no = unknown = saved = 0
+    for index, standing in enumerate(standings):
+        if standing.bound is Bound.NO:
+            no |= 1 << index
+        elif standing.bound is Bound.UNKNOWN:
+            unknown |= 1 << index
+        if standing.saved:
+            saved |= 1 << index
     return Segment(standings=standings, no=no, unknown=unknown, saved=saved)

@@ -1,15 +1,16 @@
 """One provision, applied to one question: its conditions, each met, unmet or to be checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from comity.law.assumed import ASSUMED_TEXT, may_ask_assurance
 from comity.law.condition import by_fact, judged
 from comity.law.doubt import is_doubtful, is_recalled, text_basis
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
-from comity.law.instrument import Condition, Instrument, Provision
+from comity.law.instrument import Condition, Instrument, Provision, grounds_of
 from comity.law.pair import pair_standing
 from comity.law.query import Query
+from comity.law.raised import raised_conditions, raised_though_unread
 from comity.law.refusal import assurance_condition, refusal_risks
 from comity.law.registry import Registry
 from comity.law.reservation import reservation_conditions
@@ -17,18 +18,21 @@ from comity.law.route import ConditionKind, ConditionState, RouteCondition, Rout
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
 from comity.law.subsidiarity import subsidiary_condition
-from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, RefusalGround, Status
+from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, Status
 
 _STATE_OF_BOUND = {
     Bound.YES: ConditionState.MET,
     Bound.UNKNOWN: ConditionState.TO_CHECK,
     Bound.NO: ConditionState.UNMET,
 }
+#: Facts that keep a provision conditional while they are not known.
+_GATES = frozenset(fact.id for fact in FACTS.values() if fact.gate)
 
 
 def apply_provision(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> RouteProvision:
     """A provision's status for a question; the pair's standing under the instrument is judged elsewhere."""
     conditions = conditions_of(instrument, provision, query, registry)
+    grounds = grounds_of(instrument, provision) + raised_though_unread(instrument, provision, query)
     return RouteProvision(
         article=provision.article,
         summary=provision.summary,
@@ -37,35 +41,23 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
         dual_criminality=dual_criminality_rule(instrument, provision),
         conditions=conditions,
         time_limits=provision.time_limits,
-        refusal_risks=refusal_risks(grounds_of(instrument, provision), query, registry, conditions),
+        refusal_risks=refusal_risks(grounds, query, registry, conditions),
         confidence=provision.confidence,
         source_url=provision.source_url,
         basis=text_basis(instrument, provision),
     )
 
 
-def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:
-    """The provision's own grounds for refusal, or the instrument's."""
-    if provision.refusal_grounds is not None:
-        return provision.refusal_grounds
-    return instrument.general.refusal_grounds if instrument.general else ()
-
-
 def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
     """The status alone: what cannot change it is not looked at, and nothing after what closes it."""
     status = Status.OPEN
-    stated = tuple(c for c in provision.conditions if c.fact and _can_decide(c, query))
+    stated = [c for c in provision.conditions if c.fact and (c.fact in _GATES or c.fact in query.facts)]
     for condition in _conditions(instrument, provision, stated, query, registry):
         if condition.state is ConditionState.UNMET:
             return Status.CLOSED
         if condition.gate:
             status = Status.CONDITIONAL
     return status
-
-
-def _can_decide(stated: Condition, query: Query) -> bool:
-    fact = stated.fact.value
-    return fact in query.facts or FACTS[fact].gate
 
 
 def conditions_of(
@@ -76,7 +68,7 @@ def conditions_of(
 
 
 def _conditions(
-    instrument: Instrument, provision: Provision, stated: tuple[Condition, ...], query: Query, registry: Registry
+    instrument: Instrument, provision: Provision, stated: Iterable[Condition], query: Query, registry: Registry
 ) -> Iterator[RouteCondition]:
     yield from _structural(instrument, provision, query, registry)
     if instrument.reservations:
@@ -92,6 +84,8 @@ def _conditions(
         yield dual
     if may_ask_assurance(instrument, provision):
         yield from assurance_condition(query, registry)
+    if query.facts:
+        yield from raised_conditions(instrument, provision, query)
     for condition in stated:
         if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)
@@ -111,10 +105,10 @@ def _status(conditions: tuple[RouteCondition, ...]) -> Status:
 
 
 def _stated(stated: Condition, query: Query) -> RouteCondition:
-    fact = FACTS.get(stated.fact.value)
+    fact = FACTS.get(stated.fact)
     if fact is None:
         return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK)
-    known = query.facts.get(fact.id.value)
+    known = query.facts.get(fact.id)
     why = fact.question if known is None else f"{fact.question} {'Yes' if known else 'No'}."
     return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate)
 

@@ -2,7 +2,7 @@
 
 from comity.law.instrument import TimeLimit
 from comity.law.route import Rank
-from comity.law.vocabulary import Channel, InstrumentKind, Status, TimeUnit
+from comity.law.vocabulary import Channel, InstrumentKind, Measure, Status, TimeUnit
 
 _STATUS = {Status.OPEN: 1000, Status.CONDITIONAL: 500, Status.CLOSED: 0}
 
@@ -63,9 +63,9 @@ def speed_of(channel: Channel, time_limits: tuple[TimeLimit, ...]) -> tuple[int,
     return speed + (10 if limit <= 24 * 10 else 5), f"{pace}, with a time limit of {_readable(limit)}"
 
 
-def is_evidence(channel: Channel) -> bool:
-    """Whether what comes through a channel can be used in court as it is (police and FIU intelligence cannot)."""
-    return channel not in _INFORMAL
+def is_evidence(channel: Channel, measure: Measure) -> bool:
+    """Whether what comes can be used in court as it is: intelligence cannot, whichever channel brings it."""
+    return channel not in _INFORMAL and measure is not Measure.POLICE_INFORMATION
 
 
 def shortest_due_hours(time_limits: tuple[TimeLimit, ...]) -> int | None:

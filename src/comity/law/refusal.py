@@ -6,6 +6,7 @@ from comity.law.condition import by_fact, judged
 from comity.law.names import state_name
 from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage
 from comity.law.query import Query
+from comity.law.raised import RAISED_BY
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RefusalRisk, RiskState, RouteCondition
 from comity.law.vocabulary import Fact, RefusalGround
@@ -28,20 +29,6 @@ REMEDIES = MappingProxyType(
         RefusalGround.DEATH_PENALTY: "give an assurance that the death penalty is not imposed or not carried out",
         RefusalGround.IMMUNITY_PRIVILEGE: "say whether a lawyer, the press or an immune person is concerned",
         RefusalGround.ONGOING_PROCEEDINGS_POSTPONE: "ask whether proceedings there are under way; agree on the order",
-    }
-)
-
-#: The fact that raises a ground where it is true and rules it out where it is false.
-_RAISED_BY = MappingProxyType(
-    {
-        RefusalGround.POLITICAL_OFFENCE: Fact.POLITICAL_CHARACTER,
-        RefusalGround.MILITARY_OFFENCE: Fact.MILITARY_CHARACTER,
-        RefusalGround.NE_BIS_IN_IDEM: Fact.PRIOR_JUDGMENT,
-        RefusalGround.DE_MINIMIS: Fact.SMALL_LOSS,
-        RefusalGround.NATIONALITY: Fact.PERSON_IS_NATIONAL_THERE,
-        RefusalGround.AMNESTY_OR_LAPSE: Fact.LAPSED,
-        RefusalGround.IMMUNITY_PRIVILEGE: Fact.PRIVILEGED_HOLDER,
-        RefusalGround.ONGOING_PROCEEDINGS_POSTPONE: Fact.PROCEEDINGS_THERE,
     }
 )
 
@@ -72,7 +59,7 @@ def _state(
     declared = [c for c in conditions if c.kind is ConditionKind.NATIONALITY]
     if ground is RefusalGround.NATIONALITY and declared:
         return _nationality(declared[0])
-    fact = _RAISED_BY.get(ground)
+    fact = RAISED_BY.get(ground)
     known = query.facts.get(fact.value) if fact else None
     if known is None:
         return RiskState.POSSIBLE, ""
@@ -95,7 +82,7 @@ def gravest_penalty(query: Query, registry: Registry) -> str:
     """That an offence may carry life imprisonment or death in the requesting state; empty: not by our data."""
     for offence in query.offences:
         cover = coverage(registry, query.requesting, offence, query.on)
-        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS:
+        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS and not cover.life_only:
             return f"{offence} may carry {cover.heaviest} in {state_name(query.requesting)}"
     return ""
 

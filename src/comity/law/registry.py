@@ -4,18 +4,19 @@ A `Registry` is built once from `LawData` and then only read. Time lines are wor
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
+from comity.law.adoption import since_adoption
 from comity.law.assumed import lent_by, with_model
-from comity.law.dates import span
 from comity.law.errors import UnknownTermError
 from comity.law.indexes import SharedWays, former_periods, groups_of, replacements, shared_ways
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
+from comity.law.membership import while_member
 from comity.law.position import Position, position_of
 from comity.law.standing import (
     Bound,
@@ -23,17 +24,18 @@ from comity.law.standing import (
     Timeline,
     constant,
     followed_by,
+    own_law_timeline,
     participation_timeline,
     treaty_timeline,
     weaker,
 )
 from comity.law.state import Offence, Provider
 from comity.law.territory import Reach, Territory, reached_timeline
+from comity.law.treaties import Treaties, is_bilateral, treaties_of
 from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
 
 _UNIVERSAL = constant(Bound.YES, "needs no treaty")
-_OWN_LAW = constant(Bound.YES, "works by its own law")
 _NOT_ITS_LAW = constant(Bound.NO, "has no such law of its own in our data")
 _STRANGER = constant(Bound.NO, "not one of its two parties")
 
@@ -49,10 +51,11 @@ class Registry:
     states: dict[StateCode, StateLaw]
     shared: tuple[Instrument, ...]
     """Instruments that are open to more than two states; their places are the bits of a `Position`."""
-    shared_ways: dict[Measure, tuple[SharedWays, ...]]
     replacements: dict[Measure, tuple[tuple[int, int], ...]]
     """For each measure: the bit of an instrument that takes the place of others, and the bits of those."""
     territories: dict[StateCode, Territory]
+    _sovereign: dict[StateCode, StateCode]
+    """The state that answers for a territory."""
     by_parties: int
     """Bits of the instruments that work between their parties only."""
     own_law: int
@@ -61,11 +64,12 @@ class Registry:
     """For each instrument: a state's last period in it."""
     _former: dict[tuple[str, StateCode], tuple[Participation, ...]]
     """A state's periods in an instrument before the last, the latest first."""
-    _treaties: dict[tuple[str, str], tuple[Instrument, ...]]
+    _treaties: Treaties
     _groups_of: dict[StateCode, tuple[str, ...]]
     _timelines: dict[tuple[str, StateCode], Timeline] = field(default_factory=dict)
     _positions: dict[StateCode, Position] = field(default_factory=dict)
-    _pair_ways: dict[tuple[StateCode, StateCode, Measure], tuple[tuple[Way, ...], ...]] = field(default_factory=dict)
+    _shared_ways: dict[Measure, tuple[SharedWays, ...]] = field(default_factory=dict)
+    _treaty_ways: dict[tuple[str, Measure], tuple[Way, ...]] = field(default_factory=dict)
     _parties: dict[StateCode, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     kept: dict[object, dict[object, object]] = field(default_factory=dict, init=False, repr=False)
     """Answers that `keep.kept` functions gave; they go with the registry."""
@@ -88,9 +92,7 @@ class Registry:
         """Every bilateral treaty between the two, or between those that stand for them, whatever its standing."""
         if self.is_one_state(a, b):
             return ()
-        firsts, seconds = self._as_party(a), self._as_party(b)
-        pairs = dict.fromkeys((x, y) if x < y else (y, x) for x in firsts for y in seconds)
-        return tuple(treaty for pair in pairs if pair in self._treaties for treaty in self._treaties[pair])
+        return self._treaties.between(self._as_party(a), self._as_party(b))
 
     def _as_party(self, state: StateCode) -> tuple[str, ...]:
         """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""
@@ -108,19 +110,25 @@ class Registry:
 
     def is_one_state(self, a: StateCode, b: StateCode) -> bool:
         """Whether two codes stand for one state under international law, so that no treaty works between them."""
-        return a == b or self._sovereign(a) == self._sovereign(b)
+        return self._sovereign.get(a, a) == self._sovereign.get(b, b)
 
-    def _sovereign(self, state: StateCode) -> StateCode:
-        territory = self.territories.get(state)
-        return territory.through if territory and territory.through else state
+    def sovereign(self, state: StateCode) -> StateCode:
+        """The state that answers for a territory; of any other, itself."""
+        return self._sovereign.get(state, state)
 
-    def treaty_ways(self, a: StateCode, b: StateCode, measure: Measure) -> tuple[tuple[Way, ...], ...]:
-        """The ways to a measure of each treaty between the two."""
-        key = (a, b, measure)
-        found = self._pair_ways.get(key)
+    def shared_ways(self, measure: Measure) -> tuple[SharedWays, ...]:
+        """The ways to a measure of the instruments that are open to more than two states."""
+        found = self._shared_ways.get(measure)
         if found is None:
-            ways = (ways_of(treaty, measure) for treaty in self.treaties_between(a, b))
-            found = self._pair_ways[key] = tuple(way for way in ways if way)
+            found = self._shared_ways[measure] = shared_ways(self.shared, measure)
+        return found
+
+    def treaty_ways(self, treaty: Instrument, measure: Measure) -> tuple[Way, ...]:
+        """The ways of a bilateral treaty to a measure."""
+        key = (treaty.id, measure)
+        found = self._treaty_ways.get(key)
+        if found is None:
+            found = self._treaty_ways[key] = ways_of(treaty, measure)
         return found
 
     def position(self, state: StateCode) -> Position:
@@ -158,7 +166,7 @@ class Registry:
         if instrument.basis is Basis.UNIVERSAL:
             return _UNIVERSAL
         if instrument.basis is Basis.REQUESTED_STATE:
-            return _OWN_LAW if state in instrument.states else _NOT_ITS_LAW
+            return own_law_timeline(instrument) if state in instrument.states else _NOT_ITS_LAW
         return self._bilateral_timeline(instrument, state) if instrument.states else self._shared(instrument, state)
 
     def _bilateral_timeline(self, instrument: Instrument, state: StateCode) -> Timeline:
@@ -168,7 +176,7 @@ class Registry:
             return treaty
         for group in self._groups_of.get(state, ()):
             if group in instrument.states:
-                return self._through_group(treaty, group, state)
+                return while_member(treaty, group, [r for r in self.data.groups[group] if r.state == state])
         territory = self.territories.get(state)
         if territory is not None and set(self._as_party(state)) & set(instrument.states):
             return reached_timeline(instrument, territory, self.timeline(instrument, territory.through))
@@ -177,14 +185,24 @@ class Registry:
     def _shared(self, instrument: Instrument, state: StateCode) -> Timeline:
         """By the state's own row; a territory without one is reached through the state that answers for it."""
         row = self._rows.get(instrument.id, {}).get(state)
-        own = participation_timeline(instrument, state, row)
+        own = self._unlisted(instrument, state) if row is None else participation_timeline(instrument, state, row)
         for period in self._former.get((instrument.id, state), ()):
             own = followed_by(participation_timeline(instrument, state, period), own)
+        own = since_adoption(instrument, own)
         territory = self.territories.get(state)
         if territory is None or not territory.through or (row is not None and row.how != "extension"):
             return own
         of_state = self.timeline(instrument, territory.through)
         return weaker(own, of_state) if row is not None else reached_timeline(instrument, territory, of_state)
+
+    def _unlisted(self, instrument: Instrument, state: StateCode) -> Timeline:
+        """One for all states of which its table has no row, of those to which it is open and of the others."""
+        is_open = not instrument.eligible or state in instrument.eligible
+        key = (instrument.id, "" if is_open else "closed")
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            timeline = self._timelines[key] = participation_timeline(instrument, state, None)
+        return timeline
 
     def _treaty_timeline(self, instrument: Instrument) -> Timeline:
         """One for both parties, so that their standings are the same."""
@@ -193,20 +211,6 @@ class Registry:
         if timeline is None:
             timeline = self._timelines[key] = treaty_timeline(instrument)
         return timeline
-
-    def _through_group(self, treaty: Timeline, group: str, state: StateCode) -> Timeline:
-        """The treaty's life while the state is a member; a state may have been one more than once."""
-        periods = [
-            (span(row.from_on)[0] if row.from_on else date.min, _day_after(row.to_on) if row.to_on else date.max)
-            for row in self.data.groups[group]
-            if row.state == state
-        ]
-        days = sorted({date.min, *treaty.starts, *(day for period in periods for day in period)})
-        outside = Standing(bound=Bound.NO, why=f"not a member of the {group} on that day")
-        standings = tuple(
-            treaty.on(day) if any(joins <= day < leaves for joins, leaves in periods) else outside for day in days
-        )
-        return Timeline(starts=tuple(days), standings=standings)
 
     def with_party(self, instrument_id: str, row: Participation) -> "Registry":
         """The same law but for one state's row under one instrument; what was worked out for others is kept."""
@@ -226,37 +230,30 @@ class Registry:
         lives_on = changed == msgspec.structs.replace(old, reservations=changed.reservations)
         data = tuple(changed if i.id == changed.id else i for i in self.data.instruments)
         shared = tuple(changed if i is old else i for i in self.shared)
-        ways = self.shared_ways if changed.states else {m: shared_ways(shared, m) for m in Measure}
-        pair = (min(changed.states), max(changed.states)) if changed.states else ("", "")
-        bilateral = {pair: tuple(changed if i is old else i for i in self._treaties.get(pair, ()))}
         return replace(
             self,
             data=msgspec.structs.replace(self.data, instruments=data),
             instruments={**self.instruments, changed.id: changed},
             shared=shared,
-            shared_ways=ways,
-            _treaties={**self._treaties, **bilateral} if changed.states else self._treaties,
+            _shared_ways=self._shared_ways if changed.states else {},
+            _treaties=self._treaties.with_changed(old, changed) if is_bilateral(changed) else self._treaties,
             _timelines={key: line for key, line in self._timelines.items() if lives_on or key[0] != changed.id},
             _positions=dict(self._positions) if lives_on or changed.states else {},
-            _pair_ways={},
+            _treaty_ways={},
         )
 
     def with_treaties(self, added: tuple[Instrument, ...]) -> "Registry":
         """The same law and some bilateral treaties more; each may name a model for its provisions."""
         lent = lent_by(self.data)
         read = [with_model(treaty, lent) for treaty in added]
-        treaties = dict(self._treaties)
-        for treaty in read:
-            pair = (min(treaty.states), max(treaty.states))
-            treaties[pair] = (*treaties.get(pair, ()), treaty)
         return replace(
             self,
             data=msgspec.structs.replace(self.data, instruments=(*self.data.instruments, *added)),
             instruments={**self.instruments, **{treaty.id: treaty for treaty in read}},
-            _treaties=treaties,
+            _treaties=self._treaties.with_added(read),
             _timelines=dict(self._timelines),
             _positions=dict(self._positions),
-            _pair_ways={},
+            _treaty_ways={},
         )
 
     def has_treaties_of(self, other: "Registry") -> bool:
@@ -268,20 +265,11 @@ class Registry:
         return tuple(self._rows.get(instrument_id, {}).values())
 
 
-def _day_after(partial: str) -> date:
-    return span(partial)[1] + timedelta(days=1)
-
-
 def build_registry(data: LawData) -> Registry:
     """Index law data; treaties whose text was not read take the provisions of the model that they name."""
     lent = lent_by(data)
     instruments = {instrument.id: instrument for instrument in (with_model(i, lent) for i in data.instruments)}
-    shared = tuple(i for i in instruments.values() if i.basis is not Basis.PARTIES or not i.states)
-    treaties: dict[tuple[str, str], list[Instrument]] = {}
-    for instrument in instruments.values():
-        if instrument.basis is Basis.PARTIES and instrument.states:
-            first, second = sorted(instrument.states)
-            treaties.setdefault((first, second), []).append(instrument)
+    shared = tuple(instrument for instrument in instruments.values() if not is_bilateral(instrument))
     return Registry(
         data=data,
         instruments=instruments,
@@ -289,14 +277,14 @@ def build_registry(data: LawData) -> Registry:
         providers={provider.id: provider for provider in data.providers},
         states=data.states,
         shared=shared,
-        shared_ways={measure: shared_ways(shared, measure) for measure in Measure},
         replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
+        _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
         by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _former=former_periods(data),
-        _treaties={pair: tuple(found) for pair, found in treaties.items()},
+        _treaties=treaties_of(instruments.values()),
         _groups_of=groups_of(data),
     )
 

@@ -12,7 +12,7 @@ from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.scope import listed_offence
-from comity.law.vocabulary import DualCriminality, Fact, ReservationEffect
+from comity.law.vocabulary import Confidence, DualCriminality, Fact, ReservationEffect
 
 _SILENT = frozenset({ReservationEffect.NONE, ReservationEffect.TERRITORY})
 
@@ -43,10 +43,18 @@ def reservation_conditions(
         ):
             continue
         if reservation.state == query.requested:
-            found.append(_demand(instrument, reservation, query, registry))
+            found.append(_as_sure_as(reservation, _demand(instrument, reservation, query, registry)))
         elif reservation.state == query.requesting and reservation.effect is ReservationEffect.EXCLUDES:
             found.append(_excludes(reservation, query.requesting, "itself does not apply it, and so cannot claim it"))
     return tuple(found)
+
+
+def _as_sure_as(reservation: Reservation, condition: RouteCondition) -> RouteCondition:
+    """One that is only remembered closes nothing: what it demands is to be checked."""
+    if reservation.confidence is not Confidence.LOW or condition.state is not ConditionState.UNMET:
+        return condition
+    why = f"{condition.why}; the {reservation.kind} is known from memory only: read it"
+    return judged(condition.kind, condition.text, ConditionState.TO_CHECK, why, gate=True)
 
 
 def _stands(reservation: Reservation, on: date) -> bool:

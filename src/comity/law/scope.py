@@ -1,10 +1,11 @@
 """Whether the offence under investigation is one that an instrument reaches."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from comity.law.condition import by_fact, judged
 from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
+from comity.law.keep import kept
 from comity.law.names import state_name
 from comity.law.penalty import coverage, reaches
 from comity.law.query import Query
@@ -17,6 +18,9 @@ MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.
 
 #: Classes of offences that an instrument establishes or names itself.
 _ESTABLISHED = frozenset({ScopeOffences.SERIOUS_CRIME_MIN_YEARS, ScopeOffences.CORRUPTION})
+
+#: Elements of an offence that lives on another one.
+_RESTS_ON_ANOTHER = frozenset({"proceeds_of_crime", "base_offence"})
 
 _Verdict = tuple[ConditionState, str]
 
@@ -62,12 +66,7 @@ def _offence_class(
     text = "the offence is one that the instrument reaches"
     if not query.offences:
         return _unnamed(text, classes)
-    catalogue = scope.catalogue if scope else ""
-    verdicts = [
-        verdict
-        for offence in (registry.offence(o) for o in query.offences)
-        for verdict in _verdicts(offence, classes, catalogue, years, query, registry)
-    ]
+    verdicts = list(_verdicts(classes, scope.catalogue if scope else "", years, query, registry))
     for wanted in (MET, TO_CHECK):
         for state, why in verdicts:
             if state is wanted:
@@ -84,14 +83,16 @@ def _unnamed(text: str, classes: tuple[ScopeOffences, ...]) -> RouteCondition:
 
 
 def _verdicts(
-    offence: Offence, classes: tuple[ScopeOffences, ...], catalogue: str, years: int, query: Query, registry: Registry
-) -> list[_Verdict]:
-    tests: dict[ScopeOffences, Callable[[], _Verdict]] = {
-        ScopeOffences.CYBERCRIME_LISTED: lambda: _listed(offence, catalogue, registry),
-        ScopeOffences.SERIOUS_CRIME_MIN_YEARS: lambda: _serious(offence, years, query, registry),
-        ScopeOffences.CORRUPTION: lambda: _corruption(offence),
-    }
-    return [tests[wanted]() for wanted in classes if wanted in tests]
+    classes: tuple[ScopeOffences, ...], catalogue: str, years: int, query: Query, registry: Registry
+) -> Iterator[_Verdict]:
+    for offence in query.offences:
+        for wanted in classes:
+            if wanted is ScopeOffences.CYBERCRIME_LISTED:
+                yield _listed(registry, offence, catalogue)
+            elif wanted is ScopeOffences.SERIOUS_CRIME_MIN_YEARS:
+                yield _serious(offence, years, query, registry)
+            elif wanted is ScopeOffences.CORRUPTION:
+                yield _corruption(registry.offence(offence))
 
 
 def listed_offence(offence: Offence, catalogue: str, registry: Registry) -> Offence | None:
@@ -100,7 +101,9 @@ def listed_offence(offence: Offence, catalogue: str, registry: Registry) -> Offe
     return next((candidate for candidate in candidates if _article(candidate, catalogue)), None)
 
 
-def _listed(offence: Offence, catalogue: str, registry: Registry) -> _Verdict:
+@kept(1 << 10)
+def _listed(registry: Registry, offence_id: str, catalogue: str) -> _Verdict:
+    offence = registry.offence(offence_id)
     if not catalogue:
         return TO_CHECK, f"{offence.id}: whether the instrument's own list of offences has it was not mapped"
     found = listed_offence(offence, catalogue, registry)
@@ -113,22 +116,27 @@ def _listed(offence: Offence, catalogue: str, registry: Registry) -> _Verdict:
 
 
 def _article(offence: Offence, catalogue: str) -> str:
-    return {"budapest": offence.budapest_article, "uncc": offence.uncc_article}.get(catalogue, "")
+    articles = {
+        "budapest": offence.budapest_article,
+        "uncc": offence.uncc_article,
+        "eu-e-evidence": offence.eu_evidence_article,
+    }
+    return articles.get(catalogue, "")
 
 
-def _serious(offence: Offence, years: int, query: Query, registry: Registry) -> _Verdict:
-    cover = coverage(registry, query.requesting, offence.id, query.on)
+def _serious(offence: str, years: int, query: Query, registry: Registry) -> _Verdict:
+    cover = coverage(registry, query.requesting, offence, query.on)
     state = reaches(cover, years)
     where = state_name(query.requesting)
     if state is MET:
-        return state, f"{offence.id} carries up to {cover.heaviest} in {where}; {years} needed"
+        return state, f"{offence} carries up to {cover.heaviest} in {where}; {years} needed"
     if state is UNMET:
-        return state, f"{offence.id} carries at most {cover.heaviest} in {where}; {years} needed"
-    return state, f"the maximum penalty for {offence.id} in {where} is not known to us; {years} years needed"
+        return state, f"{offence} carries at most {cover.heaviest} in {where}; {years} needed"
+    return state, f"the maximum penalty for {offence} in {where} is not known to us; {years} years needed"
 
 
 def _corruption(offence: Offence) -> _Verdict:
-    if {"proceeds_of_crime", "base_offence"} & set(offence.elements):
+    if not _RESTS_ON_ANOTHER.isdisjoint(offence.elements):
         return TO_CHECK, f"{offence.id} counts where the offence behind it is one of corruption"
     return UNMET, f"{offence.id} is not an offence of corruption"
 

@@ -5,12 +5,13 @@ next begins. A question about a day is then a look-up, and a time line for peopl
 """
 
 from bisect import bisect_right
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
 from comity.law.dates import span
-from comity.law.instrument import EntryRule, Instrument, Participation, StateCode
+from comity.law.instrument import EntryRule, ExitRule, Instrument, Participation, StateCode
 from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 ALWAYS = date.min
@@ -78,6 +79,15 @@ def computed_entry(deposit: date, rule: EntryRule) -> date:
         # "the first day of the month following the expiration of a period of three months after the date of deposit"
         return date(deposit.year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return deposit + timedelta(days=rule.days)
+
+
+def computed_exit(notice: date, rule: ExitRule) -> date:
+    """The first day on which a party is bound no more after its notice (for example CETS 185 art. 47(2))."""
+    month = notice.month - 1 + rule.months
+    year, month = notice.year + month // 12, month % 12 + 1
+    if rule.next_month:
+        return date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, min(notice.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +238,7 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
     if row is None:
         return _without_row(instrument, state)
     if row.how == "unknown":
-        return constant(Bound.UNKNOWN, f"whether it is bound is not known (as of {row.as_of}): check it", row)
+        return _unknown_until(_end_of_party(instrument, row), row)
     if row.how == "excluded":
         return constant(Bound.NO, f"excluded by declaration (as of {row.as_of})", row)
     if not row.how:
@@ -244,6 +254,16 @@ def participation_timeline(instrument: Instrument, state: StateCode, row: Partic
         row=row,
         low=Confidence.LOW in (row.confidence, instrument.confidence),
     )
+
+
+def _unknown_until(end: _End | None, row: Participation) -> Timeline:
+    """Whether it is bound is not known, but perhaps from which day on it surely is not."""
+    why = f"whether it is bound is not known (as of {row.as_of}): check it"
+    unknown = Standing(bound=Bound.UNKNOWN, why=why, closes_on=end.on if end else None, row=row)
+    if end is None:
+        return _steps((ALWAYS, unknown))
+    over = Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved, saved_unsure=end.unsure)
+    return _steps((ALWAYS, unknown), (end.on, over))
 
 
 def _end_of_party(instrument: Instrument, row: Participation) -> _End | None:
@@ -278,11 +298,26 @@ def _without_row(instrument: Instrument, state: StateCode) -> Timeline:
     return constant(Bound.UNKNOWN, f"not in our table, which is not complete (as of {instrument.as_of}): check it")
 
 
+def _within_term(instrument: Instrument, timeline: Timeline) -> Timeline:
+    """The same, but to be checked from the day on which its term ends."""
+    if not instrument.term_ends_on:
+        return timeline
+    day = span(instrument.term_ends_on)[0]
+    then = timeline.on(day)
+    if then.bound is not Bound.YES:
+        return timeline
+    why = f"{then.why}; concluded for a term that ends on {instrument.term_ends_on} unless it is extended: check it"
+    steps = tuple(zip(timeline.starts, timeline.standings, strict=True))
+    doubt = Standing(bound=Bound.UNKNOWN, why=why, closes_on=then.closes_on, row=then.row)
+    return _steps(*(s for s in steps if s[0] < day), (day, doubt), *(s for s in steps if s[0] > day))
+
+
 def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
     end = _end_of(instrument)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
-    if instrument.status is TreatyStatus.NOT_IN_FORCE or instrument.not_in_force_as_of:
+    never = instrument.not_in_force_as_of and not (instrument.in_force_on or instrument.in_force_by)
+    if instrument.status is TreatyStatus.NOT_IN_FORCE or never:
         return constant(
             Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
         )
@@ -291,10 +326,26 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     low = instrument.confidence is Confidence.LOW
     if instrument.in_force_on:
         entry = _provisionally(instrument, _entry_of_instrument(instrument))
-        return _life(before="not in force yet", entry=entry, end=end, row=None, low=low)
+        return _within_term(instrument, _life(before="not in force yet", entry=entry, end=end, row=None, low=low))
     start = span(instrument.signed_on)[0] if instrument.signed_on else None
+    before = "not signed yet"
+    if instrument.not_in_force_as_of:
+        start = span(instrument.not_in_force_as_of)[0] + timedelta(days=1)
+        before = f"not in force on {instrument.not_in_force_as_of} by what the source says"
     listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
     known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"
     text = f"{known}, but the date of its entry into force was not sourced"
-    entry = _Entry(earliest=start, latest=None, text=text)
-    return _life(before="not signed yet", entry=entry, end=end, row=None, low=low)
+    # what a source found in force on a day was in force later on too, until an end is known
+    found = span(instrument.in_force_by or instrument.as_of)[1] if listed else None
+    entry = _Entry(earliest=start, latest=found, text=text, found=True)
+    return _life(before=before, entry=entry, end=end, row=None, low=low)
+
+
+def own_law_timeline(instrument: Instrument) -> Timeline:
+    """The life of a state's own law: none before it was made, not known until a source found it in force."""
+    if not (instrument.in_force_on or instrument.in_force_by):
+        return constant(Bound.YES, "its own law gives it")
+    entry = _entry_of_instrument(instrument)
+    if instrument.adopted_on and not instrument.in_force_on:
+        entry = replace(entry, earliest=span(instrument.adopted_on)[0])
+    return _life(before="its law did not give it yet", entry=entry, end=_end_of(instrument), row=None, low=False)

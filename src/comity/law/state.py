@@ -38,11 +38,16 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     offence_id: str
     max_penalty_years: float | None = None
     """99: life or death. None: unknown, fine only, or as the base offence."""
+    life_only: bool = False
+    """Of 99: by its source it is life imprisonment, and not death."""
     special: bool = False
     """Reaches the conduct only with a further element (a syndicate, a public servant): its penalty proves nothing about
     the ordinary case."""
     first: bool = False
     """By its source no law of the state punished the conduct before this one; else the time before it is unknown."""
+    last: bool = False
+    """By its source no law of the state punished the conduct after this one (its last day is ``in_force_to``); else
+    the time after it is unknown."""
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""
@@ -82,6 +87,8 @@ class Offence(Record, frozen=True, kw_only=True):
     elements: tuple[str, ...]
     budapest_article: str = ""
     uncc_article: str = ""
+    eu_evidence_article: str = ""
+    """Of Regulation (EU) 2023/1543: why traffic and content data are produced whatever the penalty."""
     iccs_code: str = ""
     maps_to: tuple[str, ...] = ()
     source_url: str

@@ -3,6 +3,7 @@
 from comity.law.condition import judged
 from comity.law.instrument import Instrument
 from comity.law.keep import kept
+from comity.law.names import state_name
 from comity.law.pair import pair_standing
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -20,8 +21,13 @@ def subsidiary_condition(instrument: Instrument, query: Query, registry: Registr
     return _assistance(instrument, query, registry)
 
 
-def gives_extradition(instrument: Instrument) -> bool:
-    """Whether it is a treaty on extradition, or has rules on it that stand on their own."""
+@kept(1)
+def extradition_treaties(registry: Registry) -> frozenset[str]:
+    """Ids of the treaties on extradition, and of those with rules on it that stand on their own."""
+    return frozenset(i.id for i in registry.instruments.values() if _gives_extradition(i))
+
+
+def _gives_extradition(instrument: Instrument) -> bool:
     return (
         instrument.binding
         and instrument.basis is Basis.PARTIES
@@ -50,21 +56,32 @@ def _extradition(instrument: Instrument, query: Query, registry: Registry) -> Ro
     The provision keeps its use there: the offence counts as one of the treaty's, so the route stays conditional.
     """
     text = "no extradition treaty binds the two states; where one does, the request rests on it"
-    treaties = (*_shared(registry), *registry.treaties_between(query.requesting, query.requested))
-    giving = tuple(treaty for treaty in treaties if gives_extradition(treaty))
-    binding, perhaps = _standing(instrument, giving, query, registry)
+    bilateral = registry.treaties_between(query.requesting, query.requested)
+    giving = extradition_treaties(registry)
+    treaties = (*_shared(registry), *(treaty for treaty in bilateral if treaty.id in giving))
+    binding, perhaps = _standing(instrument, treaties, query, registry)
     if binding:
         why = f"{_bind(binding)}: the offence is read into the treaty"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
     if perhaps:
         why = f"whether {_bind(perhaps)} is to be checked"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
-    return judged(_KIND, text, ConditionState.MET, "none is in our data")
+    # who needs a treaty may take the convention for one, and need not: Budapest 24(3), UNTOC 16(4)-(5), UNCAC 44(5)-(6)
+    where = state_name(query.requested)
+    takes = query.facts.get(Fact.CONVENTION_AS_BASIS.value)
+    if takes is not None:
+        state = ConditionState.MET if takes else ConditionState.UNMET
+        return judged(
+            _KIND, text, state, f"{where} {'takes' if takes else 'does not take'} the convention as its basis"
+        )
+    why = f"none is in our data; whether {where} takes the convention as its basis is to be checked"
+    return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
 
 
 @kept(1)
 def _shared(registry: Registry) -> tuple[Instrument, ...]:
-    return tuple(instrument for instrument in registry.shared if gives_extradition(instrument))
+    giving = extradition_treaties(registry)
+    return tuple(instrument for instrument in registry.shared if instrument.id in giving)
 
 
 def _standing(

@@ -226,6 +226,7 @@ class Fact(StrEnum):
     ARTICULABLE_FACTS_SHOWN = "articulable_facts_shown"  # the facts meet the standard of 18 USC 2703(d)
     JOINT_AGREEMENT = "joint_agreement"  # both states agreed on this act in this case
     RECIPROCITY_ASSURED = "reciprocity_assured"  # the requesting state assures the like in return
+    CONVENTION_AS_BASIS = "convention_as_basis"  # the requested state takes a convention for the treaty that it needs
     OTHER_LEGAL_BASIS = "other_legal_basis"  # another instrument or the requested state's law carries the measure
     TARGET_IN_REQUESTING_STATE = "target_in_requesting_state"  # the person sought resides there
     TARGET_FOREIGN_TO_REQUESTED_STATE = "target_foreign_to_requested_state"  # neither its national nor present there

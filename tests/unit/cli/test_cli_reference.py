@@ -99,7 +99,7 @@ def test_harmonisation_of_all_states() -> None:
     result = run("harmonisation", "--on", "2026-11-24")
     assert "India (IN)" in result.output
     assert "Every other state: not in the data, so unknown." in result.output
-    assert len(json.loads(run("harmonisation", "--json").stdout)) == 45
+    assert len(json.loads(run("harmonisation", "--json").stdout)) == 47
 
 
 def test_harmonisation_of_one_state_unfolds_to_sources() -> None:

@@ -42,6 +42,13 @@ def test_an_unread_treaty_in_force_stays_open_and_says_that_it_was_not_read() ->
     assert any("not its own text" in source.what for source in found.sources)
 
 
+@pytest.mark.parametrize(("facts", "status"), [({}, Status.OPEN), ({"person_is_national_there": True}, "conditional")])
+def test_an_unread_treaty_does_not_promise_the_other_states_own_nationals(
+    facts: dict[str, bool], status: Status
+) -> None:
+    assert route("ae-in-extradition-1999", "IN", "AE", Measure.EXTRADITION, **facts).status == status
+
+
 def test_a_treaty_that_was_read_has_its_own_articles() -> None:
     found = route("in-us-extradition-1997", "IN", "US", Measure.EXTRADITION)
     assert (found.article, found.basis, found.assumed) == ("1, 2; 12", TextBasis.READ, False)

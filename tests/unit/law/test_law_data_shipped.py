@@ -69,3 +69,15 @@ def test_india_punishes_fraud_by_its_section_on_cheating() -> None:
     """Breach of trust needs that property was entrusted (BNS 316); cheating does not (BNS 318(4))."""
     found = coverage(load_registry(), "IN", "computer_fraud", TODAY)
     assert found.heaviest == "7 years (Bharatiya Nyaya Sanhita 2023, s. 318(4))"
+
+
+def test_the_network_keeps_the_reservations_of_the_convention_that_it_serves() -> None:
+    """ETS 185 art. 35(1)(b): the contact points preserve under article 29, whose reservations hold for them too."""
+    registry = load_registry()
+
+    def told(instrument: str) -> list[tuple[object, ...]]:
+        made = registry.instrument(instrument).reservations
+        own = [r for r in made if "35(1)(b)" in r.provisions]
+        return [(r.state, r.effect, r.measures, r.spares_listed, r.made_on, r.withdrawn_on, r.confidence) for r in own]
+
+    assert told("coe-24-7") == told("budapest") != []

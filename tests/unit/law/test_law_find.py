@@ -1,7 +1,7 @@
 """`find_routes` in the made-up world of `conftest`: each rule seen alone."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,9 @@ from comity.law.route import ConditionState, Route
 from comity.law.vocabulary import Channel, Measure, Status
 
 TODAY = date(2026, 11, 24)
+LISTED = date(2026, 1, 1)
+"""The day for which the source of the treaty between India and the United Kingdom speaks."""
+ONE = timedelta(days=1)
 
 
 def ask(world: Registry, who: str, whom: str, measure: Measure, on: date = TODAY, **more: object) -> dict[str, Route]:
@@ -45,6 +48,11 @@ def test_not_a_party_or_only_a_signatory_is_closed(world: Registry, pair: tuple[
     route = ask(world, *pair, Measure.PRESERVATION)["convention"]
     assert route.status is Status.CLOSED
     assert route.opens_on is None
+
+
+def test_of_two_that_are_no_parties_each_is_named(world: Registry) -> None:
+    why = ask(world, "BR", "AR", Measure.PRESERVATION)["convention"].why
+    assert [reason.split(":")[0] for reason in why] == ["Brazil", "Argentina"]
 
 
 def test_unknown_participation_is_conditional(world: Registry) -> None:
@@ -87,8 +95,10 @@ def test_subsidiary_steps_back_where_a_treaty_binds(world: Registry, changed_wor
     assert ask(both, "IN", "US", Measure.BANK_INFORMATION)["convention"].status is Status.CLOSED
     agreed = ask(both, "IN", "US", Measure.BANK_INFORMATION, facts={"joint_agreement": True})
     assert agreed["convention"].status is Status.OPEN
-    # Whether the unread treaty between IN and GB is in force is unknown, and so is whether article 27 steps back.
-    assert ask(both, "IN", "GB", Measure.BANK_INFORMATION)["convention"].status is Status.CONDITIONAL
+    # Whether the unread treaty between IN and GB was in force before it was listed is unknown, and so is whether
+    # article 27 stepped back.
+    assert ask(both, "IN", "GB", Measure.BANK_INFORMATION, LISTED - ONE)["convention"].status is Status.CONDITIONAL
+    assert ask(both, "IN", "GB", Measure.BANK_INFORMATION, LISTED)["convention"].status is Status.CLOSED
 
 
 def _copies(state: str, world: Registry) -> list[object]:
@@ -116,9 +126,10 @@ def test_a_known_fact_decides(world: Registry, facts: dict[str, bool], status: S
     assert ask(world, "IN", "US", Measure.CONTENT_DATA, facts=facts)["in-us-mlat-2005"].status is status
 
 
-def test_a_treaty_without_known_entry_is_conditional_and_its_articles_assumed(world: Registry) -> None:
-    route = ask(world, "IN", "GB", Measure.TESTIMONY)["gb-in-mlat-1992"]
+def test_a_treaty_without_known_entry_works_since_it_was_listed_and_its_articles_are_assumed(world: Registry) -> None:
+    route = ask(world, "IN", "GB", Measure.TESTIMONY, LISTED - ONE)["gb-in-mlat-1992"]
     assert route.status is Status.CONDITIONAL
+    assert ask(world, "IN", "GB", Measure.TESTIMONY, LISTED)["gb-in-mlat-1992"].status is Status.OPEN
     assert route.assumed
     assert any("check" in why for why in route.why)
 

@@ -168,6 +168,17 @@ class TestOwnNationals:
         assert route.status is Status.OPEN
         assert [r.state for r in route.refusal_risks] == [RiskState.POSSIBLE]
 
+    @pytest.mark.parametrize(("national", "status"), [(True, Status.CONDITIONAL), (False, Status.OPEN)])
+    def test_one_that_is_free_to_keep_them_may_do_so(
+        self, world: Registry, changed_world: Change, national: bool, status: Status
+    ) -> None:
+        facts = {"person_is_national_there": national}
+        route = ask(self.world(world, changed_world), "JP", "CA", Measure.EXTRADITION, facts=facts)["ca-jp-extradition"]
+        assert route.status is status
+        assert [r.state for r in route.refusal_risks] == [RiskState.LIVE if national else RiskState.EXCLUDED]
+        said = [(c.text, c.gate) for c in route.conditions if c.kind is ConditionKind.NATIONALITY]
+        assert said == ([("Canada surrenders its own nationals", True)] if national else [])
+
 
 class TestBasisOfExtradition:
     """Budapest 24(2)-(3): the convention is the basis only where there is no treaty on extradition."""
@@ -182,11 +193,11 @@ class TestBasisOfExtradition:
         others = tuple(p for p in convention.provisions if p is not rule)
         changed = msgspec.structs.replace(convention, provisions=(*others, stepping))
 
-        def make(*treaties: Instrument) -> Route:
+        def make(*treaties: Instrument, takes: bool | None = True) -> Route:
             rest = tuple(i for i in world.data.instruments if i.id != "convention")
             registry = changed_world(instruments=(changed, *rest, *treaties))
-            offences = ("fraud",)
-            return ask(registry, "US", "GB", Measure.EXTRADITION, offences=offences)["convention"]
+            facts = {} if takes is None else {"convention_as_basis": takes}
+            return ask(registry, "US", "GB", Measure.EXTRADITION, offences=("fraud",), facts=facts)["convention"]
 
         return make
 
@@ -196,6 +207,11 @@ class TestBasisOfExtradition:
         route = basis()
         assert route.status is Status.OPEN
         assert self.STEPS_BACK not in route.rank.reasons
+
+    def test_who_needs_a_treaty_need_not_take_the_convention_for_one(self, basis: Callable[..., Route]) -> None:
+        assert basis(takes=None).status is Status.CONDITIONAL
+        assert any("takes the convention as its basis is to be checked" in why for why in basis(takes=None).why)
+        assert basis(takes=False).status is Status.CLOSED
 
     def test_one_that_waits_ranks_behind(self, basis: Callable[..., Route]) -> None:
         route = basis(treaty("gb-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION))

@@ -59,3 +59,25 @@ def test_a_state_is_given_by_code_or_name() -> None:
 def test_an_unknown_state_names_its_neighbour() -> None:
     with pytest.raises(UnknownTermError, match="India"):
         parse_state("Indja")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Turkey", "TR"),
+        ("Türkiye", "TR"),
+        ("Hong Kong", "HK"),
+        ("Russian Federation", "RU"),
+        ("republic  of India", "IN"),
+        ("Czech Republic", "CZ"),
+        ("Macau", "MO"),
+        ("Viet Nam", "VN"),
+        ("England", "GB"),
+        ("Scotland", "GB"),
+        ("Korea, Republic of", "KR"),
+        ("South Korea", "KR"),
+        ("UAE", "AE"),
+    ],
+)
+def test_names_as_people_write_them(text: str, code: str) -> None:
+    assert parse_state(text) == code

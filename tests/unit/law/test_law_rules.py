@@ -102,6 +102,17 @@ class TestReservations:
         assert states() == ["to_check"]
 
     @pytest.mark.parametrize(
+        ("confidence", "status"), [(Confidence.MEDIUM, Status.CLOSED), (Confidence.LOW, Status.CONDITIONAL)]
+    )
+    def test_one_known_from_memory_alone_closes_nothing(
+        self, reserved: Callable[..., Registry], confidence: Confidence, status: Status
+    ) -> None:
+        world = reserved(reservation("GB", ReservationEffect.EXCLUDES, confidence=confidence))
+        route = ask(world, "US", "GB", Measure.PRESERVATION)["convention"]
+        assert route.status is status
+        assert any("known from memory only" in c.why for c in route.conditions) is (status is Status.CONDITIONAL)
+
+    @pytest.mark.parametrize(
         ("offences", "status"),
         [
             (("fraud",), Status.OPEN),
@@ -243,6 +254,24 @@ class TestDualCriminality:
                 assert found.routes[0].status is status, (rule, day)
                 earlier = Verdict.NOT_SATISFIED if first else Verdict.UNKNOWN
                 assert found.dual_criminality[0].verdict is (Verdict.SATISFIED if day.month == 6 else earlier)
+
+    @pytest.mark.parametrize("last", [True, False])
+    def test_a_law_that_ended_does_not_satisfy_where_none_came_after(
+        self, world: Registry, changed_world: Change, last: bool
+    ) -> None:
+        """As with defamation in Norway: no crime since the penal code of 1 October 2015."""
+        law = world.states["US"]
+        ended = tuple(msgspec.structs.replace(s, in_force_to="2015-09-30", last=last) for s in law.offences)
+        changed = changed_world(states={"US": msgspec.structs.replace(law, offences=ended)})
+
+        def found(day: date) -> tuple[Verdict, str]:
+            asked = answer(changed, "GB", "US", Measure.CONTENT_DATA, day, offences=("fraud",))
+            return asked.dual_criminality[0].verdict, asked.dual_criminality[0].why
+
+        assert found(date(2015, 9, 30))[0] is Verdict.SATISFIED
+        verdict, why = found(date(2015, 10, 1))
+        assert verdict is (Verdict.NOT_SATISFIED if last else Verdict.UNKNOWN)
+        assert ("no longer punished fraud" in why) is last
 
     def test_a_way_of_acting_was_lawful_only_where_nothing_on_which_it_rests_was_punished(
         self, world: Registry, changed_world: Change

@@ -4,14 +4,17 @@ from datetime import date
 
 import msgspec
 import pytest
+from tests.unit.law.conftest import provision
 
+from comity.law.find import find_routes
 from comity.law.instrument import Instrument, Participation
 from comity.law.lawdata import LawData
+from comity.law.query import Query
 from comity.law.registry import Registry, build_registry
 from comity.law.standing import Bound
 from comity.law.state import Membership
 from comity.law.territory import Reach, Territory
-from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind
+from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind, Measure, Status
 
 URL = "https://example.org/source"
 HIGH = Confidence.HIGH
@@ -113,3 +116,16 @@ def test_treaties_between_a_state_and_its_territory_are_none(world: Registry) ->
     assert not world.is_one_state("TW", "CN")
     assert world.treaties_between("GP", "FR") == ()
     assert [t.id for t in world.treaties_between("GP", "US")] == ["fr-us-mlat", "eu-us-mlat"]
+
+
+def test_no_instrument_between_parties_works_between_a_state_and_its_territory() -> None:
+    conv = msgspec.structs.replace(DATA.instruments[0], provisions=(provision("1", Measure.PRESERVATION),))
+    world = build_registry(msgspec.structs.replace(DATA, instruments=(conv, *DATA.instruments[1:])))
+
+    def status(requested: str) -> Status:
+        query = Query(requesting="GP", requested=requested, measure=Measure.PRESERVATION, on=ON)
+        (option,) = find_routes(query, world).options
+        return option.status
+
+    assert status("US") is Status.OPEN
+    assert status("FR") is Status.CLOSED

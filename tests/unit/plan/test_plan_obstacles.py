@@ -63,7 +63,7 @@ WITH: dict[str, Callable[[], dict[str, Obstacle]]] = {
     "dual_criminality_gap": lambda: obstacles(case_of("IN", GROUP), host("SV")),
     "organised_group_unproven": lambda: obstacles(case_of("IN"), host("SV")),
     "penalty_threshold": lambda: obstacles(case_of("US", SUSPECT, offence="online_defamation")),
-    "refusal_ground_live": lambda: obstacles(case_of("IN", PROCEEDINGS + GROUP), IBAN),
+    "refusal_ground_live": lambda: obstacles(case_of("IN", PROCEEDINGS), IBAN),
     "reservation_or_declaration": lambda: obstacles(case_of("DE"), host("JP")),
     "data_retention_absent": lambda: obstacles(case_of("IN", OLD), host()),
     "whois_closed": lambda: obstacles(

@@ -124,12 +124,20 @@ def _offence(one: Harmonisation, covered: OffenceCoverage, page: Page, *, unfold
     shown = "  ".join(f"{name} [{_COLOUR[answer]}]{_SIGN[answer]}[/]" for name, answer in answers)
     page.console.print(f"\n[bold]{escape(covered.title)}[/]  [dim]{covered.offence}  {escape(articles)}[/]\n   {shown}")
     if covered.sections and not unfold:
-        years = f"; up to {penalty_words(covered.max_years)}" if covered.max_years is not None else ""
+        years = (
+            f"; up to {penalty_words(covered.max_years, life_only=covered.life_only)}"
+            if covered.max_years is not None
+            else ""
+        )
         names = list(dict.fromkeys(section.name for section in covered.sections))
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         page.line("; ".join(names[:3]) + more + years)
     for section in (*covered.sections, *covered.recalled) if unfold else ():
-        years = penalty_words(section.max_years) if section.max_years is not None else "maximum not known"
+        years = (
+            penalty_words(section.max_years, life_only=section.life_only)
+            if section.max_years is not None
+            else "maximum not known"
+        )
         source = section.source
         page.line(
             f"{section.name} ({section.title}): {years}{_further(section)}",

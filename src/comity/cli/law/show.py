@@ -168,7 +168,11 @@ def _offence(sheet: OffenceSheet, page: Page) -> None:
     )
     page.heading(f"Punished on {sheet.as_of}", f"{len(sheet.covered)} states known")
     for cover in sheet.covered:
-        years = f"up to {penalty_words(cover.max_years)}" if cover.max_years is not None else "maximum not known"
+        years = (
+            f"up to {penalty_words(cover.max_years, life_only=cover.life_only)}"
+            if cover.max_years is not None
+            else "maximum not known"
+        )
         through = f" through {', '.join(cover.through)}" if cover.through else ""
         page.line(f"{cover.name}{through}: {'; '.join(cover.sections[:3])}", dim=years)
     page.pairs([("law partly known, no section found (not known to be lawful)", ", ".join(sheet.not_found))])

@@ -54,14 +54,9 @@ class Atlas:
             other._book, other._judge = TermsBook(registry), Judge(registry, self.on, self.offences)
         return other
 
-    def differing(self, other: "Atlas", place: int) -> list[int]:
-        """The states whose answer from one state may differ under another law: all, where instruments changed."""
-        others = [p for p in range(len(self.states)) if p != place]
-        if other.registry.instruments is not self.registry.instruments:
-            return others
-        old, new = self._standings, other._standings
-        moved = (old.no[place] ^ new.no[place]) | (old.unknown[place] ^ new.unknown[place])
-        return [p for p in others if moved & ~(old.no[p] & new.no[p])]
+    def differing(self, other: "Atlas") -> tuple[int, ...]:
+        """For each state a mask of those with whom the answer may differ under another law, whoever of them asks."""
+        return self._standings.differing(other._standings)
 
     def place(self, state: StateCode) -> int:
         """The place of a state in masks; UnknownTermError where the atlas has no such state."""

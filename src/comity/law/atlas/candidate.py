@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from comity.law.atlas.enact import has_consented, is_joined
+from comity.law.atlas.enact import concludes_through, has_consented, is_joined
 from comity.law.atlas.openness import Openness, openness_to
 from comity.law.atlas.step import Accession, EntryIntoForce, NewTreaty, Step, TreatyKind, Withdrawal
 from comity.law.dates import span
@@ -41,6 +41,7 @@ def accessions(state: StateCode, registry: Registry, on: date) -> tuple[Candidat
         and is_joined(instrument)
         and not instrument.ended_on
         and openness_to(instrument, state, registry) is not Openness.CLOSED
+        and not concludes_through(state, instrument, registry)
     )
 
 

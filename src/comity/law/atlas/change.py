@@ -76,10 +76,12 @@ def changes(
 ) -> Iterator[Change]:
     """Every difference, for cells in which one of `states` takes part; empty: for all cells."""
     wanted = before.mask(states) if states else -1
+    differing = before.differing(after)
     for measure in measures:
-        for place in range(len(before.states)):
-            among = -1 if wanted >> place & 1 else wanted
-            yield from row_changes(before, after, place, measure, among)
+        for place, others in enumerate(differing):
+            among = others if wanted >> place & 1 else others & wanted
+            if among:
+                yield from row_changes(before, after, place, measure, among)
 
 
 def row_changes(before: Atlas, after: Atlas, place: int, measure: Measure, among: int) -> Iterator[Change]:

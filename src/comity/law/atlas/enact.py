@@ -5,13 +5,14 @@ from typing import assert_never
 
 import msgspec
 
+from comity.law.atlas.openness import Openness, openness_to
 from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, NewTreaty, Step, TreatyKind, Withdrawal
 from comity.law.dates import span
 from comity.law.errors import StepError
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.names import state_name
 from comity.law.registry import Registry
-from comity.law.standing import Bound
+from comity.law.standing import Bound, computed_exit
 from comity.law.vocabulary import Absence, Basis, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 SUPPOSED = "supposed"
@@ -61,14 +62,32 @@ def _accede(step: Accession, registry: Registry) -> Registry:
     instrument = registry.instrument(step.instrument)
     if not is_joined(instrument):
         raise _refused(step, f"{instrument.id} has no accession", "name a multilateral instrument, or use signs-mlat")
-    if instrument.eligible and step.state not in instrument.eligible:
-        problem = f"{instrument.id} is not open to {state_name(step.state)}"
-        raise _refused(step, problem, f"it is open to: {instrument.open_to or ', '.join(instrument.eligible)}")
+    _check_can_join(step, instrument, registry)
     after = _join(registry, instrument, step.state, step.on)
     if after is not registry:
         for network in _coming_along(instrument, registry):
             after = _join(after, network, step.state, step.on)
     return after
+
+
+def concludes_through(state: StateCode, instrument: Instrument, registry: Registry) -> StateCode:
+    """The state that joins an instrument for a territory; empty: it joins, or has joined, itself."""
+    territory = registry.territories.get(state)
+    if territory is None or any(row.state == state for row in registry.parties(instrument.id)):
+        return ""
+    return territory.through
+
+
+def _check_can_join(step: Accession, instrument: Instrument, registry: Registry) -> None:
+    name = state_name(step.state)
+    if openness_to(instrument, step.state, registry) is Openness.CLOSED:
+        remedy = f"it is open to: {instrument.open_to or ', '.join(instrument.eligible)}"
+        raise _refused(step, f"{instrument.id} is not open to {name}", remedy)
+    above_code = concludes_through(step.state, instrument, registry)
+    if above_code:
+        above = state_name(above_code)
+        problem = f"{name} concludes no such treaty itself: {above} does it, for {name} too or not"
+        raise _refused(step, problem, f"let {above} take the step")
 
 
 def _coming_along(instrument: Instrument, registry: Registry) -> tuple[Instrument, ...]:
@@ -105,16 +124,23 @@ def _denounce(step: Denunciation, registry: Registry) -> Registry:
         raise _refused(step, problem, "name an instrument by which it is bound")
     if row is None:
         row = Participation(state=step.state, how="perhaps", source_url=SUPPOSED, as_of="", confidence=Confidence.HIGH)
-    if row.ended_on and span(row.ended_on)[0] <= step.on:
+    ends = ends_on(instrument, step.on)
+    if row.ended_on and span(row.ended_on)[0] <= ends:
         return registry
-    ended = msgspec.structs.replace(row, ended_on=step.on.isoformat(), end_kind=EndKind.DENOUNCED)
+    ended = msgspec.structs.replace(row, ended_on=ends.isoformat(), end_kind=EndKind.DENOUNCED)
     return registry.with_party(instrument.id, ended)
 
 
+def ends_on(instrument: Instrument, notice: date) -> date:
+    """The first day on which a notice has ended what bound: its own day where the period is not known."""
+    return computed_exit(notice, instrument.exit_rule) if instrument.exit_rule else notice
+
+
 def _end_treaty(step: Denunciation, treaty: Instrument, registry: Registry) -> Registry:
-    if treaty.ended_on and span(treaty.ended_on)[0] <= step.on:
+    ends = ends_on(treaty, step.on)
+    if treaty.ended_on and span(treaty.ended_on)[0] <= ends:
         return registry
-    ended = msgspec.structs.replace(treaty, ended_on=step.on.isoformat(), end_kind=EndKind.TERMINATED)
+    ended = msgspec.structs.replace(treaty, ended_on=ends.isoformat(), end_kind=EndKind.TERMINATED)
     return registry.with_instrument(ended)
 
 
@@ -181,7 +207,23 @@ def _enter(step: EntryIntoForce, registry: Registry) -> Registry:
         not_in_force_as_of="",
         status=TreatyStatus.IN_FORCE if instrument.states else instrument.status,
     )
-    return registry.with_instrument(changed)
+    if not waits_for_consents(instrument):
+        return registry.with_instrument(changed)
+    after = registry.with_instrument(msgspec.structs.replace(changed, absence=Absence.NOT_PARTY))
+    for row in registry.parties(instrument.id):
+        if not row.how:
+            consent = {
+                "bound_on": row.signed_on or step.on.isoformat(),
+                "in_force_on": step.on.isoformat(),
+                "how": "ratification",
+            }
+            after = after.with_party(instrument.id, msgspec.structs.replace(row, **consent, confidence=Confidence.HIGH))
+    return after
+
+
+def waits_for_consents(instrument: Instrument) -> bool:
+    """Whether it is not in force because too few have consented, so that its entry means that signatories have."""
+    return not instrument.states and not instrument.in_force_on and bool(instrument.not_in_force_as_of)
 
 
 def _refused(step: Step, problem: str, remedy: str) -> StepError:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from comity.law.instrument import Instrument, StateCode
 from comity.law.registry import Registry
+from comity.law.vocabulary import InstrumentKind
 
 
 class Openness(StrEnum):
@@ -37,9 +38,12 @@ def clauses_of(open_to: str) -> tuple[Openness, ...]:
 
 def openness_to(instrument: Instrument, state: StateCode, registry: Registry) -> Openness:
     """Whether an instrument is open to a state: by the circle of those eligible, its signature, or the words."""
+    rows = [row for row in registry.parties(instrument.id) if row.state == state]
+    if instrument.kind is InstrumentKind.EU_ACT and rows and all(row.ended_on for row in rows):
+        return Openness.CLOSED  # who has left the Union joins none of its acts
     if instrument.eligible:
         return Openness.OPEN if state in instrument.eligible else Openness.CLOSED
-    if any(row.state == state for row in registry.parties(instrument.id)):
+    if rows:
         return Openness.OPEN
     found = clauses_of(instrument.open_to)
     for wanted in (Openness.OPEN, Openness.INVITATION, Openness.PARENT, Openness.CLOSED):

@@ -144,8 +144,8 @@ def _reform(
     if after.registry is before.registry:
         return None
     place, own = before.place(state), before.mask([state])
-    among = before.mask(others) if others else -1
-    places = [before.place(other) for other in others] if others else before.differing(after, place)
+    among = before.mask(others) if others else before.differing(after)[place]
+    places = [p for p in range(len(before.states)) if among >> p & 1]
     asking = gain_of(c for m in measures for c in row_changes(before, after, place, m, among))
     asked = gain_of(c for m in measures for p in places for c in row_changes(before, after, p, m, own))
     if not asking.cells and not asked.cells:

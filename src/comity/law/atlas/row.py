@@ -15,8 +15,11 @@ from comity.law.instrument import Instrument
 from comity.law.pair import treaty_bound
 from comity.law.query import Query
 from comity.law.standing import Bound
-from comity.law.subsidiarity import gives_extradition
+from comity.law.subsidiarity import extradition_treaties
 from comity.law.vocabulary import Measure
+
+_Replacing = tuple[int, int, int, int]
+"""The bit of a shared instrument that takes the place of others, the bits of those, toward whom, and perhaps so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Row:
         for shared, terms in self._book.shared[measure]:
             bound, perhaps = self._bounds[shared]
             left, doubted = among, perhaps
-            for replaced, both, maybe in replacing:
+            for _, replaced, both, maybe in replacing:
                 if replaced >> shared & 1:
                     left &= ~both
                     doubted |= bound & maybe
@@ -57,12 +60,11 @@ class Row:
                 yield from self._shared(terms, Bound.YES, bound & left & ~doubted)
             if doubted & left:
                 yield from self._shared(terms, Bound.UNKNOWN, doubted & left)
-        yield from self._bilateral(measure, among)
+        yield from self._bilateral(measure, among, replacing)
 
-    def _replacing(self, measure: Measure) -> list[tuple[int, int, int]]:
-        """Bits of the shared instruments that step back, toward whom they do, and toward whom they may."""
+    def _replacing(self, measure: Measure) -> list[_Replacing]:
         rules = self._standings.registry.replacements[measure]
-        return [(bits, *self._standings.binding_both(by.bit_length() - 1, self._place)) for by, bits in rules]
+        return [(by, bits, *self._standings.binding_both(by.bit_length() - 1, self._place)) for by, bits in rules]
 
     def _shared(self, terms: Terms, bound: Bound, mask: int) -> Iterator[Entry]:
         kind = self._kinds.asking.of(self._place, terms.named)
@@ -96,15 +98,16 @@ class Row:
         if needed == ASSISTANCE:
             return self._standings.beside(self._place, but, lambda treaty: treaty.assistance)
         if needed == EXTRADITION:
-            return self._standings.beside(self._place, but, gives_extradition)
+            giving = extradition_treaties(self._standings.registry)
+            return self._standings.beside(self._place, but, lambda treaty: treaty.id in giving)
         return self._standings.under(needed, self._place)
 
-    def _bilateral(self, measure: Measure, among: int) -> Iterator[Entry]:
+    def _bilateral(self, measure: Measure, among: int, replacing: list[_Replacing]) -> Iterator[Entry]:
         for other, treaty, stands in self._standings.treaties[self._place]:
             terms = self._book.of_treaty(treaty).get(measure) if among >> other & 1 else None
             if terms is None:
                 continue
-            bound = self._unless_replaced(treaty, measure, other, stands)
+            bound = self._unless_replaced(treaty, measure, other, stands, replacing)
             if bound is Bound.NO:
                 continue
             asked = self._kinds.asked_penal if terms.penal else self._kinds.asked
@@ -115,13 +118,13 @@ class Row:
             if found:
                 yield Entry(treaty, found, 1 << other)
 
-    def _unless_replaced(self, treaty: Instrument, measure: Measure, other: int, stands: Bound) -> Bound:
+    def _unless_replaced(
+        self, treaty: Instrument, measure: Measure, other: int, stands: Bound, replacing: list[_Replacing]
+    ) -> Bound:
         """How a treaty stands, where a shared instrument may have taken its place."""
         standings = self._standings
-        rules = standings.registry.replacements[measure]
-        both = [(by, *standings.binding_both(by.bit_length() - 1, self._place)) for by, _ in rules]
-        binding = sum(by for by, surely, _ in both if surely >> other & 1)
-        perhaps = sum(by for by, _, maybe in both if maybe >> other & 1)
+        binding = sum(by for by, _, surely, _ in replacing if surely >> other & 1)
+        perhaps = sum(by for by, _, _, maybe in replacing if maybe >> other & 1)
         if not (binding or perhaps):
             return stands
         query = Query(requesting=self._state, requested=standings.states[other], measure=measure, on=standings.on)

@@ -1,6 +1,6 @@
 """Who is bound to what on one day, for all states at once: one bit a state, one number an instrument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from comity.law.instrument import Instrument, StateCode
@@ -36,14 +36,19 @@ class DayStandings:
         self.no = tuple(segment.no for segment in segments)
         self.unknown = tuple(segment.unknown for segment in segments)
         self._by_parties = sum(1 << i for i in count if registry.shared[i].basis is Basis.PARTIES)
-        self._others = tuple(
-            sum(1 << place for place, other in enumerate(states) if not registry.is_one_state(state, other))
-            for state in states
-        )
+        self._others = tuple(self.everyone & ~one for one in self._one_state())
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
         self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
         self.treaties = self._place_treaties() if treaties is None else treaties
+
+    def _one_state(self) -> Iterator[int]:
+        """For each state, itself and the codes that stand for the same state."""
+        sovereigns = [self.registry.sovereign(state) for state in self.states]
+        masks = dict.fromkeys(sovereigns, 0)
+        for place, sovereign in enumerate(sovereigns):
+            masks[sovereign] |= 1 << place
+        return (masks[sovereign] for sovereign in sovereigns)
 
     def toward(self, shared: int, place: int) -> Bounds:
         """Those whom a shared instrument binds to a requesting state, whatever may take its place."""
@@ -69,6 +74,29 @@ class DayStandings:
         if not own_law and self.unknown[place] >> shared & 1:
             bound, perhaps = 0, bound | perhaps
         return bound & between, perhaps & between
+
+    def differing(self, other: "DayStandings") -> tuple[int, ...]:
+        """For each state those with whom something stands otherwise; all, where a shared instrument changed."""
+        if any(own is not new for own, new in zip(self.registry.shared, other.registry.shared, strict=True)):
+            return tuple(self.everyone & ~(1 << place) for place in range(len(self.states)))
+        found = [0] * len(self.states)
+        for place, moved in self._moved(other):
+            for with_whom in range(len(self.states)):
+                if with_whom != place and moved & ~(self.no[with_whom] & other.no[with_whom] & ~self.registry.own_law):
+                    found[place] |= 1 << with_whom
+                    found[with_whom] |= 1 << place
+        if self.treaties is not other.treaties:
+            for place, (old, new) in enumerate(zip(self.treaties, other.treaties, strict=True)):
+                found[place] |= _apart(old, new)
+        return tuple(found)
+
+    def _moved(self, other: "DayStandings") -> Iterator[tuple[int, int]]:
+        """The states whose own standing differs, with the bits of the instruments under which it does."""
+        own, new = zip(self.no, self.unknown, strict=True), zip(other.no, other.unknown, strict=True)
+        for place, ((no, unknown), (no_then, unknown_then)) in enumerate(zip(own, new, strict=True)):
+            moved = (no ^ no_then) | (unknown ^ unknown_then)
+            if moved:
+                yield place, moved
 
     def under(self, instrument_id: str, place: int) -> Bounds:
         """Those between whom and a state an instrument stands, and perhaps stands; its parents are looked at too."""
@@ -131,6 +159,13 @@ class DayStandings:
     def _question(self, requesting: StateCode, requested: StateCode) -> Query:
         """A question of which only the pair and the day matter."""
         return Query(requesting=requesting, requested=requested, measure=Measure.PRESERVATION, on=self.on)
+
+
+def _apart(old: list[tuple[int, Instrument, Bound]], new: list[tuple[int, Instrument, Bound]]) -> int:
+    """The states with whom treaties stand otherwise."""
+    before = {(other, id(treaty), stands) for other, treaty, stands in old}
+    after = {(other, id(treaty), stands) for other, treaty, stands in new}
+    return sum(1 << other for other in {other for other, _, _ in before ^ after})
 
 
 def _mask(shared: int, bits: tuple[int, ...]) -> int:

@@ -29,7 +29,7 @@ class Accession(Answer, frozen=True, kw_only=True, tag_field="act", tag="accedes
 
 
 class Denunciation(Answer, frozen=True, kw_only=True, tag_field="act", tag="denounces"):
-    """A state is no longer bound, from the day on; any period of notice lies before that day."""
+    """A state gives notice: it is bound until the instrument's own rule ends it, or no longer where none is known."""
 
     state: StateCode
     instrument: str

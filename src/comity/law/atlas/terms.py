@@ -30,8 +30,8 @@ class TermsBook:
 
     def __init__(self, registry: Registry) -> None:
         self.shared: dict[Measure, tuple[tuple[int, Terms], ...]] = {
-            measure: tuple((bit.bit_length() - 1, _terms(ways)) for bit, _, ways in found)
-            for measure, found in registry.shared_ways.items()
+            measure: tuple((bit.bit_length() - 1, _terms(ways)) for bit, _, ways in registry.shared_ways(measure))
+            for measure in Measure
         }
         self._shapes: dict[tuple[object, ...], dict[Measure, Terms]] = {}
         self._treaties: dict[str, dict[Measure, Terms]] = {}

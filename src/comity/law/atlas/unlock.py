@@ -113,7 +113,9 @@ def _order(key: Key) -> tuple[int, int, str]:
 
 
 def _strength(option: Option) -> Strength:
-    return strength_of(option.status, binding=option.binding, evidence=is_evidence(option.way.channel))
+    return strength_of(
+        option.status, binding=option.binding, evidence=is_evidence(option.way.channel, option.way.measure)
+    )
 
 
 def _grade(found: Routes) -> tuple[Strength, int, int]:

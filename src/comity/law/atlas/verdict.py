@@ -79,7 +79,7 @@ def verdict_of(option: Option) -> Verdict:
         binding=option.binding,
         channel=way.channel,
         addressee=way.addressee,
-        strength=strength_of(option.status, binding=option.binding, evidence=is_evidence(way.channel)),
+        strength=strength_of(option.status, binding=option.binding, evidence=is_evidence(way.channel, way.measure)),
         speed=speed_of(way.channel, limits)[0],
         due_hours=shortest_due_hours(limits),
         score=option.rank.score,

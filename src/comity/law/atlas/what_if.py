@@ -4,12 +4,13 @@ from datetime import date
 
 from comity.law.atlas.atlas import Atlas
 from comity.law.atlas.change import Change, ChangeKind, changes
-from comity.law.atlas.enact import bound_from, enact, is_joined
-from comity.law.atlas.step import Accession, EntryIntoForce, Step
+from comity.law.atlas.enact import bound_from, enact, ends_on, is_joined, waits_for_consents
+from comity.law.atlas.openness import Openness, openness_to
+from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, NewTreaty, Step
 from comity.law.instrument import Instrument, StateCode
 from comity.law.registry import Registry
 from comity.law.route import Answer
-from comity.law.vocabulary import Absence, Measure
+from comity.law.vocabulary import Absence, Confidence, Measure
 
 
 class StepEffect(Answer, frozen=True, kw_only=True):
@@ -59,7 +60,7 @@ def what_if(
         atlas = Atlas(registry, on=as_of, offences=offences)
         found = tuple(changes(atlas, atlas.under(after), measures=measures, states=states))
     order = list(ChangeKind)
-    ranked = sorted(found, key=lambda c: (order.index(c.kind), c.requesting, c.measure))
+    ranked = sorted(found, key=lambda c: (order.index(c.kind), c.requesting, c.measure, -len(c.requested), c.requested))
     counts = {kind: sum(len(change.requested) for change in found if change.kind is kind) for kind in ChangeKind}
     return Consequences(
         as_of=as_of,
@@ -77,10 +78,10 @@ def _take(registry: Registry, steps: tuple[Step, ...]) -> tuple[tuple[StepEffect
         enacted = enact(step, after)
         changed.append(enacted is not after)
         after = enacted
-    return tuple(_effect(step, after, changes_law=c) for step, c in zip(steps, changed, strict=True)), after
+    return tuple(_effect(step, registry, after, changes_law=c) for step, c in zip(steps, changed, strict=True)), after
 
 
-def _effect(step: Step, after: Registry, *, changes_law: bool) -> StepEffect:
+def _effect(step: Step, before: Registry, after: Registry, *, changes_law: bool) -> StepEffect:
     works_from: date | None = step.on
     note = "" if changes_law else "the law is so already: nothing changes"
     if isinstance(step, Accession):
@@ -88,14 +89,34 @@ def _effect(step: Step, after: Registry, *, changes_law: bool) -> StepEffect:
         works_from = bound_from(after, instrument, step.state, step.on)
         if changes_law:
             note = _why_later(instrument, step.state, step.on, works_from, after)
+        note = "; ".join(filter(None, (note, _invited(instrument, step.state, before))))
+    elif isinstance(step, Denunciation):
+        instrument = after.instrument(step.instrument)
+        works_from = ends_on(instrument, step.on)
+        note = note or _period_of_notice(instrument)
+    elif isinstance(step, NewTreaty):
+        note = note or "ratified and in force by that day, as this supposes: between states it takes years"
     elif isinstance(step, EntryIntoForce) and changes_law:
         note = "between those who consented to it, each from the day that its own rule gives"
-        if (
-            is_joined(after.instrument(step.instrument))
-            and after.instrument(step.instrument).absence is Absence.UNKNOWN
-        ):
+        if waits_for_consents(before.instrument(step.instrument)):
+            note += "; too few have: those that signed are taken to have consented by then, and nobody else"
+        elif (joined := after.instrument(step.instrument)).absence is Absence.UNKNOWN and is_joined(joined):
             note += "; its table is not complete: a state without a row counts as perhaps bound"
     return StepEffect(step=str(step), works_from=works_from, changes_law=changes_law, note=note)
+
+
+def _invited(instrument: Instrument, state: StateCode, before: Registry) -> str:
+    if openness_to(instrument, state, before) is not Openness.INVITATION:
+        return ""
+    return f"those in it must invite it or agree first ({instrument.open_to})"
+
+
+def _period_of_notice(instrument: Instrument) -> str:
+    rule = instrument.exit_rule
+    if rule is None:
+        return "its period of notice was not sourced: taken to end on the day of the notice"
+    memory = ", from memory" if rule.confidence is Confidence.LOW else ""
+    return f"ends by the instrument's own rule (Art. {rule.article}{memory})"
 
 
 def _why_later(instrument: Instrument, state: StateCode, on: date, works_from: date | None, after: Registry) -> str:

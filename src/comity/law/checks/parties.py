@@ -39,7 +39,7 @@ def check_parties(reading: Reading) -> Iterator[Finding]:
 
 def _row(row: Row, instrument: Instrument) -> Iterator[Finding]:
     party = row.record
-    if instrument.eligible and party.state not in instrument.eligible:
+    if instrument.eligible and party.how != "excluded" and party.state not in instrument.eligible:
         yield error(
             row.file, row.row, "not-eligible", f"{party.state} is not among eligible", "mend the one or the other"
         )

@@ -8,7 +8,7 @@ from comity.law.reading import Reading
 from comity.law.vocabulary import ReservationEffect
 
 #: Columns of ``offences.csv`` that say where an offence stands in an instrument's own list.
-CATALOGUES = frozenset({"", "budapest", "uncc"})
+CATALOGUES = frozenset({"", "budapest", "uncc", "eu-e-evidence"})
 #: Effects that touch some provisions and so must say which.
 _TOUCHING = frozenset(ReservationEffect) - {
     ReservationEffect.NONE,
@@ -49,7 +49,13 @@ def _replacement(file: str, instrument: Instrument, ids: set[str]) -> Iterator[F
 def _frame(file: str, instrument: Instrument) -> Iterator[Finding]:
     if instrument.scope is not None and instrument.scope.catalogue not in CATALOGUES:
         problem = f"no catalogue {instrument.scope.catalogue!r}"
-        yield error(file, "scope.catalogue", "catalogue", problem, "write 'budapest' or 'uncc', or leave it empty")
+        yield error(
+            file,
+            "scope.catalogue",
+            "catalogue",
+            problem,
+            "write 'budapest', 'uncc' or 'eu-e-evidence', or leave it empty",
+        )
     if instrument.saves_pending and not instrument.ended_on:
         yield error(file, "saves_pending", "saving", "saves requests without an end", "give ended_on")
 

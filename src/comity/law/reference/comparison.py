@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from comity.law.instrument import Condition, General, Instrument, Provision, TimeLimit
-from comity.law.provide import dual_criminality_rule, grounds_of
+from comity.law.instrument import Condition, General, Instrument, Provision, TimeLimit, grounds_of
+from comity.law.provide import dual_criminality_rule
 from comity.law.reference.instrument_sheet import life_of, party_lines, scope_of
 from comity.law.registry import Registry
 from comity.law.route import Answer

@@ -9,13 +9,14 @@ every yes or no unfolds to the sections behind it. A law that is not in the data
 from datetime import date
 from enum import StrEnum
 
-from comity.law.instrument import StateCode
+from comity.law.instrument import Instrument, StateCode
 from comity.law.names import state_name
 from comity.law.penalty import (
     Coverage,
     coverage,
     known_at_other_times,
     name_of,
+    no_longer_punished,
     not_yet_punished,
     penalty_words,
     reaches,
@@ -53,6 +54,8 @@ class SectionLine(Answer, frozen=True, kw_only=True):
     name: str
     title: str
     max_years: float | None
+    life_only: bool
+    """Where it is 99: not death."""
     conditions: str
     special: bool
     """Reaches the conduct only with a further element: its penalty counts only where there is no other section."""
@@ -68,6 +71,8 @@ class OffenceCoverage(Answer, frozen=True, kw_only=True):
     uncc_article: str
     punished: Answered
     max_years: float | None
+    life_only: bool
+    """Where it is 99: not death."""
     """Heaviest known maximum; 99: life or death; None: not known."""
     thresholds: tuple[Answered, ...]
     """In the order of the thresholds asked about."""
@@ -135,8 +140,14 @@ def thresholds_of(registry: Registry, measure: Measure | None = None) -> tuple[T
         for provision in instrument.provisions:
             years = provision.min_years or own
             if years and (measure is None or provision.measure is measure):
-                asked.setdefault(years, {})[instrument.provisions_of or instrument.id] = None
+                asked.setdefault(years, {})[_asked_by(instrument, registry)] = None
     return tuple(Threshold(years=years, asked_by=tuple(asked[years])) for years in sorted(asked))
+
+
+def _asked_by(instrument: Instrument, registry: Registry) -> str:
+    """The model whose penalty is assumed, or the treaty itself where its own scope was read."""
+    lent = any(m.id == instrument.provisions_of and m.scope == instrument.scope for m in registry.data.models)
+    return instrument.provisions_of if lent else instrument.id
 
 
 def harmonisation(
@@ -182,9 +193,10 @@ def _covered(
     offence: Offence, state: StateCode, registry: Registry, on: date, thresholds: tuple[Threshold, ...]
 ) -> OffenceCoverage:
     cover = coverage(registry, state, offence.id, on)
-    first = "" if cover.sections else not_yet_punished(registry, state, offence.id, on)
-    punished = Answered.YES if cover.sections else Answered.NO if first else Answered.UNKNOWN
-    other = first or known_at_other_times(registry, state, offence.id)
+    never = not_yet_punished(registry, state, offence.id, on) or no_longer_punished(registry, state, offence.id, on)
+    unpunished = "" if cover.sections else never
+    punished = Answered.YES if cover.sections else Answered.NO if unpunished else Answered.UNKNOWN
+    other = unpunished or known_at_other_times(registry, state, offence.id)
     reached = tuple(_reached(cover, punished, threshold.years) for threshold in thresholds)
     return OffenceCoverage(
         offence=offence.id,
@@ -193,6 +205,7 @@ def _covered(
         uncc_article=offence.uncc_article,
         punished=punished,
         max_years=cover.max_years,
+        life_only=cover.life_only,
         thresholds=reached,
         shortfalls=_shortfalls(cover, punished, other, reached, thresholds),
         sections=tuple(_section(section) for section in cover.sections),
@@ -239,6 +252,7 @@ def _section(section: NationalOffence) -> SectionLine:
         name=name_of(section),
         title=section.title,
         max_years=section.max_penalty_years,
+        life_only=section.life_only,
         conditions=section.conditions,
         special=section.special,
         source=source_of(name_of(section), section),

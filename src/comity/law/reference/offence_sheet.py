@@ -19,6 +19,8 @@ class CoveringState(Answer, frozen=True, kw_only=True):
     through: tuple[str, ...]
     """The treaty offences through which a way of acting is covered; empty: covered as such."""
     max_years: float | None
+    life_only: bool
+    """Where it is 99: not death."""
     """99: life or death; None: not known."""
 
 
@@ -46,6 +48,7 @@ def offence_sheet(offence: Offence, registry: Registry, on: date) -> OffenceShee
                 sections=tuple(dict.fromkeys(name_of(section) for section in cover.sections)),
                 through=cover.through,
                 max_years=cover.max_years,
+                life_only=cover.life_only,
             )
             for cover in covers
             if cover.sections

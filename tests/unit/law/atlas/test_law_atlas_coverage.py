@@ -36,7 +36,9 @@ def atlas(world: Registry) -> Atlas:
 
 def engine(registry: Registry, query: Query) -> Strength:
     options = find_routes(query, registry).options
-    grades = [strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel)) for o in options]
+    grades = [
+        strength_of(o.status, binding=o.binding, evidence=is_evidence(o.way.channel, o.way.measure)) for o in options
+    ]
     return max(grades, default=Strength.CLOSED)
 
 

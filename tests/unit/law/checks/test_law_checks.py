@@ -328,6 +328,13 @@ def test_a_protocol_of_an_incomplete_table_only_warns(folder: Path, change: Call
     assert not has_errors((finding,))
 
 
+def test_a_territory_that_is_left_out_need_not_be_eligible(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    (folder / PARTIES).write_text((folder / PARTIES).read_text() + f"NC,,,excluded,,,,,,{SOURCE},2026,high\n")
+    assert "not-eligible" not in {finding.code for finding in check_law_data(read_law_data(folder))}
+
+
 def test_a_signatory_needs_no_parent(folder: Path, change: Callable[[str, str, str], None]) -> None:
     change(PROTOCOL, "DE,ratification,2010-01-01", "IN,,")
     assert check_law_data(read_law_data(folder)) == ()

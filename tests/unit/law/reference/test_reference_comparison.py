@@ -22,7 +22,7 @@ def test_budapest_and_the_un_convention() -> None:
     rows = {row.topic: row for row in found.general}
     assert rows["offences reached"].differs
     assert "4 years" in rows["offences reached"].second
-    assert (found.first.bound, found.second.bound) == (82, 0)
+    assert (found.first.bound, found.second.bound) == (87, 0)
     by_measure = {m.measure: m for m in found.measures}
     assert by_measure[Measure.TRANSBORDER_ACCESS].given_by == "budapest"
     assert by_measure[Measure.ASSET_RETURN].given_by == "uncc"

@@ -55,13 +55,13 @@ def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
 @pytest.mark.parametrize(
     ("offence", "punished", "reached", "told"),
     [
-        ("illegal_access", YES, (YES, YES, NO), "at most 3 years: below the threshold of 4"),
-        ("data_interference", YES, (UNKNOWN,) * 3, "whether it reaches 1 and 3 and 4 years is not known"),
-        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 3, "from memory only, to be looked up: Code, s. computer_fraud-99"),
-        ("money_laundering", YES, (YES,) * 3, ""),
-        ("computer_forgery", UNKNOWN, (UNKNOWN,) * 3, "not in force on the day, and what was is not in the data: Code"),
-        ("ncii", NO, (NO,) * 3, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
-        ("system_interference", UNKNOWN, (UNKNOWN,) * 3, "no section in the data: not known"),
+        ("illegal_access", YES, (YES, YES, YES, NO), "at most 3 years: below the threshold of 4"),
+        ("data_interference", YES, (UNKNOWN,) * 4, "whether it reaches 1 and 2 and 3 and 4 years is not known"),
+        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 4, "from memory only, to be looked up: Code, s. computer_fraud-99"),
+        ("money_laundering", YES, (YES,) * 4, ""),
+        ("computer_forgery", UNKNOWN, (UNKNOWN,) * 4, "not in force on the day, and what was is not in the data: Code"),
+        ("ncii", NO, (NO,) * 4, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
+        ("system_interference", UNKNOWN, (UNKNOWN,) * 4, "no section in the data: not known"),
     ],
 )
 def test_each_answer_says_why(
@@ -75,12 +75,12 @@ def test_each_answer_says_why(
 def test_the_score_counts_every_answer_once(world: Registry) -> None:
     found = harmonisation("NR", world, TODAY)
     score = found.score
-    assert score.questions == len(found.offences) * 4
-    assert (score.yes, score.no) == (3 + 1 + 4, 1 + 4)
+    assert score.questions == len(found.offences) * 5
+    assert (score.yes, score.no) == (4 + 1 + 5, 1 + 5)
     assert score.yes + score.no + score.unknown == score.questions
-    assert score.recalled == 4
-    assert score.least == 8 / score.questions
-    assert score.most == pytest.approx(1 - 5 / score.questions)
+    assert score.recalled == 5
+    assert score.least == 10 / score.questions
+    assert score.most == pytest.approx(1 - 6 / score.questions)
 
 
 def test_a_section_that_needs_more_is_shown_but_its_penalty_does_not_count(world: Registry) -> None:
@@ -110,7 +110,13 @@ def test_thresholds_come_from_the_instruments() -> None:
     assert "budapest" in found[1]  # art. 24(1)(a): at least one year
     assert "eu-e-evidence" in found[3]  # Regulation (EU) 2023/1543 art. 5(4)
     assert {"untoc", "uncc"} <= set(found[4])  # UNTOC art. 2(b)
-    assert [t.years for t in thresholds_of(REGISTRY, Measure.EXTRADITION)] == [1, 4]
+    assert [t.years for t in thresholds_of(REGISTRY, Measure.EXTRADITION)] == [1, 2, 4]
+
+
+def test_a_treaty_with_a_scope_of_its_own_asks_itself_and_not_the_model_that_lends_the_rest() -> None:
+    found = {t.years: t.asked_by for t in thresholds_of(REGISTRY, Measure.EXTRADITION)}
+    assert found[2] == ("fr-in-extradition-2003",)  # art. 2: two years
+    assert "bilateral-extradition" in found[1]
 
 
 def test_every_known_answer_unfolds_to_a_source() -> None:
