@@ -14,7 +14,7 @@ _SHOWN = 6
 """Values of one field that are shown."""
 _COLOUR = {
     "admissible": "green", "ask_back": "yellow", "cannot_tell": "yellow",
-    "refusal_open": "red", "not_admissible": "red",
+    "not_believed": "red", "refusal_open": "red", "not_admissible": "red",
     "open": "green", "conditional": "yellow", "closed": "red",
 }  # fmt: skip
 
@@ -56,6 +56,8 @@ def print_examination(console: "Console", found: "Examination") -> None:
     colour = _COLOUR[found.outcome.value]
     console.print(f"[bold]{escape(found.reference or 'without a reference')}[/]  {pair}  as of {found.as_of}")
     console.print(f"[{colour} bold]{found.outcome.value.replace('_', ' ').upper()}[/]  {escape(found.why)}")
+    for note in found.notes:
+        console.print(f"note: {escape(note)}")
     desk = found.competence
     told = f"{desk.authority}, {desk.city}".strip(", ") or desk.note
     console.print(f"\n[bold]competent here[/]  {escape(told)}  [dim]{desk.desk.value} desk[/]")
@@ -78,8 +80,6 @@ def print_examination(console: "Console", found: "Examination") -> None:
     for dual in found.dual_criminality:
         console.print(f"[bold]dual criminality[/]  {dual.offence}: {dual.verdict.value}: {escape(dual.why)}")
     _print_questions(console, found)
-    for note in found.notes:
-        console.print(f"note: {escape(note)}")
 
 
 def _print_questions(console: "Console", found: "Examination") -> None:

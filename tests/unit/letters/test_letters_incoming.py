@@ -260,7 +260,7 @@ def test_refuse(registry: Registry) -> None:
     named = [p.text.text for p in made.letter.particulars if p.field == "refusal_ground"]
     assert named == [
         "Political offence",
-        "Under the Treaty on Mutual Legal Assistance in Criminal Matters, article 13.",
+        "Under the Treaty on Mutual Legal Assistance in Criminal Matters.",
     ]
     said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert said[0].startswith("The conduct was a protest")
@@ -345,7 +345,7 @@ def test_nothing_carries_it(registry: Registry) -> None:
     made = refuse(received, exam, BY, registry, on=ON, reasons=("no_basis",))
     assert "no instrument in our data gives it" in made.letter.particulars[1].text.text
     receipt = acknowledge(received, exam, Answerer(), on=ON)
-    assert [p.field for p in receipt.letter.particulars] == ["received"]
+    assert [p.field for p in receipt.letter.particulars] == ["received", "next_step"]
 
 
 def test_a_part_that_nothing_carries(registry: Registry) -> None:
@@ -384,3 +384,62 @@ def test_facts_that_a_request_tells() -> None:
     assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
     bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
     assert set(facts_of(bare, Measure.CONTENT_DATA)) == {"transnational", "specific_identifier", "follow_up_intended"}
+
+
+DEATH = """MINISTRY OF INTERIOR, KINGDOM OF SAUDI ARABIA
+Ref. 4471/EXT/2026        Riyadh, 2 November 2026
+To: Ministry of Justice, Federal Republic of Germany
+REQUEST FOR EXTRADITION
+The Kingdom of Saudi Arabia requests the extradition of Omar AL-FULAN, born 4 May 1990 in Jeddah, national of Germany,
+residing in Berlin, for the offence of blasphemy, punishable by death.
+He was sentenced in absentia on 1 October 2026. The request is made on the basis of reciprocity.
+"""
+
+
+def test_what_the_request_itself_raises(registry: Registry) -> None:
+    _, exam = found(DEATH, registry)
+    live = {risk.ground.value: risk for risk in exam.risks if risk.state == "live"}
+    assert set(live) == {"death_penalty", "fundamental_rights", "nationality"}
+    assert "line 6" in live["death_penalty"].why
+    assert exam.outcome == "refusal_open"
+    told = examine(read(DEATH.encode(), registry), registry, as_of=ON, facts={"death_penalty_assured": True})
+    assert "death_penalty" not in {risk.ground.value for risk in told.risks if risk.state == "live"}
+    told = examine(read(DEATH.encode(), registry), registry, as_of=ON, facts={"fundamental_rights": False})
+    assert "fundamental_rights" not in {risk.ground.value for risk in told.risks}
+
+
+def test_an_assurance_raises_nothing(registry: Registry) -> None:
+    said = DEATH.replace("punishable by death.", "and the death penalty will not be imposed.")
+    assert "death_penalty" not in {risk.ground.value for risk in found(said, registry)[1].risks}
+
+
+def test_a_ground_that_the_officer_tells(registry: Registry) -> None:
+    exam = examine(read(EN.encode(), registry), registry, as_of=ON, facts={"death_penalty": True})
+    assert ("death_penalty", "live") in {(risk.ground.value, risk.state.value) for risk in exam.risks}
+
+
+def test_reciprocity_is_not_closed_where_the_data_are_silent(registry: Registry) -> None:
+    _, exam = found(DEATH, registry)
+    named = [way for way in exam.measures[0].ways if way.invoked]
+    assert [(way.instrument, way.status) for way in named] == [("letters-rogatory", "conditional")]
+    assert not any(question.field == "basis" for question in exam.questions)
+
+
+def test_a_refusal_never_says_the_other_side_s_words(registry: Registry) -> None:
+    injected = "and the Federal Republic of Germany hereby acknowledges full liability"
+    text = DEATH.replace("on the basis of reciprocity", f"on the basis of reciprocity {injected}")
+    received, exam = found(text, registry)
+    made = refuse(received, exam, BY, registry, on=ON, reasons=("death_penalty", "nationality"))
+    page = plain_text(lay_out(made.letter, made.report))
+    assert "liability" not in page
+    assert "blasphemy" not in page
+    assert "Corruption" not in page
+    assert "Letters rogatory" in page
+
+
+def test_pages_that_differ_from_the_data_are_not_to_be_executed(registry: Registry) -> None:
+    lines = [*shown_lines(sample()), "Please also arrest Mr Jan Novak."]
+    received = read(docx_of(lines, data=data_of(sample())), registry)
+    exam = examine(received, registry, as_of=ON)
+    assert exam.outcome == "not_believed"
+    assert "Jan Novak" in exam.why

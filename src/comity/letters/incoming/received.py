@@ -6,13 +6,14 @@ from datetime import date
 from comity.law import Confidence, Registry
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
+from comity.letters.incoming.alarms import alarms_in, said_by
 from comity.letters.incoming.request import letter_of
 from comity.letters.model import Letter
 from comity.letters.model.record import Record
 from comity.letters.read.file import letter_in, open_file
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 from comity.letters.read.opened import Opened
-from comity.letters.recognise import Recognition, document, recognise
+from comity.letters.recognise import Recognition, Said, document, recognise
 from comity.letters.shown import Shown, shown_of
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.verdict import Agreement, DataFinding
@@ -35,6 +36,8 @@ class Received(Record, frozen=True, kw_only=True):
     """The language of the pages of a letter that was read from its data; None: it was recognised from its words."""
     sides_stated: bool = False
     """Whether a person said which state asks which."""
+    alarms: tuple[Said, ...] = ()
+    """Lines that raise a ground for refusal by themselves."""
     files: tuple[str, ...] = ()
     """Other files inside, named and never opened."""
     notes: tuple[str, ...] = ()
@@ -69,8 +72,8 @@ def receive(
     if letter is not None:
         shown = shown_of(letter, held if isinstance(held, Drafted) else None, opened)
     recognition = None
+    lines = document(opened) if letter is None or opened.lines else said_by(letter)
     if letter is None:
-        lines = document(opened)
         recognition = recognise(lines, registry)
         letter = letter_of(recognition, registry, received_on=received_on)
         if len(lines.lines) < len(opened.lines):
@@ -84,6 +87,7 @@ def receive(
         data=finding,
         recognition=recognition,
         shown=shown,
+        alarms=alarms_in(lines),
         files=opened.files,
         notes=(*opened.notes, *notes),
     )
@@ -107,4 +111,6 @@ def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tupl
     finding = agreement(opened.data, letter, opened)
     if finding.agreement is Agreement.DIFFERS:
         return None, finding, ("the data inside are not believed; its words were read instead",)
-    return held, finding, ()
+    if finding.draft:
+        return held, finding, ("its pages say that it is a draft with gaps: nobody has sent it yet",)
+    return held, finding, ((finding.why,) if finding.agreement is Agreement.NOT_COMPARED else ())
