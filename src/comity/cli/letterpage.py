@@ -25,7 +25,8 @@ def print_received(console: "Console", found: "Received") -> None:
 
     letter = found.letter
     how = "read from the data inside" if found.by_data else "recognised from its words: look it over"
-    console.print(f"[bold]{escape(letter.title.text)}[/]  {escape(letter.reference)}  [dim]{found.form}, {how}[/]")
+    title = _title(found)
+    console.print(f"[bold]{escape(title)}[/]  {escape(letter.reference)}  [dim]{found.form}, {how}[/]")
     console.print(f"data: {found.data.agreement.value.replace('_', ' ')}: {escape(found.data.why)}")
     if found.recognition is None:
         for line in _of_data(found):
@@ -46,6 +47,12 @@ def print_received(console: "Console", found: "Received") -> None:
         console.print(f"file inside, not opened: {escape(name)}")
     for note in found.notes:
         console.print(f"note: {escape(note)}")
+
+
+def _title(found: "Received") -> str:
+    """What the letter is; a kind that was assumed is none that was read."""
+    known = found.recognition is None or found.recognition.said("kind")
+    return found.letter.title.text if known else "Kind of letter not recognised"
 
 
 def print_examination(console: "Console", found: "Examination") -> None:

@@ -209,11 +209,14 @@ def test_acknowledge(registry: Registry) -> None:
 
 def test_ask_back(registry: Registry) -> None:
     received, exam = found(EN, registry)
-    made = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",))
+    made = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",), unrecognised=True)
     assert made.letter.title.text == "Request for supplementary information"
     assert made.letter.reference == "25016/31/2026-LC / supplementary_information"
     asked = [p.text.text for p in made.letter.particulars if p.field == "what_would_help"]
     assert len(asked) == len(exam.questions) + 1
+    some = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",))
+    asked = [p.text.text for p in some.letter.particulars if p.field == "what_would_help"]
+    assert len(asked) == 1 + sum(not question.maybe_there for question in exam.questions)
     nothing = msgspec.structs.replace(exam, questions=())
     with pytest.raises(NoLetterError, match="nothing to ask back"):
         ask_back(received, nothing, BY, on=ON)
@@ -226,7 +229,7 @@ def test_what_was_not_recognised_is_asked_so(registry: Registry) -> None:
     assert all("was not found in the request" in question.text.text for question in maybe)
     assert any(question.why for question in maybe)
     assert not any(question.why and question.why in question.text.text for question in exam.questions)
-    made = ask_back(received, exam, BY, on=ON)
+    made = ask_back(received, exam, BY, on=ON, unrecognised=True)
     told = plain_text(lay_out(made.letter, made.report))
     assert "Requested authority" in told
     assert "Requesting authority" not in told

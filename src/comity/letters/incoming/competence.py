@@ -41,6 +41,7 @@ def language_of(letter: Letter, route: Route | None, shown: Shown | None = None)
 
 def _accepted(letter: Letter, route: Route | None, language: str) -> LanguageFinding:
     named = _codes(route.addressee.languages if route is not None else "")
+    named = named or _codes(";".join(letter.addressee.languages))  # as the sender's law data name them
     official = official_languages(letter.addressee.state) if letter.addressee.state else ()
     if language in named:
         return LanguageFinding(

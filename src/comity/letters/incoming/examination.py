@@ -120,7 +120,7 @@ class Question(Record, frozen=True, kw_only=True):
     why: str = ""
     """Why it is needed, for the officer here; empty: the question says it."""
     maybe_there: bool = False
-    """True: it was not recognised in a stranger's letter: look before you ask."""
+    """True: a stranger's letter was read by its words, and it may say it all the same: look before you ask."""
 
 
 class Examination(Record, frozen=True, kw_only=True):

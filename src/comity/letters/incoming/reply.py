@@ -44,18 +44,26 @@ def acknowledge(received: Received, found: Examination, by: Answerer, *, on: dat
 
 
 def ask_back(
-    received: Received, found: Examination, by: Answerer, *, on: date, questions: tuple[str, ...] = ()
+    received: Received,
+    found: Examination,
+    by: Answerer,
+    *,
+    on: date,
+    questions: tuple[str, ...] = (),
+    unrecognised: bool = False,
 ) -> Drafted:
-    """The same with what is asked back: every question of the check, and those that a person adds.
+    """The same with what is asked back: the questions of the check, and those that a person adds.
 
+    What was merely not recognised in a stranger's words may stand there: it is asked only with `unrecognised`.
     NoLetterError where there is nothing to ask.
     """
-    asked = (*(question.text for question in found.questions), *map(_told, questions))
+    sure = (question.text for question in found.questions if unrecognised or not question.maybe_there)
+    asked = (*sure, *map(_told, questions))
     if not asked:
         raise NoLetterError(
             what="request for supplementary information",
             problem="the check found nothing to ask back",
-            remedy="add a question, or acknowledge",
+            remedy="add a question, ask for what was not recognised too (--all), or acknowledge",
         )
     said = _receipt(received, found, by) | {"next_step": (fixed("reply.waits"),), "what_would_help": asked}
     letter = _answer(received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=said)
@@ -149,7 +157,8 @@ def _reference(asked: Letter, what: str) -> str:
 
 
 def _done(letter: Letter, found: Examination) -> Drafted:
-    return checked(letter, Expected(state=found.requesting))
+    named = _named_way(found)
+    return checked(letter, Expected(state=found.requesting, instrument=named.instrument if named is not None else ""))
 
 
 def _receipt(received: Received, found: Examination, by: Answerer) -> dict[str, tuple[Text, ...]]:

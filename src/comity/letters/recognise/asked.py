@@ -83,7 +83,10 @@ def _spread(document: Document, line: Sentence) -> tuple[tuple[date, date], bool
     if phrase(cues().phrase["period"]).search(line.folded) is None:
         return None
     after = document.lines[line.number + 1].folded if line.number + 1 < len(document.lines) else ""
-    days = days_in(f"{line.folded} {after}")
+    text = f"{line.folded} {after}"
+    days = days_in(text)
+    if len(days) > 1 and ". " in text[days[0].end : days[1].start]:
+        return None  # two dates of two sentences are no period
     if len(days) < 2 or days[0].start >= len(line.folded) or days[1].start - days[0].end > _APART:
         return None
     first, last = sorted((days[0].on, days[1].on))

@@ -80,9 +80,11 @@ def _bilateral(document: Document, registry: Registry, pair: tuple[str, str]) ->
     surrender = next(document.matches(cues().kind_words("extradition_request")), None) is not None
     wanted = InstrumentKind.EXTRADITION if surrender else InstrumentKind.MLAT
     near = document.flat[max(found.start() - _NEAR_CHARS, 0) : found.end() + 2 * _NEAR_CHARS]
-    for treaty in registry.treaties_between(*pair):
-        if treaty.kind is wanted:
-            yield document.line_at(found.start()).said(treaty.id), _article(near)
+    between = [treaty for treaty in registry.treaties_between(*pair) if treaty.kind is wanted]
+    # one that stands beside the treaty of the two, such as the Union's, is named by its own title alone
+    own = [treaty for treaty in between if set(treaty.states) == set(pair)]
+    for treaty in own or between:
+        yield document.line_at(found.start()).said(treaty.id), _article(near)
 
 
 def _article(near: str) -> str:
