@@ -39,8 +39,7 @@ def made(form: Form, language: str, *, beside: bool = False, gaps: bool = False)
 def judged(data: bytes) -> DataFinding:
     opened = open_file(data)
     assert opened.data is not None
-    letter = letter_in(opened.data)
-    return agreement(opened.data, getattr(letter, "letter", letter), opened)
+    return agreement(opened.data, sample_of(data), opened)
 
 
 def changed(old: str, new: str, *, data: bytes | None = None) -> bytes:

@@ -232,7 +232,7 @@ def test_rows_of_a_table_in_a_pdf(registry: Registry) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "role"),
     [
-        ("3. entendre M. Navin Kumar SHETTY, né le 3 février 1984 à Shimoga, en qualité de témoin.", "Navin Kumar SHETTY", "witness"),
+        ("entendre M. Navin Kumar SHETTY, né le 3 février 1984, en qualité de témoin.", "Navin Kumar SHETTY", "witness"),
         ("We seek Omar AL-FULAN, born 4 May 1990 in Jeddah, for fraud.", "Omar AL-FULAN", "suspect"),
         ("John DOE, a U.S. national born May 2, 1980, obtained access.", "John DOE", "suspect"),
         ("استولى المتهم خالد سالم المنصوري، إماراتي الجنسية، على مبلغ", "خالد سالم المنصوري", "suspect"),
@@ -274,7 +274,10 @@ def test_measures_in_plain_words(text: str, measures: set[str], registry: Regist
 
 
 def test_two_dates_of_two_sentences_are_no_period(registry: Registry) -> None:
-    text = "Nous prions d'agir entre temps : les journaux sont effacés le 12 janvier 2027. Réponse souhaitée avant le 15 décembre 2026."
+    text = (
+        "Nous prions d'agir entre temps : les journaux sont effacés le 12 janvier 2027. "
+        "Réponse souhaitée avant le 15 décembre 2026."
+    )
     found = read(text, registry)
     assert found.value("deadline") == "2026-12-15"
     assert found.said("period") == ()
@@ -291,7 +294,9 @@ def test_the_sender_and_the_victim_are_no_objects(registry: Registry) -> None:
 
 
 def test_a_language_that_is_not_read_is_said(registry: Registry) -> None:
-    text = "Aan: Ministry of Justice, India\nGaarne ontvangen wij van u de gegevens van het account, met dank voor uw hulp."
+    text = (
+        "Aan: Ministry of Justice, India\nGaarne ontvangen wij van u de gegevens van het account, met dank voor hulp."
+    )
     found = read(text, registry)
     assert found.language == ""
     assert any("none of the nine" in gap.remedy for gap in found.missing)
@@ -303,3 +308,22 @@ def test_one_section_is_one_offence(registry: Registry) -> None:
         "Wire fraud; computer fraud, Title 18, United States Code, Section 1030."
     )
     assert {said.value for said in read(text, registry).said("offences")} == {"computer_fraud"}
+
+
+def test_a_convention_of_many_names_no_treaty_of_the_two(registry: Registry) -> None:
+    text = (
+        "دولة الإمارات العربية المتحدة\nوزارة العدل\nإلى: وزارة العدل في الجمهورية الفرنسية\n"
+        "استنادا إلى اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية، المادة 18"
+    )
+    assert [said.value for said in read(text, registry).said("instrument")] == ["untoc"]
+
+
+def test_the_treaty_of_france_and_the_emirates_is_what_would_carry_it(registry: Registry) -> None:
+    text = (
+        "دولة الإمارات العربية المتحدة\nوزارة العدل\nإلى: وزارة العدل في الجمهورية الفرنسية\n"
+        "استنادا إلى اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية، المادة 18\n"
+        "الجرائم: الاحتيال الإلكتروني، المادة 40 من المرسوم بقانون اتحادي رقم 34 لسنة 2021\n"
+        "المطلوب:\n1- تجميد الرصيد في الحساب FR76 3000 6000 0112 3456 7890 189."
+    )
+    found = examine(received(text, registry), registry, as_of=date(2026, 11, 26))
+    assert "ae-fr-mlat-2007" in {way.instrument for way in found.measures[0].ways}

@@ -16,6 +16,7 @@ from comity.letters.incoming.examination import Admissibility, Desk, Examination
 from comity.letters.incoming.received import Received
 from comity.letters.model import Basis, Kind, Letter, Origin, OriginKind, Party, Text
 from comity.letters.model.record import Record
+from comity.letters.recognise.law import COURTESY
 from comity.letters.wording import catalogue, fixed
 
 #: Grounds of a refusal beside those of the instruments.
@@ -186,10 +187,10 @@ def _next(found: Examination) -> dict[str, tuple[Text, ...]]:
     """What happens next: under an instrument that the request names, where that carries it; what we would have named
     in its place binds nobody."""
     way = _named_way(found)
-    if way is None:
-        return {"next_step": (fixed("reply.examined_bare", state=found.requesting),)}
-    if not way.article or not way.article[:1].isdigit():
+    if way is not None and way.instrument == COURTESY:
         return {"next_step": (fixed("reply.examined_courtesy", state=found.requesting),)}
+    if way is None or not way.article[:1].isdigit():
+        return {"next_step": (fixed("reply.examined_bare", state=found.requesting),)}
     article = cited(way.article)
     return {"next_step": (fixed("reply.examined", title=way.title, article=article, state=found.requesting),)}
 
