@@ -16,6 +16,11 @@ def require_ready_page(opened: Opened, letter: Letter | None, *, what: str) -> N
     Where there are data, the pages are made again from them, so that a draft is known in any script; else by the banner
     in any of our languages.
     """
+    text = _plain(" ".join(line.text for line in opened.lines))
+    for language in languages():
+        banner = catalogue(language).say("banner.not_ready")
+        if _plain(banner) in text:
+            raise NotReadyError(what=what, gaps=(f"it says so on its pages: {banner}",))
     if letter is not None and opened.data is not None and opened.lines:
         found = agreement(opened.data, letter, opened)
         if found.draft:
@@ -24,11 +29,6 @@ def require_ready_page(opened: Opened, letter: Letter | None, *, what: str) -> N
             raise SigningError(
                 what=what, problem=found.why, remedy="write the letter again from its data; nobody signs two letters"
             )
-    text = _plain(" ".join(line.text for line in opened.lines))
-    for language in languages():
-        banner = catalogue(language).say("banner.not_ready")
-        if _plain(banner) in text:
-            raise NotReadyError(what=what, gaps=(f"it says so on its pages: {banner}",))
 
 
 def _plain(text: str) -> str:
