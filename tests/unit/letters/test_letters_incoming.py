@@ -446,3 +446,12 @@ def test_pages_that_differ_from_the_data_are_not_to_be_executed(registry: Regist
     exam = examine(received, registry, as_of=ON)
     assert exam.outcome == "not_believed"
     assert "Jan Novak" in exam.why
+
+
+def test_an_answer_to_a_letter_without_a_reference(registry: Registry) -> None:
+    received, exam = found(EN.replace("Ref. No.: 25016/31/2026-LC", ""), registry)
+    made = ask_back(received, exam, Answerer(), on=ON, questions=("Which mailbox?",))
+    page = plain_text(lay_out(made.letter, made.report))
+    assert made.letter.reference == f"{received.letter.dated_on} / supplementary_information"
+    assert "reference ," not in page
+    assert "without a reference" in page

@@ -62,11 +62,11 @@ def _court(setting: Setting) -> None:
 def _about(setting: Setting) -> None:
     about = setting.letter.about
     if about is not None:
-        said = setting.catalogue.say(
-            "sentence.about",
-            title=setting.catalogue.say(f"kind.{about.kind.value}"),
-            reference=about.reference,
-            on=about.dated_on.isoformat(),
+        title, on = setting.catalogue.say(f"kind.{about.kind.value}"), about.dated_on.isoformat()
+        said = (
+            setting.catalogue.say("sentence.about", title=title, reference=about.reference, on=on)
+            if about.reference
+            else setting.catalogue.say("sentence.about_unmarked", title=title, on=on)
         )
         setting.value("reference", said)
         setting.value("received_on", setting.catalogue.day(about.received_on.isoformat()) if about.received_on else "")
