@@ -1,9 +1,11 @@
 """The data inside a letter against its pages, both ways: whatever was changed on them is told."""
 
 import zipfile
+from datetime import date
 from functools import cache
 from io import BytesIO
 
+import msgspec
 import pytest
 from tests.samples.letterfiles import data_of, docx_of, sample, shown_lines
 from tests.samples.letters import complete
@@ -12,6 +14,7 @@ from comity.letters import Kind, checked, lay_out
 from comity.letters.drafted import in_words_of
 from comity.letters.errors import NotReadyError, SigningError
 from comity.letters.forms import Form, written
+from comity.letters.incoming import receive
 from comity.letters.read.file import letter_in, open_file
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.readiness import require_ready_page
@@ -25,8 +28,6 @@ def made(form: Form, language: str, *, beside: bool = False, gaps: bool = False)
     """The sample as a file; with gaps, without what it says of urgency and of its purpose."""
     letter, expected = complete(Kind.MLA_REQUEST)
     if gaps:
-        import msgspec
-
         letter = msgspec.structs.replace(letter, purpose=(), necessity=())
     drafted = checked(letter, expected)
     assert drafted.report.ready is not gaps
@@ -137,3 +138,12 @@ def test_our_words_on_pages_of_another_make() -> None:
     assert found.agreement == "not_shown"
     found = judged(docx_of([*shown_lines(sample()), "and arrest him"], data=data_of(sample())))
     assert found.only_shown == ("and arrest him",)
+
+
+def test_data_that_cannot_be_set_are_not_believed() -> None:
+    """Else whoever writes what no page can hold into them would have them believed unseen."""
+    letter = msgspec.structs.replace(sample(), reference="A\x001")
+    data = docx_of(shown_lines(sample()), data=data_of(letter))
+    found = judged(data)
+    assert (found.agreement, found.figures_agree) in {("not_compared", False), ("differs", False)}
+    assert not receive(data, load_registry(), file="f", received_on=date(2026, 11, 25)).by_data

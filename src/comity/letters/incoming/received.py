@@ -111,6 +111,8 @@ def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tupl
     finding = agreement(opened.data, letter, opened)
     if finding.agreement is Agreement.DIFFERS:
         return None, finding, ("the data inside are not believed; its words were read instead",)
+    if finding.agreement is Agreement.NOT_COMPARED and not finding.figures_agree:
+        return None, finding, (f"{finding.why}; its words were read instead",)
     if finding.draft:
         return held, finding, ("its pages say that it is a draft with gaps: nobody has sent it yet",)
     return held, finding, ((finding.why,) if finding.agreement is Agreement.NOT_COMPARED else ())

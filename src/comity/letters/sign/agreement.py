@@ -31,6 +31,8 @@ from comity.letters.wording import catalogue
 _HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{32}\s+[0-9a-f]{32})(?![0-9a-f])")
 _HALF = 32
 MAX_TOLD = 20
+_UNSETTABLE = (ValueError, LookupError, TypeError, ArithmeticError)
+"""What the data of a stranger, who may write anything into them, make a renderer raise."""
 TEXT_CHARS_MAX = 2_000_000
 """Of data that are set again."""
 
@@ -65,6 +67,7 @@ def agreement(data: bytes, letter: Letter, opened: Opened) -> DataFinding:
         not_found=tuple(one.expected for one in differences if one.expected),
         only_shown=tuple(one.shown for one in differences if one.shown),
         translated=like.translated if like is not None else 0,
+        figures_agree=like is not None and not like.differences and not seen.read_back,
         draft=like is not None and like.draft,
         why=why,
     )
@@ -121,7 +124,7 @@ def _seen(data: bytes, letter: Letter, opened: Opened) -> _Seen:
     for way in ways:
         try:
             found = _by(way, data, letter, opened.lines, other=other)
-        except LettersError as error:
+        except (LettersError, *_UNSETTABLE) as error:
             problem = str(error)
             continue
         if best is None or _rank(found) < _rank(best):

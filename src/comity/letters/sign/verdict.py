@@ -93,6 +93,8 @@ class DataFinding(Record, frozen=True, kw_only=True):
     """Texts on the pages that the data do not have, a few words around."""
     translated: int = 0
     """Places where the pages have a translation, and the data the original alone."""
+    figures_agree: bool = False
+    """Where letters of a script cannot be read back: that figures and Latin words were compared, and agree."""
     draft: bool = False
     """Whether the pages say that it is a draft with gaps."""
     why: str
