@@ -10,6 +10,7 @@ import pytest
 from tests.samples.letterfiles import data_of, docx_of, sample, shown_lines
 from tests.samples.letters import complete
 
+from comity.law import load_registry
 from comity.letters import Kind, checked, lay_out
 from comity.letters.drafted import in_words_of
 from comity.letters.errors import NotReadyError, SigningError

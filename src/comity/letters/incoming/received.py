@@ -1,6 +1,7 @@
 """What arrives, read: our own letters from the data inside, a stranger's from its words."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 
 from comity.law import Confidence, Registry
@@ -113,6 +114,11 @@ def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tupl
         return None, finding, ("the data inside are not believed; its words were read instead",)
     if finding.agreement is Agreement.NOT_COMPARED and not finding.figures_agree:
         return None, finding, (f"{finding.why}; its words were read instead",)
+    return held, finding, tuple(_remarks(finding))
+
+
+def _remarks(finding: DataFinding) -> Iterator[str]:
     if finding.draft:
-        return held, finding, ("its pages say that it is a draft with gaps: nobody has sent it yet",)
-    return held, finding, ((finding.why,) if finding.agreement is Agreement.NOT_COMPARED else ())
+        yield "its pages say that it is a draft with gaps: nobody has sent it yet"
+    if finding.agreement is Agreement.NOT_COMPARED:
+        yield finding.why
