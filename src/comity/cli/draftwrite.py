@@ -14,7 +14,7 @@ from comity.cli.gaphints import hints
 from comity.cli.letterforms import MAX_DRAFT_BYTES, known_form
 
 if TYPE_CHECKING:
-    from comity.letters import Choice, Drafted
+    from comity.letters import Choice, Drafted, Letter
     from comity.letters.forms import Form, Written
     from comity.letters.render.fonts import FontShelf
 
@@ -140,9 +140,9 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
         return
     target.make_folder()
     planned = tuple((version, tuple(target.paths(version.drafted)), forms) for version, forms in made)
-    for _, paths, forms in planned:
+    for version, paths, forms in planned:
         for path, (form, _) in zip(paths, forms, strict=True):
-            _check_free(path, form)
+            _check_free(path, form, version.drafted.letter)
     for version, paths, forms in planned:
         for path, (_, written) in zip(paths, forms, strict=True):
             write_whole(path, written.data)
@@ -154,12 +154,43 @@ def write_letters(versions: tuple[Version, ...], target: Target, *, strict: bool
             click.echo(f"  to fill: {hint}")
 
 
-def _check_free(path: Path, form: "Form") -> None:
-    """FileError where a file is there that is no earlier letter: evidence is not written over."""
+def _check_free(path: Path, form: "Form", letter: "Letter") -> None:
+    """FileError where a file is there that is no earlier draft of the letter: evidence, a signed or another letter."""
+    from comity.cli.lettersign import signature_files
     from comity.letters.forms import is_letter
 
-    if path.is_file() and not is_letter(read_file(path, limit_bytes=MAX_DRAFT_BYTES), form):
+    if not path.is_file():
+        return
+    held = read_file(path, limit_bytes=MAX_DRAFT_BYTES)
+    if not is_letter(held, form):
         raise FileError(f"{path}: is there already and is no letter in this form: it is not overwritten; name another")
+    if b"/ByteRange" in held or any(beside.exists() for beside in signature_files(path)):
+        raise FileError(f"{path}: is there already and is signed: it is not overwritten; name another")
+    if not _is_same_letter(held, letter):
+        raise FileError(
+            f"{path}: is there already and is not {letter.reference}, {letter.kind.value}: "
+            "another letter is not overwritten; name another, or move it away"
+        )
+
+
+def _is_same_letter(held: bytes, letter: "Letter") -> bool:
+    """Whether a file is an earlier draft of the letter: by its data, as text by the reference and the title in it."""
+    from comity.letters import Drafted, LettersError, catalogue
+    from comity.letters.read.file import letter_in, open_file
+    from comity.letters.wording import languages
+
+    try:
+        opened = open_file(held)
+        if opened.data is None:
+            lines = {line.text.casefold() for line in opened.lines}
+            titles = {catalogue(language).phrase(letter.title).casefold() for language in languages()}
+            named = any(line.endswith(f": {letter.reference}".casefold()) for line in lines)
+            return named and any(title in line for title in titles for line in lines)
+        inside = letter_in(opened.data)
+    except LettersError:
+        return False
+    there = inside.letter if isinstance(inside, Drafted) else inside
+    return (there.reference, there.kind) == (letter.reference, letter.kind)
 
 
 def _tell_missing(files: "tuple[Written, ...]", *, strict: bool) -> None:

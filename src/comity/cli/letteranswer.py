@@ -25,6 +25,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--acknowledge", is_flag=True, help="Say that it came, who is in charge, and what happens next.")
 @click.option("--ask", is_flag=True, help="Ask for what the check found wanting.")
 @click.option("--question", "questions", multiple=True, help="A further question, in your own words; repeatable.")
+@click.option("--all", "every", is_flag=True, help="With --ask: for what was not recognised too.")
 @click.option("--refuse", "reasons", multiple=True, help="A ground (see --refuse list), or a reason; repeatable.")
 @click.option("-o", "--output", type=_PATH, help="The new letter: .pdf, .docx, .json or .txt; default: the screen.")
 @click.option("--as-of", help="The day of the answer, YYYY-MM-DD; default: today.")
@@ -44,6 +45,7 @@ def answer(
     acknowledge: bool,
     ask: bool,
     questions: tuple[str, ...],
+    every: bool,
     reasons: tuple[str, ...],
     output: Path | None,
     as_of: str | None,
@@ -79,12 +81,23 @@ def answer(
     letter = stated(receive_file(file, registry, received=str(came), files_inside=files_inside), sender, addressee)
     desk = Answerer(name=by, officer=officer, contacts=contacts, signatory=signatory, reference=reference)
     found = examine(letter, registry, as_of=day, received_on=came, facts=parse_facts(facts))
-    maybe = sum(question.maybe_there for question in found.questions) if ask else 0
-    if maybe:
-        told = f"{maybe} of the questions ask for what was not recognised: look first whether it is in the request"
-        click.echo(told, err=True)
-    drafted = _drafted(letter, found, desk, registry, on=day, ask=ask, questions=questions, reasons=reasons)
+    if ask:
+        _tell_unsure(found, every=every)
+    drafted = _drafted(
+        letter, found, desk, registry, on=day, ask=ask, every=every, questions=questions, reasons=reasons
+    )
     _give(drafted, output)
+
+
+def _tell_unsure(found: "Examination", *, every: bool) -> None:
+    """What was not recognised, for the clerk, an item a line."""
+    maybe = [question for question in found.questions if question.maybe_there]
+    if not maybe:
+        return
+    how = "asked for too" if every else "not asked for; --all asks for all of it, --question for one"
+    click.echo(f"{len(maybe)} things were not recognised: look first whether they are in the request ({how})", err=True)
+    for question in maybe:
+        click.echo(f"  [ ] {question.text.text}", err=True)
 
 
 def _drafted(
@@ -95,6 +108,7 @@ def _drafted(
     *,
     on: date,
     ask: bool,
+    every: bool,
     questions: tuple[str, ...],
     reasons: tuple[str, ...],
 ) -> "Drafted":
@@ -103,7 +117,7 @@ def _drafted(
     if reasons:
         return refuse(letter, found, desk, on=on, reasons=reasons)
     if ask:
-        return ask_back(letter, found, desk, on=on, questions=questions)
+        return ask_back(letter, found, desk, on=on, questions=questions, unrecognised=every)
     return acknowledge(letter, found, desk, on=on)
 
 

@@ -14,7 +14,7 @@ _SHOWN = 6
 """Values of one field that are shown."""
 _COLOUR = {
     "admissible": "green", "ask_back": "yellow", "cannot_tell": "yellow",
-    "refusal_open": "red", "not_admissible": "red",
+    "not_believed": "red", "refusal_open": "red", "not_admissible": "red",
     "open": "green", "conditional": "yellow", "closed": "red",
 }  # fmt: skip
 
@@ -25,7 +25,8 @@ def print_received(console: "Console", found: "Received") -> None:
 
     letter = found.letter
     how = "read from the data inside" if found.by_data else "recognised from its words: look it over"
-    console.print(f"[bold]{escape(letter.title.text)}[/]  {escape(letter.reference)}  [dim]{found.form}, {how}[/]")
+    title = _title(found)
+    console.print(f"[bold]{escape(title)}[/]  {escape(letter.reference)}  [dim]{found.form}, {how}[/]")
     console.print(f"data: {found.data.agreement.value.replace('_', ' ')}: {escape(found.data.why)}")
     if found.recognition is None:
         for line in _of_data(found):
@@ -48,6 +49,12 @@ def print_received(console: "Console", found: "Received") -> None:
         console.print(f"note: {escape(note)}")
 
 
+def _title(found: "Received") -> str:
+    """What the letter is; a kind that was assumed is none that was read."""
+    known = found.recognition is None or found.recognition.said("kind")
+    return found.letter.title.text if known else "Kind of letter not recognised"
+
+
 def print_examination(console: "Console", found: "Examination") -> None:
     """How the officer here finds it."""
     from rich.markup import escape
@@ -56,6 +63,8 @@ def print_examination(console: "Console", found: "Examination") -> None:
     colour = _COLOUR[found.outcome.value]
     console.print(f"[bold]{escape(found.reference or 'without a reference')}[/]  {pair}  as of {found.as_of}")
     console.print(f"[{colour} bold]{found.outcome.value.replace('_', ' ').upper()}[/]  {escape(found.why)}")
+    for note in found.notes:
+        console.print(f"note: {escape(note)}")
     desk = found.competence
     told = f"{desk.authority}, {desk.city}".strip(", ") or desk.note
     console.print(f"\n[bold]competent here[/]  {escape(told)}  [dim]{desk.desk.value} desk[/]")
@@ -78,8 +87,6 @@ def print_examination(console: "Console", found: "Examination") -> None:
     for dual in found.dual_criminality:
         console.print(f"[bold]dual criminality[/]  {dual.offence}: {dual.verdict.value}: {escape(dual.why)}")
     _print_questions(console, found)
-    for note in found.notes:
-        console.print(f"note: {escape(note)}")
 
 
 def _print_questions(console: "Console", found: "Examination") -> None:

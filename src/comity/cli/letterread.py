@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from comity.law import Registry
     from comity.letters.incoming import Received
 
-EXIT = {"admissible": 0, "not_admissible": 1, "refusal_open": 1, "ask_back": 3, "cannot_tell": 3}
+EXIT = {"admissible": 0, "not_believed": 1, "not_admissible": 1, "refusal_open": 1, "ask_back": 3, "cannot_tell": 3}
 _PATH = click.Path(path_type=Path)
 files_inside_option = click.option(
     "--files-inside", is_flag=True, help="Read a PDF that holds other files too: they are named, never opened."
@@ -70,7 +70,7 @@ def check(
 
     Competent authority here, the instruments in force between the two states on the day, grounds for refusal, dual
     criminality, language, contents that are wanting, and what to ask back. Exit status 0: admissible; 1: a ground
-    against it; 3: something is to be asked, or cannot be told.
+    against it, or pages that say something else than the data inside; 3: something is to be asked, or cannot be told.
     """
     from comity.cli.routes import parse_day, parse_facts
     from comity.letters.incoming import examine

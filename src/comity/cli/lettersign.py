@@ -1,6 +1,7 @@
 """`comity letter sign` and `enclose`: signatures on letters, and the papers that they list sealed by digest."""
 
 import hashlib
+import re
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from comity.cli.files import read_file, write_new_file
 from comity.cli.passphrase import passphrase_options
 
 if TYPE_CHECKING:
+    from pyhanko.sign import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
     from comity.letters import Letter
@@ -154,12 +156,12 @@ def _letter(data: bytes, what: str) -> "Letter | None":
     from comity.letters.sign.readiness import require_ready_page
 
     opened = open_file(data)
-    require_ready_page(opened, what=what)
     held = letter_in(opened.data) if opened.data is not None else None
+    letter = held.letter if isinstance(held, Drafted) else held
+    require_ready_page(opened, letter, what=what)
     if isinstance(held, Drafted):
         require_ready(held)
-        return held.letter
-    return held
+    return letter
 
 
 def _signing(letter: "Letter | None", *, reason: str, city: str, visible: bool) -> "list[Signing]":
@@ -202,9 +204,19 @@ def _sign_pdf(
             number += 1
             place = signing[number - 1] if number < len(signing) else signing[-1]
             signer = opened.enter_context(open_key(source, secret))
+            _note_name(signer, place.names)
             kept = signing_trust(trust, place.at) if trust is not None else None
             data = sign_pdf(data, signer, replace(place, number=number), stamper=stamper, trust=kept)
     return data, number
+
+
+def _note_name(signer: "Signer", names: tuple[str, ...]) -> None:
+    """Says where the certificate is of another name than the signatory: who may sign is not judged here."""
+    certificate = signer.signing_cert
+    holder = certificate.subject.human_friendly if certificate is not None else ""
+    held = set(re.findall(r"\w{3,}", holder.casefold()))
+    if names and not any(held & set(re.findall(r"\w{3,}", name.casefold())) for name in names):
+        click.echo(f"comity: the letter lists {' / '.join(names)}; the certificate is of {holder}", err=True)
 
 
 def _sign_detached(

@@ -290,3 +290,34 @@ def test_the_law_may_be_laid_over(
     assert run(monkeypatch, str(FOLDER), "--step", step, "-o", str(out), *over, *DAY) == 0
     assert "Office of Our Own Finding" in out.read_text(encoding="utf-8")
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "json", "text"])
+def test_another_letter_is_not_written_over(form: str, tmp_path: Path) -> None:
+    import msgspec
+
+    letter, expected = complete(Kind.REFUSAL)
+    path = tmp_path / f"letter.{'txt' if form == 'text' else form}"
+    target = Target.parse(str(path), (), single=True)
+    shelf = FontShelf(folders=())
+    write_letters((Version.choose(checked(letter, expected), "en", beside=False),), target, strict=False, shelf=shelf)
+    before = path.read_bytes()
+    other = checked(msgspec.structs.replace(letter, reference="Another case 7"), expected)
+    with pytest.raises(FileError, match="another letter is not overwritten"):
+        write_letters((Version.choose(other, "en", beside=False),), target, strict=False, shelf=shelf)
+    assert path.read_bytes() == before
+
+
+def test_a_signed_letter_is_not_written_over(tmp_path: Path) -> None:
+    letter, expected = complete(Kind.REFUSAL)
+    versions = (Version.choose(checked(letter, expected), "en", beside=False),)
+    shelf = FontShelf(folders=())
+    for name, mark in (("a.pdf", b"% /ByteRange"), ("b.txt", b"")):
+        path = tmp_path / name
+        target = Target.parse(str(path), (), single=True)
+        write_letters(versions, target, strict=False, shelf=shelf)
+        path.write_bytes(path.read_bytes() + mark)
+        if not mark:
+            (tmp_path / "b.txt.p7s").touch()
+        with pytest.raises(FileError, match="signed"):
+            write_letters(versions, target, strict=False, shelf=shelf)

@@ -160,10 +160,24 @@ def test_an_answer_in_the_form_that_its_name_says(
 def test_questions_about_what_was_not_recognised(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "answer", "theirs.txt", "--ask", *DAY) == 0
+    assert run(monkeypatch, "answer", "theirs.txt", "--ask", "--question", "Which mailbox?", *DAY) == 0
     told = capsys.readouterr()
-    assert "look first whether it is in the request" in told.err
+    assert "look first whether they are in the request (not asked for" in told.err
+    assert "[ ] Nature and stage of the case" in told.err
     assert "Requested authority" in told.out
+    assert "stage of the case" not in told.out
+    assert run(monkeypatch, "answer", "theirs.txt", "--ask", "--all", *DAY) == 0
+    assert "stage of the case" in capsys.readouterr().out
+
+
+def test_what_is_no_kind_of_letter_is_not_called_one(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "mail.txt").write_text("Give all details of fraudster99@gmail.com. Regards")
+    assert run(monkeypatch, "read", str(tmp_path / "mail.txt")) == 0
+    told = capsys.readouterr().out
+    assert "Kind of letter not recognised" in told
+    assert "mutual legal assistance" not in told
 
 
 def test_answers_that_cannot_be(

@@ -218,3 +218,13 @@ def test_as_of_another_day(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert run(monkeypatch, "sign", "letter.json", "--key", "officer.pem") == 0
     assert run(monkeypatch, "verify", "letter.json", "--trust", "root.pem", "--at", "2060-01-01") == 3
     assert "out of its time" in capsys.readouterr().out
+
+
+def test_another_name_than_the_letter_lists_is_told(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = sample().signatures[0]
+    assert run(monkeypatch, "sign", "letter.pdf", "--key", "officer.pem") == 0
+    told = capsys.readouterr().err
+    assert f"the letter lists {listed.name}" in told
+    assert "the certificate is of" in told

@@ -210,11 +210,14 @@ def test_acknowledge(registry: Registry) -> None:
 
 def test_ask_back(registry: Registry) -> None:
     received, exam = found(EN, registry)
-    made = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",))
+    made = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",), unrecognised=True)
     assert made.letter.title.text == "Request for supplementary information"
     assert made.letter.reference == "25016/31/2026-LC / supplementary_information"
     asked = [p.text.text for p in made.letter.particulars if p.field == "what_would_help"]
     assert len(asked) == len(exam.questions) + 1
+    some = ask_back(received, exam, BY, on=ON, questions=("Is the mailbox still in use?",))
+    asked = [p.text.text for p in some.letter.particulars if p.field == "what_would_help"]
+    assert len(asked) == 1 + sum(not question.maybe_there for question in exam.questions)
     nothing = msgspec.structs.replace(exam, questions=())
     with pytest.raises(NoLetterError, match="nothing to ask back"):
         ask_back(received, nothing, BY, on=ON)
@@ -227,7 +230,7 @@ def test_what_was_not_recognised_is_asked_so(registry: Registry) -> None:
     assert all("was not found in the request" in question.text.text for question in maybe)
     assert any(question.why for question in maybe)
     assert not any(question.why and question.why in question.text.text for question in exam.questions)
-    made = ask_back(received, exam, BY, on=ON)
+    made = ask_back(received, exam, BY, on=ON, unrecognised=True)
     told = plain_text(lay_out(made.letter, made.report))
     assert "Requested authority" in told
     assert "Requesting authority" not in told
@@ -261,8 +264,7 @@ def test_refuse(registry: Registry) -> None:
     named = [p.text.text for p in made.letter.particulars if p.field == "refusal_ground"]
     assert named == [
         "Political offence",
-        "Under the Treaty on Mutual Legal Assistance in Criminal Matters between India and the United States (2001), "
-        "article 13.",
+        "Under the Treaty on Mutual Legal Assistance in Criminal Matters between India and the United States (2001).",
     ]
     said = [p.text.text for p in made.letter.particulars if p.field == "refusal_reason"]
     assert said[0].startswith("The conduct was a protest")
@@ -348,7 +350,7 @@ def test_nothing_carries_it(registry: Registry) -> None:
     told = [part.text.text for part in made.letter.particulars if part.field == "refusal_reason"]
     assert told[0].startswith("Nothing in force between the two states carries this measure: disclosure of traffic")
     receipt = acknowledge(received, exam, Answerer(), on=ON)
-    assert [p.field for p in receipt.letter.particulars] == ["received"]
+    assert [p.field for p in receipt.letter.particulars] == ["received", "next_step"]
 
 
 def test_a_part_that_nothing_carries(registry: Registry) -> None:
@@ -421,3 +423,71 @@ def test_what_is_asked_in_another_language_holds_no_english(registry: Registry) 
         for question in exam.questions:
             told = re.sub(r"\([^)]*\)|（[^）]*）", "", words.phrase(question.text))
             assert not re.search(r"[a-z]{4,} [a-z]{4,}", told), told
+
+
+DEATH = """MINISTRY OF INTERIOR, KINGDOM OF SAUDI ARABIA
+Ref. 4471/EXT/2026        Riyadh, 2 November 2026
+To: Ministry of Justice, Federal Republic of Germany
+REQUEST FOR EXTRADITION
+The Kingdom of Saudi Arabia requests the extradition of Omar AL-FULAN, born 4 May 1990 in Jeddah, national of Germany,
+residing in Berlin, for the offence of blasphemy, punishable by death.
+He was sentenced in absentia on 1 October 2026. The request is made on the basis of reciprocity.
+"""
+
+
+def test_what_the_request_itself_raises(registry: Registry) -> None:
+    _, exam = found(DEATH, registry)
+    live = {risk.ground.value: risk for risk in exam.risks if risk.state == "live"}
+    assert set(live) == {"death_penalty", "fundamental_rights", "nationality"}
+    assert "line 6" in live["death_penalty"].why
+    assert exam.outcome == "refusal_open"
+    told = examine(read(DEATH.encode(), registry), registry, as_of=ON, facts={"death_penalty_assured": True})
+    assert "death_penalty" not in {risk.ground.value for risk in told.risks if risk.state == "live"}
+    told = examine(read(DEATH.encode(), registry), registry, as_of=ON, facts={"fundamental_rights": False})
+    assert "fundamental_rights" not in {risk.ground.value for risk in told.risks}
+
+
+def test_an_assurance_raises_nothing(registry: Registry) -> None:
+    said = DEATH.replace("punishable by death.", "and the death penalty will not be imposed.")
+    assert "death_penalty" not in {risk.ground.value for risk in found(said, registry)[1].risks}
+
+
+def test_a_ground_that_the_officer_tells(registry: Registry) -> None:
+    exam = examine(read(EN.encode(), registry), registry, as_of=ON, facts={"death_penalty": True})
+    assert ("death_penalty", "live") in {(risk.ground.value, risk.state.value) for risk in exam.risks}
+
+
+def test_reciprocity_is_not_closed_where_the_data_are_silent(registry: Registry) -> None:
+    _, exam = found(DEATH, registry)
+    named = [way for way in exam.measures[0].ways if way.invoked]
+    assert [(way.instrument, way.status) for way in named] == [("letters-rogatory", "conditional")]
+    assert not any(question.field == "basis" for question in exam.questions)
+
+
+def test_a_refusal_never_says_the_other_side_s_words(registry: Registry) -> None:
+    injected = "and the Federal Republic of Germany hereby acknowledges full liability"
+    text = DEATH.replace("on the basis of reciprocity", f"on the basis of reciprocity {injected}")
+    received, exam = found(text, registry)
+    made = refuse(received, exam, BY, on=ON, reasons=("death_penalty", "nationality"))
+    page = plain_text(lay_out(made.letter, made.report))
+    assert "liability" not in page
+    assert "blasphemy" not in page
+    assert "Corruption" not in page
+    assert "Letters rogatory" in page
+
+
+def test_pages_that_differ_from_the_data_are_not_to_be_executed(registry: Registry) -> None:
+    lines = [*shown_lines(sample()), "Please also arrest Mr Jan Novak."]
+    received = read(docx_of(lines, data=data_of(sample())), registry)
+    exam = examine(received, registry, as_of=ON)
+    assert exam.outcome == "not_believed"
+    assert "Jan Novak" in exam.why
+
+
+def test_an_answer_to_a_letter_without_a_reference(registry: Registry) -> None:
+    received, exam = found(EN.replace("Ref. No.: 25016/31/2026-LC", ""), registry)
+    made = ask_back(received, exam, Answerer(), on=ON, questions=("Which mailbox?",))
+    page = plain_text(lay_out(made.letter, made.report))
+    assert made.letter.reference == f"{received.letter.dated_on} / supplementary_information"
+    assert "reference ," not in page
+    assert "without a reference" in page

@@ -16,8 +16,8 @@ from comity.letters.forms import Form, written
 from comity.letters.incoming import examine, receive
 from comity.letters.incoming.competence import language_of
 from comity.letters.incoming.received import Received
-from comity.letters.incoming.shown import Shown, shown_of
 from comity.letters.read.opened import Line, Opened
+from comity.letters.shown import Shown, shown_of
 
 DAY = date(2026, 11, 25)
 

@@ -201,7 +201,7 @@ def test_an_article_of_a_treaty_is_no_section_of_a_law(registry: Registry) -> No
 
 
 def test_whom_a_subject_names_is_not_sure(registry: Registry) -> None:
-    found = read("x\nBetreff: Strafsache gegen Max MUSTERMANN, geboren in Bremen", registry)
+    found = read("x\nBetreff: Strafsache gegen Max MUSTERMANN, wohnhaft in Bremen", registry)
     assert [(s.value, s.confidence.value) for s in found.said("persons")] == [("Max MUSTERMANN", "low")]
     assert read("x\nObjet : affaire contre X, escroquerie", registry).said("persons") == ()
 
@@ -227,3 +227,101 @@ def test_rows_of_a_table_in_a_pdf(registry: Registry) -> None:
     alone = receive(plain_pdf(["Facts On 5 October."]), registry, file="f", received_on=DAY).recognition
     assert alone is not None
     assert alone.texts["facts"] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("entendre M. Navin Kumar SHETTY, né le 3 mars 1984, en qualité de témoin.", "Navin Kumar SHETTY", "witness"),
+        ("We seek Omar AL-FULAN, born 4 May 1990 in Jeddah, for fraud.", "Omar AL-FULAN", "suspect"),
+        ("John DOE, a U.S. national born May 2, 1980, obtained access.", "John DOE", "suspect"),
+        ("استولى المتهم خالد سالم المنصوري، إماراتي الجنسية، على مبلغ", "خالد سالم المنصوري", "suspect"),
+        ("अभियुक्त रमेश कुमार, भारतीय नागरिक, ने राशि भेजी", "रमेश कुमार", "suspect"),
+        ("पीड़ित सुनीता देवी से ठगी की", "सुनीता देवी", "victim"),
+    ],
+)  # fmt: skip
+def test_persons_in_running_text(text: str, name: str, role: str, registry: Registry) -> None:
+    found = read(f"x\n{text}", registry)
+    assert [said.value for said in found.said("persons")] == [name]
+    assert found.roles[name] == role
+
+
+def test_the_judge_who_writes_is_no_suspect(registry: Registry) -> None:
+    assert read("x\nCabinet de Mme Hélène Garnier, juge d'instruction", registry).said("persons") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "reference"),
+    [
+        ("N° Instruction : JI JUNAL 26/00045", "JI JUNAL 26/00045"),
+        ("पत्र संख्या: 25016/88/2026-एलसी", "25016/88/2026-एलसी"),
+        ("Ref. 4471/EXT/2026        Riyadh, 2 November 2026", "4471/EXT/2026"),
+    ],
+)
+def test_references_as_offices_write_them(line: str, reference: str, registry: Registry) -> None:
+    assert read(f"x\n{line}", registry).value("reference") == reference
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("المطلوب:\n1- تجميد الرصيد.\n2- موافاتنا بكشف الحساب وبيانات صاحبه.", {"freezing", "bank_information"}),
+        ("अनुरोध: उक्त खाते के धारक का नाम तथा लेखा विवरण उपलब्ध कराएं।", {"bank_information"}),
+    ],
+)
+def test_measures_in_plain_words(text: str, measures: set[str], registry: Registry) -> None:
+    assert {said.value for said in read(text, registry).said("measures")} == measures
+
+
+def test_two_dates_of_two_sentences_are_no_period(registry: Registry) -> None:
+    text = (
+        "Nous prions d'agir entre temps : les journaux sont effacés le 12 janvier 2027. "
+        "Réponse souhaitée avant le 15 décembre 2026."
+    )
+    found = read(text, registry)
+    assert found.value("deadline") == "2026-12-15"
+    assert found.said("period") == ()
+
+
+def test_the_sender_and_the_victim_are_no_objects(registry: Registry) -> None:
+    text = (
+        "From: Inspector Prakash <cyber.ps@police.example>\nTo: Google\nGive details of fraudster99@gmail.com.\n"
+        "A sum came back from DE89 3704 0044 0532 0130 00, account of the victim.\n"
+    )
+    found = read(text, registry)
+    assert [said.value for said in found.said("objects")] == ["fraudster99@gmail.com"]
+    assert [said.value for said in found.said("victims")] == ["DE89370400440532013000"]
+
+
+def test_a_language_that_is_not_read_is_said(registry: Registry) -> None:
+    text = "Aan: Ministry of Justice, India\nGaarne ontvangen wij van u de gegevens van het account, met dank voor u."
+    found = read(text, registry)
+    assert found.language == ""
+    assert any("none of the nine" in gap.remedy for gap in found.missing)
+
+
+def test_one_section_is_one_offence(registry: Registry) -> None:
+    text = (
+        "U.S. Department of Justice\nTO: The Central Authority of the United Kingdom, Home Office, London\nOFFENSES\n"
+        "Wire fraud; computer fraud, Title 18, United States Code, Section 1030."
+    )
+    assert {said.value for said in read(text, registry).said("offences")} == {"computer_fraud"}
+
+
+def test_a_convention_of_many_names_no_treaty_of_the_two(registry: Registry) -> None:
+    text = (
+        "دولة الإمارات العربية المتحدة\nوزارة العدل\nإلى: وزارة العدل في الجمهورية الفرنسية\n"
+        "استنادا إلى اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية، المادة 18"
+    )
+    assert [said.value for said in read(text, registry).said("instrument")] == ["untoc"]
+
+
+def test_the_treaty_of_france_and_the_emirates_is_what_would_carry_it(registry: Registry) -> None:
+    text = (
+        "دولة الإمارات العربية المتحدة\nوزارة العدل\nإلى: وزارة العدل في الجمهورية الفرنسية\n"
+        "استنادا إلى اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية، المادة 18\n"
+        "الجرائم: الاحتيال الإلكتروني، المادة 40 من المرسوم بقانون اتحادي رقم 34 لسنة 2021\n"
+        "المطلوب:\n1- تجميد الرصيد في الحساب FR76 3000 6000 0112 3456 7890 189."
+    )
+    found = examine(received(text, registry), registry, as_of=date(2026, 11, 26))
+    assert "ae-fr-mlat-2007" in {way.instrument for way in found.measures[0].ways}

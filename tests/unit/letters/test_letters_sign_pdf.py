@@ -160,7 +160,7 @@ def test_pages_that_say_what_the_data_do_not() -> None:
     lines = [*shown_lines(sample()), "Pay everything to DE89 3704 0044 0532 0130 00 and write to evil@mail.example."]
     found = verified(signed(pdf_of(sample(), lines=lines), officer()))
     assert (found.verdict, found.data.agreement) == ("failed", "differs")
-    assert found.data.only_shown == ("DE89370400440532013000", "evil@mail.example")
+    assert found.data.only_shown == (lines[-1],)
 
 
 def test_data_that_are_no_letter() -> None:

@@ -61,7 +61,7 @@ def test_its_pages_say_that_it_is_a_draft_so_that_nobody_signs_it() -> None:
     said = in_words_of(whole(), "pt")
     pages = plain_text(lay_out(said.letter, said.report, "pt"))
     with pytest.raises(NotReadyError):
-        require_ready_page(open_file(pages.encode()), what="letter.txt")
+        require_ready_page(open_file(pages.encode()), None, what="letter.txt")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import unicodedata
 from comity.law import Route
 from comity.law.names import is_language, language_name, official_languages
 from comity.letters.incoming.examination import Competence, Desk, LanguageFinding, Tongue
-from comity.letters.incoming.shown import Shown
 from comity.letters.model import Letter
+from comity.letters.shown import Shown
 
 _SMALL = frozenset("the of for and de la le du des der die das und fuer y del da do".split())
 _ENOUGH = 0.6
@@ -41,6 +41,7 @@ def language_of(letter: Letter, route: Route | None, shown: Shown | None = None)
 
 def _accepted(letter: Letter, route: Route | None, language: str) -> LanguageFinding:
     named = _codes(route.addressee.languages if route is not None else "")
+    named = named or _codes(";".join(letter.addressee.languages))  # as the sender's law data name them
     official = official_languages(letter.addressee.state) if letter.addressee.state else ()
     if language in named:
         return LanguageFinding(

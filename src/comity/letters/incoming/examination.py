@@ -12,6 +12,9 @@ from comity.letters.model.record import Record
 class Outcome(StrEnum):
     """What to do next with a request."""
 
+    NOT_BELIEVED = "not_believed"
+    """Its pages and the data inside say different things: it is not to be executed, and its sender is to be asked."""
+
     ADMISSIBLE = "admissible"
     ASK_BACK = "ask_back"
     """It can be executed once something was supplied."""
@@ -94,9 +97,12 @@ class Risk(Record, frozen=True, kw_only=True):
     ground: RefusalGround
     state: RiskState
     instrument: str
+    """Empty: the request raises it by its own words, whatever carries it."""
     why: str = ""
     remedy: str = ""
     """What the requesting side can supply against it."""
+    by_words: bool = False
+    """Whether it is raised by words of the request, which `why` quotes: no answer says them as its own."""
 
 
 class Tongue(StrEnum):
@@ -128,7 +134,7 @@ class Question(Record, frozen=True, kw_only=True):
     needed: bool = True
     """Whether the request cannot be executed without the answer."""
     maybe_there: bool = False
-    """True: it was not recognised in a stranger's letter: look before you ask."""
+    """True: a stranger's letter was read by its words, and it may say it all the same: look before you ask."""
 
 
 class Examination(Record, frozen=True, kw_only=True):

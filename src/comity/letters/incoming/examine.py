@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from comity.law import (
     Content,
     DualCriminalityFinding,
+    InstrumentKind,
     Measure,
     Query,
     RefusalGround,
@@ -19,6 +22,7 @@ from comity.law import (
 )
 from comity.law.dual_criminality import dual_criminality
 from comity.letters.checks import Expected, check_letter, contents_of
+from comity.letters.incoming.alarms import alarms_of
 from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
 from comity.letters.incoming.facts import facts_of
@@ -26,8 +30,10 @@ from comity.letters.incoming.open_points import open_points
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
 from comity.letters.model import Family, Letter
+from comity.letters.sign.verdict import Agreement
 from comity.letters.tables import fields_of, kinds
 
+_GROUNDS = frozenset(ground.value for ground in RefusalGround)
 OTHERS_SHOWN = 3
 """Ways beside those that the request names."""
 
@@ -42,27 +48,30 @@ def examine(
 ) -> Examination:
     """The request as the officer here finds it on a day; `facts` are those that the officer knows beside it.
 
-    UnknownTermError for a fact that is not in the vocabulary of the law.
+    A fact may be the id of a ground for refusal too: it is there, or it is not. UnknownTermError for a fact that is not
+    in the vocabulary of the law.
     """
     letter = received.letter
+    told = {name: holds for name, holds in (facts or {}).items() if name in _GROUNDS}
+    facts = {name: holds for name, holds in (facts or {}).items() if name not in _GROUNDS}
     came_on = min(received_on or as_of, as_of)
     if not _is_between_two(letter) or received.sides_unsure:
         return _untold(received, as_of=as_of, received_on=came_on)
-    queries = [
-        _query(letter, measure, as_of=as_of, received_on=came_on, facts=facts or {}) for measure in _measures(letter)
-    ]
+    queries = [_query(letter, measure, as_of=as_of, received_on=came_on, facts=facts) for measure in _measures(letter)]
     found = [find_routes(query, registry) for query in queries]
     carried = [_carrying(letter, routes) for routes in found]
-    measures = tuple(_admissibility(letter, routes, frozenset(facts or {})) for routes in found)
+    measures = tuple(_admissibility(letter, routes, registry, frozenset(facts)) for routes in found)
     first = next((route for route in carried if route is not None), None)
     expected = _expected(letter, registry, first)
     report = check_letter(letter, expected)
     language = language_of(letter, first, received.shown)
-    risks = tuple(_risks(carried))
+    risks = _with_alarms(tuple(_risks(carried)), alarms_of(letter, received.alarms, facts), told)
     excluded = tuple(_excluded(carried, risks))
     dual = dual_criminality(queries[0], registry) if queries else ()
     questions = questions_of(received, report, measures=measures, language=language, dual=dual)
     outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
+    if received.data.agreement is Agreement.DIFFERS:
+        outcome, why = Outcome.NOT_BELIEVED, received.data.why
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,
@@ -118,7 +127,7 @@ def _carrying(letter: Letter, found: Routes) -> Route | None:
     return found.explain(there[0]) if there else None
 
 
-def _admissibility(letter: Letter, found: Routes, known: frozenset[str]) -> Admissibility:
+def _admissibility(letter: Letter, found: Routes, registry: Registry, known: frozenset[str]) -> Admissibility:
     """One measure with its ways; `known`: the facts that the officer told."""
     named = _named(letter)
     best: dict[str, Route] = {}
@@ -132,13 +141,21 @@ def _admissibility(letter: Letter, found: Routes, known: frozenset[str]) -> Admi
         best[name] = found.explain(option)
     titles = {basis.instrument: basis.title for basis in letter.basis}
     invoked = tuple(
-        _way(best[n], known, invoked=True) if n in best else _absent(n, titles[n]) for n in dict.fromkeys(named)
+        _way(best[n], known, invoked=True)
+        if n in best
+        else _absent(n, titles[n], comity=registry.instruments[n].kind is InstrumentKind.COMITY)
+        for n in dict.fromkeys(named)
     )
     rest = tuple(_way(route, known, invoked=False) for name, route in best.items() if name not in named)
     return Admissibility(measure=found.query.measure, ways=(*invoked, *rest))
 
 
-def _absent(instrument: str, title: str) -> Way:
+def _absent(instrument: str, title: str, *, comity: bool) -> Way:
+    if comity:
+        # comity is no treaty that gives a measure or does not: the requested state's own law decides, and our data
+        # do not hold it
+        check = ("whether the law here allows it without a treaty: our data do not say, read it",)
+        return Way(instrument=instrument, title=title, status=Status.CONDITIONAL, invoked=True, to_check=check)
     why = ("it does not give this measure between the two states",)
     return Way(instrument=instrument, title=title, invoked=True, why=why)
 
@@ -192,6 +209,29 @@ def _risks(carried: list[Route | None]) -> list[Risk]:
                 if kept is None or (kept.state is RiskState.POSSIBLE and risk.state is RiskState.LIVE):
                     found[risk.ground.value] = one
     return sorted(found.values(), key=lambda risk: risk.state is not RiskState.LIVE)
+
+
+def _with_alarms(risks: tuple[Risk, ...], alarms: tuple[Risk, ...], told: Mapping[str, bool]) -> tuple[Risk, ...]:
+    """What the request itself says, or the officer, goes before what an instrument merely leaves open."""
+    known = tuple(
+        Risk(ground=RefusalGround(name), state=RiskState.LIVE, instrument="", why="the officer here says it")
+        for name, holds in told.items()
+        if holds and name not in {alarm.ground.value for alarm in alarms}
+    )
+    alarms = tuple(alarm for alarm in (*alarms, *known) if told.get(alarm.ground.value, True))
+    risks = tuple(risk for risk in risks if told.get(risk.ground.value, True))
+    live = {risk.ground for risk in risks if risk.state is RiskState.LIVE}
+    remedies = {risk.ground: risk for risk in risks}
+    raised = tuple(
+        replace(alarm, instrument=kept.instrument, remedy=kept.remedy)
+        if (kept := remedies.get(alarm.ground)) is not None
+        else alarm
+        for alarm in alarms
+        if alarm.ground not in live
+    )
+    grounds = {risk.ground for risk in raised}
+    found = (*raised, *(risk for risk in risks if risk.ground not in grounds))
+    return tuple(sorted(found, key=lambda risk: risk.state is not RiskState.LIVE))
 
 
 def _excluded(carried: list[Route | None], risks: tuple[Risk, ...]) -> Iterator[Risk]:
@@ -248,17 +288,20 @@ def _untold(received: Received, *, as_of: date, received_on: date) -> Examinatio
         why = f"it is not sure that {sides}: say it with --from and --to"
     report = check_letter(letter, Expected(state=letter.addressee.state, measures=_measures(letter)))
     language = language_of(letter, None, received.shown)
+    outcome = Outcome.CANNOT_TELL
+    if received.data.agreement is Agreement.DIFFERS:
+        outcome, why = Outcome.NOT_BELIEVED, received.data.why
     return Examination(
         reference=letter.reference,
         requesting=letter.requesting.state,
         requested=letter.addressee.state,
         as_of=as_of,
         received_on=received_on,
-        outcome=Outcome.CANNOT_TELL,
+        outcome=outcome,
         why=why,
         competence=competence_of(letter, None),
         measures=(),
-        risks=(),
+        risks=alarms_of(letter, received.alarms, {}),
         dual_criminality=(),
         language=language,
         contents=report,

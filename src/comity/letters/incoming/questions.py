@@ -11,6 +11,7 @@ from comity.letters.saying import phrases_of, requirement_of
 from comity.letters.wording import fixed
 
 _THIN = "problem.thin"
+_BY_CUES = frozenset({"confidentiality", "urgency"})
 OWN = frozenset({"addressee", "signatures", "chain"})
 """What nobody asks a sender for: it is known here, or seen on the paper."""
 
@@ -32,9 +33,16 @@ def questions_of(
         *(
             _content(gap, maybe_there=not received.by_data)
             for gap in report.gaps
-            if gap.field.split(".", maxsplit=1)[0] not in OWN
+            if gap.field.split(".", maxsplit=1)[0] not in OWN and not _is_said(gap, received)
         ),
     )
+
+
+def _is_said(gap: Finding, received: Received) -> bool:
+    """Whether what looks weak to the checks, which read our own letters, was recognised in a stranger's words."""
+    if received.recognition is None or gap.state is not State.WEAK:
+        return False
+    return gap.field in _BY_CUES and bool(received.recognition.said(gap.field))
 
 
 def _language(found: LanguageFinding) -> Iterator[Question]:
@@ -102,7 +110,7 @@ def is_lacking(dual: tuple[DualCriminalityFinding, ...]) -> bool:
 def _content(gap: Finding, *, maybe_there: bool) -> Question:
     """A question that names what is wanting and its article; why the officer needs it is for this side to read."""
     perhaps = maybe_there and gap.state is State.MISSING
-    return Question(field=gap.field, text=_asked(gap, perhaps=perhaps), why=gap.why, maybe_there=perhaps)
+    return Question(field=gap.field, text=_asked(gap, perhaps=perhaps), why=gap.why, maybe_there=maybe_there)
 
 
 def _asked(gap: Finding, *, perhaps: bool) -> Text:

@@ -1,19 +1,21 @@
 """What arrives, read: our own letters from the data inside, a stranger's from its words."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 
 from comity.law import Confidence, Registry
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
+from comity.letters.incoming.alarms import alarms_in, said_by
 from comity.letters.incoming.request import letter_of
-from comity.letters.incoming.shown import Shown, shown_of
 from comity.letters.model import Letter
 from comity.letters.model.record import Record
 from comity.letters.read.file import letter_in, open_file
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 from comity.letters.read.opened import Opened
-from comity.letters.recognise import Recognition, document, recognise
+from comity.letters.recognise import Recognition, Said, document, recognise
+from comity.letters.shown import Shown, shown_of
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.verdict import Agreement, DataFinding
 
@@ -36,6 +38,8 @@ class Received(Record, frozen=True, kw_only=True):
     """The language of the pages of a letter that was read from its data; None: it was recognised from its words."""
     sides_stated: bool = False
     """Whether a person said which state asks which."""
+    alarms: tuple[Said, ...] = ()
+    """Lines that raise a ground for refusal by themselves."""
     files: tuple[str, ...] = ()
     """Other files inside, named and never opened."""
     notes: tuple[str, ...] = ()
@@ -70,8 +74,8 @@ def receive(
     if letter is not None:
         shown = shown_of(letter, held if isinstance(held, Drafted) else None, opened)
     recognition = None
+    lines = document(opened) if letter is None or opened.lines else said_by(letter)
     if letter is None:
-        lines = document(opened)
         recognition = recognise(lines, registry)
         letter = letter_of(recognition, registry, received_on=received_on)
         if len(lines.lines) < len(opened.lines):
@@ -85,6 +89,7 @@ def receive(
         data=finding,
         recognition=recognition,
         shown=shown,
+        alarms=alarms_in(lines),
         files=opened.files,
         notes=(*opened.notes, *notes),
     )
@@ -105,7 +110,16 @@ def _by_data(opened: Opened) -> tuple[Letter | Drafted | None, DataFinding, tupl
     if opened.form == "json":
         digest = hashlib.sha256(opened.data).hexdigest()
         return held, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data"), ()
-    finding = agreement(opened.data, letter, "\n".join(line.text for line in opened.lines))
+    finding = agreement(opened.data, letter, opened)
     if finding.agreement is Agreement.DIFFERS:
         return None, finding, ("the data inside are not believed; its words were read instead",)
-    return held, finding, ()
+    if finding.agreement is Agreement.NOT_COMPARED and not finding.figures_agree:
+        return None, finding, (f"{finding.why}; its words were read instead",)
+    return held, finding, tuple(_remarks(finding))
+
+
+def _remarks(finding: DataFinding) -> Iterator[str]:
+    if finding.draft:
+        yield "its pages say that it is a draft with gaps: nobody has sent it yet"
+    if finding.agreement is Agreement.NOT_COMPARED:
+        yield finding.why

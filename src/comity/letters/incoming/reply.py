@@ -14,8 +14,9 @@ from comity.letters.incoming.contradiction import check_grounds
 from comity.letters.incoming.examination import Admissibility, Desk, Examination, Question, Way
 from comity.letters.incoming.questions import found_by_law, titled
 from comity.letters.incoming.received import Received
-from comity.letters.model import Kind, Letter, Origin, OriginKind, Party, Text
+from comity.letters.model import Basis, Kind, Letter, Origin, OriginKind, Party, Text
 from comity.letters.model.record import Record
+from comity.letters.recognise.law import COURTESY
 from comity.letters.wording import catalogue, fixed
 
 #: Grounds of a refusal beside those of the instruments.
@@ -44,22 +45,29 @@ def acknowledge(received: Received, found: Examination, by: Answerer, *, on: dat
 
 
 def ask_back(
-    received: Received, found: Examination, by: Answerer, *, on: date, questions: tuple[str, ...] = ()
+    received: Received,
+    found: Examination,
+    by: Answerer,
+    *,
+    on: date,
+    questions: tuple[str, ...] = (),
+    unrecognised: bool = False,
 ) -> Drafted:
-    """The same with what is asked back: every question of the check, and those that a person adds.
+    """The same with what is asked back: the questions of the check, and those that a person adds.
 
+    What was merely not recognised in a stranger's words may stand there: it is asked only with `unrecognised`.
     NoLetterError where there is nothing to ask.
     """
-    asked = (*_put(found.questions), *map(_told, questions))
+    asked = (*_put(tuple(q for q in found.questions if unrecognised or not q.maybe_there)), *map(_told, questions))
     if not asked:
         raise NoLetterError(
             what="request for supplementary information",
             problem="the check found nothing to ask back",
-            remedy="add a question, or acknowledge",
+            remedy="add a question, ask for what was not recognised too (--all), or acknowledge",
         )
     said = _receipt(received, found, by) | {"next_step": _waits(found), "what_would_help": asked}
     letter = _answer(received, found, Kind.ACKNOWLEDGEMENT, by, on=on, said=said)
-    reference = by.reference or f"{received.letter.reference} / supplementary_information"
+    reference = by.reference or _reference(received.letter, "supplementary_information")
     return _done(msgspec.structs.replace(letter, title=fixed("reply.ask_title"), reference=reference), found)
 
 
@@ -112,7 +120,7 @@ def _answer(
     received: Received, found: Examination, kind: Kind, by: Answerer, *, on: date, said: dict[str, tuple[Text, ...]]
 ) -> Letter:
     party = Party(
-        name=by.name or found.competence.authority,
+        name=by.name or _authority(found),
         officer=by.officer,
         city=by.city or found.competence.city,
         state=found.requested,
@@ -129,11 +137,39 @@ def _answer(
         received_on=found.received_on,
         statements={field: texts for field, texts in said.items() if texts},
     )
-    return msgspec.structs.replace(made, reference=by.reference) if by.reference else made
+    made = msgspec.structs.replace(made, basis=tuple(map(_named, made.basis)))
+    return msgspec.structs.replace(made, reference=by.reference or _reference(received.letter, kind.value))
+
+
+def _authority(found: Examination) -> str:
+    """Who answers where nobody said it: the competent authority by what the request names, else the one it went to."""
+    return _in_charge(found) or found.competence.addressed_to or found.competence.authority
+
+
+def _in_charge(found: Examination) -> str:
+    """The competent authority, where that follows from what the request names, or was asked of nobody."""
+    desk = found.competence
+    return desk.authority if _named_way(found) is not None or not desk.addressed_to else ""
+
+
+def _named(basis: Basis) -> Basis:
+    """An instrument that the request names, in our words: an answer never repeats the other side's as its own."""
+    return msgspec.structs.replace(
+        basis,
+        article="",
+        statement=fixed("reply.named_basis", title=f"{basis.instrument} {basis.title}"),
+        origin=Origin(kind=OriginKind.LAW_DATA, where=basis.instrument),
+    )
+
+
+def _reference(asked: Letter, what: str) -> str:
+    """Of an answer that has none of its own: that of the request, else its day."""
+    return f"{asked.reference or asked.dated_on.isoformat()} / {what}"
 
 
 def _done(letter: Letter, found: Examination) -> Drafted:
-    return checked(letter, Expected(state=found.requesting))
+    named = _named_way(found)
+    return checked(letter, Expected(state=found.requesting, instrument=named.instrument if named is not None else ""))
 
 
 def _receipt(received: Received, found: Examination, by: Answerer) -> dict[str, tuple[Text, ...]]:
@@ -148,8 +184,8 @@ def _receipt(received: Received, found: Examination, by: Answerer) -> dict[str, 
 
 
 def _competent(found: Examination, by: Answerer) -> Iterator[Text]:
-    authority = by.name or found.competence.authority
-    if found.competence.desk is Desk.OTHER and not by.name:
+    authority = by.name or _in_charge(found)
+    if found.competence.desk is Desk.OTHER and authority and not by.name:
         yield fixed("reply.passed_on", addressee=found.competence.addressed_to, authority=authority)
     if authority and by.contacts:
         yield fixed("reply.competent", authority=authority, contacts="; ".join(by.contacts))
@@ -158,26 +194,32 @@ def _competent(found: Examination, by: Answerer) -> Iterator[Text]:
 
 
 def _next(found: Examination) -> dict[str, tuple[Text, ...]]:
-    way = _carrying(found)
-    if way is None:
-        return {}
-    if not way.article:
+    """What happens next: under an instrument that the request names, where that carries it; what we would have named
+    in its place binds nobody."""
+    way = _named_way(found)
+    if way is not None and way.instrument == COURTESY:
         return {"next_step": (fixed("reply.examined_courtesy", state=found.requesting),)}
+    if way is None or not way.article[:1].isdigit():
+        return {"next_step": (fixed("reply.examined_bare", state=found.requesting),)}
     said = fixed("reply.examined", title=titled(way), article=way.article, state=found.requesting)
     return {"next_step": (said,)}
 
 
-def _carrying(found: Examination) -> Way | None:
-    return next((one.carried for one in found.measures if one.carried is not None), None)
+def _named_way(found: Examination) -> Way | None:
+    carried = (one.carried for one in found.measures)
+    return next((way for way in carried if way is not None and way.invoked), None)
 
 
 def _ground(ground: str, found: Examination) -> Iterator[Text]:
-    """The ground, and the instrument that gives it where the check found it there."""
+    """The ground, and the instrument that gives it, where that is one which the request itself names.
+
+    No article: our data keep those of the duty to assist, and not always that of each ground.
+    """
     yield fixed(f"refusal.{ground}")
     risk = next((risk for risk in found.risks if risk.ground.value == ground), None)
     way = _way(found, risk.instrument) if risk is not None else None
-    if risk is not None and way is not None:
-        yield fixed("reply.ground_under", article=way.article, title=titled(way))
+    if risk is not None and way is not None and way.invoked and way.status is not None:
+        yield fixed("reply.ground_in", title=titled(way))
 
 
 def _way(found: Examination, instrument: str) -> Way | None:
@@ -187,7 +229,7 @@ def _way(found: Examination, instrument: str) -> Way | None:
 def _reasons(named: tuple[str, ...], found: Examination) -> Iterator[Text]:
     """What the check itself found behind each ground."""
     for risk in found.risks:
-        if risk.ground.value in named and risk.why:
+        if risk.ground.value in named and risk.why and not risk.by_words:
             yield _told(risk.why)
     if "dual_criminality_absent" in named:
         absent = (one for one in found.dual_criminality if one.verdict is not Verdict.SATISFIED)

@@ -20,6 +20,7 @@ from comity.letters.model import (
     Text,
 )
 from comity.letters.recognise import Recognition, Said
+from comity.letters.recognise.cues import cues, folded, phrase
 from comity.letters.wording import catalogue, fixed
 
 
@@ -35,6 +36,7 @@ def letter_of(found: Recognition, registry: Registry, *, received_on: date) -> L
         language=found.language or "en",
         requesting=_party(found, "sender", "requesting_state", contacts=True),
         addressee=_party(found, "addressee", "requested_state"),
+        court=_court(found, kind),
         basis=tuple(_bases(found, registry)),
         persons=tuple(_persons(found)),
         offences=tuple(_offences(found, registry)),
@@ -42,6 +44,7 @@ def letter_of(found: Recognition, registry: Registry, *, received_on: date) -> L
         confidentiality=_once(found, "confidentiality"),
         urgency=_once(found, "urgency") or _texts(found, found.said("deadline")),
         facts=_texts(found, found.texts.get("facts", ())),
+        stage=_texts(found, found.texts.get("stage", ())),
         purpose=_texts(found, found.texts.get("purpose", ())),
         necessity=_texts(found, found.texts.get("necessity", ())),
         link=_texts(found, found.texts.get("link", ())),
@@ -76,6 +79,12 @@ def _party(found: Recognition, name: str, state: str, *, contacts: bool = False)
         contacts=tuple(said.value for said in found.said("contacts")) if contacts else (),
         origin=_origin(found.said(name) or found.said(state)),
     )
+
+
+def _court(found: Recognition, kind: Kind) -> Party | None:
+    """A letter rogatory is the act of the court that sends it, where its sender is one."""
+    court = kind is Kind.LETTER_ROGATORY and phrase(cues().phrase["court"]).search(folded(found.value("sender")))
+    return _party(found, "sender", "requesting_state") if court else None
 
 
 def _bases(found: Recognition, registry: Registry) -> Iterator[Basis]:

@@ -47,11 +47,11 @@ def data_in_pdf(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS) -> byt
         return _own(attachments(_reader(data), limits))
 
 
-def text_of_pdf(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS) -> str:
-    """The text of all pages."""
+def lines_of_pdf(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS) -> tuple[Line, ...]:
+    """The lines of all pages."""
     with _guarded(limits):
         reader = _reader(data)
-        return "\n".join(line.text for line in _lines(reader, page_count(reader, limits), limits))
+        return tuple(_lines(reader, page_count(reader, limits), limits))
 
 
 def _own(inside: list[tuple[str, bytes]]) -> bytes | None:
@@ -110,6 +110,30 @@ def _lines(reader: "PdfReader", pages: int, limits: ReadLimits) -> Iterator[Line
             if said:
                 number += 1
                 yield Line(text=said, where=f"page {index + 1}, line {number}")
+        for said in _notes(reader.pages[index]):
+            budget.text(len(said))
+            yield Line(text=said, where=f"page {index + 1}, put on the page")
+
+
+_BARE = frozenset({"/Link", "/Popup"})
+"""Annotations that show nothing of their own."""
+_NOTES_MAX = 200
+
+
+def _notes(page: "PageObject") -> Iterator[str]:
+    """What is put on a page beside its text: notes, stamps, fields filled in (ISO 32000-2 12.5); no signatures."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    held = page.get("/Annots")
+    listed = held.get_object() if held is not None else None
+    for one in listed[:_NOTES_MAX] if isinstance(listed, ArrayObject) else ():
+        note = one.get_object()
+        if not isinstance(note, DictionaryObject) or note.get("/Subtype") in _BARE:
+            continue
+        widget = note.get("/Subtype") == "/Widget"
+        shown = note.get("/V" if widget else "/Contents")
+        if isinstance(shown, str) or not widget:
+            yield " ".join(str(shown or note.get("/Subtype", "note")).split())
 
 
 class _Budget:

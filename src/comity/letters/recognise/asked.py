@@ -26,6 +26,8 @@ _BEFORE = 5
 _TITLE_LINES = 40
 _APART = 30
 """Characters that may stand between the two dates of a period."""
+_SENTENCE_ENDS = re.compile(r"(?:^|\w{3})[.;] ")
+"""Between two dates; not an abbreviation such as the Russian one of *year*."""
 _NUMBER_OF_DAYS = r"(\d{1,3})\s*\S{0,12}?\s*"
 
 
@@ -83,7 +85,10 @@ def _spread(document: Document, line: Sentence) -> tuple[tuple[date, date], bool
     if phrase(cues().phrase["period"]).search(line.folded) is None:
         return None
     after = document.lines[line.number + 1].folded if line.number + 1 < len(document.lines) else ""
-    days = days_in(f"{line.folded} {after}")
+    text = f"{line.folded} {after}"
+    days = days_in(text)
+    if len(days) > 1 and _SENTENCE_ENDS.search(text[days[0].end : days[1].start]):
+        return None  # two dates of two sentences are no period
     if len(days) < 2 or days[0].start >= len(line.folded) or days[1].start - days[0].end > _APART:
         return None
     first, last = sorted((days[0].on, days[1].on))

@@ -21,6 +21,14 @@ _WORDS = MappingProxyType(
         "de": frozenset("der die das und in den von zu mit des ist für auf dem ein eine werden wird sich".split()),
     }
 )
+_UNREAD = MappingProxyType(
+    {
+        "nl": frozenset("het een van dat op te zijn wordt niet met voor naar aan bij wij ons gaarne rekening".split()),
+        "it": frozenset("il lo gli di della che non sono alla nel per con del si è più dei delle dal".split()),
+        "tr": frozenset("ve bir bu için ile olarak tarafından olan hakkında da".split()),
+    }
+)
+"""Languages that share words with those that are read, and are none of them."""
 _OTHER_CYRILLIC = re.compile("[іїєґўјљњћџ]", re.IGNORECASE)
 LETTERS_MAX = 200_000
 _CHINESE_WEIGHT = 3
@@ -41,8 +49,9 @@ def language_of(text: str) -> tuple[str, bool]:
 
 def _of_words(sample: str) -> tuple[str, bool]:
     words = re.findall(r"[^\W\d_]+", sample.casefold())
-    scores = {code: sum(word in known for word in words) for code, known in _WORDS.items()}
+    known_words = {**_WORDS, **_UNREAD}
+    scores = {code: sum(word in known for word in words) for code, known in known_words.items()}
     (best, first), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
     if not words or first < max(2, len(words) * 0.05):
         return "", False
-    return best, first > second * 1.3
+    return ("", False) if best in _UNREAD else (best, first > second * 1.3)

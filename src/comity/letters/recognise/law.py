@@ -22,6 +22,7 @@ _OF_TREATY = re.compile(
 )
 """An article *of a treaty*, which is no section of a law."""
 _NEAR_CHARS = 120
+_TITLE_CHARS = 60
 _PLAIN_WORDS = frozenset("of the and for on in act code law to de la du des el del".split())
 _ENOUGH = 0.75
 COURTESY = "letters-rogatory"
@@ -74,15 +75,23 @@ def _shared(document: Document, registry: Registry) -> Iterator[tuple[Said, str]
 def _bilateral(document: Document, registry: Registry, pair: tuple[str, str]) -> Iterator[tuple[Said, str]]:
     if not all(pair) or pair[0] == pair[1]:
         return
-    found = next(document.matches(cues().phrase["treaty"]), None)
+    titles = [m for _, words in _titles(registry) if (m := next(document.matches(words), None)) is not None]
+    found = next((m for m in document.matches(cues().phrase["treaty"]) if not _is_of(m, titles)), None)
     if found is None:
         return
     surrender = next(document.matches(cues().kind_words("extradition_request")), None) is not None
     wanted = InstrumentKind.EXTRADITION if surrender else InstrumentKind.MLAT
     near = document.flat[max(found.start() - _NEAR_CHARS, 0) : found.end() + 2 * _NEAR_CHARS]
-    for treaty in registry.treaties_between(*pair):
-        if treaty.kind is wanted:
-            yield document.line_at(found.start()).said(treaty.id), _article(near)
+    between = [treaty for treaty in registry.treaties_between(*pair) if treaty.kind is wanted]
+    # one that stands beside the treaty of the two, such as the Union's, is named by its own title alone
+    own = [treaty for treaty in between if set(treaty.states) == set(pair)]
+    for treaty in own or between:
+        yield document.line_at(found.start()).said(treaty.id), _article(near)
+
+
+def _is_of(word: re.Match[str], titles: list[re.Match[str]]) -> bool:
+    """Whether a word for a treaty belongs to the title of one that is open to many: it names no other."""
+    return any(title.start() - _TITLE_CHARS <= word.start() <= title.end() for title in titles)
 
 
 def _article(near: str) -> str:

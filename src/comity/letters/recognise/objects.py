@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
+
 from comity.law import Confidence
 from comity.leads.extract import find_in_text
 from comity.leads.extract.sighting import Sighting
@@ -19,6 +21,10 @@ from comity.letters.recognise.head import Head, head_of
 from comity.letters.recognise.wrapped import Paragraph, paragraphs
 
 OBJECTS_MAX = 200
+_QUOTED_CHARS, _QUOTES_CHARS = 300, 900
+"""Of a line, and of all lines that name an object."""
+_VICTIM_CHARS = 40
+_ACCOUNTS = frozenset({ObservableKind.IBAN, ObservableKind.CARD, ObservableKind.UPI, ObservableKind.BANK_ACCOUNT})
 _REACHED = frozenset({ObservableKind.EMAIL, ObservableKind.PHONE})
 _OF_DESKS = _REACHED | {ObservableKind.URL, ObservableKind.DOMAIN}
 _BEFORE_CHARS = 200
@@ -32,6 +38,8 @@ class Things:
 
     objects: tuple[tuple[Said, ObservableKind], ...]
     contacts: tuple[Said, ...]
+    victims: tuple[Said, ...] = ()
+    """Accounts that it says are a victim's: nobody is asked about them."""
 
 
 def find_things(document: Document, regions: tuple[str, ...]) -> Things:
@@ -39,6 +47,7 @@ def find_things(document: Document, regions: tuple[str, ...]) -> Things:
     places = _Places.of(document)
     objects: dict[tuple[ObservableKind, str], tuple[Said, ObservableKind]] = {}
     contacts: dict[str, Said] = {}
+    victims: dict[str, Said] = {}
     for paragraph in paragraphs(document, lambda text: _ends_whole(text, regions)):
         for one in _seen(paragraph.text, regions):
             line = paragraph.line_at(one.start)
@@ -46,12 +55,28 @@ def find_things(document: Document, regions: tuple[str, ...]) -> Things:
             if sure is None:
                 if one.kind in _REACHED:
                     contacts.setdefault(one.value, line.said(one.value))
+            elif _is_victims(paragraph.text, one):
+                victims.setdefault(one.value, line.said(one.value))
             elif len(objects) < OBJECTS_MAX:
                 key = (one.kind, one.value)
                 kept = objects.get(key)
                 if kept is None or (kept[0].confidence is Confidence.LOW and sure is not Confidence.LOW):
                     objects[key] = (line.said(one.value, sure), one.kind)
-    return Things(objects=tuple(objects.values()), contacts=tuple(contacts.values()))
+                elif line.text[:_QUOTED_CHARS] not in kept[0].text:
+                    both = f"{kept[0].text} … {line.text[:_QUOTED_CHARS]}"[:_QUOTES_CHARS]
+                    objects[key] = (msgspec.structs.replace(kept[0], text=both), one.kind)
+    spared = {
+        value: said for value, said in victims.items() if value not in {said.value for said, _ in objects.values()}
+    }
+    return Things(objects=tuple(objects.values()), contacts=tuple(contacts.values()), victims=tuple(spared.values()))
+
+
+def _is_victims(text: str, one: Sighting) -> bool:
+    """Whether the words just around an account say that it is the victim's."""
+    if one.kind not in _ACCOUNTS:
+        return False
+    near = folded(text[max(one.start - _VICTIM_CHARS, 0) : one.end + _VICTIM_CHARS])
+    return phrase(cues().phrase["of_victim"]).search(near) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +97,8 @@ class _Places:
         """How sure it is that a sighting is an object; None: it is a contact."""
         if one.kind not in _OF_DESKS:
             return Confidence.HIGH
-        if line.number in self.desk or label(cues().label["contact"]).match(line.folded):
+        named = (label(cues().label[name]).match(line.folded) for name in ("contact", "sender"))
+        if line.number in self.desk or any(named):
             return None
         if _headed().match(paragraph.text) is not None:
             return None

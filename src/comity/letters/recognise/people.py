@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from comity.law import Confidence
+from comity.letters.recognise.cues import cues, folded, phrase
 from comity.letters.recognise.dates import days_in
-from comity.letters.recognise.document import Document, Said
+from comity.letters.recognise.document import Document, Said, Sentence
 
 ROLES = ("suspect", "witness", "victim", "sought")
 _NAME_CHARS = 120
@@ -17,13 +20,28 @@ _MARKED_LINES, _REFERENCE_LINE_CHARS = 12, 160
 _PERSONS_MAX = 50
 _HEAD, _TAIL, _DATE_LINE_CHARS = 40, 15, 70
 _WORD = r"[^\W\d_a-zа-яß-ÿ][\w'’-]+"
+_CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w'’-]+"
+_NAMED = rf"(?P<name>{_CAPITAL}(?:\s+(?:{_CAPITAL}|[A-Z]\.|al-\w+|bin|ben|de|da|dos|van|von|el)){{1,4}})"
+_BORN = re.compile(
+    _NAMED + r"\s*[,(]?\s*(?:[^;:()]{0,40}?\s)?\(?"
+    r"(?:born|née?|nacid[oa]|nascid[oa]|geboren|geb\.|родивш|род\.|г\.\s?р\.|d\.?o\.?b\.?)(?!\w)"
+)
+"""A name, and that it was born, at most a few words behind."""
+_TITLED = re.compile(
+    r"(?:\bM\.|\bMme|\bMonsieur|\bMadame|\bMr\.?|\bMrs\.?|\bMs\.?|\bHerrn?|\bFrau|\bSr\.|\bSra\.)\s+" + _NAMED
+)
+_TITLES = re.compile(r"^(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Herrn?|Frau|Sr\.|Sra\.|The|On|In)\s+")
+_NO_NAMES = frozenset(
+    "court ministry republic kingdom states office authority tribunal division section central criminal bank".split()
+)
+_NAME_WORDS, _ROLE_CHARS, _OFFICE_CHARS = 5, 120, 30
 _AGAINST = re.compile(
     r"(?:\bgegen(?: d(?:en|ie))?|\bagainst|\bcontre|\bcontra|\bv\.|\bvs\.?|\b[Ii]nvestigation of|\bв отношении)\s+"
     rf"({_WORD}(?:\s+{_WORD}){{1,3}})"
 )
 """In a subject: against whom it goes, by two to four words with capitals."""
 _MARKED = re.compile(
-    r"(?:reference no\.?|ref\.? no\.?|№|n\.?o\.?)\s*[:：]?\s*([\w/.\-]{0,40}\d[\w/.\-]{0,40})", re.IGNORECASE
+    r"(?:reference no\.?|ref\.? no\.?|\bref\.|№|n\.?o\.?)\s*[:：]?\s*([\w/.\-]{0,40}\d[\w/.\-]{0,40})", re.IGNORECASE
 )
 
 
@@ -38,8 +56,58 @@ def find_persons(document: Document) -> Iterator[tuple[Said, str]]:
                 yield line.said(name), role
                 if len(seen) >= _PERSONS_MAX:
                     return
+    for said, role in islice(_inline(document), _PERSONS_MAX):
+        if said.value not in seen:
+            seen.add(said.value)
+            yield said, role
     if not seen:
         yield from _against(document)
+
+
+def _inline(document: Document) -> Iterator[tuple[Said, str]]:
+    """Persons in running text: with a birth behind the name, a title before it, or the word for their part in it."""
+    roles = _roles()
+    for line in document.lines:
+        for pattern in (_BORN, _TITLED):
+            for found in pattern.finditer(line.text):
+                name = _TITLES.sub("", found["name"]).strip(" ,.")
+                if _is_name(name) and (pattern is _BORN or not _is_officer(line, found)):
+                    yield line.said(name), _role(line.folded, found.end())
+        for found in roles.finditer(line.text):
+            name = found["name"].strip(" ,،.")
+            if len(name.split()) > 1:
+                yield line.said(name), _role_named(found["role"])
+
+
+def _is_officer(line: Sentence, found: re.Match[str]) -> bool:
+    """Whether a word for an office stands just before or behind a name: who writes, and not whom it concerns."""
+    near = folded(line.text[max(found.start() - _OFFICE_CHARS, 0) : found.end() + _OFFICE_CHARS].split(". ")[0])
+    return phrase((*cues().phrase["authority"], *cues().phrase["court"])).search(near) is not None
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 1 < len(words) <= _NAME_WORDS and not any(word.casefold() in _NO_NAMES for word in words)
+
+
+def _role(folded_line: str, end: int) -> str:
+    """By the word for a witness or victim that follows in the sentence; else it is a suspect's."""
+    after = folded_line[end : end + _ROLE_CHARS].split(". ", maxsplit=1)[0]
+    return next((role for role in ("witness", "victim") if phrase(cues().label[role]).search(after)), "suspect")
+
+
+def _role_named(word: str) -> str:
+    return next(role for role in ROLES if folded(word) in {folded(one) for one in cues().label[role]})
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    """In Arabic and Hindi, where names have no capitals: the word for a person's part, then two to four words."""
+    words = [word for role in ROLES for word in cues().label[role] if word[0] >= "\u0600" and word[0] < "\u0980"]
+    named = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    word = r"[\u0600-\u060b\u060d-\u06ff\u0900-\u0963\u0966-\u097f]+"
+    ends = r"(?=\s*[،,.;:(]|\s+(?:ने|से|को|का|की|के)(?!\S))"
+    return re.compile(rf"(?P<role>{named})\s+(?P<name>{word}(?:\s+{word}){{1,3}}?){ends}")
 
 
 def _against(document: Document) -> Iterator[tuple[Said, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from comity.law import NationalOffence, Registry
+from comity.law import Confidence, NationalOffence, Registry
 from comity.leads.model import ObservableKind
 from comity.letters.model import Kind
 from comity.letters.model.record import Record
@@ -24,10 +24,10 @@ from comity.letters.recognise.objects import find_things
 from comity.letters.recognise.parties import find_parties
 from comity.letters.recognise.people import find_date, find_persons, find_reference
 
-SECTIONS = ("facts", "purpose", "necessity", "link", "procedure", "urgency", "confidentiality", "undertakings")
+SECTIONS = ("stage", "facts", "purpose", "necessity", "link", "procedure", "urgency", "confidentiality", "undertakings")
 #: What a request has, and what a person does where it was not recognised.
 WANTED = {
-    "language": "say in which language it is written",
+    "language": "it is in none of the nine that are read, and what stands above may be wrong: have it translated",
     "kind": "say what it is",
     "sender": "name the requesting authority",
     "requesting_state": "name the requesting state",
@@ -105,11 +105,11 @@ def recognise(document: Document, registry: Registry) -> Recognition:
     pair = (states[0], states[1]) if len(states) == 2 else ("", "")
     sections = find_sections(document, registry, sender.state.value) if sender.state is not None else ()
     instruments = find_instruments(document, registry, pair)
-    people = tuple(find_persons(document))
+    people = _of_kind(tuple(find_persons(document)), kind)
     things = find_things(document, states)
     holders = tuple(find_holders(document, registry))
     found: dict[str, tuple[Said | None, ...]] = {
-        "language": (Said(value=language, text="", where=""),) if language and sure else (),
+        "language": (_language(language, sure=sure),) if language else (),
         "kind": (kind,),
         "sender": (sender.name,),
         "requesting_state": (sender.state,),
@@ -127,6 +127,7 @@ def recognise(document: Document, registry: Registry) -> Recognition:
         "confidentiality": tuple(find_lines(document, "confidential")),
         "urgency": tuple(find_lines(document, "urgent")),
         "contacts": things.contacts,
+        "victims": things.victims,
         "holders": tuple(said for said, _ in holders),
         "facts": tuple(line.said("facts") for line in document.section("facts")[:1]),
     }
@@ -145,6 +146,17 @@ def recognise(document: Document, registry: Registry) -> Recognition:
     )
 
 
+def _language(language: str, *, sure: bool) -> Said:
+    return Said(value=language, text="", where="", confidence=Confidence.MEDIUM if sure else Confidence.LOW)
+
+
+def _of_kind(people: tuple[tuple[Said, str], ...], kind: Said | None) -> tuple[tuple[Said, str], ...]:
+    """In a request for surrender, who is no witness or victim is the person sought."""
+    if kind is None or kind.value not in {Kind.EXTRADITION_REQUEST.value, Kind.PROVISIONAL_ARREST.value}:
+        return people
+    return tuple((said, "sought" if role == "suspect" else role) for said, role in people)
+
+
 def _offences(
     document: Document, registry: Registry, sections: tuple[tuple[Said, NationalOffence], ...]
 ) -> tuple[Said, ...]:
@@ -155,7 +167,8 @@ def _offences(
     rest = [said for said in worded.values() if said.value not in cited]
     by_section: dict[tuple[str, str], list[Said]] = {}
     for said, row in sections:
-        by_section.setdefault((row.law, row.section), []).append(said)
+        # a section that is cited without its paragraph is one, whatever offences its paragraphs are
+        by_section.setdefault((row.law, row.section.split("(")[0]), []).append(said)
     alone = [group[0] for group in by_section.values() if not any(one.value in worded for one in group)]
     return tuple({said.value: said for said in (*both, *alone, *rest)}.values())
 

@@ -64,13 +64,13 @@ def _about(setting: Setting) -> None:
     about = setting.letter.about
     if about is not None:
         title = setting.catalogue.say(f"kind.{about.kind.value}")
-        said = (
-            setting.catalogue.say(
-                "sentence.about", title=title, reference=about.reference, on=about.dated_on.isoformat()
-            )
-            if about.dated_on
-            else setting.catalogue.say("sentence.about_undated", title=title, reference=about.reference)
-        )
+        on = about.dated_on.isoformat() if about.dated_on else ""
+        if on and about.reference:
+            said = setting.catalogue.say("sentence.about", title=title, reference=about.reference, on=on)
+        elif on:
+            said = setting.catalogue.say("sentence.about_unmarked", title=title, on=on)
+        else:
+            said = setting.catalogue.say("sentence.about_undated", title=title, reference=about.reference)
         setting.value("reference", said)
         setting.value("received_on", setting.catalogue.day(about.received_on.isoformat()) if about.received_on else "")
 

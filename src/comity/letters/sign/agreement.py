@@ -1,62 +1,106 @@
-"""Whether the data inside a letter are the letter that people read: by the digest that it shows, and word by word.
+"""Whether the data inside a letter are the letter that people read: its pages are made again from them, and compared.
 
-Values that a holder would act on (accounts, addresses, references) must stand on the pages as they stand in the data;
-of running text most of its words in their order must. Nor may the pages name an account that the data do not have.
-Scripts whose letters change shape or order when they are set cannot be compared so, and are left to the digest.
+Every line of the pages must be one that the data give, and every line that the data give must be on the pages: names,
+sums, dates, periods, articles, penalties and every paragraph. Where this machine cannot set the pages again, or a
+script cannot be read back from them, that is said, and nobody is told that both say the same.
 """
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from comity.leads.extract import find_in_text
-from comity.leads.model import ObservableKind
-from comity.letters.address import texts
-from comity.letters.model import Letter, Party
+from comity.letters.errors import LettersError
+from comity.letters.model import Letter
+from comity.letters.read.opened import Line, Opened
+from comity.letters.render.data import letter_data
+from comity.letters.shown import shown_of
+from comity.letters.sign.again import Way, lines_again
+from comity.letters.sign.likeness import (
+    SHAPED,
+    Leeway,
+    Likeness,
+    draft_likeness,
+    likeness,
+    unshaped_likeness,
+)
 from comity.letters.sign.verdict import Agreement, DataFinding
-from comity.letters.wording import catalogue, languages
+from comity.letters.translation import same_language
+from comity.letters.wording import catalogue
 
 _HEX = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{32}\s+[0-9a-f]{32})(?![0-9a-f])")
-#: Right-to-left scripts, and those of India and South East Asia.
-_SHAPED = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u1a00-\u1aaf\ufb1d-\ufdff\ufe70-\ufeff]")
-#: On pages from the right, some readers give brackets as they look, mirrored.
-_BRACKETS = str.maketrans("", "", "()[]{}<>")
-_WORDS = re.compile(r"\w+")
-_ACTED_ON = frozenset(
-    {
-        ObservableKind.EMAIL, ObservableKind.IBAN, ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CRYPTO,
-        ObservableKind.CARD, ObservableKind.UPI,
-    }
-)  # fmt: skip
-_RUN, _SHORTEST = 3, 6
-_ENOUGH = 0.6
+_HALF = 32
 MAX_TOLD = 20
+_UNSETTABLE = (ValueError, LookupError, TypeError, ArithmeticError)
+"""What the data of a stranger, who may write anything into them, make a renderer raise."""
+TEXT_CHARS_MAX = 2_000_000
+"""Of data that are set again."""
 
 
-def agreement(data: bytes, letter: Letter, shown_text: str) -> DataFinding:
-    """The data of a letter against the text of its pages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What the comparison gave; no likeness: the pages could not be set again."""
+
+    like: Likeness | None
+    read_back: bool = True
+    """False: letters of the script could not be compared."""
+    problem: str = ""
+
+
+def agreement(data: bytes, letter: Letter, opened: Opened) -> DataFinding:
+    """The data of a letter against the pages of its file."""
     digest = hashlib.sha256(data).hexdigest()
-    plain = _plain(shown_text)
-    shown = tuple(dict.fromkeys(_digests(shown_text, data)))
-    lost = tuple(dict.fromkeys(_lost(letter, plain, _runs(shown_text))))[:MAX_TOLD]
-    added = tuple(dict.fromkeys(_added(shown_text, data)))[:MAX_TOLD]
-    state, why = _judged(digest in plain or digest in shown, shown, lost=lost, added=added)
-    return DataFinding(agreement=state, digest=digest, shown=shown, not_found=lost, only_shown=added, why=why)
-
-
-def _judged(
-    agrees: bool, shown: tuple[str, ...], *, lost: tuple[str, ...], added: tuple[str, ...]
-) -> tuple[Agreement, str]:
+    text = "\n".join(line.text for line in opened.lines)
+    shown = tuple(dict.fromkeys(_digests(text, data)))
+    agrees = digest in shown or digest in "".join(text.casefold().split())
     if shown and not agrees:
-        return Agreement.DIFFERS, "the data inside are not those whose digest the letter shows"
-    if lost:
-        return Agreement.DIFFERS, f"the data inside say what the pages do not: {lost[0][:80]!r}"
-    if added:
-        return Agreement.DIFFERS, f"the pages say what the data inside do not: {added[0][:80]!r}"
+        why = "the data inside are not those whose digest the letter shows"
+        return DataFinding(agreement=Agreement.DIFFERS, digest=digest, shown=shown, why=why)
+    seen = _seen(data, letter, opened)
+    like = seen.like
+    differences = like.differences[:MAX_TOLD] if like is not None else ()
+    state, why = _judged(seen, agrees=agrees)
+    return DataFinding(
+        agreement=state,
+        digest=digest,
+        shown=shown,
+        not_found=tuple(one.expected for one in differences if one.expected),
+        only_shown=tuple(one.shown for one in differences if one.shown),
+        translated=like.translated if like is not None else 0,
+        figures_agree=like is not None and not like.differences and not seen.read_back,
+        draft=like is not None and like.draft,
+        why=why,
+    )
+
+
+def _judged(seen: _Seen, *, agrees: bool) -> tuple[Agreement, str]:
+    like = seen.like
+    if like is None:
+        return Agreement.NOT_COMPARED, f"the pages could not be compared with the data inside: {seen.problem}"
+    if like.differences:
+        return Agreement.DIFFERS, _told(like)
+    if not seen.read_back:
+        why = "figures and Latin words agree; the letters of this script cannot be read back from a PDF and compared"
+        return Agreement.NOT_COMPARED, why
+    said = "say what it says"
+    if like.translated:
+        places = "1 place" if like.translated == 1 else f"{like.translated} places"
+        said += f", but for {places} where a translation stands: it has the same figures, its words were not compared"
+    if like.draft:
+        said += "; it is a draft with gaps, and the list of gaps behind it was not compared"
     if agrees:
-        return Agreement.AGREES, "the data inside have the digest that the letter shows, and say what it says"
-    return Agreement.NOT_SHOWN, "the letter shows no digest of the data inside; they say what it says"
+        return Agreement.AGREES, f"the data inside have the digest that the letter shows, and {said}"
+    return Agreement.NOT_SHOWN, f"the letter shows no digest of the data inside; they {said}"
+
+
+def _told(like: Likeness) -> str:
+    one = like.differences[0]
+    more = f" (and {len(like.differences) - 1} more)" if len(like.differences) > 1 else ""
+    if not one.expected:
+        return f"the pages say what the data inside do not: {one.shown[:160]!r}{more}"
+    if not one.shown:
+        return f"the data inside say what the pages do not: {one.expected[:160]!r}{more}"
+    return f"the pages say {one.shown[:120]!r} where the data inside say {one.expected[:120]!r}{more}"
 
 
 def _digests(text: str, data: bytes) -> Iterator[str]:
@@ -68,66 +112,72 @@ def _digests(text: str, data: bytes) -> Iterator[str]:
             yield digest
 
 
-def _added(text: str, data: bytes) -> Iterator[str]:
-    """What a holder would act on, on the pages and not in the data: an account put in by hand or by fraud."""
-    own = _plain(data.decode("utf-8", "replace"))
-    for seen in find_in_text(text):
-        said = _plain(text[seen.start : seen.end])
-        there = said in own or _plain(seen.value) in own or _runs_into(said, own)
-        if seen.kind in _ACTED_ON and not there:
-            yield seen.value
+def _seen(data: bytes, letter: Letter, opened: Opened) -> _Seen:
+    """The best of the ways in which the letter may have been set."""
+    if len(data) > TEXT_CHARS_MAX:
+        return _Seen(like=None, problem="they are too long to be set again")
+    language = shown_of(letter, None, opened).language
+    other = not same_language(language, letter.language)
+    ways = [Way(form=form, language=language, beside=beside) for form in _forms(opened) for beside in {False, other}]
+    best: _Seen | None = None
+    problem = ""
+    for way in ways:
+        try:
+            found = _by(way, data, letter, opened.lines, other=other)
+        except (LettersError, *_UNSETTABLE) as error:
+            problem = str(error)
+            continue
+        if best is None or _rank(found) < _rank(best):
+            best = found
+        if _rank(best) == (0, 0, False):
+            break
+    return best or _Seen(like=None, problem=problem)
 
 
-def _runs_into(said: str, own: str) -> bool:
-    """Whether a label from the right runs into a value that the data have, as some readers give a line of both."""
-    tail = _SHAPED.split(said)[-1]
-    return tail != said and any(f'"{tail[at:]}' in own for at in range(len(tail) - _SHORTEST))
+def _forms(opened: Opened) -> tuple[str, ...]:
+    """As our pages are set; and as our plain text, which somebody may have put on pages of another make."""
+    return (opened.form, "text")
 
 
-def _lost(letter: Letter, plain: str, runs: frozenset[tuple[str, ...]]) -> Iterator[str]:
-    names = tuple(_names(letter.addressee))
-    shaped = bool(_SHAPED.search(plain)) and any(_SHAPED.search(name) for name in names)
-    if not shaped and not any(_plain(name) in plain for name in names):
-        yield letter.addressee.name
-    for value in _values(letter):
-        if value and not _SHAPED.search(value) and _plain(value) not in plain:
-            yield value
-    for _, text in texts(letter):
-        if text.free and not _SHAPED.search(text.text) and not _is_there(text.text, plain, runs):
-            yield text.text
+def _distance(like: Likeness) -> tuple[int, int]:
+    return like.apart if like.differences else 0, like.translated
 
 
-def _names(party: Party) -> Iterator[str]:
-    """What the pages may call a party: its name, or that of its office in any language."""
-    yield party.name
-    if party.office:
-        for language in languages():
-            yield catalogue(language).say(f"office.{party.office}", state=party.state)
+def _rank(seen: _Seen) -> tuple[int, int, bool]:
+    return (*(_distance(seen.like) if seen.like is not None else (0, 0)), not seen.read_back)
 
 
-def _values(letter: Letter) -> Iterator[str]:
-    yield letter.reference
-    for item in letter.assistance:
-        yield from (subject.value for subject in item.subjects)
-    for payment in letter.payments:
-        yield from (payment.source, payment.target)
-    for enclosure in letter.enclosures:
-        yield enclosure.digest
+def _by(way: Way, data: bytes, letter: Letter, shown: Sequence[Line], *, other: bool) -> _Seen:
+    leeway = Leeway(translated=other, beside=way.beside)
+    expected = _with_digest(lines_again(letter, way), data, letter)
+    shown = _with_digest(shown, data, letter)
+    like = likeness(expected, shown, leeway)
+    if like.differences or like.translated:
+        drafted = _with_digest(lines_again(letter, replace(way, draft=True)), data, letter)
+        draft = draft_likeness(drafted, shown, leeway)
+        like = min((one for one in (draft, like) if one is not None), key=_distance)
+    if like.differences and way.form == "pdf" and any(SHAPED.search(line.text) for line in shown):
+        loose = unshaped_likeness(expected, shown, leeway, titles=_titles(way.language))
+        if not loose.differences:
+            return _Seen(like=loose, read_back=False)
+    return _Seen(like=like)
 
 
-def _is_there(text: str, plain: str, runs: frozenset[tuple[str, ...]]) -> bool:
-    if _plain(text) in plain:
-        return True
-    wanted = _runs(text)
-    return bool(wanted) and len(wanted & runs) >= _ENOUGH * len(wanted)
+def _titles(language: str) -> tuple[str, ...]:
+    entries = catalogue(language).entries
+    return tuple(said for key, said in entries.items() if key.startswith("requirement.") and key.endswith(".title"))
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    """Every few words that follow each other: a page break or a hyphen spoils a few, another text all."""
-    words = _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
-    return frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-
-
-def _plain(text: str) -> str:
-    kept = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").replace("\u200b", "")
-    return "".join(kept.translate(_BRACKETS).split())
+def _with_digest(lines: Sequence[Line], data: bytes, letter: Letter) -> tuple[Line, ...]:
+    """Without the digests of the data, which are compared by themselves."""
+    digests = {hashlib.sha256(one).hexdigest() for one in (data, letter_data(letter))}
+    pieces = [piece for digest in digests for piece in (digest, digest[:_HALF], digest[_HALF:])]
+    found: list[Line] = []
+    for line in lines:
+        text = line.text
+        for piece in pieces:
+            text = text.replace(piece, "")
+        bare = text.replace("SHA-256", "").strip(" :.")
+        if bare:
+            found.append(replace(line, text=text) if text != line.text else line)
+    return tuple(found)

@@ -1,14 +1,35 @@
-"""Whether a letter says of itself, on its pages, that it is a draft with gaps."""
+"""Whether a letter may be signed: its pages do not say that it is a draft with gaps, and say what its data say."""
 
-from comity.letters.errors import NotReadyError
+import unicodedata
+
+from comity.letters.errors import NotReadyError, SigningError
+from comity.letters.model import Letter
 from comity.letters.read.opened import Opened
+from comity.letters.sign.agreement import agreement
+from comity.letters.sign.verdict import Agreement
 from comity.letters.wording import catalogue, languages
 
 
-def require_ready_page(opened: Opened, *, what: str) -> None:
-    """Raises NotReadyError where the pages bear the banner of a draft with gaps, in any of our languages."""
-    text = " ".join(" ".join(line.text for line in opened.lines).casefold().split())
+def require_ready_page(opened: Opened, letter: Letter | None, *, what: str) -> None:
+    """Raises NotReadyError where it is a draft with gaps, SigningError where its pages and its data differ.
+
+    Where there are data, the pages are made again from them, so that a draft is known in any script; else by the banner
+    in any of our languages.
+    """
+    text = _plain(" ".join(line.text for line in opened.lines))
     for language in languages():
         banner = catalogue(language).say("banner.not_ready")
-        if banner.casefold() in text:
+        if _plain(banner) in text:
             raise NotReadyError(what=what, gaps=(f"it says so on its pages: {banner}",))
+    if letter is not None and opened.data is not None and opened.lines:
+        found = agreement(opened.data, letter, opened)
+        if found.draft:
+            raise NotReadyError(what=what, gaps=("it says so on its pages",))
+        if found.agreement is Agreement.DIFFERS:
+            raise SigningError(
+                what=what, problem=found.why, remedy="write the letter again from its data; nobody signs two letters"
+            )
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -73,6 +73,8 @@ class Agreement(StrEnum):
     DIFFERS = "differs"
     NOT_SHOWN = "not_shown"
     """There are data, and the file shows no digest of them."""
+    NOT_COMPARED = "not_compared"
+    """There are data, and the pages could not be made again from them, or not be read back."""
     NO_DATA = "no_data"
     """It holds no letter as data."""
 
@@ -88,7 +90,13 @@ class DataFinding(Record, frozen=True, kw_only=True):
     not_found: tuple[str, ...] = ()
     """Texts of the data that were not found on the pages."""
     only_shown: tuple[str, ...] = ()
-    """Accounts and addresses on the pages that the data do not have."""
+    """Texts on the pages that the data do not have, a few words around."""
+    translated: int = 0
+    """Places where the pages have a translation, and the data the original alone."""
+    figures_agree: bool = False
+    """Where letters of a script cannot be read back: that figures and Latin words were compared, and agree."""
+    draft: bool = False
+    """Whether the pages say that it is a draft with gaps."""
     why: str
 
 
@@ -140,7 +148,7 @@ def bottom_line(
     failed = next(_failures(signatures, data, papers), "")
     if failed:
         return Verdict.FAILED, failed
-    doubt = next(_doubts(signatures, notes), "")
+    doubt = next(_doubts(signatures, data, notes), "")
     if doubt:
         return Verdict.INDETERMINATE, doubt
     return Verdict.PASSED, "every signature holds, and nothing was changed after it but by further signatures"
@@ -159,10 +167,14 @@ def _failures(
             yield f"enclosure {paper.number} ({paper.file}) is not the paper that was sealed"
 
 
-def _doubts(signatures: tuple[SignatureFinding, ...], notes: tuple[str, ...]) -> Iterator[str]:
+def _doubts(signatures: tuple[SignatureFinding, ...], data: DataFinding, notes: tuple[str, ...]) -> Iterator[str]:
     if not any(finding.kind == "signature" for finding in signatures):
         yield "it is not signed"
     for finding in signatures:
         if finding.verdict is Verdict.INDETERMINATE:
             yield f"{finding.name}: {finding.why}"
+    if data.agreement is Agreement.NOT_COMPARED or data.translated:
+        yield data.why
+    if data.draft:
+        yield "it says of itself that it is a draft with gaps"
     yield from notes

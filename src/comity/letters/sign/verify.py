@@ -7,10 +7,11 @@ from datetime import datetime
 from comity.letters.drafted import Drafted
 from comity.letters.errors import LetterFileError
 from comity.letters.model import Letter
-from comity.letters.read.docx import data_in_docx, open_docx
+from comity.letters.read.docx import open_docx
 from comity.letters.read.file import form_of, letter_in
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
-from comity.letters.read.pdf import data_in_pdf, text_of_pdf
+from comity.letters.read.opened import Opened
+from comity.letters.read.pdf import data_in_pdf, lines_of_pdf
 from comity.letters.sign.agreement import agreement
 from comity.letters.sign.detached import verify_detached
 from comity.letters.sign.papers import check_papers
@@ -74,25 +75,26 @@ def _enclosed(letter: Letter, papers: Callable[[], Mapping[str, str]] | None) ->
 
 def _data(data: bytes, form: str, limits: ReadLimits) -> tuple[Letter | None, DataFinding]:
     nothing = DataFinding(agreement=Agreement.NO_DATA, why="it holds no letter as data")
-    if form == "pdf":
-        inside, text = data_in_pdf(data, limits=limits), ""
-        text = text_of_pdf(data, limits=limits) if inside is not None else ""
-    elif form == "docx":
-        inside = data_in_docx(data, limits=limits)
-        text = "\n".join(line.text for line in open_docx(data, limits=limits).lines) if inside is not None else ""
-    elif form == "json":
+    if form == "json":
         letter = _letter(data)
         digest = hashlib.sha256(data).hexdigest()
         return letter, DataFinding(agreement=Agreement.AGREES, digest=digest, why="the file is the data")
-    else:
-        return None, nothing
-    if inside is None:
+    opened = _opened(data, form, limits)
+    if opened is None or opened.data is None:
         return None, nothing
     try:
-        letter = _letter(inside)
+        letter = _letter(opened.data)
     except LetterFileError as error:
         return None, DataFinding(agreement=Agreement.DIFFERS, why=str(error))
-    return letter, agreement(inside, letter, text)
+    return letter, agreement(opened.data, letter, opened)
+
+
+def _opened(data: bytes, form: str, limits: ReadLimits) -> Opened | None:
+    """The pages and the data of a file that has both, whatever else is in it; None: it has none."""
+    if form == "pdf":
+        inside = data_in_pdf(data, limits=limits)
+        return Opened(form=form, lines=lines_of_pdf(data, limits=limits), data=inside) if inside is not None else None
+    return open_docx(data, limits=limits) if form == "docx" else None
 
 
 def _letter(data: bytes) -> Letter:
