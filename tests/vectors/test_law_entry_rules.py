@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from comity.law.entry import computed_entry
 from comity.law.instrument import EntryRule
-from comity.law.standing import computed_entry
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,10 @@ from comity.law.errors import UnknownTermError
 from comity.law.indexes import SharedWays, former_periods, groups_of, replacements, shared_ways
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.lawdata import COMPILED, LawData, StateLaw
+from comity.law.lifetime import own_law_timeline, participation_timeline, treaty_timeline
 from comity.law.membership import while_member
 from comity.law.position import Position, position_of
-from comity.law.standing import (
-    Bound,
-    Standing,
-    Timeline,
-    constant,
-    followed_by,
-    own_law_timeline,
-    participation_timeline,
-    treaty_timeline,
-    weaker,
-)
+from comity.law.standing import Bound, Standing, Timeline, constant, followed_by, weaker
 from comity.law.state import Offence, Provider
 from comity.law.territory import Reach, Territory, reached_timeline
 from comity.law.treaties import Treaties, is_bilateral, treaties_of

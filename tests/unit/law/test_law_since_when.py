@@ -7,9 +7,9 @@ import pytest
 from comity.law import Channel, Measure, Query, Route, Status, find_routes, load_registry
 from comity.law.atlas import Denunciation, parse_step, what_if
 from comity.law.dual_criminality import dual_criminality
+from comity.law.entry import computed_exit
 from comity.law.errors import StepError
 from comity.law.penalty import coverage
-from comity.law.standing import computed_exit
 
 LAW = load_registry()
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from comity.law.entry import computed_entry
 from comity.law.instrument import EntryRule, Instrument, Participation
-from comity.law.standing import Bound, computed_entry, participation_timeline, treaty_timeline
+from comity.law.lifetime import participation_timeline, treaty_timeline
+from comity.law.standing import Bound
 from comity.law.vocabulary import Absence, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 

@@ -8,11 +8,12 @@ import msgspec
 from comity.law.atlas.openness import Openness, openness_to
 from comity.law.atlas.step import Accession, Denunciation, EntryIntoForce, NewTreaty, Step, TreatyKind, Withdrawal
 from comity.law.dates import span
+from comity.law.entry import computed_exit
 from comity.law.errors import StepError
 from comity.law.instrument import Instrument, Participation, StateCode
 from comity.law.names import state_name
 from comity.law.registry import Registry
-from comity.law.standing import Bound, computed_exit
+from comity.law.standing import Bound
 from comity.law.vocabulary import Absence, Basis, Confidence, EndKind, InstrumentKind, TreatyStatus
 
 SUPPOSED = "supposed"

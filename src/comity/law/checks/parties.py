@@ -6,10 +6,10 @@ from datetime import date
 
 from comity.law.checks.dates import in_order, is_real
 from comity.law.dates import span
+from comity.law.entry import computed_entry
 from comity.law.finding import Finding, error, warning
 from comity.law.instrument import Instrument, Participation, is_consent
 from comity.law.reading import Placed, Reading
-from comity.law.standing import computed_entry
 from comity.law.vocabulary import Absence, EndKind
 
 #: Treaty offices count the day of deposit or not, and move a day that falls on a holiday.
