@@ -66,7 +66,8 @@ data = st.builds(
             "IN": st.builds(
                 StateLaw,
                 authorities=st.tuples(records(Authority)),
-                offences=many(NationalOffence),
+                # a row without a mark is given that of its state when it is read
+                offences=many(NationalOffence, mark=st.sampled_from(("s.", "art.", "§"))),
                 positions=many(StatedPosition),
             )
         }
