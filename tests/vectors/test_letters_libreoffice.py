@@ -36,4 +36,4 @@ def test_libreoffice_shows_it(tmp_path: Path) -> None:
             if block.number and block.label and block.table is None:
                 assert flat(f"{block.number} {block.label}") in said or flat(block.label) in said
     last = page.sections[-1].blocks[0]
-    assert flat(last.text) in said
+    assert flat(f"{last.label} {last.text}") in said
