@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ from click.testing import CliRunner, Result
 from tests.samples.docket import NOON
 
 from comity.cli import comity
+from comity.cli.docket.moments import StoppedClock
 
 CASE = Path(__file__).parents[3] / "examples" / "phishing"
 
 
+TODAY = StoppedClock(at=datetime.fromisoformat("2026-11-26T12:00+05:30"))
+
+
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(comity, [*arguments])
+    return CliRunner().invoke(comity, [*arguments], obj=TODAY)
 
 
 def done(*arguments: str) -> str:

@@ -2,14 +2,23 @@
 
 import os
 import pwd
+from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedClock:
+    """A clock that stands still; handed to the command as its click object, it takes the place of the machine's."""
+
+    at: datetime
+
+
 def now() -> datetime:
-    """The moment, on this machine's clock, with its offset."""
-    return datetime.now().astimezone().replace(microsecond=0)
+    """The moment, on this machine's clock unless a stopped one was handed in, with its offset."""
+    stopped = click.get_current_context().find_object(StoppedClock)
+    return stopped.at if stopped else datetime.now().astimezone().replace(microsecond=0)
 
 
 def parse_moment(text: str | None, option: str, *, otherwise: datetime) -> datetime:
