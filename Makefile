@@ -55,8 +55,8 @@ format: dev-env
 	$(BIN)/ruff format .
 
 lock: | $(BIN)/uv  ## choose versions anew; commit the result
-	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --output-file requirements.lock pyproject.toml
-	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev --output-file requirements-dev.lock pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra node --output-file requirements.lock pyproject.toml
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra node --group dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -39,6 +39,15 @@ from comity.evidence.custody.notes import checkpoint_of, own_notes, seen_notes
 from comity.evidence.custody.reading import origin_of
 from comity.evidence.custody.report import CheckReport, Finding, Verdict
 from comity.evidence.custody.senders import keep_sender
+from comity.evidence.custody.tree import (
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    root_of,
+    stored_at,
+    stored_count,
+)
 
 __all__ = [
     "DEFAULT_TOLERANCE",
@@ -53,6 +62,7 @@ __all__ = [
     "Entry",
     "Extract",
     "Finding",
+    "Frontier",
     "Growth",
     "Holding",
     "Item",
@@ -71,6 +81,7 @@ __all__ = [
     "check_log",
     "check_receipt",
     "checkpoint_of",
+    "consistency_proof",
     "countersign",
     "create_log",
     "encode_entry",
@@ -81,7 +92,9 @@ __all__ = [
     "format_checkpoint",
     "given_items",
     "hashes_of",
+    "inclusion_proof",
     "keep_sender",
+    "leaf_hash",
     "open_log",
     "origin_of",
     "own_notes",
@@ -93,8 +106,11 @@ __all__ = [
     "parse_vkey",
     "proof_within",
     "prove_growth",
+    "root_of",
     "seen_notes",
     "sign_checkpoint",
+    "stored_at",
+    "stored_count",
     "verify_note",
     "vouch",
 ]

@@ -1,0 +1,82 @@
+"""Settings of an installation: one TOML file, each value also from the environment (``COMITY_PORT=…``)."""
+
+import os
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from comity.node.errors import ConfigError
+
+CONFIG_FILE = "comity.toml"
+DEFAULT_DATA = Path("comity-node")
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an administrator may set; `describe` prints it as a commented TOML file."""
+
+    agency: str = "Our agency"
+    """Name of the agency, shown on each page and written into letters and custody entries."""
+    state: str = "IN"
+    """The agency's state: ISO 3166 code, or a territory's id of the law data."""
+    origin: str = "comity.invalid"
+    """Name of this node in its logs' checkpoints; a domain that the agency owns. Never change it later."""
+    host: str = "127.0.0.1"
+    """Address to listen on; the web is expected behind a reverse proxy that speaks TLS."""
+    port: int = 8400
+    """Port to listen on."""
+    url: str = ""
+    """Address under which people reach this node, such as https://comity.example; empty: http://host:port."""
+    proxied: bool = False
+    """True behind a reverse proxy that sets X-Forwarded-Proto and X-Forwarded-For itself."""
+    database: str = ""
+    """postgresql://user:password@host/name; empty: SQLite in the data folder."""
+    time_zone: str = "Asia/Kolkata"
+    """IANA name of the zone in which times are shown."""
+    language: str = "en"
+    """Language of the pages until a person chooses another."""
+    open_atlas: bool = True
+    """The atlas of the law can be read without signing in."""
+    mail: str = ""
+    """smtp://user:password@host:port or smtps://…, for escalation and invitations; empty: mails go to the log."""
+    mail_from: str = "comity@localhost"
+    """Sender of those mails."""
+    session_hours: int = 12
+    """After how many hours a person signs in again."""
+    step_up_minutes: int = 15
+    """How long a proof of presence counts for approving, releasing and exporting."""
+    second_factor: bool = True
+    """People must set up a passkey or a one-time code before they see a case."""
+    upload_limit_gib: int = 64
+    """Largest file that can be uploaded, in GiB."""
+    workers: int = 2
+    """Processes that answer pages."""
+    oidc: tuple[dict[str, str], ...] = ()
+    """OpenID Connect providers: id, name, client_id, secret, server_url each."""
+
+
+def read_config(data: Path, environment: "os._Environ[str] | dict[str, str]") -> Config:
+    """The settings of the node in `data`; ConfigError names the file and the field that is wrong."""
+    path = data / CONFIG_FILE
+    try:
+        values = msgspec.toml.decode(path.read_bytes()) if path.exists() else {}
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not TOML: {error}") from None
+    for field in msgspec.structs.fields(Config):
+        name = f"COMITY_{field.name.upper()}"
+        if name in environment:
+            values[field.name] = _from_text(environment[name], field.type, name)
+    try:
+        return msgspec.convert(values, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {error}; `comity doctor --settings` lists every setting") from None
+
+
+def _from_text(text: str, kind: Any, name: str) -> Any:
+    """A value out of the environment; anything that is no text is written as JSON."""
+    if kind is str or str in get_args(kind):
+        return text
+    try:
+        return msgspec.json.decode(text.encode())
+    except msgspec.DecodeError:
+        raise ConfigError(f"{name}: {text!r} is not a {getattr(kind, '__name__', 'list')}; write it as JSON") from None

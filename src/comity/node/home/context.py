@@ -1,0 +1,11 @@
+"""What every page knows."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def agency(request: HttpRequest) -> dict[str, object]:
+    """Name of the agency, and what the menu offers to this person."""
+    from comity.node.home.menu import menu_for
+
+    return {"agency": settings.CONFIG.agency, "menu": menu_for(request)}

@@ -1,0 +1,127 @@
+"""People, units, roles, delegations and turns of duty."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.node.people.roles import HOLDERS, Right, Role
+
+
+class Unit(models.Model):
+    """A part of the agency: a cyber cell, a central authority's desk."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    above = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """One person. Roles come from grants; Django's own groups, permissions and staff flags give no right."""
+
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles held now."""
+        if not self.is_active:
+            return frozenset()
+        grants = self.grants.in_force(timezone.now()).values_list("role", flat=True)
+        return frozenset(Role(role) for role in grants)
+
+    def holds(self, right: Right) -> bool:
+        """True where one of the roles holds the right; says nothing of membership."""
+        return not HOLDERS[right].isdisjoint(self.roles)
+
+
+class GrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Reads of grants."""
+
+    def in_force(self, at: datetime) -> "GrantQuerySet":
+        """Grants that count at a moment."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+
+
+class RoleGrant(models.Model):
+    """That a person has a role, from whom, and until when; rows are ended, never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=20, choices=Role)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    starts_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="grant_role_known"),
+            models.UniqueConstraint(fields=["user", "role"], condition=Q(ends_at=None), name="grant_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.role}"
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    """Reads of delegations."""
+
+    def in_force(self, at: datetime) -> "DelegationQuerySet":
+        """Delegations that count at a moment."""
+        return self.filter(revoked_at=None, starts_at__lte=at, ends_at__gt=at)
+
+
+class Delegation(models.Model):
+    """While it lasts, `to` may see and work on the cases of `by`, with `to`'s own roles; it gives no role."""
+
+    by = models.ForeignKey(User, models.PROTECT, related_name="delegated")
+    to = models.ForeignKey(User, models.PROTECT, related_name="stands_in")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="delegations")
+    """None: all cases."""
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="delegation_ends_after_start"),
+            models.CheckConstraint(condition=~Q(by=models.F("to")), name="delegation_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} -> {self.to_id}"
+
+
+class Shift(models.Model):
+    """A turn of duty: who answers the 24/7 line, from when until when, and what was handed over."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="shifts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    handover = models.TextField(blank=True)
+    taken_over_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"),
+        ]
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.starts_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,27 @@
+"""Whether a person may do an act: by role, and for a case by membership too."""
+
+from typing import TYPE_CHECKING
+
+from comity.node.errors import HiddenError, NotAllowedError
+from comity.node.people.models import User
+from comity.node.people.roles import CASE_RIGHTS, Right
+
+if TYPE_CHECKING:
+    from comity.node.cases.models import Case
+
+
+def may(actor: User, right: Right, case: "Case | None" = None) -> bool:
+    """True where `actor` has the right (over that case)."""
+    if not actor.holds(right):
+        return False
+    if right not in CASE_RIGHTS:
+        return True
+    return case is not None and case.is_open_to(actor)
+
+
+def require(actor: User, right: Right, case: "Case | None" = None) -> None:
+    """HiddenError where `actor` may not know of the case; NotAllowedError where only the right is lacking."""
+    if right in CASE_RIGHTS and (case is None or not case.is_open_to(actor)):
+        raise HiddenError
+    if not actor.holds(right):
+        raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")

@@ -1,0 +1,80 @@
+"""Roles and rights, and the one table of who may do what.
+
+A right in `CASE_RIGHTS` also needs membership of the case: nobody sees a case of which he or she is no member, not even
+an administrator. docs/rights.md is made from this table, and tests compare every address with it.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person is in the agency; one person may be several."""
+
+    INVESTIGATOR = "investigator", _("Investigator")
+    PROSECUTOR = "prosecutor", _("Prosecutor or magistrate")
+    AUTHORITY = "authority", _("Central-authority officer")
+    DUTY = "duty", _("24/7 duty officer")
+    CUSTODIAN = "custodian", _("Evidence custodian")
+    ANALYST = "analyst", _("Analyst")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Right(TextChoices):
+    """One human act, or one kind of reading, that somebody may be allowed."""
+
+    CASE_OPEN = "case.open", _("Open a case")
+    CASE_READ = "case.read", _("Read a case")
+    CASE_WORK = "case.work", _("Work on a case: evidence, leads, plan")
+    CASE_MEMBERS = "case.members", _("Say who is a member of a case")
+    CASE_CLOSE = "case.close", _("Close a case")
+    REQUEST_DRAFT = "request.draft", _("Draft and check a request")
+    REQUEST_APPROVE = "request.approve", _("Approve a request")
+    REQUEST_SEND = "request.send", _("Send a request and register what comes back")
+    REQUEST_RECEIVE = "request.receive", _("Register an incoming request")
+    REQUEST_EXECUTE = "request.execute", _("Assign, execute, postpone or refuse an incoming request")
+    VAULT_DEPOSIT = "vault.deposit", _("Deposit and examine evidence")
+    VAULT_RELEASE = "vault.release", _("Release evidence, and approve its release")
+    VAULT_EXPORT = "vault.export", _("Export evidence under its limits of use")
+    VAULT_DELETE = "vault.delete", _("Delete or restrict evidence, with proof")
+    DIRECTORY_EDIT = "directory.edit", _("Change and confirm entries of the directory")
+    OVERSIGHT_READ = "oversight.read", _("Read figures of all cases, without their content")
+    OVERSIGHT_PUBLISH = "oversight.publish", _("Publish figures")
+    AUDIT_READ = "audit.read", _("Read and export the audit trail")
+    PEOPLE_MANAGE = "people.manage", _("Invite people, give roles, end sessions")
+    NODE_MANAGE = "node.manage", _("See the health of the node")
+
+
+_I, _P, _A, _D = Role.INVESTIGATOR, Role.PROSECUTOR, Role.AUTHORITY, Role.DUTY
+_C, _N, _U, _X = Role.CUSTODIAN, Role.ANALYST, Role.AUDITOR, Role.ADMINISTRATOR
+
+HOLDERS: dict[Right, frozenset[Role]] = {
+    Right.CASE_OPEN: frozenset({_I, _P, _A, _D}),
+    Right.CASE_READ: frozenset({_I, _P, _A, _D, _C, _N, _U}),
+    Right.CASE_WORK: frozenset({_I, _P, _D, _N}),
+    Right.CASE_MEMBERS: frozenset({_I, _P, _A}),
+    Right.CASE_CLOSE: frozenset({_I, _P, _A}),
+    Right.REQUEST_DRAFT: frozenset({_I, _P, _A, _D}),
+    Right.REQUEST_APPROVE: frozenset({_P, _A}),
+    Right.REQUEST_SEND: frozenset({_A, _D}),
+    Right.REQUEST_RECEIVE: frozenset({_A, _D}),
+    Right.REQUEST_EXECUTE: frozenset({_P, _A, _D}),
+    Right.VAULT_DEPOSIT: frozenset({_I, _C}),
+    Right.VAULT_RELEASE: frozenset({_C, _P}),
+    Right.VAULT_EXPORT: frozenset({_I, _P, _C}),
+    Right.VAULT_DELETE: frozenset({_C}),
+    Right.DIRECTORY_EDIT: frozenset({_A, _D}),
+    Right.OVERSIGHT_READ: frozenset({_A, _U}),
+    Right.OVERSIGHT_PUBLISH: frozenset({_U}),
+    Right.AUDIT_READ: frozenset({_U}),
+    Right.PEOPLE_MANAGE: frozenset({_X}),
+    Right.NODE_MANAGE: frozenset({_X}),
+}
+"""Which roles hold a right."""
+
+CASE_RIGHTS = frozenset(right for right in Right if right.value.split(".")[0] in {"case", "request", "vault"}) - {
+    Right.CASE_OPEN,
+    Right.REQUEST_RECEIVE,
+}
+"""Rights over one case: they need membership too."""

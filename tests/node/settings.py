@@ -1,0 +1,15 @@
+"""The node's settings in a folder of their own; ``COMITY_DATABASE`` picks PostgreSQL."""
+
+import os
+import tempfile
+
+os.environ["COMITY_DATA"] = tempfile.mkdtemp(prefix="comity-node-")
+for name in [
+    name for name in os.environ if name.startswith("COMITY_") and name not in {"COMITY_DATA", "COMITY_DATABASE"}
+]:
+    del os.environ[name]
+
+from comity.node.settings import *  # noqa: E402, F403  # the environment must stand first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
