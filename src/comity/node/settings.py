@@ -82,6 +82,12 @@ INSTALLED_APPS = [
     "comity.node.people",
     "comity.node.audit",
     "comity.node.cases",
+    "comity.node.requests",
+    "comity.node.composer",
+    "comity.node.vault",
+    "comity.node.atlas",
+    "comity.node.directory",
+    "comity.node.oversight",
     "comity.node.home",
 ]
 MIDDLEWARE = [

@@ -6,5 +6,12 @@ urlpatterns = [
     path("", include("comity.node.home.urls")),
     path("account/", include("allauth.urls")),
     path("people/", include("comity.node.people.urls")),
+    path("audit/", include("comity.node.audit.urls")),
     path("cases/", include("comity.node.cases.urls")),
+    path("requests/", include("comity.node.requests.urls")),
+    path("letters/", include("comity.node.composer.urls")),
+    path("vault/", include("comity.node.vault.urls")),
+    path("atlas/", include("comity.node.atlas.urls")),
+    path("directory/", include("comity.node.directory.urls")),
+    path("oversight/", include("comity.node.oversight.urls")),
 ]

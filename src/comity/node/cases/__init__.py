@@ -1,0 +1,1 @@
+"""Cases: who may see them, their evidence, leads and plans."""

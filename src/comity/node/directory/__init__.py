@@ -1,0 +1,1 @@
+"""Authorities, contact points, providers and peers: who confirmed what, and when."""

@@ -1,0 +1,1 @@
+"""Figures without content: how long steps took, refusals, what is late, what can be published."""

@@ -1,0 +1,1 @@
+"""Requests, outgoing and incoming: their life as comity.docket knows it, lists, dates, escalation."""

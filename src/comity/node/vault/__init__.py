@@ -1,0 +1,1 @@
+"""Evidence: items and packages, custody, sealing, verifying, release, limits of use, retention."""
