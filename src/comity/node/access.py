@@ -13,7 +13,7 @@ from comity.node.audit.actions import enter
 from comity.node.cases.models import Case
 from comity.node.errors import HiddenError
 from comity.node.people.models import User
-from comity.node.people.rights import require
+from comity.node.people.rights import require, require_role
 from comity.node.people.roles import Right
 from comity.node.people.stepup import require_presence
 
@@ -65,7 +65,7 @@ def signed_in(view: View[P]) -> Address:
 
 
 def with_right(right: Right, *, presence: bool = False) -> Callable[[View[P]], Address]:
-    """Open to whoever holds `right` over the node."""
+    """Open to whoever holds `right` by a role; a list behind it shows only what is open to the person."""
     return lambda view: _guarded(view, Access(door=Door.RIGHT, right=right, presence=presence))
 
 
@@ -104,7 +104,7 @@ def _guarded(view: Callable[..., HttpResponseBase], access: Access) -> Address:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if access.door is Door.RIGHT and access.right is not None:
-            require(request.user, access.right)
+            require_role(request.user, access.right)
         if access.presence:
             require_presence(request)
         return view(request, *args, **kwargs)

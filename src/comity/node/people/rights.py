@@ -23,5 +23,10 @@ def require(actor: User, right: Right, case: "Case | None" = None) -> None:
     """HiddenError where `actor` may not know of the case; NotAllowedError where only the right is lacking."""
     if right in CASE_RIGHTS and (case is None or not case.is_open_to(actor)):
         raise HiddenError
+    require_role(actor, right)
+
+
+def require_role(actor: User, right: Right) -> None:
+    """NotAllowedError where no role of `actor` holds the right; asks for no case: lists show what is open to each."""
     if not actor.holds(right):
         raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
