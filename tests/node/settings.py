@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from typing import Any
 
 os.environ["COMITY_DATA"] = tempfile.mkdtemp(prefix="comity-node-")
 for name in [
@@ -13,3 +14,9 @@ from comity.node.settings import *  # noqa: E402, F403  # the environment must s
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+_database: dict[str, Any] = DATABASES["default"]  # noqa: F405
+if "sqlite3" in str(_database["ENGINE"]):
+    # A file, as people have it: a database in memory is locked in another way. Nothing of it must outlive the tests.
+    _database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
+    _database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
