@@ -1,5 +1,6 @@
-"""People, units, roles, delegations and turns of duty."""
+"""People, units, roles, delegations, turns of duty and tokens."""
 
+import secrets
 from datetime import datetime
 from functools import cached_property
 
@@ -125,3 +126,49 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+def new_token_id() -> str:
+    """The part of a token that names it: 64 random bits; it is no secret."""
+    return secrets.token_hex(8)
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Reads of tokens."""
+
+    def in_force(self, at: datetime) -> "TokenQuerySet":
+        """Tokens that open the API at a moment."""
+        return self.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
+
+
+class Token(models.Model):
+    """A key to the HTTP API that stands for a person, with fewer rights than the person; rows are never deleted."""
+
+    id = models.CharField(primary_key=True, max_length=16, default=new_token_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("what it is for"), max_length=100)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the secret, hexadecimal: the secret has 256 random bits and is shown once."""
+    scopes = models.JSONField(default=list)
+    """Values of the rights that it may use, where the person holds them."""
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    """To the minute."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("made_at")), name="token_expires_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.name}"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """The rights that it may use; a right that is no longer known counts for nothing."""
+        return frozenset(Right(scope) for scope in self.scopes if scope in Right.values)

@@ -1,0 +1,1 @@
+"""What people do with people: one module for each noun."""
