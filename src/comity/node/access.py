@@ -64,6 +64,11 @@ def signed_in(view: View[P]) -> Address:
     return _guarded(view, Access(door=Door.SIGNED_IN))
 
 
+def signed_in_present(view: View[P]) -> Address:
+    """Open to whoever has signed in and has just proved to be there."""
+    return _guarded(view, Access(door=Door.SIGNED_IN, presence=True))
+
+
 def with_right(right: Right, *, presence: bool = False) -> Callable[[View[P]], Address]:
     """Open to whoever holds `right` by a role; a list behind it shows only what is open to the person."""
     return lambda view: _guarded(view, Access(door=Door.RIGHT, right=right, presence=presence))

@@ -49,6 +49,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """People must set up a passkey or a one-time code before they see a case."""
     upload_limit_gib: int = 64
     """Largest file that can be uploaded, in GiB."""
+    webhooks_inside: bool = False
+    """Webhooks may go to addresses inside the agency's network, and over http."""
     workers: int = 2
     """Processes that answer pages."""
     oidc: tuple[dict[str, str], ...] = ()

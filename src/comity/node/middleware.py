@@ -1,8 +1,9 @@
 """What a node refuses becomes an answer here and nowhere else."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -25,6 +26,11 @@ def status_of(error: ComityError) -> int:
     return next(status for kind, status in STATUS if isinstance(error, kind))
 
 
+def has_nul(request: HttpRequest) -> bool:
+    """True where the address holds a NUL: no text that people mean has one, and PostgreSQL cannot keep it."""
+    return "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", ""))
+
+
 class RefusalMiddleware:
     """Turns `ComityError` into a page; the API answers with problem details of its own (RFC 9457)."""
 
@@ -32,6 +38,8 @@ class RefusalMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if has_nul(request) and not request.path.startswith("/api/"):
+            return HttpResponseBadRequest("a NUL character in the address", content_type="text/plain")
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

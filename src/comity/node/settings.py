@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",
+    "comity.node.api",
+    "comity.node.webhooks",
     "comity.node.home",
 ]
 MIDDLEWARE = [

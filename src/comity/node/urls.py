@@ -14,4 +14,6 @@ urlpatterns = [
     path("atlas/", include("comity.node.atlas.urls")),
     path("directory/", include("comity.node.directory.urls")),
     path("oversight/", include("comity.node.oversight.urls")),
+    path("webhooks/", include("comity.node.webhooks.urls")),
+    path("api/", include("comity.node.api.urls")),
 ]

@@ -41,6 +41,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         return self.filter(Exists(member.filter(user=user)) | Exists(member.filter(Exists(stands_in))))
 
+    def matching(self, text: str) -> "CaseQuerySet":
+        """Cases whose reference or title contains the text."""
+        return self.filter(Q(reference__icontains=text) | Q(title__icontains=text))
+
 
 class Case(models.Model):
     """One case; everything else that is secret hangs on one."""

@@ -1,0 +1,56 @@
+"""A change that carries an ``Idempotency-Key`` happens once: the answer is kept in the transaction of the change."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from comity.node.api.models import KeptAnswer
+from comity.node.api.problems import answer
+from comity.node.people.models import User
+
+KEY_LENGTH_MAX = 200
+
+
+class _RefusedError(Exception):
+    """Rolls the change back; carries the answer that is not kept."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of `run`, or the kept answer of the same call made before.
+
+    422 where the key came with another call; a call that was refused keeps no answer and may be tried again.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if not key or request.method in {"GET", "HEAD", "OPTIONS"}:
+        return run()
+    if len(key) > KEY_LENGTH_MAX:
+        return answer(400, f"Idempotency-Key: longer than {KEY_LENGTH_MAX} characters")
+    fingerprint = sha256(b"\0".join((str(request.method).encode(), request.path.encode(), request.body))).hexdigest()
+    try:
+        with transaction.atomic():
+            kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
+            response = run()
+            if response.status_code >= 400:
+                raise _RefusedError(response)
+            kept.status, kept.body = response.status_code, response.content
+            kept.content_type = response.headers.get("Content-Type", "")
+            kept.save(update_fields=["status", "body", "content_type"])
+            return response
+    except _RefusedError as refused:
+        return refused.response
+    except IntegrityError:
+        return _again(user, key, fingerprint)
+
+
+def _again(user: User, key: str, fingerprint: str) -> HttpResponse:
+    kept = KeptAnswer.objects.get(user=user, key=key)
+    if kept.fingerprint != fingerprint:
+        return answer(422, "Idempotency-Key: was used for another call; make a new key for each change")
+    response = HttpResponse(bytes(kept.body), content_type=kept.content_type, status=kept.status)
+    response["Idempotent-Replayed"] = "true"
+    return response

@@ -1,0 +1,78 @@
+"""The whole description of the API is tried by Schemathesis: no answer that it does not describe, no server error."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    ignored_auth,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+from tests.samples.node import make_case, make_user
+from tests.samples.nodeapi import token_of
+
+from comity.node.api.urls import api
+from comity.node.people.roles import Role
+from comity.node.wsgi import application
+
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "15"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    ignored_auth,
+]
+OPERATIONS = sorted(
+    operation["operationId"] for path in api.get_openapi_schema()["paths"].values() for operation in path.values()
+)
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays() -> Iterator[None]:
+    """A server gives back its connection after each call; here it holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@cache
+def described() -> OpenApiSchema:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_answers_as_described(operation_id: str, mode: GenerationMode) -> None:
+    person = make_user(Role.INVESTIGATOR, Role.AUTHORITY, Role.CUSTODIAN)
+    headers = {"Authorization": f"Bearer {token_of(person)}"}
+    known = make_case(person).pk
+    operation = described().find_operation_by_id(operation_id)
+
+    @given(case=operation.as_strategy(generation_mode=mode), own=st.booleans())
+    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    def holds(case: schemathesis.Case[Any], own: bool) -> None:
+        if own and "case_id" in case.path_parameters:
+            case.path_parameters["case_id"] = known
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    holds()
+
+
+def test_the_description_is_openapi_3_1_and_names_every_operation_once() -> None:
+    assert described().raw_schema["openapi"].startswith("3.1")
+    assert len(OPERATIONS) == len(set(OPERATIONS)) > 0
