@@ -1,0 +1,34 @@
+"""A node as its client sees it."""
+
+from types import TracebackType
+
+import httpx
+
+from comity.client.call import Caller
+from comity.client.cases import CaseCalls
+
+
+class Node(CaseCalls):
+    """A node at `url`, called with a person's token. Use it in a ``with``, or `close` it."""
+
+    def __init__(
+        self, url: str, token: str, *, timeout_s: float = 30.0, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        super().__init__(Caller(url, token, timeout_s=timeout_s, transport=transport))
+
+    @property
+    def url(self) -> str:
+        """Where the API stands."""
+        return self._call.url
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._call.http.close()
+
+    def __enter__(self) -> "Node":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
