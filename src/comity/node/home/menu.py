@@ -13,6 +13,7 @@ from comity.node.people.roles import Right
 _LINES: tuple[tuple[str, Promise | str, Right | None], ...] = (
     ("home:start", _("Today"), None),
     ("cases:list", _("Cases"), Right.CASE_READ),
+    ("requests:list", _("Requests"), Right.CASE_READ),
 )
 
 

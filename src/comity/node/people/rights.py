@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from comity.node.errors import HiddenError, NotAllowedError
-from comity.node.people.models import User
+from comity.node.people.models import Delegation, User
 from comity.node.people.roles import CASE_RIGHTS, Right
 
 if TYPE_CHECKING:
@@ -30,3 +32,9 @@ def require_role(actor: User, right: Right) -> None:
     """NotAllowedError where no role of `actor` holds the right; asks for no case: lists show what is open to each."""
     if not actor.holds(right):
         raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
+
+
+def stands_in_for(user: User) -> frozenset[User]:
+    """Everybody for whom a person stands in now, in one case or all."""
+    rows = Delegation.objects.in_force(timezone.now()).filter(to=user).select_related("by")
+    return frozenset(row.by for row in rows)
