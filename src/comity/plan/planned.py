@@ -10,7 +10,7 @@ import msgspec
 
 from comity.law import Registry
 from comity.leads.model import Finding, Leads, Severity
-from comity.plan.case import Case
+from comity.plan.case import EVERYTHING, Case
 from comity.plan.casefile import CASE_FILE
 from comity.plan.casetext import case_text
 from comity.plan.days import check_day
@@ -40,11 +40,18 @@ def _unwatched(_evidence: tuple[Path, ...]) -> AbstractContextManager[Progress]:
 
 
 def plan_folder(
-    folder: Path, *, on: date, registry: Registry, mmdb: Path | None = None, watching: Watching = _unwatched
+    folder: Path,
+    *,
+    on: date,
+    registry: Registry,
+    mmdb: Path | None = None,
+    watching: Watching = _unwatched,
+    everything: bool = False,
 ) -> Planned:
     """The case in `folder`, its leads and its plan as of a day; nothing is written.
 
-    `mmdb`: a database of networks that the user brings. What cannot be read raises the errors of `comity.plan` and
+    `mmdb`: a database of networks that the user brings. `everything`: all files are read, whatever the case file names.
+    What cannot be read raises the errors of `comity.plan` and
     `comity.leads`.
     """
     from comity.leads.extract.phones import DEFAULT_REGIONS
@@ -53,6 +60,8 @@ def plan_folder(
 
     check_day(on)
     case = open_case(folder, registry)
+    if everything:
+        case = msgspec.structs.replace(case, artifacts=EVERYTHING)
     found = find_artifacts(folder, case)
     if not found.readable:
         check_told(case, path=str(folder / CASE_FILE), template=new_case_text())
