@@ -1,22 +1,38 @@
 """For each part of an address a value that exists, so that the matrix of rights can call every address."""
 
+from io import BytesIO
+
+from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
 from tests.samples.noderequests import make_request
 
+from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.cases.models import Case
 from comity.node.people.models import User
 from comity.node.webhooks.models import Hook
+
+MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
 
 
 def make_parts(owner: User, case: Case) -> dict[str, str]:
     """Values for ``<case_id>`` and the like: things of this case and of this person."""
     hook = Hook.objects.create(owner=owner, url="https://example.org/", told_up_to=0)
     request = make_request(owner, case, again=True)
-    paper = request.papers.get()
+    tell_facts(owner, case)
+    artifact = add_file(owner, case=case, name="mail.eml", stream=BytesIO(MAIL), size_bytes=len(MAIL))
+    add_evidence(owner, case, "mail")
+    letter = make_letter(owner, case, make_plan(owner, case))
     return {
-        "request_id": request.pk,
-        "paper_id": str(paper.pk),
-        "act": "check",
         "case_id": case.pk,
+        "request_id": request.pk,
+        "paper_id": str(request.papers.get().pk),
+        "act": "check",
+        "artifact_id": artifact.pk,
+        "upload_id": begin_upload(owner, case=case, name="x", size_bytes=1).pk,
+        "letter_id": letter.pk,
+        "form": "json",
+        "number": "1",
+        "old": "1",
+        "new": "1",
         "username": owner.username,
         "hook_id": str(hook.pk),
         "key": "none",

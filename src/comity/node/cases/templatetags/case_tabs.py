@@ -14,6 +14,10 @@ register = template.Library()
 
 TABS: tuple[tuple[str, Promise | str], ...] = (
     ("cases:show", _("Overview")),
+    ("plans:facts", _("Facts")),
+    ("artifacts:list", _("Evidence")),
+    ("plans:newest", _("Plan")),
+    ("composer:of_case", _("Letters")),
     ("requests:of_case", _("Requests")),
 )
 """Names of addresses with ``case_id``, and what the tab says."""
