@@ -15,4 +15,6 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "key": "none",
         "uidb36": "0",
         "provider_id": "none",
+        "secret": "none",
+        "pk": "0",
     }

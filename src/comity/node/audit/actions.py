@@ -27,6 +27,7 @@ def enter(
     act: str,
     *,
     case: "Case | None" = None,
+    about: "User | None" = None,
     subject: str = "",
     facts: dict[str, Fact] | None = None,
 ) -> int:
@@ -44,6 +45,7 @@ def enter(
                 acting_for=case.seen_for(actor) if case and actor else "",
                 act=act,
                 case=case.pk if case else "",
+                about=about.username if about else "",
                 subject=subject,
                 facts=facts or {},
                 nonce=secrets.token_hex(16),
@@ -54,7 +56,13 @@ def enter(
         first = stored_count(number)
         Node.objects.bulk_create(Node(place=first + step, hash=one) for step, one in enumerate(made))
         Entry.objects.create(
-            number=number, body=body, at=at, actor=actor.pk if actor else None, act=act, case=case.pk if case else ""
+            number=number,
+            body=body,
+            at=at,
+            actor=actor.pk if actor else None,
+            about=about.pk if about else None,
+            act=act,
+            case=case.pk if case else "",
         )
         Head.objects.filter(pk=1).update(size=number + 1)
         return number

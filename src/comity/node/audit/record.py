@@ -27,6 +27,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """``noun.verb``: ``case.read``, ``request.approve``, ``session.begin`` …"""
     case: str = ""
     """Id of the case; empty: none."""
+    about: str = ""
+    """User name of the person whose account it is about; empty: none."""
     subject: str = ""
     """Id of the thing within the case or the node."""
     facts: dict[str, Fact]
