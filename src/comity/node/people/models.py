@@ -111,6 +111,14 @@ class Delegation(models.Model):
         return f"{self.by_id} -> {self.to_id}"
 
 
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    """Reads of turns of duty."""
+
+    def standing(self) -> "ShiftQuerySet":
+        """Turns that were not called off."""
+        return self.filter(called_off_at=None)
+
+
 class Shift(models.Model):
     """A turn of duty: who answers the 24/7 line, from when until when, and what was handed over."""
 
@@ -123,10 +131,13 @@ class Shift(models.Model):
     """When this person took over, having read the note of the one before."""
     called_off_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ShiftQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"),
         ]
+        indexes = [models.Index(fields=["ends_at"], name="shift_end")]
         ordering = ["starts_at"]
 
     def __str__(self) -> str:

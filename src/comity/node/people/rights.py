@@ -1,9 +1,13 @@
 """Whether a person may do an act: by role, and for a case by membership too."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+from django.utils import timezone
+
 from comity.node.errors import HiddenError, NotAllowedError
-from comity.node.people.models import User
+from comity.node.people.models import Delegation, User
 from comity.node.people.roles import CASE_RIGHTS, Right
 
 if TYPE_CHECKING:
@@ -30,3 +34,20 @@ def require_role(actor: User, right: Right) -> None:
     """NotAllowedError where no role of `actor` holds the right; asks for no case: lists show what is open to each."""
     if not actor.holds(right):
         raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
+
+
+def stands_in_for(user: User, *, since: datetime | None = None) -> frozenset[int]:
+    """Ids of the people for whom `user` stands in now; `since`: or has stood in at any moment from then on."""
+    now = timezone.now()
+    over_at = since or now
+    lasted = Delegation.objects.filter(to=user, starts_at__lte=now, ends_at__gt=over_at)
+    counted = lasted.filter(Q(revoked_at=None) | Q(revoked_at__gt=over_at) & Q(revoked_at__gt=F("starts_at")))
+    return frozenset(counted.values_list("by", flat=True))
+
+
+def same_person_or_stand_in(user: User, other: User, *, since: datetime | None = None) -> bool:
+    """True where `user` may not be the second pair of eyes on what `other` did.
+
+    Give as `since` when `other` did it (drafted, checked): a delegation that was revoked in between still counts.
+    """
+    return user.pk == other.pk or other.pk in stands_in_for(user, since=since)

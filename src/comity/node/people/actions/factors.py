@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from comity.node.audit.actions import enter
 from comity.node.errors import InvalidError
+from comity.node.people.actions.hands import require_other_hand
 from comity.node.people.actions.sessions import end_all_sessions
 from comity.node.people.models import User
 from comity.node.people.rights import require
@@ -50,6 +51,7 @@ def reset_factors(actor: User, *, user: User) -> None:
     if actor == user:
         raise InvalidError({"": "your own factors are on your own page"})
     with transaction.atomic():
+        require_other_hand(actor, user, did="person.renew_invitation")
         count = Authenticator.objects.filter(user=user).delete()[0]
         ended = end_all_sessions(user)
         enter(actor, "factor.reset", about=user, facts={"factors": count, "sessions": ended})

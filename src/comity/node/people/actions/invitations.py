@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError, InvalidError
+from comity.node.people.actions.hands import require_other_hand
 from comity.node.people.actions.roles import check_roles, give_role
 from comity.node.people.actions.tokens import digest_of
 from comity.node.people.models import Invitation, Unit, User
@@ -74,6 +75,7 @@ def renew_invitation(actor: User, *, user: User) -> str:
     if not user.is_active:
         raise InvalidError({"": "this account was closed: open it again first"})
     with transaction.atomic():
+        require_other_hand(actor, user, did="factor.reset")
         secret = _make_link(actor, user)
         enter(actor, "person.renew_invitation", about=user)
     return secret
