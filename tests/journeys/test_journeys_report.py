@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.samples.plan import build_plan
 
-from comity.cli.planning import plan_folder
+from comity.law import load_registry
+from comity.plan import plan_folder
 from comity.plan.report import render
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def test_paper_shows_what_its_reader_chose(browser: "Browser", page_file: Path) 
 
 
 def test_the_extract_of_the_shipped_case_has_two_pages(browser: "Browser", tmp_path: Path) -> None:
-    made = plan_folder(EXAMPLE, on=date(2026, 11, 24), mmdb=None).plan
+    made = plan_folder(EXAMPLE, on=date(2026, 11, 24), registry=load_registry()).plan
     (tmp_path / "plan.html").write_text(render(made), encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "plan.html").as_uri())

@@ -1,16 +1,22 @@
 """For each part of an address a value that exists, so that the matrix of rights can call every address."""
 
 from datetime import timedelta
+from io import BytesIO
 
 from django.utils import timezone
 from tests.samples.node import make_user
+from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
+from tests.samples.noderequests import make_request
 
+from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
 from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
 from comity.node.webhooks.models import Hook
+
+MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
 
 
 def make_parts(owner: User, case: Case) -> dict[str, str]:
@@ -26,8 +32,23 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     token = Token.objects.create(user=owner, name="x", digest="0", scopes=[], expires_at=now + timedelta(days=1))
     size = sign_head(signers())
     hook = Hook.objects.create(owner=owner, url="https://example.org/", told_up_to=0)
+    request = make_request(owner, case, again=True)
+    tell_facts(owner, case)
+    artifact = add_file(owner, case=case, name="mail.eml", stream=BytesIO(MAIL), size_bytes=len(MAIL))
+    add_evidence(owner, case, "mail")
+    letter = make_letter(owner, case, make_plan(owner, case))
     return {
         "case_id": case.pk,
+        "request_id": request.pk,
+        "paper_id": str(request.papers.get().pk),
+        "act": "check",
+        "artifact_id": artifact.pk,
+        "upload_id": begin_upload(owner, case=case, name="x", size_bytes=1).pk,
+        "letter_id": letter.pk,
+        "form": "json",
+        "number": "1",
+        "old": "1",
+        "new": "1",
         "username": owner.username,
         "hook_id": str(hook.pk),
         "key": "none",
@@ -39,9 +60,8 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "swap_id": str(swap.pk),
         "delegation_id": str(delegation.pk),
         "token_id": token.pk,
-        "number": "0",
         "size": str(size),
-        "old": str(size),
-        "new": str(size),
+        "old_size": str(size),
+        "new_size": str(size),
         "pk": "0",
     }

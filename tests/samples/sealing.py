@@ -111,7 +111,7 @@ def certificate(
     ca: bool = False,
     stamps: bool = False,
     begins: datetime = NOW - timedelta(days=365),
-    ends: datetime = NOW + timedelta(days=365),
+    ends: datetime = NOW + timedelta(days=36_500),
 ) -> x509.Certificate:
     """A certificate for a key, private or, with an issuer, public; without `issuer`, by its own key."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])

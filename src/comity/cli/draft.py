@@ -10,8 +10,8 @@ from comity.cli.law.source import over_option, registry_over
 from comity.cli.letterforms import beside_option, fonts_option, form_option, language_option
 
 if TYPE_CHECKING:
-    from comity.cli.planning import Planned
     from comity.letters import Drafted, Kind
+    from comity.plan import Planned
 
 
 @click.command()
@@ -58,14 +58,16 @@ def draft(
     if (instrument or kind_name) and not steps:
         raise click.UsageError("--route and --kind are for a step: name it with --step")
     from comity.cli.draftwrite import Target, Version, write_letters
-    from comity.cli.planning import plan_folder
+    from comity.cli.leadspage import progress_on_terminal
     from comity.cli.routes import parse_day
     from comity.letters.render.fonts import FOLDERS, FontShelf
+    from comity.plan import plan_folder
 
     target = Target.parse(output, forms, single=bool(steps))
     kind = _parse_kind(kind_name)
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
-    planned = plan_folder(folder, on=day, mmdb=mmdb, registry=registry_over(over))
+    law = registry_over(over)
+    planned = plan_folder(folder, on=day, mmdb=mmdb, registry=law, watching=progress_on_terminal)
     drafts = _drafts(planned, steps, on=day, instrument=instrument, kind=kind)
     versions = tuple(Version.choose(drafted, language, beside=beside) for drafted in drafts)
     if strict:

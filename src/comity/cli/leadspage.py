@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -40,6 +40,11 @@ def progress_on(paths: tuple[Path, ...], *, console: Console) -> Iterator[Callab
             bar.update(task, advance=size, description=safe(label[-40:]))
 
         yield advance
+
+
+def progress_on_terminal(paths: tuple[Path, ...]) -> AbstractContextManager[Callable[[str, int], None]]:
+    """A progress bar beside the output, if that is a terminal and there is much to read."""
+    return progress_on(paths, console=Console(stderr=True))
 
 
 def _size(path: Path) -> int:

@@ -52,16 +52,17 @@ def plan(
     FOLDER holds case.toml and the evidence. Nothing is changed and nothing leaves this machine.
     """
     from comity.cli.law.source import registry_over
-    from comity.cli.planning import plan_folder
+    from comity.cli.leadspage import progress_on_terminal
     from comity.cli.planpage import show_plan
     from comity.cli.routes import parse_day
     from comity.cli.stepsheet import find_step, show_step
-    from comity.plan import check_report, write_whole
+    from comity.plan import check_report, plan_folder, write_whole
 
     day = parse_day(on, date.today())  # noqa: DTZ011  the terminal's user means the local day
     if html is not None:
         check_report(html)
-    made = plan_folder(folder, on=day, mmdb=mmdb, registry=registry_over(over)).plan
+    law = registry_over(over)
+    made = plan_folder(folder, on=day, mmdb=mmdb, registry=law, watching=progress_on_terminal).plan
     wanted = find_step(made, step) if step is not None else None
     if html is not None:
         from comity.plan.report import render

@@ -18,11 +18,13 @@ from comity.docket.chain import Lack, chain_of, lacks, link
 from comity.docket.duplicates import Duplicate, Likeness, find_duplicates
 from comity.docket.errors import ActError, DocketError, HistoryError
 from comity.docket.event import Event
+from comity.docket.follow import follow_ups, side_of
 from comity.docket.life import PossibleAct, Standing, add, effective, possible_acts, standing
 from comity.docket.lists import Lists, Row, Waits, Watched, make_lists, waits
 from comity.docket.request import Link, Promise, Request, Target, promises_of
 from comity.docket.tables import OPEN, Need, Reason, act_rules, reasons
 from comity.docket.vocabulary import Act, Direction, Relation, Side, State
+from comity.docket.watch import watch
 
 __all__ = [
     "OPEN",
@@ -60,12 +62,15 @@ __all__ = [
     "chain_of",
     "effective",
     "find_duplicates",
+    "follow_ups",
     "lacks",
     "link",
     "make_lists",
     "possible_acts",
     "promises_of",
     "reasons",
+    "side_of",
     "standing",
     "waits",
+    "watch",
 ]

@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "comity.node.people",
     "comity.node.audit",
     "comity.node.cases",
+    "comity.node.artifacts",
+    "comity.node.plans",
     "comity.node.requests",
     "comity.node.composer",
     "comity.node.vault",

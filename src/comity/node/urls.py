@@ -8,6 +8,8 @@ urlpatterns = [
     path("people/", include("comity.node.people.urls")),
     path("audit/", include("comity.node.audit.urls")),
     path("cases/", include("comity.node.cases.urls")),
+    path("evidence/", include("comity.node.artifacts.urls")),
+    path("plans/", include("comity.node.plans.urls")),
     path("requests/", include("comity.node.requests.urls")),
     path("letters/", include("comity.node.composer.urls")),
     path("vault/", include("comity.node.vault.urls")),

@@ -31,6 +31,7 @@ from comity.plan.folder import (
 from comity.plan.make import make_plan
 from comity.plan.model import Plan
 from comity.plan.placeholders import check_told
+from comity.plan.planned import Planned, plan_folder
 
 __all__ = [
     "CASE_FILE",
@@ -40,6 +41,7 @@ __all__ = [
     "PlanDataError",
     "PlanDayError",
     "PlanError",
+    "Planned",
     "artifact_paths",
     "case_text",
     "check_day",
@@ -51,6 +53,7 @@ __all__ = [
     "new_case",
     "new_case_text",
     "open_case",
+    "plan_folder",
     "read_case",
     "write_whole",
 ]

@@ -6,22 +6,9 @@ from pathlib import Path
 
 import click
 
-from comity.cli.docket.book import Book, Line, added_to
+from comity.cli.docket.book import Line, added_to
 from comity.cli.docket.moments import now, parse_moment, who
-from comity.docket import (
-    Act,
-    ActError,
-    Direction,
-    Event,
-    Relation,
-    Request,
-    Side,
-    act_rules,
-    add,
-    reasons,
-    standing,
-)
-from comity.docket.tables import Doer
+from comity.docket import Act, Event, act_rules, add, follow_ups, reasons, side_of, standing
 
 _ACTS = click.Choice([act.value for act in Act])
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -66,7 +53,7 @@ def act(
             at=parse_moment(at, "--at", otherwise=entered),
             recorded_at=entered,
             by=who(by),
-            side=_side(happened, found.direction),
+            side=side_of(happened, found.direction),
             reasons=codes,
             note=note,
             means=means,
@@ -76,7 +63,8 @@ def act(
         )
         events = add(found.direction, known.events[found.id], event)
         lines.append(Line(of=found.id, event=event))
-        lines.extend(_followed(known, found, event))
+        followed = follow_ups(found, event, requests=known.requests, events=known.events)
+        lines.extend(Line(of=one, event=follow) for one, follow in followed)
     stands = standing(found.direction, events)
     state = (stands.state or happened).value.replace("_", " ")
     click.echo(f"{found.reference}: {act_rules()[happened].says}; it is {state}")
@@ -86,14 +74,6 @@ def act(
         click.echo(f"  {reasons()[code].text}")
 
 
-def _side(act: Act, direction: Direction) -> Side:
-    """Whose act it is: by the table; what either side does is taken for ours."""
-    doer = act_rules()[act].side
-    if doer is not Doer.EITHER:
-        return Side(doer)
-    return Side.REQUESTING if direction is Direction.OUTGOING else Side.REQUESTED
-
-
 def _day(text: str) -> str:
     if not text:
         return ""
@@ -101,30 +81,3 @@ def _day(text: str) -> str:
         return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
         raise click.BadParameter(f"{text!r} is no day; write YYYY-MM-DD", param_hint="--until") from None
-
-
-def _followed(known: Book, request: Request, event: Event) -> list[Line]:
-    """That what a preservation prepared has arrived, once the request that hangs on it has."""
-    if event.act not in {Act.DELIVER, Act.ACKNOWLEDGE}:
-        return []
-    lines = []
-    for tie in request.links:
-        earlier = known.requests.get(tie.to)
-        if earlier is None or tie.relation is not Relation.ASKS_FOR_PRESERVED:
-            continue
-        if any(one.act is Act.FOLLOW_UP for one in known.events[tie.to]):
-            continue
-        follow = Event(
-            act=Act.FOLLOW_UP,
-            at=event.at,
-            recorded_at=event.recorded_at,
-            by=event.by,
-            side=Side.REQUESTING,
-            note=request.reference,
-        )
-        try:
-            add(earlier.direction, known.events[tie.to], follow)
-        except ActError:  # it is refused, withdrawn or closed: nothing is kept any more
-            continue
-        lines.append(Line(of=tie.to, event=follow))
-    return lines

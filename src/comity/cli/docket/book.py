@@ -11,8 +11,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from comity.docket import Direction, Event, HistoryError, Request, Watched, standing
-from comity.docket.clock import Deadline, Prudence, deadlines, reminder, renewal
+from comity.docket import Event, HistoryError, Request, Watched, standing, watch
 from comity.docket.statistics import Recorded, usual_time
 from comity.errors import ComityError
 
@@ -57,23 +56,7 @@ class Book:
 
     def watched(self, request: Request, now: datetime) -> Watched:
         """A request as it stands at a moment, with our own dates beside those of its instruments."""
-        events = tuple(event for event in self.events[request.id] if event.recorded_at <= now)
-        found = deadlines(request, events, now)
-        usual = usual_time(request, self.recorded())
-        prudence = Prudence()
-        ours = [renewal(request, line, now=now, usual=usual, prudence=prudence) for line in found]
-        if request.direction is Direction.OUTGOING and events:
-            ours.append(reminder(request, events, found, now=now, prudence=prudence))
-        return Watched(
-            request=request,
-            standing=standing(request.direction, events),
-            deadlines=tuple(sorted((*found, *filter(None, ours)), key=lambda line: _order(line, now))),
-        )
-
-
-def _order(line: Deadline, now: datetime) -> tuple[bool, datetime]:
-    """What ends first stands first, what has no date last."""
-    return line.ends_at is None, line.ends_at or now
+        return watch(request, self.events[request.id], now=now, usual=usual_time(request, self.recorded()))
 
 
 def read_book(path: Path) -> Book:

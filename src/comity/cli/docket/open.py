@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from comity.cli.docket.book import Line, added_to
-from comity.cli.docket.fromletter import NoRequestError, request_of
 from comity.cli.docket.moments import now, parse_moment, who
 from comity.cli.law.source import over_option, registry_over
 from comity.cli.letterread import files_inside_option, receive_file, stated
 from comity.docket import Act, Direction, Duplicate, Event, Likeness, Link, Relation, Side, add, find_duplicates, link
+from comity.node.requests.fromletter import NoRequestError, request_of
 
 _PATH = click.Path(path_type=Path)
 _RELATIONS = click.Choice([relation.value for relation in Relation])

@@ -15,5 +15,5 @@ urlpatterns = [
     path("checkpoints/", views.checkpoints, name="checkpoints"),
     path("checkpoints/sign/", views.sign, name="sign"),
     path("checkpoints/<int:size>/", views.checkpoint, name="checkpoint"),
-    path("growth/<int:old>/<int:new>/", views.growth, name="growth"),
+    path("growth/<int:old_size>/<int:new_size>/", views.growth, name="growth"),
 ]

@@ -95,9 +95,13 @@ def checkpoint(request: Signed, size: int) -> HttpResponse:
 
 
 @with_right(Right.AUDIT_READ)
-def growth(request: Signed, old: int, new: int) -> HttpResponse:
+def growth(request: Signed, old_size: int, new_size: int) -> HttpResponse:
     """The proof that the trail only grew between two signed heads, as a file."""
-    return _file(encode_growth(reads.prove_growth(old, new)), f"audit-growth-{old}-{new}.json", "application/json")
+    return _file(
+        encode_growth(reads.prove_growth(old_size, new_size)),
+        f"audit-growth-{old_size}-{new_size}.json",
+        "application/json",
+    )
 
 
 @with_right(Right.AUDIT_READ)

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 
 def agency(request: HttpRequest) -> dict[str, object]:
-    """Name of the agency, and what the menu offers to this person."""
+    """Name of the agency, the moment, and what the menu offers to this person."""
     from comity.node.home.menu import menu_for
 
-    return {"agency": settings.CONFIG.agency, "menu": menu_for(request)}
+    return {"agency": settings.CONFIG.agency, "menu": menu_for(request), "now": timezone.now()}

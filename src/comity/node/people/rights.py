@@ -36,13 +36,13 @@ def require_role(actor: User, right: Right) -> None:
         raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
 
 
-def stands_in_for(user: User, *, since: datetime | None = None) -> frozenset[int]:
-    """Ids of the people for whom `user` stands in now; `since`: or has stood in at any moment from then on."""
+def stands_in_for(user: User, *, since: datetime | None = None) -> frozenset[User]:
+    """Everybody for whom `user` stands in now, in one case or all; `since`: or stood in at any time from then on."""
     now = timezone.now()
     over_at = since or now
     lasted = Delegation.objects.filter(to=user, starts_at__lte=now, ends_at__gt=over_at)
     counted = lasted.filter(Q(revoked_at=None) | Q(revoked_at__gt=over_at) & Q(revoked_at__gt=F("starts_at")))
-    return frozenset(counted.values_list("by", flat=True))
+    return frozenset(row.by for row in counted.select_related("by"))
 
 
 def same_person_or_stand_in(user: User, other: User, *, since: datetime | None = None) -> bool:
@@ -50,4 +50,4 @@ def same_person_or_stand_in(user: User, other: User, *, since: datetime | None =
 
     Give as `since` when `other` did it (drafted, checked): a delegation that was revoked in between still counts.
     """
-    return user.pk == other.pk or other.pk in stands_in_for(user, since=since)
+    return user == other or other in stands_in_for(user, since=since)

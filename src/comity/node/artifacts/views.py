@@ -1,0 +1,86 @@
+"""Pages of the evidence of a case."""
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from comity.node.access import Signed, on_case
+from comity.node.artifacts.actions import add_file, leave_out
+from comity.node.artifacts.models import Artifact
+from comity.node.audit.actions import enter
+from comity.node.cases.models import Case
+from comity.node.errors import HiddenError, InvalidError
+from comity.node.people.rights import may
+from comity.node.people.roles import Right
+
+
+@on_case(Right.CASE_READ)
+def files(request: Signed, case: Case) -> HttpResponse:
+    """The files of the case, and a place to add more."""
+    return _page(request, case)
+
+
+@on_case(Right.CASE_WORK)
+@require_POST
+def add(request: Signed, case: Case) -> HttpResponse:
+    """Add files in one go, for browsers without script."""
+    given = request.FILES.getlist("files")
+    problems = [] if given else ["choose a file first"]
+    for file in given:
+        try:
+            add_file(request.user, case=case, name=file.name or "", stream=file, size_bytes=file.size or 0)
+        except InvalidError as error:
+            problems.append(f"{file.name}: {error}")
+    return _page(request, case, problems) if problems else redirect("artifacts:list", case.pk)
+
+
+@on_case(Right.CASE_WORK)
+@require_POST
+def note(request: Signed, case: Case) -> HttpResponse:
+    """Add a note: text that is read for leads like any other file."""
+    text = request.POST.get("text", "").strip().encode()
+    if not text:
+        return _page(request, case, ["write the note first"])
+    from io import BytesIO
+
+    name = f"note by {request.user}.txt"
+    add_file(request.user, case=case, name=name, stream=BytesIO(text), size_bytes=len(text))
+    return redirect("artifacts:list", case.pk)
+
+
+@on_case(Right.CASE_READ)
+def save(request: Signed, case: Case, artifact_id: str) -> HttpResponseBase:
+    """The bytes of a file, to be saved and never shown here."""
+    artifact = _of(case, artifact_id)
+    enter(request.user, "artifact.download", case=case, subject=artifact.pk, facts={"sha256": artifact.sha256})
+    response = FileResponse(
+        artifact.path.open("rb"), as_attachment=True, filename=artifact.name, content_type="application/octet-stream"
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@on_case(Right.CASE_WORK)
+@require_POST
+def out(request: Signed, case: Case, artifact_id: str) -> HttpResponse:
+    """Leave a file out of the next plan, or take it in again."""
+    leave_out(request.user, artifact=_of(case, artifact_id), because=request.POST.get("because", ""))
+    return redirect("artifacts:list", case.pk)
+
+
+def _of(case: Case, artifact_id: str) -> Artifact:
+    found = Artifact.objects.filter(case=case, pk=artifact_id).select_related("case").first()
+    if found is None:
+        raise HiddenError
+    return found
+
+
+def _page(request: Signed, case: Case, problems: list[str] | None = None) -> HttpResponse:
+    shown = {
+        "case": case,
+        "artifacts": Artifact.objects.filter(case=case).select_related("added_by"),
+        "may_work": case.status == "open" and may(request.user, Right.CASE_WORK, case),
+        "problems": problems,
+    }
+    return render(request, "artifacts/list.html", shown, status=422 if problems else 200)

@@ -1,0 +1,287 @@
+"""Pages of letters."""
+
+import difflib
+from typing import Any
+
+import msgspec
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from comity.errors import ComityError
+from comity.law.names import language_name
+from comity.letters import Drafted, checked, free_texts, in_language, in_words_of, languages, lay_out, texts, with_texts
+from comity.letters.forms import Form, written
+from comity.letters.render.fonts import FOLDERS, FontShelf
+from comity.letters.xliff import to_xliff
+from comity.node.access import Signed, on_case
+from comity.node.cases.models import Case
+from comity.node.composer import actions
+from comity.node.composer.models import Letter
+from comity.node.errors import ChangedError, HiddenError, InvalidError
+from comity.node.people.rights import may
+from comity.node.people.roles import Right
+from comity.node.requests.actions.draft import DuplicateError
+from comity.node.requests.models import Request
+
+_TYPES = {
+    Form.PDF: "application/pdf",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.JSON: "application/json",
+    Form.TEXT: "text/plain; charset=utf-8",
+}
+
+
+@on_case(Right.CASE_READ)
+def of_case(request: Signed, case: Case) -> HttpResponse:
+    """The letters of a case."""
+    rows = Letter.objects.filter(case=case).select_related("begun_by", "request")
+    return render(request, "composer/list.html", {"case": case, "letters": rows})
+
+
+@on_case(Right.REQUEST_DRAFT)
+@require_POST
+def from_step(request: Signed, case: Case) -> HttpResponse:
+    """Begin the letter of a step."""
+    number = request.POST.get("plan", "")
+    if not number.isdigit() or len(number) > 9:
+        raise InvalidError({"plan": "say which plan, by its number"})
+    made = actions.begin_from_step(request.user, case=case, plan_number=int(number), step=request.POST.get("step", ""))
+    return redirect("composer:edit", case.pk, made.pk)
+
+
+@on_case(Right.CASE_READ)
+def edit(request: Signed, case: Case, letter_id: str) -> HttpResponse:
+    """The letter with its checks beside it; saving makes a version."""
+    letter = _of(case, letter_id)
+    given: dict[str, str] = {}
+    problem: ComityError | None = None
+    if request.method == "POST":
+        given = _given(request)
+        try:
+            version, note = _number(request.POST.get("version")), request.POST.get("note", "")
+            actions.save_texts(request.user, letter=letter, changed=given, version=version, note=note)
+            return redirect("composer:edit", case.pk, letter.pk)
+        except (InvalidError, ChangedError) as error:
+            problem = error
+    shown = _shown(letter, request.user.pk, given) | {"problem": problem}
+    shown["may_draft"] = case.status == "open" and may(request.user, Right.REQUEST_DRAFT, case)
+    return render(
+        request,
+        "composer/edit.html",
+        shown,
+        status=409 if isinstance(problem, ChangedError) else 422 if problem else 200,
+    )
+
+
+@on_case(Right.REQUEST_DRAFT)
+@require_POST
+def check(request: Signed, case: Case, letter_id: str) -> HttpResponse:
+    """The checks of what stands in the form now, saved or not, as a part of the page."""
+    letter = _of(case, letter_id)
+    drafted = letter.newest().drafted()
+    now = dict(texts(drafted.letter))
+    other = {
+        address: msgspec.structs.replace(now[address], text=text.replace("\r\n", "\n").strip())
+        for address, text in _given(request).items()
+        if address in now and now[address].free
+    }
+    report = checked(with_texts(drafted.letter, other), drafted.expected).report
+    return render(request, "composer/checks.html", {"report": report, "case": case, "letter": letter})
+
+
+@on_case(Right.CASE_READ)
+def read(request: Signed, case: Case, letter_id: str) -> HttpResponse:
+    """The letter as it goes out, beside its original."""
+    letter = _of(case, letter_id)
+    drafted = letter.newest().drafted()
+    made = in_language(drafted, letter.language, beside=True).rendition
+    shown = {
+        "case": case,
+        "letter": letter,
+        "rendition": made,
+        "original": drafted.letter.language,
+        "languages": [(code, language_name(code)) for code in languages()],
+        "left": len(in_words_of(drafted, letter.language).report.gaps) - len(drafted.report.gaps),
+        "may_draft": may(request.user, Right.REQUEST_DRAFT, case),
+    }
+    return render(request, "composer/read.html", shown)
+
+
+@on_case(Right.CASE_READ)
+def save(request: Signed, case: Case, letter_id: str, form: str) -> HttpResponse:
+    """The letter as a file."""
+    letter = _of(case, letter_id)
+    drafted = letter.newest().drafted()
+    if form == "xliff":
+        data, media_type = (
+            to_xliff(drafted.letter, letter.language, drafted.translation(letter.language)),
+            "application/xml",
+        )
+    elif form in {one.value for one in Form}:
+        data, media_type = _written(drafted, letter.language, Form(form)), _TYPES[Form(form)]
+    else:
+        raise HiddenError
+    response = HttpResponse(data, content_type=media_type)
+    suffix = {"text": "txt", "xliff": "xlf"}.get(form, form)
+    name = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in letter.reference)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@on_case(Right.REQUEST_DRAFT)
+@require_POST
+def act(request: Signed, case: Case, letter_id: str, act: str) -> HttpResponse:
+    """Restore an older version, draft again, take in a translation, choose the language."""
+    letter = _of(case, letter_id)
+    user, version = request.user, _number(request.POST.get("version"))
+    match act:
+        case "restore":
+            actions.restore(user, letter=letter, number=_number(request.POST.get("number")), version=version)
+        case "again":
+            actions.draft_again(user, letter=letter, version=version)
+        case "translation":
+            file = request.FILES.get("file")
+            if file is None:
+                raise InvalidError({"file": "choose the file that the translator gave"})
+            actions.take_translation(user, letter=letter, data=file.read(), version=version)
+        case "language":
+            actions.set_language(user, letter=letter, language=request.POST.get("language", ""))
+        case _:
+            raise HiddenError
+    return redirect(
+        "composer:read" if act in {"translation", "language"} else "composer:edit", letter.case_id, letter.pk
+    )
+
+
+@on_case(Right.CASE_READ)
+@require_POST
+def comment(request: Signed, case: Case, letter_id: str) -> HttpResponse:
+    """Say something of the letter, or that a comment is dealt with."""
+    letter = _of(case, letter_id)
+    if "settle" in request.POST:
+        actions.settle(request.user, letter=letter, comment_id=_number(request.POST.get("settle")))
+    else:
+        said = {name: request.POST.get(name, "") for name in ("text", "address")}
+        actions.comment(request.user, letter=letter, **said)
+    return redirect("composer:edit", case.pk, letter.pk)
+
+
+@on_case(Right.CASE_READ)
+def compare(request: Signed, case: Case, letter_id: str, old: int, new: int) -> HttpResponse:
+    """What two versions say differently, word by word."""
+    letter = _of(case, letter_id)
+    found = {row.number: row for row in letter.versions.filter(number__in=(old, new))}
+    if len(found) != len({old, new}):
+        raise HiddenError
+    before, after = (dict(texts(found[number].drafted().letter)) for number in (old, new))
+    rows = []
+    for address in dict.fromkeys((*before, *after)):
+        one, other = (side[address].text if address in side else "" for side in (before, after))
+        if one != other:
+            rows.append({"address": address, "words": word_changes(one, other)})
+    return render(
+        request, "composer/compare.html", {"case": case, "letter": letter, "rows": rows, "old": old, "new": new}
+    )
+
+
+@on_case(Right.REQUEST_DRAFT)
+def to_request(request: Signed, case: Case, letter_id: str) -> HttpResponse:
+    """Make the letter a request, or put this version in the place of the one that the request has."""
+    letter = _of(case, letter_id)
+    shown: dict[str, Any] = {
+        "case": case,
+        "letter": letter,
+        "drafted": letter.newest().drafted(),
+        "preserved": Request.objects.filter(case=case, measure="preservation", direction="outgoing"),
+    }
+    if request.method == "POST":
+        follows = Request.objects.filter(case=case, pk=request.POST.get("follows", "")).first()
+        try:
+            made = actions.make_request(
+                request.user,
+                letter=letter,
+                version=_number(request.POST.get("version")),
+                follows=follows,
+                again="again" in request.POST,
+            )
+            return redirect("requests:show", case.pk, made.pk)
+        except DuplicateError as error:
+            shown |= {"duplicates": error.found, "problem": error}
+        except (InvalidError, ChangedError) as error:
+            shown["problem"] = error
+    return render(request, "composer/request.html", shown, status=422 if "problem" in shown else 200)
+
+
+def word_changes(one: str, other: str) -> list[tuple[str, str]]:
+    """Runs of words that stayed (``equal``), came (``insert``) or went (``delete``), in order."""
+    a, b = one.split(" "), other.split(" ")
+    runs: list[tuple[str, str]] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(("equal", " ".join(a[i1:i2])))
+            continue
+        if i2 > i1:
+            runs.append(("delete", " ".join(a[i1:i2])))
+        if j2 > j1:
+            runs.append(("insert", " ".join(b[j1:j2])))
+    return runs
+
+
+def _of(case: Case, letter_id: str) -> Letter:
+    found = Letter.objects.filter(case=case, pk=letter_id).select_related("case", "request", "plan").first()
+    if found is None:
+        raise HiddenError
+    return found
+
+
+def _given(request: Signed) -> dict[str, str]:
+    """What stands in the form, by the address of its text."""
+    return {name.removeprefix("text:"): request.POST.get(name, "") for name in request.POST if name.startswith("text:")}
+
+
+def _number(text: str | None) -> int:
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise InvalidError({"version": "say which version you saw, by its number"})
+    return int(text)
+
+
+def _shown(letter: Letter, user_id: int, given: dict[str, str]) -> dict[str, Any]:
+    newest = letter.newest()
+    drafted = newest.drafted()
+    comments = list(letter.comments.filter(settled_at=None).select_related("by"))
+    said: dict[str, list[Any]] = {}
+    for one in comments:
+        said.setdefault(one.address, []).append(one)
+    parts = [
+        {
+            "address": address,
+            "text": given.get(address, text.text),
+            "saved": text.text,
+            "free": text.free,
+            "language": text.language,
+            "origin": text.origin,
+            "comments": said.get(address, []),
+        }
+        for address, text in texts(drafted.letter)
+    ]
+    return {
+        "case": letter.case,
+        "letter": letter,
+        "drafted": drafted,
+        "report": drafted.report,
+        "parts": parts,
+        "whole": said.get("", []),
+        "newest": newest,
+        "versions": letter.versions.select_related("by")[:30],
+        "to_translate": sum(1 for _ in free_texts(drafted.letter)),
+    }
+
+
+def _written(drafted: Drafted, language: str, form: Form) -> bytes:
+    said = in_words_of(drafted, language)
+    page = lay_out(said.letter, said.report, language, said.translation(language))
+    if language != drafted.letter.language:
+        said = in_language(said, language, beside=False)
+    return written(said, form, page=page, shelf=FontShelf(folders=FOLDERS)).data

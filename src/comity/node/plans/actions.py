@@ -1,0 +1,87 @@
+"""What people do with facts and plans."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from comity.errors import ComityError
+from comity.node.artifacts.models import Artifact
+from comity.node.audit.actions import enter
+from comity.node.cases.models import Case, CaseStatus
+from comity.node.errors import ChangedError, InvalidError
+from comity.node.lawdata import registry
+from comity.node.people.models import User
+from comity.node.people.rights import require
+from comity.node.people.roles import Right
+from comity.node.plans.models import Facts, PlanState, PlanVersion
+from comity.node.plans.reads import FACTS_NAME, newest_facts, quoted
+from comity.plan import read_case
+
+FACTS_CHARS_MAX = 400_000
+
+
+def save_facts(actor: User, *, case: Case, text: str, version: int, note: str = "") -> Facts:
+    """Keep a new version of the facts; `version`: that which the person has changed, 0 for the first.
+
+    InvalidError says what is wrong, where, and how to mend it; ChangedError that somebody else saved one meanwhile.
+    """
+    require(actor, Right.CASE_WORK, case)
+    if case.status == CaseStatus.CLOSED:
+        raise InvalidError({"": "the case is closed: open it again first"})
+    if len(text) > FACTS_CHARS_MAX:
+        raise InvalidError({"text": f"longer than {FACTS_CHARS_MAX:,} characters: put what is long into files"})
+    text = text.replace("\r\n", "\n")
+    try:
+        read_case(text, path=FACTS_NAME, registry=registry())
+    except ComityError as error:
+        raise InvalidError({"text": str(error)}) from None
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        stands = newest_facts(case)
+        number = stands.number if stands else 0
+        if number != version:
+            raise ChangedError(expected=version, actual=number)
+        made = Facts.objects.create(case=case, number=number + 1, text=text, by=actor, note=note[:300])
+        enter(actor, "facts.save", case=case, subject=str(made.number))
+    return made
+
+
+def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
+    """Say that somebody who stands in the evidence has nothing to do with it: nothing is asked about them any more."""
+    facts = newest_facts(case)
+    if facts is None:
+        raise InvalidError({"": "tell the facts of the case first"})
+    if not who.strip():
+        raise InvalidError({"who": "say who it is, and why they have nothing to do with it"})
+    block = f"\n[[uninvolved]]\nobjects = [{quoted(value)}]\nwho = {quoted(who.strip())}\n"
+    return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=who)
+
+
+def ask_plan(actor: User, *, case: Case) -> PlanVersion:
+    """Have a plan made in the background, of the facts and the evidence as they are now and the law of today."""
+    require(actor, Right.CASE_WORK, case)
+    facts = newest_facts(case)
+    if facts is None:
+        raise InvalidError({"": "tell the facts of the case first"})
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        under_way = PlanVersion.objects.filter(case=case, state__in=(PlanState.WAITING, PlanState.RUNNING)).first()
+        if under_way is not None:
+            return under_way
+        newest = PlanVersion.objects.filter(case=case).first()
+        made = PlanVersion.objects.create(
+            case=case,
+            number=newest.number + 1 if newest else 1,
+            facts=facts,
+            on=timezone.localdate(),
+            asked_by=actor,
+            total_bytes=sum(Artifact.objects.filter(case=case, left_out=False).values_list("size_bytes", flat=True)),
+        )
+        enter(actor, "plan.ask", case=case, subject=str(made.number), facts={"facts": facts.number})
+        transaction.on_commit(lambda: _enqueue(made.pk))
+    return made
+
+
+def _enqueue(version_id: int) -> None:
+    from comity.node.plans.tasks import make_version
+
+    make_version.enqueue(version_id)

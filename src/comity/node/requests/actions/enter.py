@@ -1,0 +1,135 @@
+"""Entering what happened to a request: the docket says whether it can, and everything is written together."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from comity import docket
+from comity.docket import Act, ActError, Direction, HistoryError, Side, follow_ups, side_of
+from comity.node.audit.actions import enter
+from comity.node.audit.record import Fact
+from comity.node.errors import ChangedError, InvalidError, NotAllowedError
+from comity.node.people.models import User
+from comity.node.people.rights import require, stands_in_for
+from comity.node.requests.clock import COLUMNS, set_columns, watched
+from comity.node.requests.models import Event, Request
+from comity.node.requests.rights import right_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is told of an act, beside that it happened; the docket says which of it an act needs."""
+
+    at: datetime | None = None
+    """When it happened; None: now."""
+    note: str = ""
+    means: str = ""
+    reasons: tuple[str, ...] = ()
+    until: str = ""
+    of: int = 0
+    document: str = ""
+    """SHA-256 of a paper of the request."""
+
+
+NOTHING_MORE = Told()
+
+
+def act(
+    actor: User,
+    *,
+    request: Request,
+    act: Act,
+    version: int,
+    told: Told = NOTHING_MORE,
+) -> Request:
+    """Enter that `act` happened; ChangedError where the request moved on since `version`.
+
+    InvalidError says what the docket refuses. Drafting, revising and receiving have actions of their own.
+    """
+    if act in {Act.DRAFT, Act.REVISE}:
+        raise InvalidError({"act": f"{act.value} is done with a letter"})
+    require(actor, right_for(act, Direction(request.direction)), request.case)
+    with transaction.atomic():
+        held = Request.objects.select_for_update().select_related("case").get(pk=request.pk)
+        if held.version != version:
+            raise ChangedError(expected=version, actual=held.version)
+        if act is Act.APPROVE:
+            _refuse_own(actor, held)
+            told = replace(told, document=held.letter_sha256)
+        add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
+    return held
+
+
+def add_event(
+    actor: User,
+    request: Request,
+    act: Act,
+    *,
+    side: Side,
+    told: Told = NOTHING_MORE,
+) -> None:
+    """Add an event to a request that is held; within the transaction of an action that has asked for the right."""
+    now = timezone.now()
+    event = docket.Event(
+        act=act,
+        at=told.at or now,
+        recorded_at=now,
+        by=actor.username,
+        side=side,
+        note=told.note,
+        means=told.means,
+        reasons=told.reasons,
+        until=told.until,
+        of=told.of,
+        document=told.document,
+    )
+    before = request.happened()
+    try:
+        docket.add(Direction(request.direction), before, event)
+    except (ActError, HistoryError) as error:
+        raise InvalidError({"": str(error)}) from None
+    _write(actor, request, event, number=len(before) + 1)
+    _follow(actor, request, event)
+    enter(actor, f"request.{act.value}", case=request.case, subject=request.pk, facts=_facts(event))
+
+
+def _write(actor: User, request: Request, event: docket.Event, *, number: int) -> None:
+    Event.objects.create(
+        request=request,
+        number=number,
+        record=msgspec.json.encode(event),
+        act=event.act.value,
+        at=event.at,
+        by=actor,
+    )
+    set_columns(request, watched(request, now=event.recorded_at))
+    request.version += 1
+    request.save(update_fields=[*COLUMNS, "version"])
+
+
+def _follow(actor: User, request: Request, event: docket.Event) -> None:
+    """That what a preservation prepared has arrived, once the request that hangs on it has."""
+    earlier = {row.to_id: row.to for row in request.ties.select_related("to")}
+    if not earlier:
+        return
+    known = {one: row.docketed() for one, row in earlier.items()}
+    events = {one: row.happened() for one, row in earlier.items()}
+    for one, follow in follow_ups(request.docketed(), event, requests=known, events=events):
+        held = Request.objects.select_for_update().get(pk=one)
+        _write(actor, held, follow, number=len(events[one]) + 1)
+
+
+def _refuse_own(actor: User, request: Request) -> None:
+    """Four eyes: nor does approve who stands in for the drafter, or for whom the drafter stands in."""
+    drafters = {row.by for row in request.events.filter(act__in=("draft", "revise")).select_related("by")}
+    for drafter in drafters - {actor}:
+        if drafter in stands_in_for(actor) or actor in stands_in_for(drafter):
+            raise NotAllowedError(f"approve: you and {drafter} stand in for each other; let another person approve it")
+
+
+def _facts(event: docket.Event) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {"document": event.document, "reasons": " ".join(event.reasons), "of": event.of}
+    return {name: value for name, value in facts.items() if value}

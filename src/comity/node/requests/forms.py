@@ -1,0 +1,88 @@
+"""Forms of requests: one for each act, with the fields that the docket asks for."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comity.docket import Act, Need, PossibleAct, reasons
+from comity.node.forms import ActForm
+
+
+class HappenedForm(ActForm):
+    """What is told of an act; fields that the act does not need stand last and may stay empty."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    at = forms.DateTimeField(
+        label=_("When it happened"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: now."),
+    )
+    means = forms.CharField(
+        label=_("By what means"), required=False, max_length=300, help_text=_("The channel, a receipt's number.")
+    )
+    reasons = forms.MultipleChoiceField(label=_("Reasons"), required=False, widget=forms.CheckboxSelectMultiple)
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    of = forms.TypedChoiceField(label=_("Which entry"), required=False, coerce=int, empty_value=None)
+    note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField(label=_("Paper that shows it"), required=False)
+
+    def __init__(self, *args: object, possible: PossibleAct, entries: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        codes = [(one.id, one.text) for one in reasons().values() if possible.act in one.acts]
+        self._offer(Need.REASONS, codes, possible)
+        numbers = [(number, number) for number in range(1, entries + 1)] if possible.act is Act.STRIKE else []
+        self._offer(Need.OF, numbers, possible)
+        if Need.UNTIL not in possible.needs and possible.act not in {Act.POSTPONE, Act.EXTEND}:
+            del self.fields["until"]
+        for need in possible.needs:
+            if need.value in self.fields:
+                self.fields[need.value].required = True
+
+    def _offer(self, need: Need, choices: Sequence[tuple[object, object]], possible: PossibleAct) -> None:
+        field = self.fields[need.value]
+        if choices:
+            field.choices = choices  # type: ignore[attr-defined]  # both are choice fields
+        else:
+            del self.fields[need.value]
+
+
+class IncomingForm(ActForm):
+    """A letter that came, before it is read."""
+
+    file = forms.FileField(label=_("The letter as it came"), help_text=_("PDF, DOCX, JSON or text."))
+    at = forms.DateTimeField(
+        label=_("When it arrived"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty: now."),
+    )
+    sender = forms.CharField(
+        label=_("Requesting state"), required=False, max_length=60, help_text=_("Where it is not recognised.")
+    )
+    reference = forms.CharField(label=_("Our number for it"), max_length=100)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    again = forms.BooleanField(label=_("Register it though the same was asked before"), required=False)
+
+
+class FilterForm(forms.Form):
+    """What the list of requests shows."""
+
+    text = forms.CharField(label=_("Reference"), required=False, max_length=100)
+    direction = forms.ChoiceField(
+        label=_("Direction"),
+        required=False,
+        choices=[("", _("both")), ("outgoing", _("outgoing")), ("incoming", _("incoming"))],
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+    waits = forms.ChoiceField(
+        label=_("Waits for"), required=False, choices=[("", _("anybody")), ("for_us", _("us")), ("for_them", _("them"))]
+    )
+    requested = forms.CharField(label=_("Requested state"), required=False, max_length=10)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        from comity.node.requests.labels import STATES
+
+        self.fields["state"].choices = [("", _("any")), *STATES.items()]  # type: ignore[attr-defined]

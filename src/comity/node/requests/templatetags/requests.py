@@ -1,0 +1,20 @@
+"""Filters: words of a request's life, and ids of the law data as words."""
+
+from django import template
+from django.utils.functional import Promise
+
+from comity.node.requests.labels import STATES
+
+register = template.Library()
+
+
+@register.filter
+def state_label(state: str) -> Promise | str:
+    """The state of a request as people read it."""
+    return STATES.get(state, state)
+
+
+@register.filter
+def words(name: str) -> str:
+    """An id such as ``traffic_data`` as words."""
+    return str(name).replace("_", " ")

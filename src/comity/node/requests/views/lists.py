@@ -1,0 +1,71 @@
+"""Lists of requests."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from comity.node.access import Signed, on_case, with_right
+from comity.node.cases.models import Case
+from comity.node.people.roles import Right
+from comity.node.requests.forms import FilterForm
+from comity.node.requests.models import Request, RequestQuerySet
+
+PAGE = 50
+PAGES_MAX = 400
+"""A long list is left by its filters, not by turning pages."""
+
+
+@with_right(Right.CASE_READ)
+def all_requests(request: Signed) -> HttpResponse:
+    """The requests of the cases that the person may see."""
+    form = FilterForm(request.GET)
+    rows = Request.objects.open_to(request.user).select_related("case", "assignee")
+    if form.is_valid():
+        rows = _filtered(rows, form.cleaned_data)
+    page = _slice(rows, request.GET.get("page"))
+    may_receive = request.user.holds(Right.REQUEST_RECEIVE)
+    return render(request, "requests/list.html", {"page": page, "form": form, "may_receive": may_receive})
+
+
+@on_case(Right.CASE_READ)
+def of_case(request: Signed, case: Case) -> HttpResponse:
+    """The requests of one case."""
+    rows = Request.objects.filter(case=case).select_related("case", "assignee")
+    page = _slice(rows, request.GET.get("page"))
+    return render(request, "requests/of_case.html", {"page": page, "case": case})
+
+
+def _filtered(rows: RequestQuerySet, wanted: dict[str, str]) -> RequestQuerySet:
+    exact = {name: wanted[name] for name in ("direction", "state", "waits") if wanted.get(name)}
+    rows = rows.filter(**exact)
+    if wanted.get("requested"):
+        rows = rows.filter(requested=wanted["requested"].strip().upper())
+    if wanted.get("text"):
+        rows = rows.filter(reference__icontains=wanted["text"].strip())
+    return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """One page of a list that is never counted: it says whether there is a next one, not how many there are."""
+
+    rows: list[Request]
+    number: int
+    more: bool
+
+    @property
+    def before(self) -> int:
+        """Number of the page before; 0: none."""
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        """Number of the page after; 0: none."""
+        return self.number + 1 if self.more else 0
+
+
+def _slice(rows: RequestQuerySet, asked: str | None) -> Slice:
+    number = min(max(int(asked), 1), PAGES_MAX) if asked and asked.isascii() and asked.isdigit() else 1
+    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
+    return Slice(rows=found[:PAGE], number=number, more=len(found) > PAGE and number < PAGES_MAX)

@@ -1,0 +1,167 @@
+"""One request: where it stands, what happened, what is owed by when, and what can be done now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from comity.docket import Act, Direction, PossibleAct, Watched, act_rules, effective, possible_acts, reasons
+from comity.law import state_name
+from comity.node.access import Signed, on_case
+from comity.node.cases.models import Case
+from comity.node.errors import ChangedError, HiddenError, InvalidError
+from comity.node.people.models import User
+from comity.node.people.rights import may
+from comity.node.people.roles import Right
+from comity.node.people.stepup import require_presence
+from comity.node.requests.actions.enter import Told
+from comity.node.requests.actions.enter import act as enter_act
+from comity.node.requests.clock import watched
+from comity.node.requests.forms import HappenedForm
+from comity.node.requests.labels import ACTS, DEADLINES
+from comity.node.requests.models import Paper, Request
+from comity.node.requests.papers import keep_paper, read_paper
+from comity.node.requests.reads import chain_with_lacks
+from comity.node.requests.rights import PRESENT, right_for
+
+_ELSEWHERE = frozenset({Act.DRAFT, Act.REVISE, Act.FOLLOW_UP})
+"""Acts that are done by other pages, or follow by themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An act that this person can do now, or why not."""
+
+    act: str
+    label: Promise | str
+    barred: str = ""
+
+
+@on_case(Right.CASE_READ)
+def show(request: Signed, case: Case, request_id: str) -> HttpResponse:
+    """The request, whole."""
+    found = _of(case, request_id)
+    return render(request, "requests/show.html", _shown(found, case, request.user))
+
+
+@on_case(Right.CASE_READ)
+def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
+    """Tell that something happened to the request."""
+    found = _of(case, request_id)
+    one = watched(found, now=timezone.now())
+    possible = next((row for row in _choices(one, found, request.user) if row.act == act), None)
+    if possible is None:
+        raise InvalidError({"act": f"{act!r} cannot happen now: the request is {found.state}"})
+    if Act(act) in PRESENT:
+        require_presence(request)
+    form = HappenedForm(
+        request.POST or None,
+        request.FILES or None,
+        possible=_possible(one, Act(act)),
+        entries=found.events.count(),
+        initial={"version": found.version},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _enter(request.user, found, Act(act), form)
+            return redirect("requests:show", case.pk, found.pk)
+        except ChangedError as error:
+            form.add_error(None, str(error))
+        except InvalidError as error:
+            form.take(error)
+    shown = {"form": form, "case": case, "found": found, "choice": possible, "says": act_rules()[Act(act)].says}
+    return render(request, "requests/act.html", shown, status=422 if form.errors else 200)
+
+
+@on_case(Right.CASE_READ)
+def paper(request: Signed, case: Case, request_id: str, paper_id: int) -> HttpResponse:
+    """A file of the request, to be saved."""
+    row = get_object_or_404(Paper, pk=paper_id, request=_of(case, request_id))
+    response = HttpResponse(read_paper(row), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{_plain(row.name)}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _of(case: Case, request_id: str) -> Request:
+    found = Request.objects.filter(case=case, pk=request_id).select_related("case", "assignee").first()
+    if found is None:
+        raise HiddenError
+    return found
+
+
+def _enter(user: User, found: Request, act: Act, form: HappenedForm) -> None:
+    told = form.cleaned_data
+    document = ""
+    if file := told.get("file"):
+        kept = keep_paper(found, file.read(), kind="proof", name=file.name, media_type=file.content_type or "", by=user)
+        document = kept.sha256
+    facts = Told(
+        at=told.get("at"),
+        note=told.get("note", ""),
+        means=told.get("means", ""),
+        reasons=tuple(told.get("reasons", ())),
+        until=told["until"].isoformat() if told.get("until") else "",
+        of=told.get("of") or 0,
+        document=document,
+    )
+    enter_act(user, request=found, act=act, version=told["version"], told=facts)
+
+
+def _possible(one: Watched, act: Act) -> PossibleAct:
+    return next(row for row in possible_acts(one.standing) if row.act is act)
+
+
+def _choices(one: Watched, found: Request, user: User) -> list[Choice]:
+    direction = Direction(found.direction)
+    return [
+        Choice(
+            act=row.act.value,
+            label=ACTS[row.act.value],
+            barred="you drafted it: let another person approve it" if user.username in row.not_by else "",
+        )
+        for row in possible_acts(one.standing)
+        if row.act not in _ELSEWHERE and may(user, right_for(row.act, direction), found.case)
+    ]
+
+
+def _shown(found: Request, case: Case, user: User) -> dict[str, Any]:
+    one = watched(found, now=timezone.now())
+    chain, lacking = chain_with_lacks(found)
+    return {
+        "found": found,
+        "case": case,
+        "asked": one.request,
+        "requesting": state_name(found.requesting),
+        "requested": state_name(found.requested),
+        "events": _history(found),
+        "deadlines": [(line, DEADLINES[line.state.value]) for line in one.deadlines],
+        "choices": _choices(one, found, user),
+        "chain": chain if len(chain) > 1 else (),
+        "lacking": lacking,
+        "papers": found.papers.select_related("added_by"),
+    }
+
+
+def _history(found: Request) -> list[dict[str, Any]]:
+    rows = list(found.events.select_related("by").order_by("number"))
+    events = [row.docketed() for row in rows]
+    counts = {id(event) for event in effective(events)}
+    return [
+        {
+            "number": row.number,
+            "event": event,
+            "by": row.by,
+            "says": act_rules()[event.act].says,
+            "struck": id(event) not in counts and event.act is not Act.STRIKE,
+            "reasons": [reasons()[code].text for code in event.reasons],
+        }
+        for row, event in zip(rows, events, strict=True)
+    ]
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_. ") else "_" for letter in name)
