@@ -10,6 +10,7 @@ from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
+    "audit": "comity.cli.node.audit:audit",
     "backup": "comity.cli.serve:backup",
     "custody": "comity.cli.custody:custody",
     "docket": "comity.cli.docket.group:docket",

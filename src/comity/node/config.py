@@ -58,7 +58,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     workers: int = 2
     """Processes that answer pages."""
     oidc: tuple[dict[str, str], ...] = ()
-    """OpenID Connect providers: id, name, client_id, secret, server_url each."""
+    """OpenID Connect providers: id, name, client_id, secret, server_url each; second_factor = "provider" where the
+    provider asks for one itself, authorize_origin where people are sent to another origin than server_url."""
+    saml: tuple[dict[str, str], ...] = ()
+    """SAML 2.0 providers (they need the package python3-saml): id, name, entity_id, metadata_url each; also
+    second_factor and authorize_origin."""
 
 
 def read_config(data: Path, environment: "os._Environ[str] | dict[str, str]") -> Config:
