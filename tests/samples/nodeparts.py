@@ -14,6 +14,7 @@ from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
 from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
+from comity.node.running.models import WorkerBeat
 from comity.node.webhooks.models import Hook
 
 MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
@@ -23,6 +24,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     """Values for ``<case_id>`` and the like: things of this case and of this person."""
     now = timezone.now()
     other = make_user(Role.DUTY)
+    WorkerBeat.objects.create(pk="alive")
     unit = Unit.objects.create(name=f"Unit of {owner.username}")
     shift = Shift.objects.create(user=owner, starts_at=now, ends_at=now + timedelta(hours=8))
     swap = Swap.objects.create(shift=shift, to=other, asked_by=owner)

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from comity.letters import languages
 from comity.node.config import DEFAULT_DATA, read_config
 from comity.node.people.providers import SAML_INSTALLED, provider_origins, provider_settings
+from comity.node.running import logs
 
 DATA = Path(os.environ.get("COMITY_DATA", DEFAULT_DATA)).absolute()
 CONFIG = read_config(DATA, os.environ)
@@ -91,11 +92,13 @@ INSTALLED_APPS = [
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",
+    "comity.node.running",
     "comity.node.api",
     "comity.node.webhooks",
     "comity.node.home",
 ]
 MIDDLEWARE = [
+    "comity.node.running.health.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -240,3 +243,25 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = logs.configuration()
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+
+def _mail(url: str) -> dict[str, object]:
+    """Django's settings of mail out of smtp://user:password@host:port, or smtps://; empty: mails go to the log."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": unquote(parts.hostname or "localhost"),
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+globals().update(_mail(CONFIG.mail))
+DEFAULT_FROM_EMAIL = CONFIG.mail_from

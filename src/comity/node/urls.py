@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("comity.node.home.urls")),
+    path("", include("comity.node.running.urls")),
     path("account/", include("comity.node.people.signin_urls")),
     path("people/", include("comity.node.people.urls")),
     path("audit/", include("comity.node.audit.urls")),
