@@ -68,8 +68,10 @@ def require_other_administrator(user: User) -> None:
     """InvalidError where nobody else could administer this node; called inside a transaction."""
     # All are locked, in one order: two administrators who end each other wait, and the second one is refused.
     grants = RoleGrant.objects.select_for_update(of=("self",)).in_force(timezone.now())
-    held = grants.filter(role=Role.ADMINISTRATOR).select_related("user").order_by("pk")
-    if not any(can_sign_in(grant.user) for grant in held if grant.user != user):
+    held = list(grants.filter(role=Role.ADMINISTRATOR).select_related("user").order_by("pk"))
+    now = timezone.now()  # after the wait: what ended meanwhile counts no longer
+    others = [grant.user for grant in held if grant.user != user and (grant.ends_at is None or grant.ends_at > now)]
+    if not any(can_sign_in(one) for one in others):
         raise InvalidError({"": "one administrator stays who has signed in: invite another first"})
 
 
