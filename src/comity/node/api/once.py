@@ -30,7 +30,7 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> H
         return run()
     if len(key) > KEY_LENGTH_MAX:
         return answer(400, f"Idempotency-Key: longer than {KEY_LENGTH_MAX} characters")
-    fingerprint = sha256(b"\0".join((str(request.method).encode(), request.path.encode(), request.body))).hexdigest()
+    fingerprint = _fingerprint(request)
     try:
         with transaction.atomic():
             kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
@@ -45,6 +45,16 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> H
         return refused.response
     except IntegrityError:
         return _again(user, key, fingerprint)
+
+
+def is_form(request: HttpRequest) -> bool:
+    """True where files come with the call: its body is never held in memory."""
+    return request.content_type == "multipart/form-data"
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    body = request.headers.get("Content-Length", "").encode() if is_form(request) else request.body
+    return sha256(b"\0".join((str(request.method).encode(), request.path.encode(), body))).hexdigest()
 
 
 def _again(user: User, key: str, fingerprint: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from ninja.operation import Operation
 
 from comity.errors import ComityError
 from comity.node.api.auth import Bearer, caller
-from comity.node.api.once import once
+from comity.node.api.once import is_form, once
 from comity.node.api.problems import MEDIA_TYPE, Problem, answer, teach
 from comity.node.api.rules import Call, let_in
 from comity.node.middleware import has_nul
@@ -67,7 +67,7 @@ def _guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(run)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
-        if has_nul(request) or rb"\u0000" in request.body:
+        if has_nul(request) or (not is_form(request) and rb"\u0000" in request.body):
             return answer(422, "a NUL character in the address or the text")
         user = caller(request)
         if user is None:

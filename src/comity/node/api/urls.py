@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from comity.node.api.cases import router as cases
+from comity.node.api import cases, evidence, hooks, letters, plans, requests
 from comity.node.api.root import make_api
 
 api = make_api()
-api.add_router("/cases", cases)
+for part in (cases, evidence, plans, letters, requests):
+    api.add_router("/cases", part.router)
+api.add_router("/requests", requests.every)
+api.add_router("/webhooks", hooks.router)
+api.add_router("/me", hooks.me)
 
 urlpatterns = [path("v1/", api.urls)]

@@ -10,27 +10,18 @@ from django.views.decorators.http import require_POST
 
 from comity.errors import ComityError
 from comity.law.names import language_name
-from comity.letters import Drafted, checked, free_texts, in_language, in_words_of, languages, lay_out, texts, with_texts
-from comity.letters.forms import Form, written
-from comity.letters.render.fonts import FOLDERS, FontShelf
-from comity.letters.xliff import to_xliff
+from comity.letters import checked, free_texts, in_language, in_words_of, languages, texts, with_texts
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.composer import actions
 from comity.node.composer.models import Letter
+from comity.node.composer.written import as_file
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
 from comity.node.requests.actions.draft import DuplicateError
 from comity.node.requests.alike import alike_for
 from comity.node.requests.models import Request
-
-_TYPES = {
-    Form.PDF: "application/pdf",
-    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.JSON: "application/json",
-    Form.TEXT: "text/plain; charset=utf-8",
-}
 
 
 @on_case(Right.CASE_READ)
@@ -113,16 +104,7 @@ def read(request: Signed, case: Case, letter_id: str) -> HttpResponse:
 def save(request: Signed, case: Case, letter_id: str, form: str) -> HttpResponse:
     """The letter as a file."""
     letter = _of(case, letter_id)
-    drafted = letter.newest().drafted()
-    if form == "xliff":
-        data, media_type = (
-            to_xliff(drafted.letter, letter.language, drafted.translation(letter.language)),
-            "application/xml",
-        )
-    elif form in {one.value for one in Form}:
-        data, media_type = _written(drafted, letter.language, Form(form)), _TYPES[Form(form)]
-    else:
-        raise HiddenError
+    data, media_type = as_file(letter, form)
     response = HttpResponse(data, content_type=media_type)
     suffix = {"text": "txt", "xliff": "xlf"}.get(form, form)
     name = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in letter.reference)
@@ -278,11 +260,3 @@ def _shown(letter: Letter, user_id: int, given: dict[str, str]) -> dict[str, Any
         "versions": letter.versions.select_related("by")[:30],
         "to_translate": sum(1 for _ in free_texts(drafted.letter)),
     }
-
-
-def _written(drafted: Drafted, language: str, form: Form) -> bytes:
-    said = in_words_of(drafted, language)
-    page = lay_out(said.letter, said.report, language, said.translation(language))
-    if language != drafted.letter.language:
-        said = in_language(said, language, beside=False)
-    return written(said, form, page=page, shelf=FontShelf(folders=FOLDERS)).data

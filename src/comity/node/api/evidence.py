@@ -1,0 +1,75 @@
+"""Operations on the evidence of a case."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import FileResponse
+from ninja import Field, File, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from comity.node.api.rules import Call, within_case
+from comity.node.artifacts.actions import add_file, leave_out
+from comity.node.artifacts.models import Artifact
+from comity.node.audit.actions import enter
+from comity.node.errors import HiddenError
+from comity.node.people.roles import Right
+
+router = Router(tags=["evidence"])
+
+
+class ArtifactOut(Schema):
+    """A file of evidence; its bytes never change."""
+
+    id: str
+    name: str
+    size_bytes: int
+    sha256: str
+    added_at: datetime
+    left_out: bool
+    left_out_because: str
+
+
+class LeavingOut(Schema):
+    """Why the next plan does not read a file; empty: it reads it again."""
+
+    because: Annotated[str, Field(max_length=300)] = ""
+
+
+@router.get("/{case_id}/evidence", response=list[ArtifactOut], operation_id="list_evidence")
+@within_case(Right.CASE_READ)
+def list_evidence(request: Call, case_id: str) -> list[Artifact]:
+    """The files of the case."""
+    return list(Artifact.objects.filter(case=request.case))
+
+
+@router.post("/{case_id}/evidence", response={201: ArtifactOut}, operation_id="add_evidence")
+@within_case(Right.CASE_WORK)
+def add_evidence(request: Call, case_id: str, file: File[UploadedFile]) -> Status[Artifact]:
+    """Add a file; one that the case has already is given back."""
+    made = add_file(request.user, case=request.case, name=file.name or "", stream=file, size_bytes=file.size or 0)
+    return Status(201, made)
+
+
+@router.get("/{case_id}/evidence/{artifact_id}/bytes", response={200: bytes}, operation_id="read_evidence")
+@within_case(Right.CASE_READ)
+def read_evidence(request: Call, case_id: str, artifact_id: str) -> FileResponse:
+    """The bytes of a file."""
+    artifact = _of(request, artifact_id)
+    enter(request.user, "artifact.download", case=request.case, subject=artifact.pk, facts={"sha256": artifact.sha256})
+    return FileResponse(artifact.path.open("rb"), as_attachment=True, content_type="application/octet-stream")
+
+
+@router.post("/{case_id}/evidence/{artifact_id}/out", response=ArtifactOut, operation_id="leave_out_evidence")
+@within_case(Right.CASE_WORK)
+def leave_out_evidence(request: Call, case_id: str, artifact_id: str, told: LeavingOut) -> Artifact:
+    """Leave a file out of the next plan, or take it in again."""
+    artifact = _of(request, artifact_id)
+    leave_out(request.user, artifact=artifact, because=told.because)
+    return artifact
+
+
+def _of(request: Call, artifact_id: str) -> Artifact:
+    found = Artifact.objects.filter(case=request.case, pk=artifact_id).select_related("case").first()
+    if found is None:
+        raise HiddenError
+    return found
