@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -31,10 +32,27 @@ _COMMANDS = {
     "verify": "comity.cli.verify:verify",
 }
 
+_REMOTE = {
+    "act": "comity.cli.remote.commands:enter_act",
+    "cases": "comity.cli.remote.commands:cases",
+    "draft": "comity.cli.remote.commands:draft",
+    "facts": "comity.cli.remote.commands:facts",
+    "new": "comity.cli.remote.commands:new_case",
+    "plan": "comity.cli.remote.commands:plan",
+    "requests": "comity.cli.remote.commands:requests",
+    "show": "comity.cli.remote.commands:show",
+    "upload": "comity.cli.remote.commands:upload",
+}
+"""Commands with --node."""
 
-@click.command(cls=lazy_group(_COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.command(cls=lazy_group(_COMMANDS, _REMOTE), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="comity", prog_name="comity")
-def comity() -> None:
+@click.option(
+    "--node", metavar="URL", is_eager=True, help="Work against an agency's node; `comity --node URL --help` shows how."
+)
+@click.option("--token-file", type=click.Path(path_type=Path, exists=True), help="Your token; default: COMITY_TOKEN.")
+def comity(node: str | None, token_file: Path | None) -> None:
     """From evidence of a cybercrime to a lawful cross-border request."""
 
 

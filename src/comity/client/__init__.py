@@ -8,6 +8,19 @@
 
 from comity.client.errors import ClientError, NodeRefusedError, NodeUnreachableError
 from comity.client.node import Node
-from comity.client.records import Case, Member
+from comity.client.records import Artifact, Case, Facts, Letter, Member, PlanMade, Request, WholeRequest
 
-__all__ = ["Case", "ClientError", "Member", "Node", "NodeRefusedError", "NodeUnreachableError"]
+__all__ = [
+    "Artifact",
+    "Case",
+    "ClientError",
+    "Facts",
+    "Letter",
+    "Member",
+    "Node",
+    "NodeRefusedError",
+    "NodeUnreachableError",
+    "PlanMade",
+    "Request",
+    "WholeRequest",
+]

@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -34,6 +35,21 @@ class Caller:
         headers = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}
         content = msgspec.json.encode(body) if body is not None else b""
         return self._decoded(self._send(method, path, content=content, headers=headers), kind)
+
+    def upload(self, path: str, kind: type[T], file: Path) -> T:
+        """Send a file, streamed; it is there once, however often it is sent."""
+        headers = {"Idempotency-Key": uuid.uuid4().hex}
+        for attempt in range(1, TRIES + 1):
+            with file.open("rb") as stream:
+                try:
+                    sent = {"file": (file.name, stream, "application/octet-stream")}
+                    response = self.http.post(f"{self.url}{path}", files=sent, headers=headers, timeout=None)
+                    return self._decoded(_accepted(response), kind)
+                except httpx.TransportError as error:
+                    if attempt == TRIES:
+                        raise NodeUnreachableError(f"{self.url}: no answer ({type(error).__name__})") from error
+            time.sleep(WAIT_S * 2**attempt)
+        raise AssertionError("the last try returns or raises")
 
     def download(self, path: str, **params: str | int) -> bytes:
         """A file, whole."""

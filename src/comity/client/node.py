@@ -5,10 +5,10 @@ from types import TracebackType
 import httpx
 
 from comity.client.call import Caller
-from comity.client.cases import CaseCalls
+from comity.client.requests import RequestCalls
 
 
-class Node(CaseCalls):
+class Node(RequestCalls):
     """A node at `url`, called with a person's token. Use it in a ``with``, or `close` it."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """What a node answers with. Fields that a newer node adds are passed over."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -32,6 +32,97 @@ class Member(Record, frozen=True, kw_only=True):
     name: str
     added_at: datetime
     reason: str = ""
+
+
+class Artifact(Record, frozen=True, kw_only=True):
+    """A file of evidence."""
+
+    id: str
+    name: str
+    size_bytes: int
+    sha256: str
+    """Hexadecimal."""
+    added_at: datetime
+    left_out: bool = False
+
+
+class Facts(Record, frozen=True, kw_only=True):
+    """The facts of a case: a case file (TOML)."""
+
+    number: int
+    text: str
+
+
+class PlanMade(Record, frozen=True, kw_only=True):
+    """A plan, and how far it is."""
+
+    number: int
+    on: date
+    state: str
+    """``waiting``, ``running``, ``done`` or ``failed``."""
+    problem: str = ""
+
+
+class Letter(Record, frozen=True, kw_only=True):
+    """A letter that is being written."""
+
+    id: str
+    reference: str
+    kind: str
+    requested: str
+    ready: bool
+    number: int
+    """Of its newest version."""
+    request_id: str | None = None
+
+
+class Request(Record, frozen=True, kw_only=True):
+    """A request as lists show it."""
+
+    id: str
+    case_id: str
+    reference: str
+    direction: str
+    measure: str
+    requesting: str
+    requested: str
+    state: str
+    waits: str
+    """``for_us``, ``for_them`` or ``for_nobody``."""
+    next_ends_at: datetime | None = None
+    next_kind: str = ""
+    version: int
+
+
+class Deadline(Record, frozen=True, kw_only=True):
+    """A promise with a date and a source."""
+
+    kind: str
+    what: str
+    state: str
+    on: date | None = None
+    ends_at: datetime | None = None
+    source: str
+    confidence: str
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """What happened."""
+
+    number: int
+    act: str
+    at: datetime
+    by: str
+    note: str = ""
+    means: str = ""
+
+
+class WholeRequest(Request, frozen=True, kw_only=True):
+    """A request with its dates, its history, and what can happen now."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    events: tuple[Event, ...] = ()
+    possible: tuple[str, ...] = ()
 
 
 class ProblemField(Record, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""`comity --node URL …`: the same work against an agency's node, over its HTTP API."""
