@@ -1,5 +1,6 @@
 """A headless Chromium for journeys; where the machine has none, they skip themselves and say so."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,6 +9,8 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs beside the test's own database
 
 FLAGS = (
     "--no-sandbox",

@@ -18,8 +18,17 @@ from comity.node.people.roles import Role
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 LOGIN = "/account/login/"
 PRESENCE = "/people/presence/"
-OWN = ("<hook_id>", "<feed_id>", "<alarm_id>", "<subscription_id>")
-"""Parts of addresses of a person's own things."""
+OWN = (
+    "<hook_id>",
+    "<token_id>",
+    "<delegation_id>",
+    "<shift_id>",
+    "<swap_id>",
+    "<feed_id>",
+    "<alarm_id>",
+    "<subscription_id>",
+)
+"""Parts that name somebody's own things."""
 PROBLEMS = {400, 405, 409, 412, 415, 422}
 """Answers of whoever was let in and called wrongly."""
 

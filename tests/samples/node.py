@@ -31,13 +31,14 @@ def make_case(by: User, *members: User) -> Case:
 
 
 def client_of(user: User, *, present: bool = False) -> Client:
-    """A browser in which the person has signed in; `present`: and has just proved to be there."""
+    """A browser in which the person has signed in with two factors; `present`: and has just proved to be there."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["second_factor"] = True
     if present:
         from django.utils import timezone
 
-        session = client.session
         session["present_at"] = timezone.now().isoformat()
-        session.save()
+    session.save()
     return client

@@ -1,18 +1,23 @@
 """For each part of an address a value that exists, so that the matrix of rights can call every address."""
 
+from datetime import timedelta
 from io import BytesIO
 
+from django.utils import timezone
 from tests.samples.node import make_user
 from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
 from tests.samples.noderequests import make_alarm, make_request
 
 from comity.node.artifacts.actions import add_file, begin_upload
+from comity.node.audit.actions import sign_head
+from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
-from comity.node.people.models import User
+from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
 from comity.node.requests.actions.arrive import take_in
 from comity.node.requests.actions.own import make_feed, subscribe
 from comity.node.requests.models import Clash
+from comity.node.running.models import WorkerBeat
 from comity.node.webhooks.models import Hook
 
 MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
@@ -20,6 +25,17 @@ MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\
 
 def make_parts(owner: User, case: Case) -> dict[str, str]:
     """Values for ``<case_id>`` and the like: things of this case and of this person."""
+    now = timezone.now()
+    other = make_user(Role.DUTY)
+    WorkerBeat.objects.create(pk="alive")
+    unit = Unit.objects.create(name=f"Unit of {owner.username}")
+    shift = Shift.objects.create(user=owner, starts_at=now, ends_at=now + timedelta(hours=8))
+    swap = Swap.objects.create(shift=shift, to=other, asked_by=owner)
+    delegation = Delegation.objects.create(
+        by=owner, to=other, starts_at=now, ends_at=now + timedelta(days=1), reason="leave"
+    )
+    token = Token.objects.create(user=owner, name="x", digest="0", scopes=[], expires_at=now + timedelta(days=1))
+    size = sign_head(signers())
     hook = Hook.objects.create(owner=owner, url="https://example.org/", told_up_to=0)
     request = make_request(owner, case, again=True)
     tell_facts(owner, case)
@@ -51,4 +67,14 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "key": "none",
         "uidb36": "0",
         "provider_id": "none",
+        "secret": "none",
+        "unit_id": str(unit.pk),
+        "shift_id": str(shift.pk),
+        "swap_id": str(swap.pk),
+        "delegation_id": str(delegation.pk),
+        "token_id": token.pk,
+        "size": str(size),
+        "old_size": str(size),
+        "new_size": str(size),
+        "pk": "0",
     }

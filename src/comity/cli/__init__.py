@@ -10,8 +10,11 @@ from comity.cli.lazy import lazy_group
 from comity.errors import ComityError
 
 _COMMANDS = {
+    "audit": "comity.cli.node.audit:audit",
+    "backup": "comity.cli.serve:backup",
     "custody": "comity.cli.custody:custody",
     "docket": "comity.cli.docket.group:docket",
+    "doctor": "comity.cli.serve:doctor",
     "draft": "comity.cli.draft:draft",
     "evidence": "comity.cli.evidence:evidence",
     "key": "comity.cli.key:key",
@@ -21,7 +24,9 @@ _COMMANDS = {
     "new": "comity.cli.plan:new",
     "plan": "comity.cli.plan:plan",
     "routes": "comity.cli.routes:routes",
+    "restore": "comity.cli.serve:restore",
     "seal": "comity.cli.seal:seal",
+    "serve": "comity.cli.serve:serve",
     "unseal": "comity.cli.unseal:unseal",
     "verify": "comity.cli.verify:verify",
 }

@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from comity.node.audit.actions import enter
 from comity.node.cases.models import Case
@@ -15,6 +16,7 @@ from comity.node.errors import HiddenError
 from comity.node.people.models import User
 from comity.node.people.rights import require, require_role
 from comity.node.people.roles import Right
+from comity.node.people.secondfactor import is_settled
 from comity.node.people.stepup import require_presence
 
 P = ParamSpec("P")
@@ -41,6 +43,8 @@ class Access:
     right: Right | None = None
     presence: bool = False
     """A fresh proof that the person is present is asked for."""
+    arriving: bool = False
+    """Open before the person has set up a second factor."""
 
 
 class Signed(HttpRequest):
@@ -67,6 +71,11 @@ def signed_in(view: View[P]) -> Address:
 def signed_in_present(view: View[P]) -> Address:
     """Open to whoever has signed in and has just proved to be there."""
     return _guarded(view, Access(door=Door.SIGNED_IN, presence=True))
+
+
+def arriving(view: Callable[..., HttpResponseBase]) -> Address:
+    """Open to whoever has signed in, also before a second factor is set up: it shows nothing of any case."""
+    return _guarded(view, Access(door=Door.SIGNED_IN, arriving=True))
 
 
 def with_right(right: Right, *, presence: bool = False) -> Callable[[View[P]], Address]:
@@ -108,6 +117,8 @@ def _guarded(view: Callable[..., HttpResponseBase], access: Access) -> Address:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if not access.arriving and not is_settled(request):
+            return redirect("people:settle")
         if access.door is Door.RIGHT and access.right is not None:
             require_role(request.user, access.right)
         if access.presence:

@@ -1,6 +1,8 @@
 """Settings of an installation: one TOML file, each value also from the environment (``COMITY_PORT=…``)."""
 
+import inspect
 import os
+import re
 from pathlib import Path
 from typing import Any, get_args
 
@@ -51,10 +53,16 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Largest file that can be uploaded, in GiB."""
     webhooks_inside: bool = False
     """Webhooks may go to addresses inside the agency's network, and over http."""
+    metrics_token: str = ""
+    """Bearer token for /metrics from another machine; empty: /metrics answers this machine alone."""
     workers: int = 2
     """Processes that answer pages."""
     oidc: tuple[dict[str, str], ...] = ()
-    """OpenID Connect providers: id, name, client_id, secret, server_url each."""
+    """OpenID Connect providers: id, name, client_id, secret, server_url each; second_factor = "provider" where the
+    provider asks for one itself, authorize_origin where people are sent to another origin than server_url."""
+    saml: tuple[dict[str, str], ...] = ()
+    """SAML 2.0 providers (they need the package python3-saml): id, name, entity_id, metadata_url each; also
+    second_factor and authorize_origin."""
 
 
 def read_config(data: Path, environment: "os._Environ[str] | dict[str, str]") -> Config:
@@ -72,6 +80,24 @@ def read_config(data: Path, environment: "os._Environ[str] | dict[str, str]") ->
         return msgspec.convert(values, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{path}: {error}; `comity doctor --settings` lists every setting") from None
+
+
+def describe() -> str:
+    """Every setting with its default and what it means, as a TOML file in which all lines are comments."""
+    lines = ["# Settings of this node. Take the # away from a line to set it; restart `comity serve` afterwards."]
+    for field in msgspec.structs.fields(Config):
+        lines += ["", *(f"# {line}" for line in _meaning(field.name)), f"# {field.name} = {_toml(field.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _meaning(name: str) -> list[str]:
+    """What the class says of a field, out of its source: one place for code and file."""
+    found = re.search(rf'^    {name}: .*\n    """(.*?)"""$', inspect.getsource(Config), re.MULTILINE | re.DOTALL)
+    return [line.strip() for line in found[1].splitlines()] if found else []
+
+
+def _toml(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _from_text(text: str, kind: Any, name: str) -> Any:

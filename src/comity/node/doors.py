@@ -10,12 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from comity.node.access import Access, Door
 from comity.node.api.rules import EXTENSION
 from comity.node.api.urls import api
-from comity.node.people.foreign import ALLAUTH
 from comity.node.people.roles import HOLDERS, Right, Role
 
 _PART = re.compile(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>")
-PASSED_OVER = "/account/social/"
-"""Old addresses that allauth keeps for links of the past: they lead to its new ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +43,7 @@ def addresses() -> tuple[Address, ...]:
 def _walk(before: str, space: str, patterns: list[Any], told: set[str]) -> Iterator[Address]:
     for one in patterns:
         path = before + _plain(str(one.pattern))
-        if path.startswith(PASSED_OVER) or path in told:
+        if path in told:
             continue
         if isinstance(one, URLResolver):
             yield from _walk(path, f"{space}{one.namespace}:" if one.namespace else space, one.url_patterns, told)
@@ -83,7 +80,6 @@ def _plain(pattern: str) -> str:
 
 
 FOREIGN: dict[str, Access] = {
-    **ALLAUTH,
     "api:openapi-json": Access(door=Door.PUBLIC),
     "api:api-root": Access(door=Door.PUBLIC),
 }

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 
 from comity.letters import languages
 from comity.node.config import DEFAULT_DATA, read_config
+from comity.node.people.providers import SAML_INSTALLED, provider_origins, provider_settings
+from comity.node.running import logs
 
 DATA = Path(os.environ.get("COMITY_DATA", DEFAULT_DATA)).absolute()
 CONFIG = read_config(DATA, os.environ)
@@ -90,11 +92,13 @@ INSTALLED_APPS = [
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",
+    "comity.node.running",
     "comity.node.api",
     "comity.node.webhooks",
     "comity.node.home",
 ]
 MIDDLEWARE = [
+    "comity.node.running.health.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -103,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "comity.node.people.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -135,6 +140,50 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
+
+# Sign-in (django-allauth): nobody signs up; who is invited chooses a password, and a second factor before any case.
+ACCOUNT_ADAPTER = "comity.node.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses are an administrator's word; people do not change them
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{CONFIG.agency}] "
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = CONFIG.step_up_minutes * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _SECURE else "http"
+# An agency sits behind one address: what counts by address is wide, what counts by account is narrow.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "20/m/ip,3/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.proxied else 0
+MFA_ADAPTER = "comity.node.people.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "comity.node.people.signin.CodeForm",
+    "reauthenticate": "comity.node.people.signin.CodeAgainForm",
+    "add_webauthn": "comity.node.people.signin.PasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = CONFIG.agency
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+USERSESSIONS_ADAPTER = "comity.node.people.adapters.SessionAdapter"
+SOCIALACCOUNT_ADAPTER = "comity.node.people.adapters.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = provider_settings(CONFIG)
+if SAML_INSTALLED:
+    INSTALLED_APPS.insert(INSTALLED_APPS.index("comity.node.people"), "allauth.socialaccount.providers.saml")
+# Kept in the database, so that all processes count the same failed attempts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 SESSION_COOKIE_AGE = CONFIG.session_hours * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -157,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *provider_origins(CONFIG)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
@@ -194,3 +243,25 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = logs.configuration()
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+
+def _mail(url: str) -> dict[str, object]:
+    """Django's settings of mail out of smtp://user:password@host:port, or smtps://; empty: mails go to the log."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": unquote(parts.hostname or "localhost"),
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+globals().update(_mail(CONFIG.mail))
+DEFAULT_FROM_EMAIL = CONFIG.mail_from

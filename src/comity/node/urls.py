@@ -4,7 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("comity.node.home.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("comity.node.running.urls")),
+    path("account/", include("comity.node.people.signin_urls")),
     path("people/", include("comity.node.people.urls")),
     path("audit/", include("comity.node.audit.urls")),
     path("cases/", include("comity.node.cases.urls")),

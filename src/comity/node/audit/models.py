@@ -12,6 +12,8 @@ class Entry(models.Model):
     """Canonical JSON (RFC 8785) of a `comity.node.audit.record.Record`."""
     at = models.DateTimeField(db_index=True)
     actor = models.BigIntegerField(null=True)
+    about = models.BigIntegerField(null=True)
+    """The person whose account it is about."""
     act = models.CharField(max_length=60)
     case = models.CharField(max_length=32, blank=True)
 
@@ -19,6 +21,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["case", "-number"], name="audit_case"),
             models.Index(fields=["actor", "-number"], name="audit_actor"),
+            models.Index(fields=["about", "-number"], name="audit_about"),
             models.Index(fields=["act", "-number"], name="audit_act"),
         ]
 

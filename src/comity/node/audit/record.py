@@ -1,18 +1,21 @@
 """What one entry of the audit trail says, and its bytes."""
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from comity.node.errors import InvalidError
 
 Fact = str | int | bool
+ENTRY_BYTES_MAX = 1 << 20
+"""Longest entry that is read."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who did or read what, when. It names things by their ids and holds no content of a case."""
 
-    format: str = "comity-audit-entry/1"
+    format: Literal["comity-audit-entry/1"] = "comity-audit-entry/1"
     log: str
     """Name of the log: the node's origin and ``/audit``."""
     number: int
@@ -27,6 +30,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """``noun.verb``: ``case.read``, ``request.approve``, ``session.begin`` …"""
     case: str = ""
     """Id of the case; empty: none."""
+    about: str = ""
+    """User name of the person whose account it is about; empty: none."""
     subject: str = ""
     """Id of the thing within the case or the node."""
     facts: dict[str, Fact]
@@ -48,7 +53,7 @@ def parse_record(body: bytes) -> Record:
     """The entry in its bytes; InvalidError where they are not exactly an entry's."""
     try:
         record = _DECODER.decode(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidError({"entry": f"not an audit entry: {error}"}) from None
     if _ENCODER.encode(record) != body:
         raise InvalidError({"entry": "not in canonical form (RFC 8785)"})

@@ -31,6 +31,8 @@ class User(AbstractUser):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    """Goes up with each change by an administrator: who saves an older one is told."""
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -109,19 +111,33 @@ class Delegation(models.Model):
         return f"{self.by_id} -> {self.to_id}"
 
 
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    """Reads of turns of duty."""
+
+    def standing(self) -> "ShiftQuerySet":
+        """Turns that were not called off."""
+        return self.filter(called_off_at=None)
+
+
 class Shift(models.Model):
     """A turn of duty: who answers the 24/7 line, from when until when, and what was handed over."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="shifts")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    handover = models.TextField(blank=True)
+    handover = models.TextField(_("hand-over note"), blank=True)
+    """What the person on this turn tells the next one."""
     taken_over_at = models.DateTimeField(null=True, blank=True)
+    """When this person took over, having read the note of the one before."""
+    called_off_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ShiftQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"),
         ]
+        indexes = [models.Index(fields=["ends_at"], name="shift_end")]
         ordering = ["starts_at"]
 
     def __str__(self) -> str:
@@ -172,3 +188,47 @@ class Token(models.Model):
     def rights(self) -> frozenset[Right]:
         """The rights that it may use; a right that is no longer known counts for nothing."""
         return frozenset(Right(scope) for scope in self.scopes if scope in Right.values)
+
+
+class Invitation(models.Model):
+    """A link by which one person chooses a password, once; rows are ended, never deleted."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the link's secret, hexadecimal."""
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.made_at:%Y-%m-%d}"
+
+    def is_open(self, at: datetime) -> bool:
+        """True where the link still works."""
+        return self.used_at is None and self.withdrawn_at is None and self.expires_at > at
+
+
+class Swap(models.Model):
+    """That the holder of a turn of duty asks a colleague to take it over."""
+
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="swaps")
+    to = models.ForeignKey(User, models.PROTECT, related_name="swaps_asked")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=300, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["shift"], condition=Q(answered_at=None), name="swap_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shift_id} -> {self.to_id}"

@@ -1,7 +1,9 @@
 """Whether a person may do an act: by role, and for a case by membership too."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from comity.node.errors import HiddenError, NotAllowedError
@@ -34,7 +36,18 @@ def require_role(actor: User, right: Right) -> None:
         raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
 
 
-def stands_in_for(user: User) -> frozenset[User]:
-    """Everybody for whom a person stands in now, in one case or all."""
-    rows = Delegation.objects.in_force(timezone.now()).filter(to=user).select_related("by")
-    return frozenset(row.by for row in rows)
+def stands_in_for(user: User, *, since: datetime | None = None) -> frozenset[User]:
+    """Everybody for whom `user` stands in now, in one case or all; `since`: or stood in at any time from then on."""
+    now = timezone.now()
+    over_at = since or now
+    lasted = Delegation.objects.filter(to=user, starts_at__lte=now, ends_at__gt=over_at)
+    counted = lasted.filter(Q(revoked_at=None) | Q(revoked_at__gt=over_at) & Q(revoked_at__gt=F("starts_at")))
+    return frozenset(row.by for row in counted.select_related("by"))
+
+
+def same_person_or_stand_in(user: User, other: User, *, since: datetime | None = None) -> bool:
+    """True where `user` may not be the second pair of eyes on what `other` did.
+
+    Give as `since` when `other` did it (drafted, checked): a delegation that was revoked in between still counts.
+    """
+    return user == other or other in stands_in_for(user, since=since)

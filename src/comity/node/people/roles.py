@@ -43,6 +43,8 @@ class Right(TextChoices):
     OVERSIGHT_PUBLISH = "oversight.publish", _("Publish figures")
     AUDIT_READ = "audit.read", _("Read and export the audit trail")
     PEOPLE_MANAGE = "people.manage", _("Invite people, give roles, end sessions")
+    ROSTER_READ = "roster.read", _("See the duty roster")
+    ROSTER_EDIT = "roster.edit", _("Plan the duty roster")
     NODE_MANAGE = "node.manage", _("See the health of the node")
 
 
@@ -69,6 +71,8 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.OVERSIGHT_PUBLISH: frozenset({_U}),
     Right.AUDIT_READ: frozenset({_U}),
     Right.PEOPLE_MANAGE: frozenset({_X}),
+    Right.ROSTER_READ: frozenset({_A, _D, _X}),
+    Right.ROSTER_EDIT: frozenset({_A, _X}),
     Right.NODE_MANAGE: frozenset({_X}),
 }
 """Which roles hold a right."""

@@ -1,12 +1,19 @@
-"""Step-up: approving, releasing and exporting need a fresh proof that the person is present."""
+"""Step-up: approving, releasing and exporting need a fresh proof that the person is present.
 
+The proof is django-allauth's: the password again, a one-time code or a passkey; or the agency's own provider, which
+says when the person last proved to be there (`auth_time`, OpenID Connect Core 2).
+"""
+
+import time
 from datetime import datetime, timedelta
 
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from comity.node.errors import StepUpError
+from comity.node.people.models import User
 
 _KEY = "present_at"
 
@@ -24,6 +31,14 @@ def require_presence(request: HttpRequest) -> None:
 
 def is_present(request: HttpRequest) -> bool:
     """True where the person has proved to be there within the time that the agency allows."""
-    text = request.session.get(_KEY)
     fresh = timedelta(minutes=settings.CONFIG.step_up_minutes)
-    return text is not None and timezone.now() - datetime.fromisoformat(text) < fresh
+    text = request.session.get(_KEY)
+    if text is not None and timezone.now() - datetime.fromisoformat(text) < fresh:
+        return True
+    return isinstance(request.user, User) and time.time() - _proved_at(request) < fresh.total_seconds()
+
+
+def _proved_at(request: HttpRequest) -> float:
+    """When the person last signed in again, in seconds of the epoch; 0: not in this session."""
+    records = get_authentication_records(request, request.user)
+    return max((float(one["at"]) for one in records if one.get("reauthenticated")), default=0.0)

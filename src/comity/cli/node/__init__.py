@@ -1,0 +1,1 @@
+"""Commands round a node."""

@@ -1,0 +1,185 @@
+"""Checking an export of the trail, offline and without Django: each entry that was altered, cut or moved is named."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from comity.evidence.custody import (
+    Checkpoint,
+    CheckReport,
+    Finding,
+    Frontier,
+    NoteKey,
+    Verdict,
+    leaf_hash,
+    parse_checkpoint,
+    parse_note,
+    verify_note,
+)
+from comity.evidence.custody.note import NOTE_BYTES_MAX
+from comity.evidence.errors import EvidenceError, SignerUnknownError
+from comity.node.audit.compare import Line, compare_lines, root_over
+from comity.node.audit.export import CHECKPOINT, EARLIER, ENTRIES, LEAVES
+from comity.node.audit.record import ENTRY_BYTES_MAX, parse_record
+from comity.node.errors import InvalidError
+
+LEAF_LINE_BYTES = 65
+CHECKPOINTS_MAX = 100_000
+"""Earlier checkpoints that are looked at."""
+ENTRIES_MAX = 50_000_000
+FINDINGS_MAX = 1_000
+
+
+def verify_export(path: Path, keys: Sequence[NoteKey], *, kept: Iterable[bytes] = ()) -> CheckReport:
+    """Everything that is wrong with the export in `path`; `kept`: checkpoints that somebody else kept.
+
+    InvalidError where the file is no export at all.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _verify(archive, keys, kept)
+    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
+
+
+def head_of(path: Path) -> Checkpoint:
+    """The head that an export names, not verified: whose keys are to be looked for."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return parse_checkpoint(parse_note(_read(archive, CHECKPOINT, NOTE_BYTES_MAX)).text)
+    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, EvidenceError) as error:
+        raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
+
+
+def _verify(archive: zipfile.ZipFile, keys: Sequence[NoteKey], kept: Iterable[bytes]) -> CheckReport:
+    findings: list[Finding] = []
+    head, signed_by = _read_head(archive, keys, findings)
+    if head.size > ENTRIES_MAX:
+        raise InvalidError({"file": f"its checkpoint names {head.size:,} entries; {ENTRIES_MAX:,} are read at most"})
+    lines = list(_read_lines(archive, head, findings))
+    leaves = _read_leaves(archive, head, findings)
+    findings += compare_lines(lines, leaves, head)
+    heads = [*_earlier(archive, keys, findings), *_parse_kept(kept, keys, findings)]
+    findings += _compare_heads(heads, head, lines)
+    return CheckReport(
+        log=head.origin,
+        size=head.size,
+        root_hash=head.root_hash.hex(),
+        entries_checked=len(lines),
+        checkpoints_checked=1 + len(heads),
+        signed_by=signed_by,
+        findings=tuple(findings[:FINDINGS_MAX]),
+    )
+
+
+def _read_head(
+    archive: zipfile.ZipFile, keys: Sequence[NoteKey], findings: list[Finding]
+) -> tuple[Checkpoint, tuple[str, ...]]:
+    note = _read(archive, CHECKPOINT, NOTE_BYTES_MAX)
+    try:
+        head, signatures = verify_note(note, keys)
+        return head, tuple(f"{one.key.name} ({one.key.kind.name.lower()}, {one.at or 'no time'})" for one in signatures)
+    except SignerUnknownError as error:
+        findings.append(_finding("signer-unknown", Verdict.INDETERMINATE, str(error)))
+    except EvidenceError as error:
+        findings.append(_finding("signature-wrong", Verdict.FAILED, str(error)))
+    try:
+        return parse_checkpoint(parse_note(note).text), ()
+    except EvidenceError as error:
+        raise InvalidError({"file": f"its checkpoint cannot be read: {error}"}) from None
+
+
+def _read_lines(archive: zipfile.ZipFile, head: Checkpoint, findings: list[Finding]) -> Iterator[Line]:
+    with archive.open(ENTRIES) as file:
+        for place in range(head.size + 1):
+            line = file.readline(ENTRY_BYTES_MAX + 2)
+            if not line:
+                return
+            if place == head.size:
+                text = "there are entries after the last one that the checkpoint covers: nothing proves them"
+                findings.append(_finding("entry-unproven", Verdict.INDETERMINATE, text, place))
+                return
+            yield _line(line.removesuffix(b"\n"), head.origin)
+
+
+def _line(body: bytes, origin: str) -> Line:
+    try:
+        record = parse_record(body)
+    except InvalidError as error:
+        return Line(leaf=leaf_hash(body), number=-1, problem=str(error))
+    problem = "" if record.log == origin else f"it is of another log, {record.log[:100]}"
+    return Line(leaf=leaf_hash(body), number=record.number, problem=problem)
+
+
+def _read_leaves(archive: zipfile.ZipFile, head: Checkpoint, findings: list[Finding]) -> list[bytes]:
+    leaves: list[bytes] = []
+    with archive.open(LEAVES) as file:
+        for _ in range(head.size):
+            told = file.readline(LEAF_LINE_BYTES + 1).strip()
+            try:
+                leaf = bytes.fromhex(told.decode("ascii"))
+            except (ValueError, UnicodeDecodeError):
+                leaf = b""
+            if len(leaf) != 32:
+                break
+            leaves.append(leaf)
+    if len(leaves) != head.size or root_over(leaves) != head.root_hash:
+        text = "the list of hashes is not the one under the checkpoint: what was altered cannot be named by it"
+        findings.append(_finding("hashes-altered", Verdict.FAILED, text))
+        return []
+    return leaves
+
+
+def _earlier(archive: zipfile.ZipFile, keys: Sequence[NoteKey], findings: list[Finding]) -> list[Checkpoint]:
+    names = sorted(name for name in archive.namelist() if name.startswith(EARLIER) and name.endswith(".txt"))
+    return _parse_kept((_read(archive, name, NOTE_BYTES_MAX) for name in names[:CHECKPOINTS_MAX]), keys, findings)
+
+
+def _parse_kept(notes: Iterable[bytes], keys: Sequence[NoteKey], findings: list[Finding]) -> list[Checkpoint]:
+    heads: list[Checkpoint] = []
+    for note in notes:
+        try:
+            heads.append(verify_note(note, keys)[0])
+        except SignerUnknownError:
+            if not keys:
+                heads.append(parse_checkpoint(parse_note(note).text))
+        except EvidenceError as error:
+            findings.append(_finding("checkpoint-wrong", Verdict.FAILED, str(error)))
+    return heads
+
+
+def _compare_heads(heads: list[Checkpoint], head: Checkpoint, lines: list[Line]) -> list[Finding]:
+    findings: list[Finding] = []
+    tree, good = Frontier(0, lambda place: b""), 0
+    for old in sorted(heads, key=lambda one: one.size):
+        if old.origin != head.origin:
+            text = f"a checkpoint of another log, {old.origin[:100]}"
+            findings.append(_finding("checkpoint-foreign", Verdict.INDETERMINATE, text))
+        elif old.size > head.size:
+            text = f"a checkpoint says that there were {old.size} entries; this ends after {head.size}: it was cut"
+            findings.append(_finding("log-cut", Verdict.FAILED, text, head.size))
+        elif old.size <= len(lines) and _grow(tree, lines, old.size) != old.root_hash:
+            text = f"entries {good} to {old.size - 1} are not those that stood there at an earlier checkpoint"
+            findings.append(_finding("history-rewritten", Verdict.FAILED, text, good))
+            break
+        else:
+            good = old.size
+    return findings
+
+
+def _grow(tree: Frontier, lines: list[Line], size: int) -> bytes:
+    for line in lines[tree.size : size]:
+        tree.append(line.leaf)
+    return tree.root()
+
+
+def _read(archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes:
+    with archive.open(name) as file:
+        data = file.read(limit_bytes + 1)
+    if len(data) > limit_bytes:
+        raise InvalidError({"file": f"{name} has more than {limit_bytes:,} bytes"})
+    return data
+
+
+def _finding(code: str, verdict: Verdict, message: str, number: int = -1) -> Finding:
+    return Finding(code=code, verdict=verdict, number=number, message=message)

@@ -1,0 +1,84 @@
+"""Giving and ending roles.
+
+Who gives the rights does not use them, and who watches does not act: an administrator and an auditor hold no other
+role. Nobody gives or ends a role of his or her own, and one administrator always stays.
+"""
+
+from collections.abc import Collection
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+from django.utils import timezone
+
+from comity.node.audit.actions import enter
+from comity.node.errors import InvalidError
+from comity.node.people.models import RoleGrant, User
+from comity.node.people.rights import require
+from comity.node.people.roles import Right, Role
+
+ALONE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""Roles that are held with no other."""
+
+
+def check_roles(roles: Collection[Role], *, field: str) -> None:
+    """InvalidError where one person may not hold these roles together."""
+    alone = [str(role.label) for role in sorted(ALONE & set(roles))]
+    if alone and len(set(roles)) > 1:
+        raise InvalidError({field: f"{' and '.join(alone)}: held with no other role, by a person of his or her own"})
+
+
+def grant_role(actor: User, *, user: User, role: Role) -> RoleGrant:
+    """Give a role to another person."""
+    require(actor, Right.PEOPLE_MANAGE)
+    if actor == user:
+        raise InvalidError({"role": "nobody gives a role to himself or herself: ask another administrator"})
+    if not user.is_active:
+        raise InvalidError({"role": "this account was closed: open it again first"})
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)
+        held = set(_held(user))
+        if role in held:
+            raise InvalidError({"role": "this person has the role"})
+        check_roles(held | {role}, field="role")
+        grant = give_role(actor, user=user, role=role)
+        enter(actor, "role.grant", about=user, facts={"role": role.value})
+    return grant
+
+
+def give_role(actor: User, *, user: User, role: Role) -> RoleGrant:
+    """The row of a grant; the act that gives it asks for the right and enters it."""
+    return RoleGrant.objects.create(user=user, role=role, granted_by=actor)
+
+
+def end_role(actor: User, *, user: User, role: Role) -> None:
+    """Take a role from another person."""
+    require(actor, Right.PEOPLE_MANAGE)
+    if actor == user:
+        raise InvalidError({"role": "nobody ends a role of his or her own: ask another administrator"})
+    with transaction.atomic():
+        grants = RoleGrant.objects.select_for_update().in_force(timezone.now()).filter(user=user, role=role)
+        if role is Role.ADMINISTRATOR:
+            require_other_administrator(user)
+        if not grants.update(ends_at=timezone.now()):
+            raise InvalidError({"role": "this person does not have the role"})
+        enter(actor, "role.end", about=user, facts={"role": role.value})
+
+
+def require_other_administrator(user: User) -> None:
+    """InvalidError where nobody else could administer this node; called inside a transaction."""
+    grants = RoleGrant.objects.select_for_update().in_force(timezone.now())
+    others = grants.filter(role=Role.ADMINISTRATOR, user__is_active=True).exclude(user=user)
+    if not any(can_sign_in(grant.user) for grant in others.select_related("user")):
+        raise InvalidError({"": "one administrator stays who has signed in: invite another first"})
+
+
+def can_sign_in(user: User) -> bool:
+    """True where the person has a password or an account at the agency's provider, and is no longer only invited."""
+    return user.is_active and (user.has_usable_password() or SocialAccount.objects.filter(user=user).exists())
+
+
+def _held(user: User) -> list[Role]:
+    return [
+        Role(role)
+        for role in RoleGrant.objects.in_force(timezone.now()).filter(user=user).values_list("role", flat=True)
+    ]

@@ -1,0 +1,52 @@
+"""Pages of standing in: for whom I stand in, and who stands in for me."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from comity.node.access import Signed, signed_in, with_right
+from comity.node.errors import InvalidError
+from comity.node.people.actions.delegations import delegate, revoke_delegation
+from comity.node.people.forms import DelegationForm
+from comity.node.people.models import Delegation
+from comity.node.people.roles import Right
+
+
+@signed_in
+def delegations(request: Signed) -> HttpResponse:
+    """What I gave, and what was given to me."""
+    mine = Delegation.objects.filter(Q(by=request.user) | Q(to=request.user))
+    rows = mine.select_related("by", "to", "case").order_by("-ends_at", "-pk")[:50]
+    return render(request, "people/delegations.html", {"rows": rows, "now": timezone.now()})
+
+
+@with_right(Right.CASE_READ)
+def new(request: Signed) -> HttpResponse:
+    """Let a colleague stand in."""
+    form = DelegationForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delegate(request.user, **form.cleaned_data)
+        except InvalidError as error:
+            form.take(error)
+        else:
+            messages.success(request, _("Your colleague stands in for you."))
+            return redirect("people:delegations")
+    return render(request, "people/delegation.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def revoke(request: Signed, delegation_id: int) -> HttpResponse:
+    """End a delegation."""
+    try:
+        revoke_delegation(request.user, delegation_id=delegation_id)
+    except InvalidError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The delegation is ended."))
+    return redirect("people:delegations")

@@ -1,0 +1,162 @@
+"""What keeps a node going: schedule, dead workers, health, backup and doctor."""
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from tests.samples.node import make_case, make_user
+
+from comity.node.audit.models import Entry
+from comity.node.config import Config, describe, read_config
+from comity.node.errors import ConfigError
+from comity.node.people.roles import Role
+from comity.node.plans.tasks import make_version
+from comity.node.running.backup import BackupError, restore, write_backup
+from comity.node.running.doctor import examine
+from comity.node.running.models import Recurring, WorkerBeat
+from comity.node.running.schedule import TURNS, give_due
+from comity.node.running.serve import check_address, held
+from comity.node.running.tasks import clear, take_back
+
+BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def _queue(settings: Any) -> None:
+    settings.TASKS = BACKEND
+
+
+def test_what_recurs_is_given_once_for_each_turn() -> None:
+    now = timezone.now()
+    assert give_due(now) == len(TURNS)
+    assert give_due(now) == 0
+    assert give_due(now + timedelta(days=1)) == len(TURNS)
+    assert Recurring.objects.count() == len(TURNS)
+
+
+def test_a_task_of_a_dead_worker_is_given_again_and_of_a_live_one_is_not() -> None:
+    WorkerBeat.objects.create(pk="alive")
+    WorkerBeat.objects.create(pk="dead", beat_at=timezone.now() - timedelta(hours=1))
+    for worker in ("alive", "dead", "unknown"):
+        task = make_version.enqueue(1)
+        DBTaskResult.objects.filter(pk=task.id).update(status=TaskResultStatus.RUNNING, worker_ids=[worker])
+    take_back.call()
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    assert sorted(row.worker_ids[0] for row in waiting) == ["dead", "unknown"]
+
+
+def test_upkeep_can_be_done_at_any_time() -> None:
+    clear.call()
+
+
+def test_health_says_what_is_wrong() -> None:
+    client = Client()
+    assert client.get("/healthz").content == b"ok"
+    told = client.get("/readyz")
+    assert told.status_code == 503
+    assert list(told.json()["wrong"]) == ["worker"]
+    WorkerBeat.objects.create(pk="alive")
+    assert client.get("/readyz").json() == {"ready": True, "wrong": {}}
+
+
+def test_figures_are_for_this_machine_and_hold_no_address() -> None:
+    person = make_user(Role.INVESTIGATOR)
+    case = make_case(person)
+    from tests.samples.node import client_of
+
+    client_of(person).get(f"/cases/{case.pk}/")
+    told = Client().get("/metrics").content.decode()
+    assert 'comity_answers_total{status="200",view="cases:show"}' in told
+    assert case.pk not in told
+    assert Client(REMOTE_ADDR="203.0.113.9").get("/metrics").status_code == 404
+
+
+def test_doctor_finds_what_was_done_to_the_audit_trail() -> None:
+    make_case(make_user(Role.INVESTIGATOR))
+    assert "audit" not in {one.what for one in examine()}
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER audit_entry_UPDATE_refused")
+    last = Entry.objects.latest("number")
+    Entry.objects.filter(pk=last.pk).update(body=bytes(last.body).replace(b"case.open", b"case.shut"))
+    assert "audit" in {one.what for one in examine() if one.grave}
+
+
+def test_every_setting_is_told_and_the_file_that_is_made_can_be_read(tmp_path: Path) -> None:
+    text = describe()
+    for field in msgspec.structs.fields(Config):
+        assert f"\n# {field.name} = " in text
+    shown = "\n".join(line.removeprefix("# ") for line in text.splitlines() if " = " in line)
+    (tmp_path / "comity.toml").write_text(shown)
+    assert read_config(tmp_path, {}) == Config()
+
+
+@pytest.mark.parametrize(
+    ("text", "environment", "problem"),
+    [
+        ("port = ", {}, "is not TOML"),
+        ("prot = 1", {}, "unknown field `prot`"),
+        ('port = "x"', {}, "port"),
+        ("", {"COMITY_PORT": "x"}, "COMITY_PORT"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(
+    tmp_path: Path, text: str, environment: dict[str, str], problem: str
+) -> None:
+    (tmp_path / "comity.toml").write_text(text)
+    with pytest.raises(ConfigError, match=problem):
+        read_config(tmp_path, environment)
+
+
+def test_a_node_does_not_speak_to_others_without_tls_and_serves_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="speaks no TLS"):
+        check_address(Config(host="0.0.0.0"))
+    with held(tmp_path), pytest.raises(ConfigError, match="another"), held(tmp_path):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
+def test_a_backup_taken_and_restored_is_the_node(tmp_path: Path) -> None:
+    make_case(make_user(Role.INVESTIGATOR))
+    file = tmp_path / "node.tar"
+    assert write_backup(file) >= 1
+    target = tmp_path / "restored"
+    restore(file, target)
+    with sqlite3.connect(target / "comity.sqlite3") as copy:
+        count = copy.execute("SELECT count(*) FROM audit_entry").fetchone()[0]
+    copy.close()
+    assert count == Entry.objects.count() > 0
+    with pytest.raises(BackupError, match="empty folder"):
+        restore(file, target)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
+@pytest.mark.parametrize("harm", ["cut", "changed", "other"])
+def test_a_backup_that_is_not_whole_restores_nothing(tmp_path: Path, harm: str) -> None:
+    make_case(make_user(Role.INVESTIGATOR))
+    file = tmp_path / "node.tar"
+    write_backup(file)
+    data = bytearray(file.read_bytes())
+    match harm:
+        case "cut":
+            data = data[: len(data) // 2]
+        case "changed":
+            data[len(data) // 3] ^= 1
+        case _:
+            data = bytearray(b"hello")
+    file.write_bytes(data)
+    with pytest.raises(BackupError):
+        restore(file, tmp_path / "restored")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["node.tar"]
