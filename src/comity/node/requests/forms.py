@@ -10,6 +10,8 @@ from comity.law import Measure
 from comity.letters.incoming import grounds
 from comity.node.cases.models import Case
 from comity.node.forms import ActForm
+from comity.node.people.models import Unit
+from comity.node.requests.labels import STATES
 
 
 class HappenedForm(ActForm):
@@ -130,13 +132,18 @@ class FilterForm(forms.Form):
     waits = forms.ChoiceField(
         label=_("Waits for"), required=False, choices=[("", _("anybody")), ("for_us", _("us")), ("for_them", _("them"))]
     )
+    measure = forms.ChoiceField(label=_("Asks for"), required=False)
+    requesting = forms.CharField(label=_("Requesting state"), required=False, max_length=10)
     requested = forms.CharField(label=_("Requested state"), required=False, max_length=10)
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit"), required=False, empty_label=_("any"))
+    mine = forms.BooleanField(label=_("In my hands"), required=False)
+    late = forms.BooleanField(label=_("Late"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
-        from comity.node.requests.labels import STATES
-
+        measures = [(one.value, one.value.replace("_", " ")) for one in Measure]
         self.fields["state"].choices = [("", _("any")), *STATES.items()]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = [("", _("any")), *measures]  # type: ignore[attr-defined]
 
 
 class FeedForm(ActForm):

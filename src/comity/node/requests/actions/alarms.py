@@ -9,11 +9,12 @@ from django.utils import timezone
 from comity import docket
 from comity.docket import Level
 from comity.node.audit.actions import enter
+from comity.node.audit.record import Fact
 from comity.node.errors import HiddenError
 from comity.node.people.models import User
+from comity.node.people.reads import on_duty
 from comity.node.people.roles import Right
 from comity.node.requests.clock import COLUMNS, due_alarms, given_to, set_columns, watched
-from comity.node.requests.duty import on_duty
 from comity.node.requests.models import Alarm, Audience, Request
 from comity.node.requests.period import period_of
 
@@ -44,6 +45,8 @@ def _give(pk: str, now: datetime) -> None:
                 for other in ready
             )
             _tell(held, alarm, now, overtaken=stronger)
+            facts: dict[str, Fact] = {"level": alarm.level.value, "kind": alarm.deadline.kind, "told": not stronger}
+            enter(None, "request.alarm", case=held.case, subject=held.pk, facts=facts)
         set_columns(held, one, now)
         held.save(update_fields=COLUMNS)
 
