@@ -1,6 +1,8 @@
 """What keeps a node going: schedule, dead workers, health, backup and doctor."""
 
+import logging.config
 import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,21 +14,35 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from tests.samples.node import make_case, make_user
+from tests.samples.node import client_of, make_case, make_user
 
 from comity.node.audit.models import Entry
 from comity.node.config import Config, describe, read_config
 from comity.node.errors import ConfigError
+from comity.node.people.models import User
 from comity.node.people.roles import Role
+from comity.node.plans.actions import ask_plan, save_facts
+from comity.node.plans.models import PlanState, PlanVersion
 from comity.node.plans.tasks import make_version
 from comity.node.running.backup import BackupError, restore, write_backup
 from comity.node.running.doctor import examine
+from comity.node.running.logs import configuration
+from comity.node.running.measure import hashed_user
 from comity.node.running.models import Recurring, WorkerBeat
 from comity.node.running.schedule import TURNS, give_due
 from comity.node.running.serve import check_address, held
-from comity.node.running.tasks import clear, take_back
+from comity.node.running.tasks import ATTEMPTS_MAX, clear, take_back
+from comity.node.running.worker import forget_dead, new_worker_id
 
 BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def planned_case(person: User) -> PlanVersion:
+    """A plan that waits to be made."""
+    case = make_case(person)
+    facts = Path(__file__).parents[2] / "examples" / "phishing" / "case.toml"
+    save_facts(person, case=case, text=facts.read_text(encoding="utf-8"), version=0)
+    return ask_plan(person, case=case)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +69,59 @@ def test_a_task_of_a_dead_worker_is_given_again_and_of_a_live_one_is_not() -> No
     assert sorted(row.worker_ids[0] for row in waiting) == ["dead", "unknown"]
 
 
+def test_a_task_that_outlives_no_worker_is_given_up() -> None:
+    task = make_version.enqueue(1)
+    lost = ["gone"] * ATTEMPTS_MAX
+    DBTaskResult.objects.filter(pk=task.id).update(status=TaskResultStatus.RUNNING, worker_ids=lost)
+    take_back.call()
+    assert DBTaskResult.objects.get(pk=task.id).status == TaskResultStatus.FAILED
+
+
+def test_a_plan_whose_worker_died_is_made_by_the_next() -> None:
+    version = planned_case(make_user(Role.INVESTIGATOR))
+    task = make_version.enqueue(version.pk)
+    PlanVersion.objects.filter(pk=version.pk).update(state=PlanState.RUNNING, beat_at=timezone.now())
+    DBTaskResult.objects.filter(pk=task.id).update(status=TaskResultStatus.RUNNING, worker_ids=["gone"])
+    take_back.call()
+    version.refresh_from_db()
+    assert version.state == PlanState.WAITING
+
+
+def test_a_worker_forgets_those_of_its_folder_whose_processes_are_gone() -> None:
+    own = new_worker_id()
+    home, pid, _ = own.split(".")
+    for beat_id in (f"{home}.{pid}.before", f"{home}.999999999.x", f"{home}.1.lives", f"elsewhere.{pid}.x"):
+        WorkerBeat.objects.create(pk=beat_id)
+    forget_dead(own)
+    assert sorted(WorkerBeat.objects.values_list("pk", flat=True)) == sorted([f"{home}.1.lives", f"elsewhere.{pid}.x"])
+
+
+@pytest.fixture
+def _own_log() -> Iterator[None]:
+    yield
+    logging.config.dictConfig(configuration())
+
+
+def test_the_log_names_the_page_and_no_person_or_case(_own_log: None, capsys: pytest.CaptureFixture[str]) -> None:
+    logging.config.dictConfig(configuration())
+    person = make_user(Role.INVESTIGATOR, name="gayatri")
+    case = make_case(person)
+    client_of(person).get(f"/cases/{case.pk}/?secret=query", REMOTE_ADDR="203.0.113.9")
+    try:
+        raise ValueError(f"DETAIL: {person.email} in {case.pk}")
+    except ValueError:
+        logging.getLogger("comity").exception("broke at /cases/%s/ for %s", case.pk, person.email)
+    told = capsys.readouterr().err
+    lines = [msgspec.json.decode(line) for line in told.splitlines()]
+    answer = next(line for line in lines if line["event"] == "answer")
+    assert {"view": "cases:show", "status": 200, "method": "GET"}.items() <= answer.items()
+    assert answer["user"] == hashed_user(person.pk)
+    assert len(answer["request"]) == 16
+    assert lines[-1]["exception"][0] == "builtins.ValueError"
+    for secret in (case.pk, case.reference, "gayatri", "secret=query", "203.0.113.9", "agency.example"):
+        assert secret not in told
+
+
 def test_upkeep_can_be_done_at_any_time() -> None:
     clear.call()
 
@@ -70,8 +139,6 @@ def test_health_says_what_is_wrong() -> None:
 def test_figures_are_for_this_machine_and_hold_no_address() -> None:
     person = make_user(Role.INVESTIGATOR)
     case = make_case(person)
-    from tests.samples.node import client_of
-
     client_of(person).get(f"/cases/{case.pk}/")
     told = Client().get("/metrics").content.decode()
     assert 'comity_answers_total{status="200",view="cases:show"}' in told

@@ -33,6 +33,7 @@ def serve(data: Path, demo: bool, example: Path | None) -> None:
     from comity.node.running.setup import prepare, start
 
     data = data.absolute()
+    os.umask(0o077)  # whatever is made from here on is its owner's alone
     with running.held(data):
         prepare(data)
         config = read_config(data, os.environ)

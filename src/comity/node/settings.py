@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "comity.node.home",
 ]
 MIDDLEWARE = [
-    "comity.node.running.health.MeasureMiddleware",
+    "comity.node.running.measure.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

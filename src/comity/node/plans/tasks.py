@@ -62,6 +62,11 @@ def begin_again() -> None:
         make_version.enqueue(version_id)
 
 
+def release(version_id: int) -> None:
+    """Let a plan whose worker is gone be made by the next one."""
+    PlanVersion.objects.filter(pk=version_id, state=PlanState.RUNNING).update(state=PlanState.WAITING)
+
+
 def _taken(version_id: int) -> PlanVersion | None:
     waiting = PlanVersion.objects.filter(pk=version_id, state=PlanState.WAITING)
     if not waiting.update(state=PlanState.RUNNING, beat_at=timezone.now(), read_bytes=0, problem=""):

@@ -2,32 +2,29 @@
 
 import ipaddress
 import os
-import time
 from collections.abc import Callable, Iterator
 from hmac import compare_digest
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.db.models import Subquery
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from comity.evidence.custody import stored_count
 from comity.node.access import public
-from comity.node.audit.models import Head
+from comity.node.audit.models import Entry, Head, Node
 from comity.node.running.models import WorkerBeat
 from comity.node.running.tasks import GONE_AFTER
 
 SPARE_BYTES = 1 << 30
-ANSWERS = Counter("comity_answers_total", "Answers by page and status", ["view", "status"])
-SECONDS = Histogram(
-    "comity_answer_seconds", "Time to an answer", ["view"], buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5)
-)
 
 
 @public
@@ -54,21 +51,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     registry.register(_Counted())
     own = b"" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else generate_latest()
     return HttpResponse(own + generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-
-
-class MeasureMiddleware:
-    """Counts answers and their times by the name of the address, never by the address."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        begun = time.perf_counter()
-        response = self._get_response(request)
-        view = request.resolver_match.view_name if request.resolver_match else "none"
-        ANSWERS.labels(view or "none", str(response.status_code)).inc()
-        SECONDS.labels(view or "none").observe(time.perf_counter() - begun)
-        return response
 
 
 def _database() -> str:
@@ -102,10 +84,23 @@ def _worker() -> str:
     return "" if lives else "none gives a sign of life: see the log of comity serve"
 
 
+def _audit() -> str:
+    """The head against the last leaf and the last hash, in one query: at one moment, however long the trail is."""
+    entry = Entry.objects.order_by("-number").values("number")[:1]
+    node = Node.objects.order_by("-place").values("place")[:1]
+    try:
+        ends = Head.objects.filter(pk=1).values_list("size", Subquery(entry), Subquery(node)).first()
+    except DatabaseError:
+        return "not known"
+    fits = ends is None or ends[1:] == ((ends[0] - 1, stored_count(ends[0]) - 1) if ends[0] else (None, None))
+    return "" if fits else "the audit trail does not end where its head says: run comity doctor"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
     "disk": _disk,
+    "audit": _audit,
     "worker": _worker,
 }
 """By name: a check that says what is wrong, in words that reveal nothing; empty: nothing."""

@@ -1,5 +1,6 @@
 """Web and worker as one: children that are begun again when they die, and end together."""
 
+import ctypes
 import fcntl
 import os
 import signal
@@ -7,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,12 @@ from types import FrameType
 from comity.node.config import Config
 from comity.node.errors import ConfigError
 
-THREADS = 8
-GRACE_S = 30
-REQUESTS_MAX = 20_000
-"""After so many answers a process of the web is replaced, so that nothing piles up."""
+GRACE_S = 35
+"""So long may what was begun take when the node stops; then the rest is killed, and tasks are run again later."""
 _WAITS_S = (0.5, 1, 2, 5, 10)
 _SHORT_S = 10
+_PR_SET_PDEATHSIG = 1
+"""prctl(2)."""
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -37,8 +38,14 @@ class Child:
     again_at: float = 0.0
 
     def begin(self, environment: dict[str, str]) -> None:
-        """Start it."""
-        self.process = subprocess.Popen(self.command, env=environment)
+        """Start it, in a session of its own: Ctrl-C reaches this process alone, which ends its children in order."""
+        ask = _end_with(os.getpid())
+        self.process = subprocess.Popen(
+            self.command,
+            env=environment,
+            start_new_session=True,
+            preexec_fn=ask,  # noqa: PLW1509  # this process has one thread
+        )
         self.begun = time.monotonic()
 
     def look(self, environment: dict[str, str]) -> None:
@@ -60,7 +67,7 @@ def serve(data: Path, config: Config) -> int:
     """Serve until a signal comes; the exit status. `comity.node.running.setup.start` comes first."""
     check_address(config)
     environment = _environment(data)
-    children = [Child(name="web", command=_web(config)), Child(name="worker", command=_worker())]
+    children = [Child(name="web", command=_web()), Child(name="worker", command=_worker())]
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -69,7 +76,7 @@ def serve(data: Path, config: Config) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    signal.signal(signal.SIGHUP, lambda _signal, _frame: _reload(children[0]))
+    signal.signal(signal.SIGHUP, lambda _signal, _frame: _reload(children))
     while not stopping:
         for child in children:
             child.look(environment)
@@ -105,25 +112,8 @@ def held(data: Path) -> Iterator[None]:
         yield
 
 
-def _web(config: Config) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "comity.node.wsgi:application",
-        f"--bind={config.host}:{config.port}",
-        f"--workers={config.workers}",
-        f"--threads={THREADS}",
-        "--worker-class=gthread",
-        "--preload",
-        f"--graceful-timeout={GRACE_S}",
-        "--timeout=120",
-        f"--max-requests={REQUESTS_MAX}",
-        f"--max-requests-jitter={REQUESTS_MAX // 10}",
-        "--limit-request-line=8000",
-        "--log-level=warning",
-        *(["--forwarded-allow-ips=127.0.0.1,::1"] if config.proxied else []),
-    ]
+def _web() -> list[str]:
+    return [sys.executable, "-m", "gunicorn", "--config=python:comity.node.running.webserver"]
 
 
 def _worker() -> list[str]:
@@ -143,16 +133,30 @@ def _environment(data: Path) -> dict[str, str]:
     }
 
 
-def _reload(web: Child) -> None:
-    if web.process is not None:
-        web.process.send_signal(signal.SIGHUP)
+def _reload(children: list[Child]) -> None:
+    """Read settings and code again: the web replaces its processes one by one, the worker ends what it does first."""
+    for child, number in zip(children, (signal.SIGHUP, signal.SIGTERM), strict=True):
+        if child.process is not None:
+            child.process.send_signal(number)
+
+
+def _end_with(parent: int) -> Callable[[], None]:
+    """What a child does before it begins: ask Linux to end it when its parent dies, however that dies."""
+
+    def ask() -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:
+                os._exit(1)
+
+    return ask
 
 
 def _end(children: list[Child]) -> int:
     alive = [child.process for child in children if child.process is not None]
     for process in alive:
         process.terminate()
-    until = time.monotonic() + GRACE_S + 5
+    until = time.monotonic() + GRACE_S
     for process in alive:
         try:
             process.wait(max(0.1, until - time.monotonic()))

@@ -1,5 +1,7 @@
 """Upkeep: tasks of workers that are gone are given again, and what is old is cleared away."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -11,23 +13,48 @@ from django_tasks_db.models import DBTaskResult
 
 from comity.node.api.models import KeptAnswer
 from comity.node.artifacts.actions import clear_expired
+from comity.node.errors import NodeError
+from comity.node.plans.tasks import make_version
+from comity.node.plans.tasks import release as release_plan
 from comity.node.running.models import WorkerBeat
 
 GONE_AFTER = timedelta(seconds=60)
 """A worker that gave no sign for so long is taken for dead; its tasks, which may run twice, are given again."""
+ATTEMPTS_MAX = 5
+"""A task during which so many workers died is not given to another."""
 KEEP_TASKS = timedelta(days=7)
 KEEP_ANSWERS = timedelta(days=2)
+
+RELEASES: dict[str, Callable[..., None]] = {make_version.module_path: release_plan}
+"""By task: what a dead worker still holds, and must be let go before the task can be run again."""
+_LOG = logging.getLogger(__name__)
+
+
+class WorkersLostError(NodeError):
+    """The reason that is kept with a task that was given up."""
 
 
 @task()
 def take_back() -> None:
     """Give again what a dead worker had begun."""
+    give_again()
+
+
+def give_again() -> None:
+    """Put tasks of workers that are gone back into the queue; one that has outlived several workers is given up."""
     alive = set(WorkerBeat.objects.filter(beat_at__gt=timezone.now() - GONE_AFTER).values_list("pk", flat=True))
     for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
-        if not row.worker_ids or row.worker_ids[-1] not in alive:
-            DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
-                status=TaskResultStatus.READY, started_at=None
-            )
+        if row.worker_ids and row.worker_ids[-1] in alive:
+            continue
+        stuck = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids)
+        if len(row.worker_ids) < ATTEMPTS_MAX:
+            if release := RELEASES.get(row.task_path):
+                release(*row.args_kwargs["args"])
+            stuck.update(status=TaskResultStatus.READY, started_at=None)
+        else:
+            told = {"exception_class_path": "comity.node.running.tasks.WorkersLostError", "traceback": ""}
+            stuck.update(status=TaskResultStatus.FAILED, finished_at=timezone.now(), **told)
+            _LOG.error("a task was given up: %s workers died of it", len(row.worker_ids))
 
 
 @task()

@@ -1,9 +1,14 @@
 """The worker: runs what waits in the queue, gives what recurs, and shows that it lives."""
 
 import logging
+import os
+import socket
 import threading
 from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -11,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from comity.node.running.models import WorkerBeat
 from comity.node.running.schedule import give_due
+from comity.node.running.tasks import give_again
 
 BEAT_EVERY = timedelta(seconds=5)
 LOOK_EVERY_S = 0.5
@@ -46,6 +52,21 @@ def beat(worker_id: str) -> None:
     WorkerBeat.objects.update_or_create(pk=worker_id, defaults={"beat_at": timezone.now()})
 
 
+def new_worker_id() -> str:
+    """``HOME.PID.RANDOM``: HOME is the same for all workers of one folder on one machine."""
+    home = sha256(f"{socket.gethostname()}\0{settings.DATA}".encode()).hexdigest()[:16]
+    return f"{home}.{os.getpid()}.{get_random_string(16)}"
+
+
+def forget_dead(worker_id: str) -> None:
+    """Forget this folder's workers on this machine whose processes are gone: nobody waits for their silence."""
+    home, own_pid, _ = worker_id.split(".")
+    for beat_id in WorkerBeat.objects.filter(pk__startswith=f"{home}.").values_list("pk", flat=True):
+        pid = beat_id.split(".")[1]
+        if pid == own_pid or not Path(f"/proc/{pid}").exists():
+            WorkerBeat.objects.filter(pk=beat_id).delete()
+
+
 def work(*, batch: bool = False) -> None:
     """Work until a signal comes; `batch`: until the queue is empty."""
     worker = Worker(
@@ -55,11 +76,13 @@ def work(*, batch: bool = False) -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=new_worker_id(),
         excluded_queue_names=[],
     )
+    forget_dead(worker.worker_id)
     pulse = Pulse(worker.worker_id)
     beat(worker.worker_id)
+    give_again()
     pulse.start()
     worker.configure_signals()
     try:
