@@ -148,6 +148,34 @@ def test_the_last_factor_stays() -> None:
     assert Authenticator.objects.filter(user=asha, type="totp").exists()
 
 
+def test_the_last_passkey_stays_too() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    keys = [
+        Authenticator.objects.create(user=asha, type="webauthn", data={"name": name, "credential": {}})
+        for name in ("one", "two")
+    ]
+    client = client_of(asha)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for key in keys:
+        client.post(f"/account/2fa/webauthn/keys/{key.pk}/remove/")
+    assert list(Authenticator.objects.filter(user=asha)) == [keys[1]]
+    assert acts()[-1] == "factor.remove"
+    other = make_user(Role.INVESTIGATOR)
+    Authenticator.objects.create(user=other, type="webauthn", data={"name": "x", "credential": {}})
+    stranger = client_of(other)
+    stranger.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert stranger.post(f"/account/2fa/webauthn/keys/{keys[1].pk}/remove/").status_code == 404
+
+
+def test_a_new_password_ends_the_other_sessions() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    clients = [client_of(asha), client_of(asha)]
+    form = {"oldpassword": PASSWORD, "password1": "four new words here", "password2": "four new words here"}
+    assert clients[0].post("/account/password/change/", form).status_code == 302
+    assert last().act == "password.change"
+    assert [client.get("/").status_code for client in clients] == [200, 302]
+
+
 def test_who_is_not_known_is_answered_like_a_wrong_password() -> None:
     asha, gone = make_user(Role.INVESTIGATOR), make_user(Role.INVESTIGATOR)
     User.objects.filter(pk=gone.pk).update(is_active=False)
@@ -328,7 +356,9 @@ def test_answers_carry_strict_headers_and_cookies() -> None:
 
 def test_forms_of_sign_in_need_their_token() -> None:
     asha, client = make_user(Role.INVESTIGATOR), Client(enforce_csrf_checks=True)
-    assert client.post(LOGIN, {"login": asha.username, "password": PASSWORD}).status_code == 403
+    refused = client.post(LOGIN, {"login": asha.username, "password": PASSWORD})
+    assert refused.status_code == 403
+    assert "load the page anew" in refused.content.decode()
 
 
 def test_language_and_zone_are_the_persons_own() -> None:
