@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from hashlib import sha1
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -28,6 +29,7 @@ from comity.node.people.models import User
 from comity.node.people.roles import Role
 
 LOGIN = "/account/login/"
+FORM = "application/x-www-form-urlencoded"
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 
 
@@ -336,6 +338,31 @@ def test_step_up_takes_the_password_again_and_lasts_some_minutes() -> None:
         one["at"] -= settings.CONFIG.step_up_minutes * 60
     session.save()
     assert client.get("/people/presence/").headers["Location"].startswith("/account/reauthenticate/")
+
+
+def test_what_was_typed_is_done_once_the_person_has_proved_to_be_there() -> None:
+    root, asha = make_user(Role.ADMINISTRATOR), make_user(Role.INVESTIGATOR)
+    client = client_of(root)
+    act = f"/people/person/{asha.username}/roles/give/"
+    step = client.post(act, "role=duty", content_type=FORM).headers["Location"]
+    ask = client.get(step).headers["Location"]
+    assert ask.startswith("/account/reauthenticate/?next=")
+    assert asha.roles == {Role.INVESTIGATOR}
+    done = client.post("/account/reauthenticate/", {"password": PASSWORD, "next": act})
+    assert done.headers["Location"] == f"/people/person/{asha.username}/"
+    assert User.objects.get(pk=asha.pk).roles == {Role.INVESTIGATOR, Role.DUTY}
+
+
+def test_an_act_that_was_given_up_is_not_done_later() -> None:
+    root = make_user(Role.ADMINISTRATOR)
+    client = client_of(root)
+    form = {"name": "Bela", "username": "bela", "email": "bela@agency.example"}
+    client.post("/people/new/", urlencode(form), content_type=FORM)
+    client.get("/people/new/")
+    done = client.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/people/new/"})
+    assert done.headers["Location"] == "/people/new/"
+    assert not User.objects.filter(username="bela").exists()
+    assert client.post("/people/new/", {**form, "name": "x" * (1 << 17)}).status_code == 422
 
 
 def test_answers_carry_strict_headers_and_cookies() -> None:
