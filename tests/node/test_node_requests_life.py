@@ -176,30 +176,3 @@ def test_pages_cost_the_same_however_many_requests_there_are(
                 assert browser.get(address).status_code == 200
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
-
-
-def test_an_incoming_letter_is_read_then_registered_with_a_case_of_its_own(people: People) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    text = b"From: Ministry of Justice, Germany\nTo: Ministry of Home Affairs, India\nPlease preserve a@b.example."
-    told = {"reference": "IN-REQ 4/2026", "title": "Preservation for Germany"}
-
-    def form(**more: str) -> dict[str, object]:
-        return {**told, **more, "file": SimpleUploadedFile("mail.txt", text, "text/plain")}
-
-    desk = client_of(people.ravi)
-    seen = desk.post("/requests/incoming/", form(look="1"))
-    assert seen.status_code == 200
-    assert "Recognised from the words" in seen.content.decode()
-    made = desk.post("/requests/incoming/", form(register="1"))
-    assert made.status_code == 302, made.content.decode()
-    found = Request.objects.get(direction="incoming")
-    assert (found.state, found.waits, found.requesting) == ("delivered", "for_us", "DE")
-    assert client_of(people.asha).get(made["Location"]).status_code == 404
-    page = desk.get(made["Location"]).content.decode()
-    assert "mail.txt" in page
-    paper = found.papers.get()
-    saved = desk.get(f"{made['Location']}papers/{paper.pk}/")
-    assert saved.content == text
-    assert saved["Content-Disposition"].startswith("attachment")
-    assert client_of(people.asha).post("/requests/incoming/", form(look="1")).status_code == 403

@@ -6,7 +6,7 @@ from io import BytesIO
 from django.utils import timezone
 from tests.samples.node import make_user
 from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
-from tests.samples.noderequests import make_request
+from tests.samples.noderequests import make_alarm, make_request
 
 from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
@@ -14,6 +14,9 @@ from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
 from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
+from comity.node.requests.actions.arrive import take_in
+from comity.node.requests.actions.own import make_feed, subscribe
+from comity.node.requests.models import Clash
 from comity.node.running.models import WorkerBeat
 from comity.node.webhooks.models import Hook
 
@@ -39,7 +42,15 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     artifact = add_file(owner, case=case, name="mail.eml", stream=BytesIO(MAIL), size_bytes=len(MAIL))
     add_evidence(owner, case, "mail")
     letter = make_letter(owner, case, make_plan(owner, case))
+    arrival = take_in(make_user(Role.AUTHORITY), data=MAIL, name="mail.eml", media_type="text/plain")
+    clash = Clash.objects.create(request=request, other=make_request(owner, case, again=True), likeness="same")
     return {
+        "arrival_id": arrival.pk,
+        "clash_id": str(clash.pk),
+        "alarm_id": str(make_alarm(request, owner).pk),
+        "feed_id": str(make_feed(owner, name="telephone")[0].pk),
+        "feed_secret": "none",
+        "subscription_id": str(subscribe(owner, endpoint=f"https://push.example/{case.pk}", p256dh="x", auth="x").pk),
         "case_id": case.pk,
         "request_id": request.pk,
         "paper_id": str(request.papers.get().pk),

@@ -1,8 +1,10 @@
 """Letters of the shipped case, and requests made of them in a node."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+
+from django.utils import timezone
 
 from comity.docket import Act
 from comity.law import load_registry
@@ -11,7 +13,7 @@ from comity.node.cases.models import Case
 from comity.node.people.models import User
 from comity.node.requests.actions.draft import draft_request
 from comity.node.requests.actions.enter import NOTHING_MORE, Told, act
-from comity.node.requests.models import Request
+from comity.node.requests.models import Alarm, Request
 from comity.plan import Planned, plan_folder
 
 PHISHING = Path(__file__).parents[2] / "examples" / "phishing"
@@ -38,6 +40,22 @@ def letter(measure: str = "preservation", state: str = "US") -> bytes:
 def make_request(by: User, case: Case, measure: str = "preservation", **how: object) -> Request:
     """A request of the shipped case, drafted."""
     return draft_request(by, case=case, letter=letter(measure), **how)  # type: ignore[arg-type]  # passed on
+
+
+def make_alarm(request: Request, told: User | None) -> Alarm:
+    """An alarm of a request, given just now."""
+    now = timezone.now()
+    return Alarm.objects.create(
+        request=request,
+        kind="answer",
+        level="near",
+        period="0",
+        audience="handler",
+        what="an answer is due",
+        ends_at=now + timedelta(days=2),
+        given_at=now,
+        told=told,
+    )
 
 
 def did(by: User, request: Request, what: Act, told: Told = NOTHING_MORE) -> Request:

@@ -17,8 +17,8 @@ PRODUCT = "-//Comity//docket//EN"
 WARN_BEFORE = timedelta(hours=24)
 
 
-def calendar_feed(watched: Iterable[Watched], *, name: str, now: datetime) -> bytes:
-    """The live deadlines of requests as iCalendar, UTF-8.
+def calendar_feed(watched: Iterable[Watched], *, name: str, now: datetime, details: bool = True) -> bytes:
+    """The live deadlines of requests as iCalendar, UTF-8; without `details` references and dates alone.
 
     An event keeps its UID while its deadline moves, so that calendars move it too.
     """
@@ -31,24 +31,26 @@ def calendar_feed(watched: Iterable[Watched], *, name: str, now: datetime) -> by
         for line in one.deadlines:
             seen[line.kind] = seen.get(line.kind, 0) + 1
             if line.on is not None and line.is_live:
-                calendar.add_component(_event(one.request, line, seen[line.kind], now))
+                calendar.add_component(_event(one.request, line, seen[line.kind], now=now, details=details))
     feed: bytes = calendar.to_ical()
     return feed
 
 
-def _event(request: Request, line: Deadline, number: int, now: datetime) -> Event:
+def _event(request: Request, line: Deadline, number: int, *, now: datetime, details: bool) -> Event:
     event = Event()
+    says = f"{request.reference}: {line.what}" if details else request.reference
     event.add("uid", f"{request.id}-{line.kind}-{number}@comity")
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("summary", f"{request.reference}: {line.what}")
-    event.add("description", _description(request, line))
+    event.add("summary", says)
+    if details:
+        event.add("description", _description(request, line))
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")
     for key, value in _when(line):
         event.add(key, value)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{request.reference}: {line.what}")
+    alarm.add("description", says)
     alarm.add("trigger", -WARN_BEFORE)
     event.add_component(alarm)
     return event

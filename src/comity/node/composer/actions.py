@@ -63,6 +63,25 @@ def begin_from_step(actor: User, *, case: Case, plan_number: int, step: str) -> 
     return made
 
 
+def begin_from_draft(actor: User, *, case: Case, drafted: Drafted, note: str) -> Letter:
+    """Begin a letter that was drafted elsewhere, such as an answer to what came."""
+    require(actor, Right.REQUEST_DRAFT, case)
+    _check_open(case)
+    letter = drafted.letter
+    with transaction.atomic():
+        made = Letter.objects.create(
+            case=case,
+            reference=letter.reference[:200],
+            kind=letter.kind.value,
+            requested=letter.addressee.state,
+            language=choose_language(letter).language,
+            begun_by=actor,
+        )
+        _add_version(actor, made, drafted, note=note)
+        enter(actor, "letter.begin", case=case, subject=made.pk, facts={"kind": letter.kind.value})
+    return made
+
+
 def save_texts(actor: User, *, letter: Letter, changed: Mapping[str, str], version: int, note: str = "") -> Version:
     """Save other words at some addresses; ChangedError where somebody saved a version meanwhile."""
     with transaction.atomic():

@@ -22,6 +22,7 @@ from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
 from comity.node.requests.actions.draft import DuplicateError
+from comity.node.requests.alike import alike_for
 from comity.node.requests.models import Request
 
 _TYPES = {
@@ -208,7 +209,7 @@ def to_request(request: Signed, case: Case, letter_id: str) -> HttpResponse:
             )
             return redirect("requests:show", case.pk, made.pk)
         except DuplicateError as error:
-            shown |= {"duplicates": error.found, "problem": error}
+            shown |= {"alike": alike_for(request.user, error.found), "problem": error}
         except (InvalidError, ChangedError) as error:
             shown["problem"] = error
     return render(request, "composer/request.html", shown, status=422 if "problem" in shown else 200)

@@ -5,4 +5,4 @@ from django.urls import path
 from comity.node.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [path("", views.start, name="start"), path("push.js", views.push_worker, name="push_worker")]

@@ -1,13 +1,62 @@
 """The first page."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from comity.node.access import Signed, signed_in
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from comity.node.access import Signed, public, signed_in
 from comity.node.cases.models import Case
+from comity.node.people.roles import Right
+from comity.node.requests.models import Arrival, Clash
+from comity.node.requests.reads import lists_for
+from comity.node.requests.views.alarms import alarms_of
+
+CASES_SHOWN = 10
+_LOOKED = "looked_at"
+_LOOKING = "looking_at"
+A_LOOK = timedelta(minutes=30)
+"""Pages opened within this time belong to one look."""
 
 
 @signed_in
 def start(request: Signed) -> HttpResponse:
     """What waits for this person."""
-    return render(request, "home/start.html", {"cases": Case.objects.open_to(request.user)[:10]})
+    now, user = timezone.now(), request.user
+    shown: dict[str, object] = {"alarms": alarms_of(user, unseen_only=True), "back": "start"}
+    if user.holds(Right.CASE_READ):
+        shown["lists"] = lists_for(user, now=now, since=_last_look(request, now))
+        shown["cases"] = Case.objects.open_to(user)[:CASES_SHOWN]
+    if user.holds(Right.REQUEST_RECEIVE):
+        shown["arrived"] = Arrival.objects.filter(request=None, discarded_at=None).count()
+    if user.holds(Right.REQUEST_SEND):
+        shown["twice"] = Clash.objects.filter(settled_at=None).count()
+    return render(request, "home/start.html", shown)
+
+
+def _last_look(request: Signed, now: datetime) -> datetime:
+    """When this person looked before; pages that follow each other are one look."""
+    session = request.session
+    looking = _moment(session.get(_LOOKING), now)
+    if now - looking > A_LOOK or _LOOKING not in session:
+        session[_LOOKED] = (looking if _LOOKING in session else now - timedelta(days=1)).isoformat()
+        session[_LOOKING] = now.isoformat()
+    return _moment(session.get(_LOOKED), now - timedelta(days=1))
+
+
+def _moment(text: object, otherwise: datetime) -> datetime:
+    return datetime.fromisoformat(text) if isinstance(text, str) else otherwise
+
+
+@public
+@require_GET
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows alarms in a browser; from the root, so that its scope is the node."""
+    script = Path(settings.STATICFILES_DIRS[0]) / "comity" / "push.js"
+    response = HttpResponse(script.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response

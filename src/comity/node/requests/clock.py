@@ -1,15 +1,20 @@
 """The one clock: what a request's dates are now, and the columns that lists read."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from comity.docket import Request as Docketed
-from comity.docket import State, Waits, Watched, waits, watch
+from comity import docket
+from comity.docket import AlarmPolicy, State, Waits, Watched, alarms, waits, watch
 from comity.docket.clock import Deadline, Usual
 from comity.docket.statistics import Recorded, usual_time
-from comity.node.requests.models import Request
+from comity.node.requests.models import Alarm, Request
+from comity.node.requests.period import Given, key_of
 
 USUAL_OF = 200
 """How many of the newest answered requests of the same measure to the same state tell how long an answer takes."""
+POLICY = AlarmPolicy()
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def watched(request: Request, *, now: datetime) -> Watched:
@@ -18,7 +23,20 @@ def watched(request: Request, *, now: datetime) -> Watched:
     return watch(asked, request.happened(), now=now, usual=usual_of(asked))
 
 
-def usual_of(asked: Docketed) -> Usual | None:
+def watched_many(rows: Iterable[Request], *, now: datetime) -> list[Watched]:
+    """Requests with their dates, whose events were fetched beforehand; usual times of answers are left out."""
+    return [
+        watch(
+            row.docketed(),
+            tuple(event.docketed() for event in sorted(row.events.all(), key=lambda event: event.number)),
+            now=now,
+            usual=None,
+        )
+        for row in rows
+    ]
+
+
+def usual_of(asked: docket.Request) -> Usual | None:
     """How long the answer to such a request usually takes, by the agency's own experience."""
     done = (
         Request.objects.filter(requested=asked.requested, measure=asked.measure, state__in=_ANSWERED)
@@ -41,16 +59,47 @@ def next_of(one: Watched) -> Deadline | None:
     return next((line for line in one.deadlines if line.is_live and line.ends_at is not None), None)
 
 
-def set_columns(request: Request, one: Watched) -> None:
+def next_change(one: Watched, now: datetime) -> datetime | None:
+    """When the dates change next though nothing happens: an end passes."""
+    return min((line.ends_at for line in one.deadlines if line.ends_at and line.ends_at > now), default=None)
+
+
+def due_alarms(one: Watched, given: frozenset[Given]) -> list[docket.Alarm]:
+    """The alarms of a request that were not given yet, in the order in which they are due."""
+    every = alarms((one,), since=_NEVER, now=_EVER, policy=POLICY)
+    return [alarm for alarm in every if key_of(alarm) not in given]
+
+
+def given_to(request: Request) -> frozenset[Given]:
+    """What was given of a request so far."""
+    return frozenset(Alarm.objects.filter(request=request).values_list("kind", "level", "period"))
+
+
+def set_columns(request: Request, one: Watched, now: datetime) -> None:
     """Write what lists read; the caller saves."""
     line = next_of(one)
+    owed = waits(one.standing)
     request.state = (one.standing.state or State.DRAFT).value
-    request.waits = waits(one.standing).value
-    request.is_over = one.standing.is_over and waits(one.standing) is Waits.FOR_NOBODY
+    request.waits = owed.value
+    request.is_over = one.standing.is_over and owed is Waits.FOR_NOBODY
+    request.closed_at = one.standing.since if one.standing.is_over else None
     request.next_ends_at = line.ends_at if line else None
     request.next_kind = line.kind if line else ""
     request.next_what = line.what[:300] if line else ""
+    request.changes_at = next_change(one, now)
+    ahead = due_alarms(one, given_to(request))
+    request.alarm_at = ahead[0].given_at if ahead else None
 
 
-COLUMNS = ("state", "waits", "is_over", "next_ends_at", "next_kind", "next_what")
+COLUMNS = (
+    "state",
+    "waits",
+    "is_over",
+    "closed_at",
+    "next_ends_at",
+    "next_kind",
+    "next_what",
+    "changes_at",
+    "alarm_at",
+)
 _ANSWERED = (State.EXECUTED.value, State.PART_EXECUTED.value, State.REFUSED.value, State.CLOSED.value)

@@ -1,11 +1,14 @@
 """Forms of requests: one for each act, with the fields that the docket asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comity.docket import Act, Need, PossibleAct, reasons
+from comity.law import Measure
+from comity.letters.incoming import grounds
+from comity.node.cases.models import Case
 from comity.node.forms import ActForm
 
 
@@ -58,12 +61,60 @@ class IncomingForm(ActForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("Empty: now."),
     )
-    sender = forms.CharField(
-        label=_("Requesting state"), required=False, max_length=60, help_text=_("Where it is not recognised.")
-    )
-    reference = forms.CharField(label=_("Our number for it"), max_length=100)
-    title = forms.CharField(label=_("Title"), max_length=300)
+
+
+class ArrivalForm(ActForm):
+    """What the officer puts right, and what becomes of the letter."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    requesting = forms.CharField(label=_("Requesting state"), required=False, max_length=60)
+    requested = forms.CharField(label=_("Requested state"), required=False, max_length=60)
+    measure = forms.ChoiceField(label=_("What is asked first"), required=False)
+    their_reference = forms.CharField(label=_("Their reference"), required=False, max_length=200)
+    case = forms.ChoiceField(label=_("Case"), required=False)
+    reference = forms.CharField(label=_("Our number for a new case"), required=False, max_length=100)
+    title = forms.CharField(label=_("Title of a new case"), required=False, max_length=300)
     again = forms.BooleanField(label=_("Register it though the same was asked before"), required=False)
+    reason = forms.CharField(label=_("Why it is discarded"), required=False, max_length=500)
+
+    def __init__(self, *args: object, cases: Iterable[Case], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        measures = [(one.value, one.value.replace("_", " ")) for one in Measure]
+        own = [(case.pk, f"{case.reference} {case.title}") for case in cases]
+        self.fields["measure"].choices = [("", _("as it was read")), *measures]  # type: ignore[attr-defined]
+        self.fields["case"].choices = [("", _("a new one")), *own]  # type: ignore[attr-defined]
+
+
+class AnswerForm(ActForm):
+    """What is answered to a request that came."""
+
+    what = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[
+            ("acknowledge", _("acknowledge receipt")),
+            ("ask", _("ask for what is missing")),
+            ("refuse", _("refuse, with reasons")),
+        ],
+    )
+    grounds = forms.MultipleChoiceField(
+        label=_("Grounds for refusal"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    words = forms.CharField(
+        label=_("Further questions or reasons"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line."),
+    )
+    every = forms.BooleanField(label=_("Ask also for what was merely not recognised"), required=False)
+    officer = forms.CharField(label=_("Who deals with it"), required=False, max_length=200)
+    contact = forms.CharField(label=_("E-mail address or telephone"), required=False, max_length=200)
+    signatory = forms.CharField(label=_("Who signs"), required=False, max_length=200)
+    reference = forms.CharField(label=_("Reference of the answer"), required=False, max_length=200)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        self.fields["grounds"].choices = [(one, one.replace("_", " ")) for one in grounds()]  # type: ignore[attr-defined]
 
 
 class FilterForm(forms.Form):
@@ -86,3 +137,14 @@ class FilterForm(forms.Form):
         from comity.node.requests.labels import STATES
 
         self.fields["state"].choices = [("", _("any")), *STATES.items()]  # type: ignore[attr-defined]
+
+
+class FeedForm(ActForm):
+    """A new address for a calendar program."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100, help_text=_("Such as: telephone."))
+    details = forms.BooleanField(
+        label=_("Tell states, measure and source too"),
+        required=False,
+        help_text=_("Without it the calendar shows references and dates alone."),
+    )

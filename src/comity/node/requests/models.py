@@ -51,6 +51,12 @@ class Request(models.Model):
     """When the nearest live deadline ends; None: none runs."""
     next_kind = models.CharField(max_length=60, blank=True)
     next_what = models.CharField(max_length=300, blank=True)
+    changes_at = models.DateTimeField(null=True, blank=True)
+    """When its dates change by themselves: the clock must look at it then; None: never."""
+    alarm_at = models.DateTimeField(null=True, blank=True)
+    """When somebody must be told of a deadline next; None: never."""
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """When it was over, by its last event; None: it is not."""
     letter_sha256 = models.CharField(max_length=64, blank=True)
     """Of the letter as it is now; what was approved stands in the event."""
     opened_at = models.DateTimeField(default=timezone.now)
@@ -66,6 +72,8 @@ class Request(models.Model):
             models.Index(fields=["state", "-opened_at"], name="request_state"),
             models.Index(fields=["waits", "next_ends_at"], name="request_waits"),
             models.Index(fields=["next_ends_at"], condition=Q(next_ends_at__isnull=False), name="request_ends"),
+            models.Index(fields=["changes_at"], condition=Q(changes_at__isnull=False), name="request_changes"),
+            models.Index(fields=["alarm_at"], condition=Q(alarm_at__isnull=False), name="request_alarm"),
             models.Index(fields=["requested", "measure"], name="request_asked"),
         ]
 
@@ -153,24 +161,130 @@ class Paper(models.Model):
         return self.name
 
 
+class Clash(models.Model):
+    """That the agency asked for the same twice, knowingly; both sides are told, neither learns of the other's case."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="clashes")
+    """The later one."""
+    other = models.ForeignKey(Request, models.CASCADE, related_name="clashed")
+    likeness = models.CharField(max_length=10)
+    found_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "other"], name="clash_once")]
+        indexes = [models.Index(fields=["settled_at", "-found_at"], name="clash_open")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} ~ {self.other_id}"
+
+
+class Arrival(models.Model):
+    """A letter that came and is not yet a request: what was read, and what the officer put right."""
+
+    id = models.CharField(primary_key=True, max_length=20, default=new_id, editable=False)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    arrived_at = models.DateTimeField()
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    told = models.JSONField(default=dict)
+    """What the officer put right, by field."""
+    request = models.OneToOneField(Request, models.PROTECT, null=True, blank=True, related_name="arrival")
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discarded_because = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["arrived_at", "id"]
+        indexes = [
+            models.Index(fields=["arrived_at"], condition=Q(request=None, discarded_at=None), name="arrival_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Audience(models.TextChoices):
+    """Who is told of a deadline, in this order: the next where nobody has seen it in time."""
+
+    HANDLER = "handler", _("who works on it")
+    DUTY_OFFICER = "duty_officer", _("the duty officer")
+    MEMBERS = "members", _("everybody who can act on it")
+
+
 class Alarm(models.Model):
-    """That somebody was told of a deadline; given once."""
+    """That a person was told of a deadline; given once."""
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="alarms")
     kind = models.CharField(max_length=60)
     level = models.CharField(max_length=10)
+    period = models.CharField(max_length=16)
+    """Which period of the kind: a digest of its sum, which stays the same while the period does."""
+    audience = models.CharField(max_length=20, choices=Audience)
+    what = models.CharField(max_length=300)
     ends_at = models.DateTimeField()
     given_at = models.DateTimeField()
     told = models.ForeignKey(User, models.PROTECT, null=True, related_name="alarms")
-    """None: nobody was there to be told."""
+    """None: a stronger one was given at the same time, or nobody was there to be told."""
+    sent_at = models.DateTimeField(null=True, blank=True)
+    """When it went out by mail and push; None: not yet."""
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    passed_on_at = models.DateTimeField(null=True, blank=True)
+    """When the next audience was told, since nobody had seen it."""
 
     class Meta:
+        ordering = ["given_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "kind", "level", "ends_at"], name="alarm_once"),
+            models.UniqueConstraint(
+                fields=["request", "kind", "level", "period", "audience", "told"], name="alarm_once"
+            ),
         ]
-        indexes = [models.Index(fields=["told", "seen_at"], name="alarm_of")]
+        indexes = [
+            models.Index(fields=["told", "seen_at"], name="alarm_of"),
+            models.Index(fields=["given_at"], condition=Q(seen_at=None, passed_on_at=None), name="alarm_unseen"),
+            models.Index(fields=["id"], condition=Q(sent_at=None), name="alarm_unsent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id}: {self.kind} {self.level}"
+
+
+class Feed(models.Model):
+    """An address at which a calendar program reads a person's dates, without signing in."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="feeds")
+    name = models.CharField(_("what it is for"), max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256 of the secret in the address, hexadecimal: 256 random bits, shown once."""
+    details = models.BooleanField(_("with states, measure and source"), default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.name}"
+
+
+class Subscription(models.Model):
+    """A browser that takes alarms by web push (RFC 8030)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="subscriptions")
+    endpoint = models.URLField(max_length=500, unique=True)
+    p256dh = models.CharField(max_length=200)
+    """The browser's public key (RFC 8291), base64url."""
+    auth = models.CharField(max_length=100)
+    made_at = models.DateTimeField(default=timezone.now)
+    problem = models.CharField(max_length=300, blank=True)
+    """Why the last message was not taken."""
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.endpoint[:40]}"

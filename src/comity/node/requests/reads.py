@@ -1,60 +1,51 @@
 """Reads of requests that lists and actions share."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from comity import docket
+from django.utils import timezone
+
 from comity.docket import Direction, Lack, Waits, chain_of, lacks, standing
 from comity.node.people.models import User
 from comity.node.requests.models import Request
 
 LIST_MAX = 50
-_HOURS_OF_A_DAY = 24
+DATED_MAX = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """What to look at first: rows, and how many there are in all."""
+    """What to look at first; of each what ends first stands first, `LIST_MAX` at most."""
 
+    due_today: tuple[Request, ...]
+    """Ends before midnight, in the person's zone."""
     late: tuple[Request, ...]
-    soon: tuple[Request, ...]
-    """Ends within a day."""
+    just_late: tuple[Request, ...]
+    """Became late since the last look."""
     for_us: tuple[Request, ...]
     for_them: tuple[Request, ...]
 
 
-def lists_for(user: User, *, now: datetime) -> Lists:
-    """The lists of a person's own cases; of each, what ends first stands first."""
+def lists_for(user: User, *, now: datetime, since: datetime) -> Lists:
+    """The lists of the cases that are open to a person; `since`: the last look."""
     mine = Request.objects.open_to(user).filter(is_over=False).select_related("case")
     dated = mine.exclude(next_ends_at=None).order_by("next_ends_at")
     waiting = mine.order_by("next_ends_at", "-opened_at")
+    midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), time(), timezone.get_current_timezone())
+    late = tuple(dated.filter(next_ends_at__lte=now)[:LIST_MAX])
     return Lists(
-        late=tuple(dated.filter(next_ends_at__lte=now)[:LIST_MAX]),
-        soon=tuple(
-            dated.filter(next_ends_at__gt=now, next_ends_at__lte=now + timedelta(hours=_HOURS_OF_A_DAY))[:LIST_MAX]
-        ),
+        due_today=tuple(dated.filter(next_ends_at__gt=now, next_ends_at__lte=midnight)[:LIST_MAX]),
+        late=late,
+        just_late=tuple(row for row in late if row.next_ends_at and row.next_ends_at > since),
         for_us=tuple(waiting.filter(waits=Waits.FOR_US.value)[:LIST_MAX]),
         for_them=tuple(waiting.filter(waits=Waits.FOR_THEM.value)[:LIST_MAX]),
     )
 
 
-def alike(asked: docket.Request) -> Iterable[Request]:
-    """Requests of the agency, in whichever case, that name one of the same targets and may be duplicates."""
-    values = [target.value.casefold()[:400] for target in asked.targets]
-    if not values:
-        return Request.objects.none()
-    return (
-        Request.objects.filter(
-            direction=asked.direction.value,
-            requesting=asked.requesting,
-            requested=asked.requested,
-            targets__value__in=values,
-        )
-        .exclude(pk=asked.id)
-        .exclude(state__in=("withdrawn", "refused"))
-        .distinct()
-    )
+def dated_until(user: User, *, until: datetime) -> list[Request]:
+    """Requests open to a person of which a date ends before a moment, with their cases and events."""
+    rows = Request.objects.open_to(user).filter(is_over=False, next_ends_at__lt=until)
+    return list(rows.select_related("case").prefetch_related("events").order_by("next_ends_at")[:DATED_MAX])
 
 
 def chain_with_lacks(request: Request) -> tuple[tuple[Request, ...], tuple[Lack, ...]]:

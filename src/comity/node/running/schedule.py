@@ -18,8 +18,8 @@ class Turn:
 
 TURNS: tuple[Turn, ...] = (
     Turn(task="comity.node.webhooks.tasks.tell_hooks", every=timedelta(seconds=10)),
-    Turn(task="comity.node.requests.tasks.refresh_clock", every=timedelta(minutes=5)),
-    Turn(task="comity.node.requests.tasks.escalate", every=timedelta(minutes=5)),
+    Turn(task="comity.node.requests.tasks.refresh_clock", every=timedelta(minutes=1)),
+    Turn(task="comity.node.requests.tasks.escalate", every=timedelta(minutes=1)),
     Turn(task="comity.node.plans.tasks.begin_again", every=timedelta(minutes=5)),
     Turn(task="comity.node.running.tasks.take_back", every=timedelta(minutes=1)),
     Turn(task="comity.node.audit.tasks.sign_checkpoint", every=timedelta(hours=1)),

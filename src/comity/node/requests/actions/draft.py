@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comity import docket
-from comity.docket import Act, Direction, Duplicate, Likeness, Link, Relation, Side, find_duplicates
+from comity.docket import Act, Direction, Duplicate, Link, Relation, Side
 from comity.law import Registry
 from comity.letters import Drafted, from_json
 from comity.letters.model import Letter
@@ -20,10 +20,10 @@ from comity.node.people.models import User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right
 from comity.node.requests.actions.enter import Told, add_event
+from comity.node.requests.alike import meant_duplicates, note_clashes
 from comity.node.requests.fromletter import NoRequestError, request_of
 from comity.node.requests.models import Request, Target, Tie
 from comity.node.requests.papers import keep_paper
-from comity.node.requests.reads import alike
 
 JSON = "application/json"
 
@@ -58,10 +58,10 @@ def draft_request(
     asked = _asked(drafted.letter, registry(), Direction.OUTGOING, case, actor)
     if follows is not None:
         asked = _linked(asked, follows, case)
-    if not again:
-        refuse_duplicates(asked)
+    found = duplicates_of(asked, again=again)
     with transaction.atomic():
         request = _open(actor, case, asked, at=timezone.now())
+        note_clashes(request, found)
         keep_letter(actor, request, letter)
         add_event(actor, request, Act.DRAFT, side=Side.REQUESTING, told=Told(document=request.letter_sha256))
     return request
@@ -89,10 +89,10 @@ def register_request(actor: User, *, case: Case, came: Came, at: datetime, again
     if not case.is_open_to(actor):
         raise HiddenError
     asked = _asked(came.letter, registry(), Direction.INCOMING, case, actor)
-    if not again:
-        refuse_duplicates(asked)
+    found = duplicates_of(asked, again=again)
     with transaction.atomic():
         request = _open(actor, case, asked, at=at)
+        note_clashes(request, found)
         paper = keep_paper(request, came.data, kind="received", name=came.name, media_type=came.media_type, by=actor)
         add_event(actor, request, Act.DELIVER, side=Side.REQUESTED, told=Told(at=at, document=paper.sha256))
     return request
@@ -106,11 +106,12 @@ def read_letter(letter: bytes) -> Drafted:
         raise InvalidError({"letter": f"not a letter of ours: {error}"}) from None
 
 
-def refuse_duplicates(asked: docket.Request) -> None:
-    """DuplicateError where the agency asked for the same before, in whichever case."""
-    found = find_duplicates(asked, (one.docketed() for one in alike(asked)))
-    if meant := tuple(one for one in found if one.likeness is not Likeness.RELATED):
-        raise DuplicateError(meant)
+def duplicates_of(asked: docket.Request, *, again: bool) -> tuple[Duplicate, ...]:
+    """Who of the agency asked for the same before, in whichever case; DuplicateError unless it is meant so."""
+    found = meant_duplicates(asked)
+    if found and not again:
+        raise DuplicateError(found)
+    return found
 
 
 def keep_letter(actor: User, request: Request, letter: bytes) -> None:

@@ -14,6 +14,7 @@ from comity.node.audit.record import Fact
 from comity.node.errors import ChangedError, InvalidError, NotAllowedError
 from comity.node.people.models import User
 from comity.node.people.rights import require, stands_in_for
+from comity.node.requests.alike import asked_before, note_clashes
 from comity.node.requests.clock import COLUMNS, set_columns, watched
 from comity.node.requests.models import Event, Request
 from comity.node.requests.rights import right_for
@@ -59,6 +60,8 @@ def act(
         if act is Act.APPROVE:
             _refuse_own(actor, held)
             told = replace(told, document=held.letter_sha256)
+        if act is Act.SEND:
+            note_clashes(held, asked_before(held))
         add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
     return held
 
@@ -105,7 +108,7 @@ def _write(actor: User, request: Request, event: docket.Event, *, number: int) -
         at=event.at,
         by=actor,
     )
-    set_columns(request, watched(request, now=event.recorded_at))
+    set_columns(request, watched(request, now=event.recorded_at), event.recorded_at)
     request.version += 1
     request.save(update_fields=[*COLUMNS, "version"])
 

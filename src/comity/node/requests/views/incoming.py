@@ -1,76 +1,100 @@
-"""A letter that came: read, triaged and registered."""
+"""Letters that came: taken in, read and checked, put right, registered or discarded."""
 
 from typing import Any
 
-import msgspec
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from comity.errors import ComityError
-from comity.law import parse_state
-from comity.letters.incoming import Examination, Received, examine, receive
-from comity.node.access import Signed, with_right
-from comity.node.cases.actions import open_case
-from comity.node.cases.models import CaseKind
-from comity.node.errors import InvalidError
-from comity.node.lawdata import registry
+from comity.node.access import Signed, find_case, with_right
+from comity.node.cases.models import Case
+from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.roles import Right
-from comity.node.requests.actions.draft import Came, DuplicateError, register_request
-from comity.node.requests.forms import IncomingForm
+from comity.node.requests.actions.arrive import correct, discard, register, take_in
+from comity.node.requests.actions.draft import DuplicateError
+from comity.node.requests.alike import alike_for
+from comity.node.requests.arriving import Put, examined, put_of, received_of
+from comity.node.requests.forms import ArrivalForm, IncomingForm
+from comity.node.requests.models import Arrival
 from comity.node.requests.papers import PAPER_BYTES_MAX
+
+CASES_OFFERED = 100
+WAITING_MAX = 100
 
 
 @with_right(Right.REQUEST_RECEIVE)
-def register(request: Signed) -> HttpResponse:
-    """Read a letter, show what the officer here would find, and register it as a request with a case of its own."""
+def incoming(request: Signed) -> HttpResponse:
+    """What came and is not registered yet; take in another letter."""
     form = IncomingForm(request.POST or None, request.FILES or None)
-    shown: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
-            came = _read(form)
-            shown |= {"came": came, "examined": _examined(came)}
-            if "register" in request.POST:
-                return _registered(request, form, came)
-        except DuplicateError as error:
-            shown["duplicates"] = error.found
-            form.take(error)
+            file = form.cleaned_data["file"]
+            if file.size > PAPER_BYTES_MAX:
+                raise InvalidError({"file": f"larger than {PAPER_BYTES_MAX:,} bytes"})
+            arrival = take_in(
+                request.user,
+                data=file.read(),
+                name=file.name,
+                media_type=file.content_type or "",
+                at=form.cleaned_data["at"],
+            )
+            return redirect("requests:arrival", arrival.pk)
         except InvalidError as error:
             form.take(error)
-        except ComityError as error:
-            form.add_error("file", str(error))
+    waiting = Arrival.objects.filter(request=None, discarded_at=None).select_related("added_by")[:WAITING_MAX]
+    shown = {"form": form, "waiting": waiting}
     return render(request, "requests/incoming.html", shown, status=422 if form.errors else 200)
 
 
-def _read(form: IncomingForm) -> Received:
-    file = form.cleaned_data["file"]
-    if file.size > PAPER_BYTES_MAX:
-        raise InvalidError({"file": f"larger than {PAPER_BYTES_MAX:,} bytes"})
-    received = receive(file.read(), registry(), file=file.name, received_on=timezone.localdate())
-    sender = form.cleaned_data["sender"]
-    if not sender:
-        return received
-    party = msgspec.structs.replace(received.letter.requesting, state=parse_state(sender))
-    letter = msgspec.structs.replace(received.letter, requesting=party)
-    return msgspec.structs.replace(received, letter=letter, sides_stated=True)
+@with_right(Right.REQUEST_RECEIVE)
+def arrival(request: Signed, arrival_id: str) -> HttpResponse:
+    """One letter that came: what was read, what the check finds, and what becomes of it."""
+    found = Arrival.objects.filter(pk=arrival_id, request=None, discarded_at=None).first()
+    if found is None:
+        raise HiddenError
+    cases = Case.objects.open_to(request.user).filter(status="open")[:CASES_OFFERED]
+    start = {**found.told, "version": found.version}
+    form = ArrivalForm(request.POST or None, initial=start, cases=cases)
+    shown: dict[str, Any] = {"arrival": found, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _done(request, found, form)
+        except DuplicateError as error:
+            shown["alike"] = alike_for(request.user, error.found)
+            form.take(error)
+        except InvalidError as error:
+            form.take(error)
+        except ChangedError as error:
+            form.add_error(None, str(error))
+    found.refresh_from_db()
+    came = received_of(found)
+    shown |= {"came": came, "examined": examined(came, on=timezone.localdate(found.arrived_at)), "put": put_of(found)}
+    return render(request, "requests/arrival.html", shown, status=422 if form.errors else 200)
 
 
-def _examined(came: Received) -> Examination | None:
-    if not came.letter.requesting.state or not came.letter.addressee.state:
-        return None
-    return examine(came, registry(), as_of=timezone.localdate())
-
-
-def _registered(request: Signed, form: IncomingForm, came: Received) -> HttpResponse:
-    told = form.cleaned_data
-    file = told["file"]
-    file.seek(0)
-    case = open_case(request.user, reference=told["reference"], title=told["title"], kind=CaseKind.FOREIGN)
-    found = register_request(
-        request.user,
+def _done(request: Signed, found: Arrival, form: ArrivalForm) -> HttpResponse:
+    """What the button says; what was put right is kept in any case."""
+    told, user = form.cleaned_data, request.user
+    if "discard" in request.POST:
+        discard(user, arrival=found, version=told["version"], reason=told["reason"])
+        return redirect("requests:incoming")
+    put = Put(**{name: told[name] for name in Put.__struct_fields__})
+    version = told["version"]
+    if put != put_of(found):
+        version = correct(user, arrival=found, put=put, version=version).version
+        posted = request.POST.copy()
+        posted["version"] = str(version)
+        form.data = posted
+    if "register" not in request.POST:
+        return redirect("requests:arrival", found.pk)
+    case = find_case(user, told["case"]) if told["case"] else None
+    made = register(
+        user,
+        arrival=found,
+        version=version,
         case=case,
-        came=Came(letter=came.letter, data=file.read(), name=file.name, media_type=file.content_type or ""),
-        at=told["at"] or timezone.now(),
+        reference=told["reference"],
+        title=told["title"],
         again=told["again"],
     )
-    return redirect("requests:show", case.pk, found.pk)
+    return redirect("requests:show", made.case_id, made.pk)

@@ -19,16 +19,20 @@ from comity.node.people.roles import Right
 from comity.node.people.stepup import require_presence
 from comity.node.requests.actions.enter import Told
 from comity.node.requests.actions.enter import act as enter_act
+from comity.node.requests.alike import alike_for, asked_before, clashes_of
 from comity.node.requests.clock import watched
 from comity.node.requests.forms import HappenedForm
 from comity.node.requests.labels import ACTS, DEADLINES
-from comity.node.requests.models import Paper, Request
+from comity.node.requests.models import Alarm, Paper, Request
 from comity.node.requests.papers import keep_paper, read_paper
 from comity.node.requests.reads import chain_with_lacks
 from comity.node.requests.rights import PRESENT, right_for
 
+ALARMS_SHOWN = 10
 _ELSEWHERE = frozenset({Act.DRAFT, Act.REVISE, Act.FOLLOW_UP})
 """Acts that are done by other pages, or follow by themselves."""
+_LOOK_AGAIN = frozenset({Act.APPROVE, Act.SEND})
+"""Acts before which it is asked again who else asks the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,15 @@ def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
             form.add_error(None, str(error))
         except InvalidError as error:
             form.take(error)
-    shown = {"form": form, "case": case, "found": found, "choice": possible, "says": act_rules()[Act(act)].says}
+    alike = alike_for(request.user, asked_before(found)) if Act(act) in _LOOK_AGAIN else []
+    shown = {
+        "form": form,
+        "alike": alike,
+        "case": case,
+        "found": found,
+        "choice": possible,
+        "says": act_rules()[Act(act)].says,
+    }
     return render(request, "requests/act.html", shown, status=422 if form.errors else 200)
 
 
@@ -142,8 +154,16 @@ def _shown(found: Request, case: Case, user: User) -> dict[str, Any]:
         "choices": _choices(one, found, user),
         "chain": chain if len(chain) > 1 else (),
         "lacking": lacking,
+        "clashes": clashes_of(found, user),
+        "alarms": _alarms(found),
+        "may_answer": found.direction == Direction.INCOMING and may(user, Right.REQUEST_DRAFT, found.case),
         "papers": found.papers.select_related("added_by"),
     }
+
+
+def _alarms(found: Request) -> list[Alarm]:
+    """Who was told of its dates and has not seen it."""
+    return list(found.alarms.filter(seen_at=None).exclude(told=None).select_related("told")[:ALARMS_SHOWN])
 
 
 def _history(found: Request) -> list[dict[str, Any]]:

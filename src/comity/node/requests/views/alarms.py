@@ -1,0 +1,87 @@
+"""Alarms: what a person was told, that it was seen, and browsers that take them."""
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from comity.node.access import Signed, signed_in
+from comity.node.cases.models import Case
+from comity.node.errors import InvalidError
+from comity.node.people.models import User
+from comity.node.requests.actions.alarms import see_alarm
+from comity.node.requests.actions.own import subscribe, unsubscribe
+from comity.node.requests.models import Alarm, Subscription
+from comity.node.requests.push import public_key
+from comity.node.requests.tell import words_for
+
+ALARMS_MAX = 100
+BODY_BYTES_MAX = 4096
+
+
+class Browser(msgspec.Struct, frozen=True, kw_only=True):
+    """What `PushSubscription.toJSON()` gives (Push API)."""
+
+    endpoint: str
+    keys: dict[str, str]
+
+
+@signed_in
+def alarms(request: Signed) -> HttpResponse:
+    """What the person was told, what is not seen first."""
+    shown = {
+        "alarms": alarms_of(request.user),
+        "browsers": Subscription.objects.filter(user=request.user),
+        "push_key": public_key(),
+    }
+    return render(request, "requests/alarms.html", shown)
+
+
+def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, object]]:
+    """A person's alarms with the words that he or she may read."""
+    rows = Alarm.objects.filter(told=user).select_related("request__case", "request__assignee__unit", "request__unit")
+    if unseen_only:
+        rows = rows.filter(seen_at=None)
+    found = list(rows.order_by("seen_at", "-given_at")[:ALARMS_MAX])
+    found.sort(key=lambda row: row.seen_at is not None)
+    cases = {row.request.case_id for row in found}
+    seen = set(Case.objects.open_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    for row in found:
+        row.request.case.__dict__.setdefault("_open_to", {})[user.pk] = row.request.case_id in seen
+    return [{"alarm": row, "may_see": row.request.case_id in seen, "text": words_for(row, user)[1]} for row in found]
+
+
+@signed_in
+@require_POST
+def seen(request: Signed, alarm_id: int) -> HttpResponse:
+    """Say that one has seen it."""
+    see_alarm(request.user, alarm_id=alarm_id)
+    return redirect((request.POST.get("back") == "start" and "home:start") or "requests:alarms")
+
+
+@signed_in
+@require_POST
+def browser(request: Signed) -> HttpResponse:
+    """Take alarms in this browser: its script sends what the browser gave it."""
+    told = _read(request)
+    row = subscribe(
+        request.user, endpoint=told.endpoint, p256dh=told.keys.get("p256dh", ""), auth=told.keys.get("auth", "")
+    )
+    return HttpResponse(str(row.pk), content_type="text/plain", status=201)
+
+
+@signed_in
+@require_POST
+def end_browser(request: Signed, subscription_id: int) -> HttpResponse:
+    """Take no more alarms there."""
+    unsubscribe(request.user, subscription_id=subscription_id)
+    return redirect("requests:alarms")
+
+
+def _read(request: HttpRequest) -> Browser:
+    if len(request.body) > BODY_BYTES_MAX:
+        raise InvalidError({"": "too long"})
+    try:
+        return msgspec.json.decode(request.body, type=Browser)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InvalidError({"": f"not a browser's subscription: {error}"}) from None
