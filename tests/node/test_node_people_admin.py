@@ -244,6 +244,23 @@ def test_the_second_writer_is_told_and_keeps_what_he_typed(root: User) -> None:
     assert client.post(address, {**form, "email": other.email, "version": 3}).status_code == 422
 
 
+def test_an_address_that_was_changed_opens_nothing(root: User) -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    old = asha.email
+    client = client_of(asha)
+    form = {"oldpassword": PASSWORD, "password1": "four new words here", "password2": "four new words here"}
+    client.post("/account/password/change/", form)  # where allauth notes the address
+    accounts.edit_person(root, user=asha, name="Asha", email="new@agency.example", unit=None, version=1)
+    found = [
+        Client().post("/account/login/", {"login": login, "password": "four new words here"}).status_code
+        for login in (old, "new@agency.example")
+    ]
+    assert found == [200, 302]
+    mail.outbox.clear()
+    Client().post("/account/password/reset/", {"email": old})
+    assert mail.outbox == []
+
+
 def test_units_stand_in_a_tree_and_never_under_themselves(root: User) -> None:
     client = client_of(root, present=True)
     for name in ("State", "District", "Cell"):

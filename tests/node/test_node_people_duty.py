@@ -110,6 +110,7 @@ def test_delegations_are_made_seen_and_ended_on_pages(django_assert_max_num_quer
     assert client_of(other).post(f"/people/delegations/{made.pk}/revoke/").status_code == 404
     client_of(pia).post(f"/people/delegations/{made.pk}/revoke/")
     assert Delegation.objects.get().revoked_at is not None
+    assert case.reference not in client_of(pia).get("/people/delegations/").content.decode()
     assert "ended" in client.post(f"/people/delegations/{made.pk}/revoke/", follow=True).content.decode()
 
 

@@ -137,6 +137,14 @@ def test_the_sign_in_page_names_the_provider_and_its_policy_lets_the_form_go_the
         provider_settings(Config(saml=({"id": "x"},)))
 
 
+def test_a_provider_that_is_down_is_told(settings: Settings) -> None:
+    down = {**settings.CONFIG.oidc[0], "server_url": "http://127.0.0.1:9"}
+    settings.SOCIALACCOUNT_PROVIDERS = provider_settings(msgspec.structs.replace(settings.CONFIG, oidc=(down,)))
+    answer = Client().post("/account/oidc/sso/login/")
+    assert answer.status_code == 502
+    assert "does not answer" in answer.content.decode()
+
+
 def test_a_call_back_that_nobody_asked_for_opens_nothing() -> None:
     client = Client()
     answer = client.get("/account/oidc/sso/login/callback/?code=x&state=y")

@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 from hashlib import sha1
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -28,6 +29,7 @@ from comity.node.people.models import User
 from comity.node.people.roles import Role
 
 LOGIN = "/account/login/"
+FORM = "application/x-www-form-urlencoded"
 SECRET = base64.b32encode(b"12345678901234567890").decode()
 
 
@@ -146,6 +148,34 @@ def test_the_last_factor_stays() -> None:
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     assert client.post("/account/2fa/totp/deactivate/").status_code == 200
     assert Authenticator.objects.filter(user=asha, type="totp").exists()
+
+
+def test_the_last_passkey_stays_too() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    keys = [
+        Authenticator.objects.create(user=asha, type="webauthn", data={"name": name, "credential": {}})
+        for name in ("one", "two")
+    ]
+    client = client_of(asha)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for key in keys:
+        client.post(f"/account/2fa/webauthn/keys/{key.pk}/remove/")
+    assert list(Authenticator.objects.filter(user=asha)) == [keys[1]]
+    assert acts()[-1] == "factor.remove"
+    other = make_user(Role.INVESTIGATOR)
+    Authenticator.objects.create(user=other, type="webauthn", data={"name": "x", "credential": {}})
+    stranger = client_of(other)
+    stranger.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert stranger.post(f"/account/2fa/webauthn/keys/{keys[1].pk}/remove/").status_code == 404
+
+
+def test_a_new_password_ends_the_other_sessions() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    clients = [client_of(asha), client_of(asha)]
+    form = {"oldpassword": PASSWORD, "password1": "four new words here", "password2": "four new words here"}
+    assert clients[0].post("/account/password/change/", form).status_code == 302
+    assert last().act == "password.change"
+    assert [client.get("/").status_code for client in clients] == [200, 302]
 
 
 def test_who_is_not_known_is_answered_like_a_wrong_password() -> None:
@@ -310,6 +340,31 @@ def test_step_up_takes_the_password_again_and_lasts_some_minutes() -> None:
     assert client.get("/people/presence/").headers["Location"].startswith("/account/reauthenticate/")
 
 
+def test_what_was_typed_is_done_once_the_person_has_proved_to_be_there() -> None:
+    root, asha = make_user(Role.ADMINISTRATOR), make_user(Role.INVESTIGATOR)
+    client = client_of(root)
+    act = f"/people/person/{asha.username}/roles/give/"
+    step = client.post(act, "role=duty", content_type=FORM).headers["Location"]
+    ask = client.get(step).headers["Location"]
+    assert ask.startswith("/account/reauthenticate/?next=")
+    assert asha.roles == {Role.INVESTIGATOR}
+    done = client.post("/account/reauthenticate/", {"password": PASSWORD, "next": act})
+    assert done.headers["Location"] == f"/people/person/{asha.username}/"
+    assert User.objects.get(pk=asha.pk).roles == {Role.INVESTIGATOR, Role.DUTY}
+
+
+def test_an_act_that_was_given_up_is_not_done_later() -> None:
+    root = make_user(Role.ADMINISTRATOR)
+    client = client_of(root)
+    form = {"name": "Bela", "username": "bela", "email": "bela@agency.example"}
+    client.post("/people/new/", urlencode(form), content_type=FORM)
+    client.get("/people/new/")
+    done = client.post("/account/reauthenticate/", {"password": PASSWORD, "next": "/people/new/"})
+    assert done.headers["Location"] == "/people/new/"
+    assert not User.objects.filter(username="bela").exists()
+    assert client.post("/people/new/", {**form, "name": "x" * (1 << 17)}).status_code == 422
+
+
 def test_answers_carry_strict_headers_and_cookies() -> None:
     answer = Client().get(LOGIN)
     policy = answer.headers["Content-Security-Policy"]
@@ -328,7 +383,9 @@ def test_answers_carry_strict_headers_and_cookies() -> None:
 
 def test_forms_of_sign_in_need_their_token() -> None:
     asha, client = make_user(Role.INVESTIGATOR), Client(enforce_csrf_checks=True)
-    assert client.post(LOGIN, {"login": asha.username, "password": PASSWORD}).status_code == 403
+    refused = client.post(LOGIN, {"login": asha.username, "password": PASSWORD})
+    assert refused.status_code == 403
+    assert "open too long" in refused.content.decode()
 
 
 def test_language_and_zone_are_the_persons_own() -> None:

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from comity.errors import ComityError
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError, StepUpError
+from comity.node.people.stepup import suspend
 
 STATUS: tuple[tuple[type[ComityError], int], ...] = (
     (HiddenError, 404),
@@ -47,7 +48,7 @@ class RefusalMiddleware:
         if not isinstance(error, ComityError):
             return None
         if isinstance(error, StepUpError):
-            there = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+            there = suspend(request)
             return HttpResponseRedirect(f"{reverse('people:presence')}?{urlencode({'next': there})}")
         status = status_of(error)
         return render(request, "refused.html", {"error": error, "status": status}, status=status)

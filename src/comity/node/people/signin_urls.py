@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from comity.node.access import Address, arriving, public, signed_in
 from comity.node.people.actions.factors import entered
 from comity.node.people.providers import SAML_INSTALLED
+from comity.node.people.views.guards import keeps_last, reached
 from comity.node.people.views.sign_in import no_password
 
 
@@ -58,12 +59,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "2fa/webauthn/reauthenticate/", arriving(passkeys.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"
     ),
     path("2fa/webauthn/keys/<int:pk>/edit/", _settling(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/remove/", _settling(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/",
+        _settling(keeps_last(passkeys.remove_webauthn)),
+        name="mfa_remove_webauthn",
+    ),
     path("sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
     path("provider/cancelled/", public(providers.login_cancelled), name="socialaccount_login_cancelled"),
     path("provider/error/", public(providers.login_error), name="socialaccount_login_error"),
-    path("oidc/<str:provider_id>/login/", public(oidc.login), name="openid_connect_login"),
-    path("oidc/<str:provider_id>/login/callback/", public(oidc.callback), name="openid_connect_callback"),
+    path("oidc/<str:provider_id>/login/", public(reached(oidc.login)), name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", public(reached(oidc.callback)), name="openid_connect_callback"),
 ]
 if SAML_INSTALLED:
     urlpatterns.append(path("", include("comity.node.people.saml_urls")))

@@ -7,7 +7,10 @@ says when the person last proved to be there (`auth_time`, OpenID Connect Core 2
 import time
 from datetime import datetime, timedelta
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
+from allauth.core.internal.httpkit import serialize_request
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +19,8 @@ from comity.node.errors import StepUpError
 from comity.node.people.models import User
 
 _KEY = "present_at"
+KEPT_BYTES_MAX = 1 << 16
+"""Longest form that is kept while its sender proves to be there."""
 
 
 def mark_present(request: HttpRequest) -> None:
@@ -27,6 +32,21 @@ def require_presence(request: HttpRequest) -> None:
     """StepUpError where the last proof of presence is older than the agency allows."""
     if not is_present(request):
         raise StepUpError("prove that it is you: this act needs a fresh sign-in")
+
+
+def suspend(request: HttpRequest) -> str:
+    """Keep the act that was asked for until the person has proved to be there; the address to go to then.
+
+    What was typed is not lost: allauth carries the act out where the proof succeeds. Files are not kept.
+    """
+    request.session.pop(STATE_SESSION_KEY, None)  # of two acts that were asked for, the last one counts
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    plain = request.content_type == "application/x-www-form-urlencoded" and not request.GET
+    if plain and len(request.body) <= KEPT_BYTES_MAX and get_adapter().get_reauthentication_methods(request.user):
+        request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
+        return request.path
+    return str(request.META.get("HTTP_REFERER", "/"))
 
 
 def is_present(request: HttpRequest) -> bool:

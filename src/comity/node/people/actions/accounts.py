@@ -1,5 +1,6 @@
 """Changing, closing and opening accounts; what a person did stays, whoever leaves."""
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -34,6 +35,8 @@ def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | 
                 raise ChangedError(expected=version, actual=held.version)
             held.name, held.email, held.unit, held.version = name, email, unit, version + 1
             held.save(update_fields=["name", "email", "unit", "version"])
+            # What allauth noted of the address before would go on to sign in and to be mailed.
+            EmailAddress.objects.filter(user=held).delete()
             enter(actor, "person.edit", about=held, facts={"version": held.version})
     except IntegrityError:
         raise InvalidError({"email": "another person has this e-mail address"}) from None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, signed_in, with_right
+from comity.node.cases.models import Case
 from comity.node.errors import InvalidError
 from comity.node.people.actions.delegations import delegate, revoke_delegation
 from comity.node.people.forms import DelegationForm
@@ -20,8 +21,12 @@ from comity.node.people.roles import Right
 def delegations(request: Signed) -> HttpResponse:
     """What I gave, and what was given to me."""
     mine = Delegation.objects.filter(Q(by=request.user) | Q(to=request.user))
-    rows = mine.select_related("by", "to", "case").order_by("-ends_at", "-pk")[:50]
-    return render(request, "people/delegations.html", {"rows": rows, "now": timezone.now()})
+    rows = list(mine.select_related("by", "to").order_by("-ends_at", "-pk")[:50])
+    # The number of a case is for those who may see it now, not for whoever could once or will be able to.
+    cases = Case.objects.open_to(request.user).filter(pk__in={row.case_id for row in rows})
+    known = dict(cases.values_list("pk", "reference"))
+    told = [(row, known.get(row.case_id or "", "")) for row in rows]
+    return render(request, "people/delegations.html", {"rows": told, "now": timezone.now()})
 
 
 @with_right(Right.CASE_READ)
