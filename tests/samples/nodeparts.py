@@ -30,7 +30,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     """Values for ``<case_id>`` and the like: things of this case and of this person."""
     now = timezone.now()
     other = make_user(Role.DUTY)
-    WorkerBeat.objects.create(pk="alive")
+    WorkerBeat.objects.create(pk="alive", beat_at=now + timedelta(hours=1))
     unit = Unit.objects.create(name=f"Unit of {owner.username}")
     shift = Shift.objects.create(user=owner, starts_at=now, ends_at=now + timedelta(hours=8))
     swap = Swap.objects.create(shift=shift, to=other, asked_by=owner)

@@ -1,14 +1,16 @@
 """Operations on the evidence of a case."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
-from django.http import FileResponse
+from django.http import StreamingHttpResponse
 from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from comity.node.api.rules import Call, within_case
-from comity.node.artifacts.actions import add_file, leave_out
+from comity.node.artifacts.actions import CHUNK_BYTES, add_file, leave_out
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError
@@ -52,11 +54,11 @@ def add_evidence(request: Call, case_id: str, file: File[UploadedFile]) -> Statu
 
 @router.get("/{case_id}/evidence/{artifact_id}/bytes", response={200: bytes}, operation_id="read_evidence")
 @within_case(Right.CASE_READ)
-def read_evidence(request: Call, case_id: str, artifact_id: str) -> FileResponse:
+def read_evidence(request: Call, case_id: str, artifact_id: str) -> StreamingHttpResponse:
     """The bytes of a file."""
     artifact = _of(request, artifact_id)
     enter(request.user, "artifact.download", case=request.case, subject=artifact.pk, facts={"sha256": artifact.sha256})
-    return FileResponse(artifact.path.open("rb"), as_attachment=True, content_type="application/octet-stream")
+    return StreamingHttpResponse(_chunks(artifact.path), content_type="application/octet-stream")
 
 
 @router.post("/{case_id}/evidence/{artifact_id}/out", response=ArtifactOut, operation_id="leave_out_evidence")
@@ -66,6 +68,13 @@ def leave_out_evidence(request: Call, case_id: str, artifact_id: str, told: Leav
     artifact = _of(request, artifact_id)
     leave_out(request.user, artifact=artifact, because=told.because)
     return artifact
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """A file piece by piece; it is opened when the first is asked for, and closed after the last."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            yield chunk
 
 
 def _of(request: Call, artifact_id: str) -> Artifact:

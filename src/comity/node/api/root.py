@@ -46,6 +46,10 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, title in _PROBLEMS.items():
         operation["responses"].setdefault(status, {"description": title, "content": problem})
+    for answer_of in operation["responses"].values():
+        described = answer_of.get("content", {}).get("application/json", {}).get("schema", {})
+        if described.get("format") == "binary":
+            answer_of["content"] = {"application/octet-stream": {"schema": described}}
     if method not in {"get", "head"} and _KEY_PARAMETER not in operation["parameters"]:
         operation["parameters"].append(_KEY_PARAMETER)
 
