@@ -1,7 +1,6 @@
 """What keeps a node going: schedule, dead workers, health, backup and doctor."""
 
 import logging.config
-import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,6 @@ from comity.node.people.roles import Role
 from comity.node.plans.actions import ask_plan, save_facts
 from comity.node.plans.models import PlanState, PlanVersion
 from comity.node.plans.tasks import make_version
-from comity.node.running.backup import BackupError, restore, write_backup
 from comity.node.running.doctor import examine
 from comity.node.running.logs import configuration
 from comity.node.running.measure import hashed_user
@@ -190,40 +188,3 @@ def test_a_node_does_not_speak_to_others_without_tls_and_serves_once(tmp_path: P
         check_address(Config(host="0.0.0.0"))
     with held(tmp_path), pytest.raises(ConfigError, match="another"), held(tmp_path):
         pass
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
-def test_a_backup_taken_and_restored_is_the_node(tmp_path: Path) -> None:
-    make_case(make_user(Role.INVESTIGATOR))
-    file = tmp_path / "node.tar"
-    assert write_backup(file) >= 1
-    target = tmp_path / "restored"
-    restore(file, target)
-    with sqlite3.connect(target / "comity.sqlite3") as copy:
-        count = copy.execute("SELECT count(*) FROM audit_entry").fetchone()[0]
-    copy.close()
-    assert count == Entry.objects.count() > 0
-    with pytest.raises(BackupError, match="empty folder"):
-        restore(file, target)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
-@pytest.mark.parametrize("harm", ["cut", "changed", "other"])
-def test_a_backup_that_is_not_whole_restores_nothing(tmp_path: Path, harm: str) -> None:
-    make_case(make_user(Role.INVESTIGATOR))
-    file = tmp_path / "node.tar"
-    write_backup(file)
-    data = bytearray(file.read_bytes())
-    match harm:
-        case "cut":
-            data = data[: len(data) // 2]
-        case "changed":
-            data[len(data) // 3] ^= 1
-        case _:
-            data = bytearray(b"hello")
-    file.write_bytes(data)
-    with pytest.raises(BackupError):
-        restore(file, tmp_path / "restored")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["node.tar"]
