@@ -23,6 +23,7 @@ from comity.node.people.roles import Role
 from comity.node.plans.actions import ask_plan, save_facts
 from comity.node.plans.models import PlanState, PlanVersion
 from comity.node.plans.tasks import make_version
+from comity.node.running.demo import fill
 from comity.node.running.doctor import examine
 from comity.node.running.logs import configuration
 from comity.node.running.measure import hashed_user
@@ -155,6 +156,27 @@ def test_doctor_finds_what_was_done_to_the_audit_trail() -> None:
     last = Entry.objects.latest("number")
     Entry.objects.filter(pk=last.pk).update(body=bytes(last.body).replace(b"case.open", b"case.shut"))
     assert "audit" in {one.what for one in examine() if one.grave}
+
+
+def test_doctor_names_what_is_wrong_with_the_settings(settings: Any) -> None:
+    settings.CONFIG = Config(url="https://node.example", mail="smtp://127.0.0.1:9", agency="Cyber Cell")
+    settings.PUBLIC_URL, settings.EMAIL_HOST, settings.EMAIL_PORT = settings.CONFIG.url, "127.0.0.1", 9
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    found = {one.what: one for one in examine()}
+    assert {"proxied", "mail", "origin"} <= found.keys()
+    assert all(one.remedy for one in found.values())
+
+
+def test_a_demo_says_that_it_is_one(settings: Any) -> None:
+    assert "demonstration" not in Client().get("/account/login/").content.decode()
+    settings.CONFIG = Config(demo=True)
+    assert "demonstration" in Client().get("/account/login/").content.decode()
+
+
+def test_the_demo_has_a_person_of_each_role() -> None:
+    people = fill(Path(__file__).parents[2] / "examples" / "phishing")
+    assert {person.role for person in people} == {str(role.label) for role in Role}
+    assert Client().login(username=people[0].username, password=people[0].password)
 
 
 def test_every_setting_is_told_and_the_file_that_is_made_can_be_read(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def serve(data: Path, demo: bool, example: Path | None) -> None:
     data = data.absolute()
     os.umask(0o077)  # whatever is made from here on is its owner's alone
     with running.held(data):
-        prepare(data)
+        prepare(data, demo=demo)
         config = read_config(data, os.environ)
         running.check_address(config)
         started = start(data, administrator=not demo)
