@@ -1,7 +1,6 @@
 """What keeps a node going: schedule, dead workers, health, backup and doctor."""
 
 import logging.config
-import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from comity.node.people.roles import Role
 from comity.node.plans.actions import ask_plan, save_facts
 from comity.node.plans.models import PlanState, PlanVersion
 from comity.node.plans.tasks import make_version
-from comity.node.running.backup import BackupError, restore, write_backup
+from comity.node.running.demo import fill
 from comity.node.running.doctor import examine
 from comity.node.running.logs import configuration
 from comity.node.running.measure import hashed_user
@@ -159,6 +158,27 @@ def test_doctor_finds_what_was_done_to_the_audit_trail() -> None:
     assert "audit" in {one.what for one in examine() if one.grave}
 
 
+def test_doctor_names_what_is_wrong_with_the_settings(settings: Any) -> None:
+    settings.CONFIG = Config(url="https://node.example", mail="smtp://127.0.0.1:9", agency="Cyber Cell")
+    settings.PUBLIC_URL, settings.EMAIL_HOST, settings.EMAIL_PORT = settings.CONFIG.url, "127.0.0.1", 9
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    found = {one.what: one for one in examine()}
+    assert {"proxied", "mail", "origin"} <= found.keys()
+    assert all(one.remedy for one in found.values())
+
+
+def test_a_demo_says_that_it_is_one(settings: Any) -> None:
+    assert "demonstration" not in Client().get("/account/login/").content.decode()
+    settings.CONFIG = Config(demo=True)
+    assert "demonstration" in Client().get("/account/login/").content.decode()
+
+
+def test_the_demo_has_a_person_of_each_role() -> None:
+    people = fill(Path(__file__).parents[2] / "examples" / "phishing")
+    assert {person.role for person in people} == {str(role.label) for role in Role}
+    assert Client().login(username=people[0].username, password=people[0].password)
+
+
 def test_every_setting_is_told_and_the_file_that_is_made_can_be_read(tmp_path: Path) -> None:
     text = describe()
     for field in msgspec.structs.fields(Config):
@@ -190,40 +210,3 @@ def test_a_node_does_not_speak_to_others_without_tls_and_serves_once(tmp_path: P
         check_address(Config(host="0.0.0.0"))
     with held(tmp_path), pytest.raises(ConfigError, match="another"), held(tmp_path):
         pass
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
-def test_a_backup_taken_and_restored_is_the_node(tmp_path: Path) -> None:
-    make_case(make_user(Role.INVESTIGATOR))
-    file = tmp_path / "node.tar"
-    assert write_backup(file) >= 1
-    target = tmp_path / "restored"
-    restore(file, target)
-    with sqlite3.connect(target / "comity.sqlite3") as copy:
-        count = copy.execute("SELECT count(*) FROM audit_entry").fetchone()[0]
-    copy.close()
-    assert count == Entry.objects.count() > 0
-    with pytest.raises(BackupError, match="empty folder"):
-        restore(file, target)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("postgresql" in connection.vendor, reason="needs pg_dump of the tests' own database")
-@pytest.mark.parametrize("harm", ["cut", "changed", "other"])
-def test_a_backup_that_is_not_whole_restores_nothing(tmp_path: Path, harm: str) -> None:
-    make_case(make_user(Role.INVESTIGATOR))
-    file = tmp_path / "node.tar"
-    write_backup(file)
-    data = bytearray(file.read_bytes())
-    match harm:
-        case "cut":
-            data = data[: len(data) // 2]
-        case "changed":
-            data[len(data) // 3] ^= 1
-        case _:
-            data = bytearray(b"hello")
-    file.write_bytes(data)
-    with pytest.raises(BackupError):
-        restore(file, tmp_path / "restored")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["node.tar"]

@@ -35,7 +35,7 @@ def serve(data: Path, demo: bool, example: Path | None) -> None:
     data = data.absolute()
     os.umask(0o077)  # whatever is made from here on is its owner's alone
     with running.held(data):
-        prepare(data)
+        prepare(data, demo=demo)
         config = read_config(data, os.environ)
         running.check_address(config)
         started = start(data, administrator=not demo)
@@ -92,27 +92,42 @@ def doctor(data: Path, as_settings: bool, as_json: bool) -> None:
 @click.command()
 @_DATA
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
-def backup(data: Path, output: Path) -> None:
+@click.option("--for", "recipients", multiple=True, help="age1… key of who may open it; may be given more than once.")
+def backup(data: Path, output: Path, recipients: tuple[str, ...]) -> None:
     """Write the whole node into one file, while it serves or not: database, evidence, letters, keys, settings."""
     _need_node()
     _open(data)
+    from comity.evidence.age import parse_recipient
     from comity.node.running.backup import write_backup
 
     if output.exists():
         raise click.UsageError(f"{output}: is there already and is not overwritten; name another")
-    click.echo(f"{output}: {write_backup(output.absolute())} files; whoever has this file has everything: keep it safe")
+    readers = tuple(parse_recipient(one) for one in recipients)
+    count = write_backup(output.absolute(), readers)
+    who = "the recipients' keys open it" if readers else "whoever has this file has everything: keep it safe"
+    click.echo(f"{output}: {count} files; {who}")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_DATA
 @click.option("--database", default="", help="postgresql://… of an empty database, for a backup of PostgreSQL.")
-def restore(file: Path, data: Path, database: str) -> None:
+@click.option(
+    "--identity",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="File with the age key that opens an encrypted backup.",
+)
+def restore(file: Path, data: Path, database: str, identity: Path | None) -> None:
     """Put the backup in FILE into an empty folder; every digest is checked first."""
     _need_node()
-    from comity.node.running.backup import restore as put_back
+    from comity.evidence.age import parse_identities
+    from comity.node.running.restore import restore as put_back
 
-    click.echo(f"{data}: {put_back(file, data.absolute(), database=database)} files restored")
+    identities = parse_identities(identity.read_text()) if identity else ()
+    count = put_back(file, data.absolute(), database=database, identities=identities)
+    click.echo(f"{data}: {count} files restored")
+    if database:
+        click.echo(f"name the database in {data / 'comity.toml'}, or in COMITY_DATABASE, before you serve it")
 
 
 def _open(data: Path) -> None:

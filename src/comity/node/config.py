@@ -57,6 +57,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Bearer token for /metrics from another machine; empty: /metrics answers this machine alone."""
     workers: int = 2
     """Processes that answer pages."""
+    demo: bool = False
+    """A banner says that people and cases are made up; `comity serve --demo` sets it."""
     oidc: tuple[dict[str, str], ...] = ()
     """OpenID Connect providers: id, name, client_id, secret, server_url each; second_factor = "provider" where the
     provider asks for one itself, authorize_origin where people are sent to another origin than server_url."""

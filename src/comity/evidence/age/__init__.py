@@ -17,6 +17,7 @@ from comity.evidence.age.hybrid import HybridIdentity, HybridRecipient
 from comity.evidence.age.keys import FILE_KEY_BYTES, Identity, Recipient, Stanza
 from comity.evidence.age.passphrase import Passphrase
 from comity.evidence.age.seek import PayloadWindow, seek_age
+from comity.evidence.age.stream import SLAB_BYTES, PayloadReader
 from comity.evidence.age.x25519 import X25519Identity, X25519Recipient
 from comity.evidence.bech32 import decode_bech32
 from comity.evidence.errors import AgeKeyError
@@ -65,6 +66,7 @@ def _decode(text: str) -> tuple[str, bytes]:
 
 __all__ = [
     "FILE_KEY_BYTES",
+    "SLAB_BYTES",
     "AgeWriter",
     "ArmorReader",
     "Header",
@@ -72,6 +74,7 @@ __all__ = [
     "HybridRecipient",
     "Identity",
     "Passphrase",
+    "PayloadReader",
     "PayloadWindow",
     "Recipient",
     "Stanza",

@@ -9,4 +9,9 @@ def agency(request: HttpRequest) -> dict[str, object]:
     """Name of the agency, the moment, and what the menu offers to this person."""
     from comity.node.home.menu import menu_for
 
-    return {"agency": settings.CONFIG.agency, "menu": menu_for(request), "now": timezone.now()}
+    return {
+        "agency": settings.CONFIG.agency,
+        "demo": settings.CONFIG.demo,
+        "menu": menu_for(request),
+        "now": timezone.now(),
+    }

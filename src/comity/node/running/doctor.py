@@ -1,5 +1,6 @@
 """What is wrong with an installation, and what to do about it."""
 
+import smtplib
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
 from comity.evidence.custody import leaf_hash, root_of, stored_count
+from comity.letters.render.fonts import FOLDERS, FontShelf
 from comity.node.audit.models import Entry, Head, Node
 from comity.node.audit.tree import read_hash
 from comity.node.running.health import CHECKS
 
 SAMPLE = 200
 """How many of the newest audit entries are hashed again."""
+BUILT_AFTER = datetime(2026, 11, 1, tzinfo=UTC)
 BACKUP_AGE = timedelta(days=2)
 
 
@@ -45,7 +49,8 @@ def _health() -> Iterator[Ailment]:
 def _permissions() -> Iterator[Ailment]:
     for path in (
         Path(settings.DATA),
-        *(Path(settings.DATA) / name for name in ("secret.key", "comity.toml", "keys.pass")),
+        Path(settings.DATA) / "comity.toml",
+        *sorted(path for pattern in ("*.key", "*.pem", "*.pass") for path in Path(settings.DATA).glob(pattern)),
     ):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Ailment(what=str(path), problem="others on this machine can read it", remedy=f"chmod go= {path}")
@@ -61,6 +66,9 @@ def _address() -> Iterator[Ailment]:
             remedy="set url to the https address of the reverse proxy, and proxied = true",
             grave=not loopback,
         )
+    elif not config.proxied:
+        remedy = "set proxied = true, once the proxy sets X-Forwarded-Proto and X-Forwarded-For itself"
+        yield Ailment(what="proxied", problem="url is https, and no proxy is said to speak it", remedy=remedy)
     if config.origin.endswith(".invalid"):
         remedy = "set origin to a domain of the agency, before the first evidence is sealed"
         yield Ailment(what="origin", problem=f"{config.origin} names nobody", remedy=remedy, grave=False)
@@ -69,7 +77,29 @@ def _address() -> Iterator[Ailment]:
         yield Ailment(what="mail", problem=problem, remedy="set mail", grave=False)
 
 
+def _mail() -> Iterator[Ailment]:
+    if not settings.CONFIG.mail:
+        return
+    try:
+        with get_connection(fail_silently=False):
+            pass
+    except (OSError, smtplib.SMTPException) as error:
+        problem = f"the mail server does not take us ({type(error).__name__})"
+        yield Ailment(what="mail", problem=problem, remedy="set mail to a server that answers this machine")
+
+
+def _fonts() -> Iterator[Ailment]:
+    shelf = FontShelf(folders=FOLDERS)
+    for sign in "अع中":
+        if missing := shelf.missing_for(sign):
+            remedy = "install the fonts: on Debian fonts-noto-core and fonts-noto-cjk"
+            yield Ailment(what="fonts", problem=str(missing), remedy=remedy, grave=False)
+            return
+
+
 def _clock() -> Iterator[Ailment]:
+    if datetime.now(UTC) < BUILT_AFTER:
+        yield Ailment(what="clock", problem="it stands before this version was made", remedy="set the clock right")
     newest = Entry.objects.order_by("-number").values_list("at", flat=True).first()
     if newest is not None and newest > datetime.now(UTC) + timedelta(minutes=5):
         yield Ailment(
@@ -120,4 +150,6 @@ def _safely(check: Callable[[], Iterator[Ailment]]) -> Callable[[], list[Ailment
     return run
 
 
-_CHECKS = tuple(_safely(one) for one in (_health, _permissions, _address, _clock, _database, _audit, _backups))
+_CHECKS = tuple(
+    _safely(one) for one in (_health, _permissions, _address, _mail, _fonts, _clock, _database, _audit, _backups)
+)
