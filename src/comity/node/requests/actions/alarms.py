@@ -11,9 +11,9 @@ from comity.docket import Level
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError
 from comity.node.people.models import User
+from comity.node.people.reads import on_duty
 from comity.node.people.roles import Right
 from comity.node.requests.clock import COLUMNS, due_alarms, given_to, set_columns, watched
-from comity.node.requests.duty import on_duty
 from comity.node.requests.models import Alarm, Audience, Request
 from comity.node.requests.period import period_of
 
