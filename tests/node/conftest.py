@@ -1,5 +1,6 @@
 """Every test of the node has a database."""
 
+import atexit
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +26,9 @@ def _database(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _data_folder() -> Iterator[None]:
-    yield
-    shutil.rmtree(Path(settings.DATA), ignore_errors=True)
+def _data_folder() -> None:
+    # At the very end: the database that is taken down before lies in it.
+    atexit.register(shutil.rmtree, Path(settings.DATA), ignore_errors=True)
 
 
 def _rest() -> None:

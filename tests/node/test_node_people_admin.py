@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -304,6 +305,10 @@ def test_a_person_sets_language_and_zone(root: User) -> None:
     assert client.post("/people/me/", {"language": "ar", "time_zone": "Asia/Dubai"}).status_code == 302
     text = client.get("/people/me/").content.decode()
     assert '<html lang="ar" dir="rtl"' in text
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "hi"
+    assert '<html lang="hi"' in client.get("/people/me/").content.decode()
+    client.post("/people/me/", {"language": "ar", "time_zone": "Asia/Dubai"})
+    assert '<html lang="ar"' in client.get("/people/me/").content.decode()
     assert client.post("/people/me/", {"language": "xx", "time_zone": "../../etc/passwd"}).status_code == 422
 
 

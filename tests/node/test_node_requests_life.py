@@ -15,7 +15,9 @@ from tests.samples.noderequests import did, letter, make_request, send
 from comity.docket import Act, Direction, reasons, standing, waits
 from comity.errors import ComityError
 from comity.node.audit.models import Entry
+from comity.node.cases.models import Membership
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
+from comity.node.people.actions.delegations import revoke_delegation
 from comity.node.people.models import Delegation, User
 from comity.node.people.roles import Role
 from comity.node.requests.actions.arrive import register, take_in
@@ -62,6 +64,10 @@ def test_who_drafted_does_not_approve_nor_does_who_stands_in(people: People) -> 
         by=people.meera, to=second, starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=1), reason="leave"
     )
     with pytest.raises(NotAllowedError, match="stand in"):
+        did(second, drafted, Act.APPROVE)
+    revoke_delegation(people.meera, delegation_id=Delegation.objects.get().pk)
+    Membership.objects.create(case=people.case, user=second, added_by=people.meera)
+    with pytest.raises(NotAllowedError, match="stand in"):  # it was ended after the draft was written
         did(second, drafted, Act.APPROVE)
     did(people.ravi, drafted, Act.APPROVE)
 

@@ -28,7 +28,7 @@ class PersonMiddleware:
         user = request.user
         if not isinstance(user, User):
             return self._get_response(request)
-        if user.language:
+        if user.language and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):  # a choice on the page goes before
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language() or ""  # as LocaleMiddleware does
         with timezone.override(ZoneInfo(user.time_zone) if user.time_zone else None):

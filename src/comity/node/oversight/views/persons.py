@@ -40,7 +40,9 @@ def of_request(request: Signed, case: Case, request_id: str) -> HttpResponse:
             return redirect("oversight:persons", case.pk, found.pk)
         except InvalidError as error:
             form.take(error)
-    rows = Notification.objects.filter(request=found).prefetch_related("delays__by").select_related("added_by")[:SHOWN_MAX]
+    rows = (
+        Notification.objects.filter(request=found).prefetch_related("delays__by").select_related("added_by")[:SHOWN_MAX]
+    )
     shown = {"case": case, "found": found, "rows": rows, "form": form, "today": timezone.localdate()}
     return render(request, "oversight/persons.html", shown, status=422 if form.errors else 200)
 

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,9 @@ def me(request: Signed) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         edit_own(user, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("people:me")
+        answer = redirect("people:me")
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # what was chosen on a page before gives way to this
+        return answer
     now = timezone.now()
     values = {
         "form": form,

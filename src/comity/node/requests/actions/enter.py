@@ -126,10 +126,13 @@ def _follow(actor: User, request: Request, event: docket.Event) -> None:
 
 
 def _refuse_own(actor: User, request: Request) -> None:
-    """Four eyes: nor does approve who stands in for the drafter, or for whom the drafter stands in."""
-    drafters = {row.by for row in request.events.filter(act__in=("draft", "revise")).select_related("by")}
-    for drafter in drafters - {actor}:
-        if drafter in stands_in_for(actor) or actor in stands_in_for(drafter):
+    """Four eyes: nor does approve who stands in for the drafter, or for whom the drafter stands in, or did since."""
+    rows = request.events.filter(act__in=("draft", "revise")).select_related("by")
+    since = {row.by: row.at for row in rows.order_by("-number")}  # the first draft of each
+    for drafter, at in since.items():
+        if drafter != actor and (
+            drafter in stands_in_for(actor, since=at) or actor in stands_in_for(drafter, since=at)
+        ):
             raise NotAllowedError(f"approve: you and {drafter} stand in for each other; let another person approve it")
 
 
