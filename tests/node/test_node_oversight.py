@@ -25,13 +25,14 @@ from comity.node.cases.models import Case, new_id
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
 from comity.node.oversight.actions.figures import make_all, publish
 from comity.node.oversight.actions.persons import delay, give, owe
-from comity.node.oversight.counting import LEAST, count, fit, recorded
+from comity.node.oversight.counting import LEAST, count, fit
 from comity.node.oversight.models import Figures, Notification, Publication
 from comity.node.oversight.report import Report, Table, to_csv, to_json
 from comity.node.people.models import User
 from comity.node.people.roles import Role
 from comity.node.requests.actions.enter import Told as Facts
 from comity.node.requests.clock import set_columns, watched
+from comity.node.requests.history import recorded
 from comity.node.requests.models import Event as EventRow
 from comity.node.requests.models import Request, Tie
 

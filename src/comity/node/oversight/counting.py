@@ -8,20 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
-import msgspec
 from django.db.models import Count, Q
 
-from comity import docket
-from comity.docket.statistics import Figure, Recorded, article_28, durations, refusal_reasons, suppress
+from comity.docket.statistics import Figure, article_28, durations, refusal_reasons, suppress
 from comity.node.oversight.models import Notification
 from comity.node.oversight.report import Cell, Report, Table
-from comity.node.requests.models import Event, Request, RequestQuerySet, Tie
+from comity.node.requests.history import recorded
+from comity.node.requests.models import Request, RequestQuerySet, Tie
 
 LEAST = 5
-CHUNK = 2000
 _ORDERS = ("epoc", "epoc_pr")
-_REQUEST = msgspec.json.Decoder(docket.Request)
-_EVENT = msgspec.json.Decoder(docket.Event)
 
 
 def count(*, year: int, agency: str, now: datetime) -> Report:
@@ -42,20 +38,6 @@ def count(*, year: int, agency: str, now: datetime) -> Report:
 
 def _span(year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=UTC), datetime(year, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
-
-
-def recorded(rows: RequestQuerySet) -> Iterator[Recorded]:
-    """Requests with their events, read once and in order, a few in memory at a time."""
-    events = Event.objects.filter(request__in=rows) if rows.query.where else Event.objects.all()
-    stream = events.order_by("request_id", "number").values_list("request_id", "record").iterator(CHUNK)
-    head = next(stream, None)
-    for pk, record in rows.order_by("pk").values_list("pk", "record").iterator(CHUNK):
-        found: list[docket.Event] = []
-        while head is not None and head[0] <= pk:
-            if head[0] == pk:
-                found.append(_EVENT.decode(bytes(head[1])))
-            head = next(stream, None)
-        yield Recorded(request=_REQUEST.decode(bytes(record)), events=tuple(found))
 
 
 def _grouped(name: str, by: tuple[str, ...], rows: RequestQuerySet) -> Table:

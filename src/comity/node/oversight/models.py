@@ -4,10 +4,11 @@ from datetime import date
 
 import msgspec
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comity.node.cases.models import memberships_for
 from comity.node.oversight.report import Report
 from comity.node.people.models import User
 from comity.node.requests.models import Request
@@ -54,6 +55,10 @@ class Publication(models.Model):
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     """Reads of notifications."""
+
+    def open_to(self, user: User) -> "NotificationQuerySet":
+        """Those of the cases that a person may see."""
+        return self.filter(Exists(memberships_for(user).filter(case=OuterRef("request__case"))))
 
     def due(self, on: date) -> "NotificationQuerySet":
         """Those that must be given by a day."""

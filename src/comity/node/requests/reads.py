@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from comity.docket import Direction, Lack, Waits, chain_of, lacks, standing
 from comity.node.people.models import User
-from comity.node.requests.models import Request
+from comity.node.requests.models import Request, RequestQuerySet
 
-LIST_MAX = 50
+LIST_MAX = 25
 DATED_MAX = 500
 
 
@@ -30,16 +30,23 @@ def lists_for(user: User, *, now: datetime, since: datetime) -> Lists:
     """The lists of the cases that are open to a person; `since`: the last look."""
     mine = Request.objects.open_to(user).filter(is_over=False).select_related("case")
     dated = mine.exclude(next_ends_at=None).order_by("next_ends_at")
-    waiting = mine.order_by("next_ends_at", "-opened_at")
     midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), time(), timezone.get_current_timezone())
     late = tuple(dated.filter(next_ends_at__lte=now)[:LIST_MAX])
     return Lists(
         due_today=tuple(dated.filter(next_ends_at__gt=now, next_ends_at__lte=midnight)[:LIST_MAX]),
         late=late,
         just_late=tuple(row for row in late if row.next_ends_at and row.next_ends_at > since),
-        for_us=tuple(waiting.filter(waits=Waits.FOR_US.value)[:LIST_MAX]),
-        for_them=tuple(waiting.filter(waits=Waits.FOR_THEM.value)[:LIST_MAX]),
+        for_us=_waiting(mine, Waits.FOR_US),
+        for_them=_waiting(mine, Waits.FOR_THEM),
     )
+
+
+def _waiting(mine: RequestQuerySet, side: Waits) -> tuple[Request, ...]:
+    """What waits for a side: what ends first, then what has no date, the newest first."""
+    rows = mine.filter(waits=side.value)
+    dated = list(rows.exclude(next_ends_at=None).order_by("next_ends_at")[:LIST_MAX])
+    left = LIST_MAX - len(dated)
+    return (*dated, *(rows.filter(next_ends_at=None).order_by("-opened_at")[:left] if left else ()))
 
 
 def dated_until(user: User, *, until: datetime) -> list[Request]:

@@ -22,7 +22,7 @@ SHOWN_MAX = 100
 @with_right(Right.CASE_READ)
 def due(request: Signed) -> HttpResponse:
     """Who must be told, of the cases that the person may see; what is due first stands first."""
-    open_rows = Notification.objects.filter(given_at=None, request__in=Request.objects.open_to(request.user))
+    open_rows = Notification.objects.open_to(request.user).filter(given_at=None)
     rows = open_rows.select_related("request__case").order_by("due_on")[:SHOWN_MAX]
     return render(request, "oversight/due.html", {"rows": rows, "today": timezone.localdate()})
 
