@@ -43,3 +43,13 @@ class Worker(Protocol):
 def child_exit(_server: object, worker: Worker) -> None:
     """Forget what lives only as long as a process; its counts stay."""
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """Read the law and the addresses before the first answer, so that nobody waits for them."""
+    from django.urls import get_resolver
+
+    from comity.node.lawdata import registry
+
+    registry()
+    _ = get_resolver().url_patterns
