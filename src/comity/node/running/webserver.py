@@ -23,6 +23,7 @@ workers = _CONFIG.workers
 worker_class = "gthread"
 threads = 8
 timeout = 120
+keepalive = 65  # longer than a proxy keeps a connection that nobody uses: none is closed under a request
 graceful_timeout = GRACE_S
 max_requests = REQUESTS_MAX
 max_requests_jitter = REQUESTS_MAX // 10
