@@ -47,9 +47,9 @@ class HappenedForm(ActForm):
             if need.value in self.fields:
                 self.fields[need.value].required = True
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> "UploadedFile[bytes] | None":
         """A paper that is not too large to be kept."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: "UploadedFile[bytes] | None" = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > PAPER_BYTES_MAX:
             raise forms.ValidationError(_("Larger than %(limit)s bytes."), params={"limit": f"{PAPER_BYTES_MAX:,}"})
         return file
