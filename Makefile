@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check mutations bench gallery lock format clean run-env dev-env
+.PHONY: demo test check mutations bench gallery screens vendor lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -49,6 +49,13 @@ bench: dev-env  ## print the figures that docs and README name, with machine and
 
 gallery: dev-env  ## build docs/gallery: pages of letters as pictures
 	$(BIN)/python tools/gallery.py
+
+screens: dev-env  ## pictures of every page of the node, in build/screens
+	mkdir -p build/screens
+	SCREENS=build/screens $(BIN)/pytest tests/journeys/test_journey_node_pages.py
+
+vendor: dev-env  ## fetch the scripts of others that the node's pages use, at the versions written down
+	$(BIN)/python tools/vendor.py
 
 format: dev-env
 	$(BIN)/ruff check --fix .

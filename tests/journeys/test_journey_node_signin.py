@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from tests.node.conftest import _data_folder, _database  # noqa: F401  # fixtures: these tests commit
+from tests.node.conftest import _database  # noqa: F401  # a fixture: these tests commit
 from tests.samples.node import PASSWORD, make_user
 
 from comity.node.audit.models import Entry
@@ -91,8 +91,8 @@ def test_a_passkey_is_made_and_then_signs_in_alone(page: "Page", address: str) -
     assert acts()[-1] == "session.begin"
 
     page.goto(f"{address}/people/presence/?next=/account/2fa/")
-    page.get_by_role("link", name="Use a security key").click()
-    page.get_by_role("button", name="Use a security key").click()
+    page.get_by_role("link", name="Use a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/account/2fa/")
 
 
@@ -109,6 +109,6 @@ def test_a_key_that_asks_for_nothing_is_a_second_factor_only(page: "Page", addre
     page.context.clear_cookies()
     sign_in(page, address, asha)
     page.wait_for_url("**/account/2fa/authenticate/")
-    page.get_by_role("button", name="Use a security key").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(f"{address}/")
     assert settings.SESSION_COOKIE_NAME in {cookie.get("name") for cookie in page.context.cookies()}

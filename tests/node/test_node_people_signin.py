@@ -16,8 +16,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value
 from django.conf import settings
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.samples.node import PASSWORD, client_of, make_case, make_user
 
 from comity.node.audit.models import Entry
@@ -94,7 +96,7 @@ def test_one_time_codes_are_set_up_asked_for_and_open_once() -> None:
     assert again.headers["Location"] == "/account/2fa/totp/activate/"
     page = client.get("/account/2fa/totp/activate/").content.decode()
     assert "data:image/svg+xml;base64," in page
-    assert "<script" not in page.replace('<script src="', "")
+    assert "<script" not in page.replace("<script defer src=", "").replace('<script src="', "")
     session = client.session
     session["mfa.totp.secret"] = SECRET
     session.save()
@@ -172,6 +174,39 @@ def test_a_password_is_reset_by_a_link_and_nobody_learns_who_is_known() -> None:
     client.post(form, {"password1": "four new words here", "password2": "four new words here"})
     assert last().act == "password.reset"
     assert sign_in(Client(), asha.username, "four new words here").status_code == 302
+
+
+def test_no_password_is_set_for_whoever_has_none_or_is_gone() -> None:
+    sso, gone = make_user(Role.INVESTIGATOR), make_user(Role.INVESTIGATOR)
+    sso.set_unusable_password()
+    sso.save()
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    for user in (sso, gone):
+        answer = Client().post("/account/password/reset/", {"email": user.email})
+        assert answer.headers["Location"] == "/account/password/reset/done/"
+    assert mail.outbox == []
+    assert "no password here" in client_of(sso).get("/account/password/change/", follow=True).content.decode()
+
+
+class NoMail(BaseEmailBackend):
+    """A server that does not answer."""
+
+    def send_messages(self, email_messages: object) -> int:
+        raise ConnectionRefusedError
+
+
+def test_what_was_done_stands_where_the_mail_cannot_be_sent(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.NoMail"
+    asha = make_user(Role.INVESTIGATOR)
+    assert Client().post("/account/password/reset/", {"email": asha.email}).status_code == 302
+    client = client_of(asha)
+    form = {"oldpassword": PASSWORD, "password1": "four new words here", "password2": "four new words here"}
+    assert client.post("/account/password/change/", form).status_code == 302
+    assert sign_in(Client(), asha.username, "four new words here").status_code == 302
+    root = make_user(Role.ADMINISTRATOR)
+    page = client_of(root, present=True).post(f"/people/person/{asha.username}/link/").content.decode()
+    assert "could not be sent" in page
+    assert "/people/invitation/" in page
 
 
 def test_an_account_is_locked_after_some_wrong_tries_and_that_is_entered_once() -> None:

@@ -1,5 +1,6 @@
 """`comity serve`, `doctor`, `backup` and `restore`: one agency's node."""
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -114,19 +115,14 @@ def restore(file: Path, data: Path, database: str) -> None:
 
 
 def _open(data: Path) -> None:
-    """Django on the node in a folder, which must be there."""
-    data = data.absolute()
-    if not data.is_dir():
-        raise click.UsageError(f"{data}: there is no node here; `comity serve --data` makes one")
-    import django
+    """The node in a folder, which must be there."""
+    from comity.node.running.setup import open_node
 
-    os.environ["COMITY_DATA"] = str(data)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
-    django.setup()
+    if not data.is_dir():
+        raise click.UsageError(f"{data.absolute()}: there is no node here; `comity serve --data` makes one")
+    open_node(data.absolute())
 
 
 def _need_node() -> None:
-    try:
-        import django  # noqa: F401  # is it there?
-    except ImportError:
-        raise click.UsageError("the node's libraries are not installed: pip install 'comity[node]'") from None
+    if importlib.util.find_spec("django") is None:
+        raise click.UsageError("the node's libraries are not installed: pip install 'comity[node]'")

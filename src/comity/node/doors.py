@@ -80,6 +80,7 @@ def _plain(pattern: str) -> str:
 
 
 FOREIGN: dict[str, Access] = {
+    "set_language": Access(door=Door.PUBLIC),
     "api:openapi-json": Access(door=Door.PUBLIC),
     "api:api-root": Access(door=Door.PUBLIC),
 }

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,20 +9,13 @@ from csp.constants import NONE, SELF
 
 from comity.letters import languages
 from comity.node.config import DEFAULT_DATA, read_config
+from comity.node.keyfile import read_or_make
 from comity.node.people.providers import SAML_INSTALLED, provider_origins, provider_settings
 from comity.node.running import logs
 
 DATA = Path(os.environ.get("COMITY_DATA", DEFAULT_DATA)).absolute()
 CONFIG = read_config(DATA, os.environ)
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def _secret() -> str:
-    """The key of sessions and tokens, made once and readable by its owner alone."""
-    path = DATA / "secret.key"
-    with suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
-        made.write(secrets.token_urlsafe(64))
-    return path.read_text()
 
 
 def _database(url: str) -> dict[str, object]:
@@ -53,7 +45,8 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret()
+SECRET_KEY = read_or_make(DATA / "secret.key", lambda: secrets.token_urlsafe(64).encode()).decode()
+"""The key of sessions and of second factors at rest."""
 DEBUG = False
 PUBLIC_URL = (CONFIG.url or f"http://{CONFIG.host}:{CONFIG.port}").rstrip("/")
 _SECURE = PUBLIC_URL.startswith("https://")

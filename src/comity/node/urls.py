@@ -1,11 +1,13 @@
 """Addresses of the node."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("comity.node.home.urls")),
     path("", include("comity.node.running.urls")),
     path("account/", include("comity.node.people.signin_urls")),
+    path("language/", set_language, name="set_language"),
     path("people/", include("comity.node.people.urls")),
     path("audit/", include("comity.node.audit.urls")),
     path("cases/", include("comity.node.cases.urls")),

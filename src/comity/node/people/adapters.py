@@ -1,10 +1,12 @@
 """What django-allauth asks this node: who may sign in, how, and what is entered about it."""
 
 import base64
+import logging
 import time
 from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
+from smtplib import SMTPException
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -33,7 +35,13 @@ from comity.node.people.reads import find_by_login, find_invited
 from comity.node.people.secondfactor import FACTORS, mark_settled
 from comity.node.people.stepup import mark_present
 
+_LOG = logging.getLogger(__name__)
 SIGNED_IN_AT = "signed_in_at"
+_AGAIN = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a one-time code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -82,9 +90,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         else:
             sessions.note_unknown("password")
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways to prove that one is there, in our words."""
+        return [
+            {**one, "description": _AGAIN.get(one["id"], one["description"])}
+            for one in super().get_reauthentication_methods(user)
+        ]
+
     def set_password(self, user: User, password: str) -> None:
         """Change the password, and enter that."""
         set_password(user, password=password, actor=self.request.user if isinstance(self.request.user, User) else None)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Mail a link, where the person has a password: whoever signs in at the provider gets none by the way."""
+        if user.has_usable_password():
+            super().send_password_reset_mail(user, email, context)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send it; what was done stands, also where the mail cannot be sent."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as error:
+            _LOG.warning("mail could not be sent: %s", type(error).__name__)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

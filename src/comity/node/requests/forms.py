@@ -49,7 +49,7 @@ class HappenedForm(ActForm):
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         """A paper that is not too large to be kept."""
-        file: "UploadedFile[bytes] | None" = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > PAPER_BYTES_MAX:
             raise forms.ValidationError(_("Larger than %(limit)s bytes."), params={"limit": f"{PAPER_BYTES_MAX:,}"})
         return file

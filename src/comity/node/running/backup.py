@@ -20,7 +20,7 @@ MANIFEST = "manifest.json"
 MANIFEST_BYTES_MAX = 1 << 30
 DUMP = {"sqlite": "comity.sqlite3", "postgresql": "comity.pgdump"}
 FOLDERS = ("evidence", "incoming", "requests", "vault", "custody", "keys", "push")
-FILES = ("comity.toml", "secret.key", "audit.key", "keys.pass")
+FILES = ("comity.toml", "secret.key", "audit.key", "push.pem", "keys.pass")
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -31,13 +31,18 @@ def prepare(data: Path) -> None:
         path.chmod(0o600)
 
 
-def start(data: Path, *, administrator: bool) -> Started:
-    """Bring the database to this version, after a backup where it holds something; `administrator`: make the first."""
+def open_node(data: Path) -> None:
+    """Let Django work on the node in `data`; for a process that does nothing else."""
     import django
 
     os.environ["COMITY_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.node.settings")
     django.setup()
+
+
+def start(data: Path, *, administrator: bool) -> Started:
+    """Bring the database to this version, after a backup where it holds something; `administrator`: make the first."""
+    open_node(data)
     first, backup = _migrate(data)
     name, password = _administrator() if administrator else ("", "")
     return Started(first=first, administrator=name, password=password, backup=backup)

@@ -56,19 +56,22 @@ def end_role(actor: User, *, user: User, role: Role) -> None:
     if actor == user:
         raise InvalidError({"role": "nobody ends a role of his or her own: ask another administrator"})
     with transaction.atomic():
-        grants = RoleGrant.objects.select_for_update().in_force(timezone.now()).filter(user=user, role=role)
         if role is Role.ADMINISTRATOR:
             require_other_administrator(user)
-        if not grants.update(ends_at=timezone.now()):
+        now = timezone.now()
+        if not RoleGrant.objects.in_force(now).filter(user=user, role=role).update(ends_at=now):
             raise InvalidError({"role": "this person does not have the role"})
         enter(actor, "role.end", about=user, facts={"role": role.value})
 
 
 def require_other_administrator(user: User) -> None:
     """InvalidError where nobody else could administer this node; called inside a transaction."""
-    grants = RoleGrant.objects.select_for_update().in_force(timezone.now())
-    others = grants.filter(role=Role.ADMINISTRATOR, user__is_active=True).exclude(user=user)
-    if not any(can_sign_in(grant.user) for grant in others.select_related("user")):
+    # All are locked, in one order: two administrators who end each other wait, and the second one is refused.
+    grants = RoleGrant.objects.select_for_update(of=("self",)).in_force(timezone.now())
+    held = list(grants.filter(role=Role.ADMINISTRATOR).select_related("user").order_by("pk"))
+    now = timezone.now()  # after the wait: what ended meanwhile counts no longer
+    others = [grant.user for grant in held if grant.user != user and (grant.ends_at is None or grant.ends_at > now)]
+    if not any(can_sign_in(one) for one in others):
         raise InvalidError({"": "one administrator stays who has signed in: invite another first"})
 
 

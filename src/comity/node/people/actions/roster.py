@@ -74,8 +74,9 @@ def take_over(actor: User, *, shift: Shift) -> None:
     if not shift.starts_at - EARLY <= now < shift.ends_at:
         raise InvalidError({"": "a turn is taken over when it begins, or up to an hour before"})
     with transaction.atomic():
-        if not Shift.objects.standing().filter(pk=shift.pk, taken_over_at=None).update(taken_over_at=now):
-            raise InvalidError({"": "it was taken over or called off before"})
+        mine = Shift.objects.standing().filter(pk=shift.pk, user=actor, taken_over_at=None)
+        if not mine.update(taken_over_at=now):
+            raise InvalidError({"": "it was taken over, swapped or called off before"})
         enter(actor, "shift.take_over", subject=str(shift.pk))
 
 
