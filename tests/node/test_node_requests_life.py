@@ -1,9 +1,11 @@
 """A request's life in a node: by people with their own rights, in the docket's order, nothing lost."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -11,14 +13,16 @@ from hypothesis import strategies as st
 from tests.samples.node import client_of, make_case, make_user
 from tests.samples.noderequests import did, letter, make_request, send
 
-from comity.docket import Act, Direction, standing
+from comity.docket import Act, Direction, reasons, standing, waits
 from comity.errors import ComityError
 from comity.node.audit.models import Entry
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
-from comity.node.people.models import Delegation
+from comity.node.people.models import Delegation, User
 from comity.node.people.roles import Role
+from comity.node.requests.actions.arrive import register, take_in
 from comity.node.requests.actions.draft import DuplicateError, revise
 from comity.node.requests.actions.enter import Told, act
+from comity.node.requests.clock import watched
 from comity.node.requests.models import Event, Request
 
 
@@ -176,3 +180,93 @@ def test_pages_cost_the_same_however_many_requests_there_are(
                 assert browser.get(address).status_code == 200
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_the_list_is_narrowed_by_what_one_looks_for(people: People) -> None:
+    one = make_request(people.asha, people.case)
+    two = make_request(people.ravi, people.case, "traffic_data")
+    browser = client_of(people.asha)
+
+    def shown(**wanted: str) -> set[str]:
+        page = browser.get("/requests/", wanted).content.decode()
+        return {row.pk for row in (one, two) if row.pk in page}
+
+    assert shown() == {one.pk, two.pk}
+    assert shown(measure="traffic_data") == {two.pk}
+    assert shown(mine="on") == {one.pk}
+    assert shown(requested="us", requesting="IN", direction="outgoing") == {one.pk, two.pk}
+    assert shown(requested="FR") == shown(late="on") == shown(text="nowhere") == set()
+    assert browser.get("/requests/", {"unit": "x", "state": "\u0661", "page": "9" * 30}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_approve_at_once_one_does_and_the_other_is_told(people: People) -> None:
+    request = make_request(people.asha, people.case)
+    did(people.asha, request, Act.CHECK)
+    version = Request.objects.get(pk=request.pk).version
+    told: list[str] = []
+    gate = Barrier(2)
+
+    def approve(who: User) -> None:
+        gate.wait()
+        try:
+            act(who, request=request, act=Act.APPROVE, version=version)
+            told.append("approved")
+        except ChangedError:
+            told.append("changed")
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=approve, args=(who,)) for who in (people.meera, people.ravi)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["approved", "changed"]
+    assert Event.objects.filter(request=request, act="approve").count() == 1
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_incoming_request_lives_as_the_docket_says(data: st.DataObject) -> None:
+    ravi, second = make_user(Role.AUTHORITY), make_user(Role.DUTY)
+    arrival = take_in(ravi, data=letter(), name="theirs.json", media_type="application/json")
+    request = register(ravi, arrival=arrival, version=1, reference=f"IN {arrival.pk}", title="x", again=True)
+    codes = list(reasons())
+    for _ in range(data.draw(st.integers(1, 8))):
+        what = data.draw(st.sampled_from([one for one in Act if one not in {Act.DRAFT, Act.REVISE}]))
+        given_reasons = tuple(data.draw(st.lists(st.sampled_from(codes), max_size=1)))
+        told = Told(note="n", means="m", reasons=given_reasons, until="2027-01-01", of=data.draw(st.integers(0, 4)))
+        try:
+            did(data.draw(st.sampled_from([ravi, second])), request, what, told)
+        except ComityError:
+            continue
+    found = Request.objects.get(pk=request.pk)
+    stands = standing(Direction.INCOMING, found.happened())
+    one = watched(found, now=timezone.now())
+    line = next((row for row in one.deadlines if row.is_live and row.ends_at), None)
+    assert (found.state, found.waits) == (stands.state, waits(stands))
+    assert found.next_ends_at == (line.ends_at if line else None)
+    assert not Event.objects.filter(request=request, by=second).exists()
+
+
+def test_what_comes_back_is_registered_with_its_file_and_kept_only_if_it_counts(people: People) -> None:
+    request = make_request(people.asha, people.case)
+    send(people.asha, people.meera, people.ravi, request)
+    address = f"/requests/{people.case.pk}/{request.pk}/deliver/"
+    desk, version = client_of(people.ravi), Request.objects.get(pk=request.pk).version
+
+    def sent(number: int) -> int:
+        file = SimpleUploadedFile("receipt<script>.pdf", b"%PDF receipt", "application/pdf")
+        return desk.post(address, {"version": str(number), "means": "receipt 7", "file": file}).status_code
+
+    assert sent(version - 1) == 422
+    assert request.papers.filter(kind="reply").count() == 0
+    assert sent(version) == 302
+    kept = request.papers.get(kind="reply")
+    assert Event.objects.get(request=request, act="deliver").docketed().document == kept.sha256
+    page = desk.get(f"/requests/{people.case.pk}/{request.pk}/").content.decode()
+    assert "receipt&lt;script&gt;.pdf" in page
+    future = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    later = desk.post(address.replace("deliver", "acknowledge"), {"version": str(version + 1), "at": future})
+    assert later.status_code == 422

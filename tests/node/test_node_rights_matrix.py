@@ -29,8 +29,6 @@ OWN = (
     "<subscription_id>",
 )
 """Parts that name somebody's own things."""
-ONCE = ("/answering/", "/settled/")
-"""What is there for some requests alone, or until the first has done it."""
 PROBLEMS = {400, 405, 409, 412, 415, 422}
 """Answers of whoever was let in and called wrongly."""
 
@@ -129,7 +127,7 @@ def test_every_address_lets_in_whom_the_page_names() -> None:
                 for role, person in people.items():
                     wanted = expected(row, role, member=member)
                     # A person's own things are hidden from all others; of allauth's some are there once set up.
-                    owns = any(part in row.path for part in (*OWN, *ONCE)) or row.path.startswith("/account/")
+                    owns = any(part in row.path for part in OWN) or row.path.startswith("/account/")
                     allowed = {"nothing here", "in"} if owns and wanted == {"in"} else wanted
                     check(row, client_of(person), path, allowed, tokens[person.pk] if row.is_api else "")
         except AssertionError as error:

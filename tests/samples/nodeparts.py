@@ -12,6 +12,9 @@ from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.oversight.actions.figures import make_all
+from comity.node.oversight.actions.persons import owe
+from comity.node.oversight.models import Figures, Publication
 from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
 from comity.node.requests.actions.arrive import take_in
@@ -44,7 +47,14 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     letter = make_letter(owner, case, make_plan(owner, case))
     arrival = take_in(make_user(Role.AUTHORITY), data=MAIL, name="mail.eml", media_type="text/plain")
     clash = Clash.objects.create(request=request, other=make_request(owner, case, again=True), likeness="same")
+    owed = owe(owner, request=request, person="account holder", rule="law", due_on=now.date())
+    make_all(now)
+    Publication.objects.filter(sha256="0").delete()
+    publication = Publication.objects.create(year=0, by=owner, body=bytes(Figures.objects.get(year=0).body), sha256="0")
     return {
+        "notification_id": str(owed.pk),
+        "publication_id": str(publication.pk),
+        "year": "0",
         "arrival_id": arrival.pk,
         "clash_id": str(clash.pk),
         "alarm_id": str(make_alarm(request, owner).pk),

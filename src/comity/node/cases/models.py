@@ -30,16 +30,23 @@ class CaseKind(models.TextChoices):
     FOREIGN = "foreign", _("another state's request")
 
 
+def memberships_for(user: User, at: datetime | None = None) -> "models.QuerySet[Membership]":
+    """The memberships by which a person sees cases: the person's own, and of those for whom he or she stands in.
+
+    Read from the person's side: who sees two hundred of ten thousand cases reads two hundred rows.
+    """
+    stands_in = Delegation.objects.in_force(at or timezone.now()).filter(to=user)
+    for_this = stands_in.filter(Q(case=None) | Q(case=OuterRef("case")), by=OuterRef("user"))
+    for_others = Q(user__in=stands_in.values("by")) & Q(Exists(for_this))
+    return Membership.objects.filter(Q(user=user) | for_others, ended_at=None)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases."""
 
     def open_to(self, user: User, at: datetime | None = None) -> "CaseQuerySet":
         """The cases that a person may see: as a member, or standing in for one."""
-        member = Membership.objects.filter(case=OuterRef("pk"), ended_at=None)
-        stands_in = Delegation.objects.in_force(at or timezone.now()).filter(
-            Q(case=None) | Q(case=OuterRef("case")), to=user, by=OuterRef("user")
-        )
-        return self.filter(Exists(member.filter(user=user)) | Exists(member.filter(Exists(stands_in))))
+        return self.filter(pk__in=memberships_for(user, at).values("case"))
 
     def matching(self, text: str) -> "CaseQuerySet":
         """Cases whose reference or title contains the text."""

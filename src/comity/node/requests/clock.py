@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from comity import docket
 from comity.docket import AlarmPolicy, State, Waits, Watched, alarms, waits, watch
 from comity.docket.clock import Deadline, Usual
-from comity.docket.statistics import Recorded, usual_time
+from comity.docket.statistics import usual_time
+from comity.node.requests.history import recorded_few
 from comity.node.requests.models import Alarm, Request
 from comity.node.requests.period import Given, key_of
 
@@ -24,33 +25,31 @@ def watched(request: Request, *, now: datetime) -> Watched:
 
 
 def watched_many(rows: Iterable[Request], *, now: datetime) -> list[Watched]:
-    """Requests with their dates, whose events were fetched beforehand; usual times of answers are left out."""
-    return [
-        watch(
-            row.docketed(),
-            tuple(event.docketed() for event in sorted(row.events.all(), key=lambda event: event.number)),
-            now=now,
-            usual=None,
-        )
-        for row in rows
-    ]
+    """Requests with their dates, in the same order; usual times of answers are left out."""
+    ids = [row.pk for row in rows]
+    known = {one.request.id: one for one in recorded_few(ids)}
+    return [watch(known[pk].request, known[pk].events, now=now, usual=None) for pk in ids]
 
 
 def usual_of(asked: docket.Request) -> Usual | None:
     """How long the answer to such a request usually takes, by the agency's own experience."""
-    done = (
-        Request.objects.filter(requested=asked.requested, measure=asked.measure, state__in=_ANSWERED)
-        .prefetch_related("events")
-        .order_by("-opened_at")[:USUAL_OF]
-    )
-    recorded = (
-        Recorded(
-            request=one.docketed(),
-            events=tuple(row.docketed() for row in sorted(one.events.all(), key=lambda row: row.number)),
-        )
-        for one in done
-    )
-    return usual_time(asked, recorded)
+    done = Request.objects.filter(requested=asked.requested, measure=asked.measure, state__in=_ANSWERED)
+    return usual_time(asked, recorded_few(list(done.order_by("-opened_at").values_list("pk", flat=True)[:USUAL_OF])))
+
+
+class Experience:
+    """How long answers usually take, asked once for each kind of request: for work on many at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str, str], Usual | None] = {}
+
+    def watched(self, request: Request, *, now: datetime) -> Watched:
+        """The request with its dates, at a moment."""
+        asked = request.docketed()
+        kind = asked.requesting, asked.requested, asked.measure.value, asked.instrument
+        if kind not in self._known:
+            self._known[kind] = usual_of(asked)
+        return watch(asked, request.happened(), now=now, usual=self._known[kind])
 
 
 def next_of(one: Watched) -> Deadline | None:

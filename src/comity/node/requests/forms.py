@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from comity.docket import Act, Need, PossibleAct, reasons
@@ -10,6 +11,9 @@ from comity.law import Measure
 from comity.letters.incoming import grounds
 from comity.node.cases.models import Case
 from comity.node.forms import ActForm
+from comity.node.people.models import Unit
+from comity.node.requests.labels import STATES
+from comity.node.requests.papers import PAPER_BYTES_MAX
 
 
 class HappenedForm(ActForm):
@@ -42,6 +46,13 @@ class HappenedForm(ActForm):
         for need in possible.needs:
             if need.value in self.fields:
                 self.fields[need.value].required = True
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """A paper that is not too large to be kept."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > PAPER_BYTES_MAX:
+            raise forms.ValidationError(_("Larger than %(limit)s bytes."), params={"limit": f"{PAPER_BYTES_MAX:,}"})
+        return file
 
     def _offer(self, need: Need, choices: Sequence[tuple[object, object]], possible: PossibleAct) -> None:
         field = self.fields[need.value]
@@ -130,13 +141,18 @@ class FilterForm(forms.Form):
     waits = forms.ChoiceField(
         label=_("Waits for"), required=False, choices=[("", _("anybody")), ("for_us", _("us")), ("for_them", _("them"))]
     )
+    measure = forms.ChoiceField(label=_("Asks for"), required=False)
+    requesting = forms.CharField(label=_("Requesting state"), required=False, max_length=10)
     requested = forms.CharField(label=_("Requested state"), required=False, max_length=10)
+    unit = forms.ModelChoiceField(Unit.objects.all(), label=_("Unit"), required=False, empty_label=_("any"))
+    mine = forms.BooleanField(label=_("In my hands"), required=False)
+    late = forms.BooleanField(label=_("Late"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
-        from comity.node.requests.labels import STATES
-
+        measures = [(one.value, one.value.replace("_", " ")) for one in Measure]
         self.fields["state"].choices = [("", _("any")), *STATES.items()]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = [("", _("any")), *measures]  # type: ignore[attr-defined]
 
 
 class FeedForm(ActForm):

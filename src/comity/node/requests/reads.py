@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from comity.docket import Direction, Lack, Waits, chain_of, lacks, standing
 from comity.node.people.models import User
-from comity.node.requests.models import Request
+from comity.node.requests.models import Request, RequestQuerySet
 
-LIST_MAX = 50
-DATED_MAX = 500
+LIST_MAX = 25
+DATED_MAX = 300
+PASSED_MAX = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +31,35 @@ def lists_for(user: User, *, now: datetime, since: datetime) -> Lists:
     """The lists of the cases that are open to a person; `since`: the last look."""
     mine = Request.objects.open_to(user).filter(is_over=False).select_related("case")
     dated = mine.exclude(next_ends_at=None).order_by("next_ends_at")
-    waiting = mine.order_by("next_ends_at", "-opened_at")
     midnight = datetime.combine(timezone.localdate(now) + timedelta(days=1), time(), timezone.get_current_timezone())
     late = tuple(dated.filter(next_ends_at__lte=now)[:LIST_MAX])
     return Lists(
         due_today=tuple(dated.filter(next_ends_at__gt=now, next_ends_at__lte=midnight)[:LIST_MAX]),
         late=late,
         just_late=tuple(row for row in late if row.next_ends_at and row.next_ends_at > since),
-        for_us=tuple(waiting.filter(waits=Waits.FOR_US.value)[:LIST_MAX]),
-        for_them=tuple(waiting.filter(waits=Waits.FOR_THEM.value)[:LIST_MAX]),
+        for_us=_waiting(mine, Waits.FOR_US),
+        for_them=_waiting(mine, Waits.FOR_THEM),
     )
 
 
-def dated_until(user: User, *, until: datetime) -> list[Request]:
-    """Requests open to a person of which a date ends before a moment, with their cases and events."""
-    rows = Request.objects.open_to(user).filter(is_over=False, next_ends_at__lt=until)
-    return list(rows.select_related("case").prefetch_related("events").order_by("next_ends_at")[:DATED_MAX])
+def _waiting(mine: RequestQuerySet, side: Waits) -> tuple[Request, ...]:
+    """What waits for a side: what ends first, then what has no date, the newest first."""
+    rows = mine.filter(waits=side.value)
+    dated = list(rows.exclude(next_ends_at=None).order_by("next_ends_at")[:LIST_MAX])
+    left = LIST_MAX - len(dated)
+    return (*dated, *(rows.filter(next_ends_at=None).order_by("-opened_at")[:left] if left else ()))
+
+
+def dated_between(user: User, *, since: datetime, until: datetime) -> tuple[list[Request], bool]:
+    """Requests open to a person of which a date may end between two moments, and whether some were left out.
+
+    Those whose next date lies there, and the newest of those whose next date passed before: others may follow it.
+    """
+    mine = Request.objects.open_to(user).filter(is_over=False)
+    ahead = list(mine.filter(next_ends_at__range=(since, until)).order_by("next_ends_at")[: DATED_MAX + 1])
+    passed = list(mine.filter(next_ends_at__lt=since).order_by("-next_ends_at")[: PASSED_MAX + 1])
+    cut = len(ahead) > DATED_MAX or len(passed) > PASSED_MAX
+    return [*passed[:PASSED_MAX], *ahead[:DATED_MAX]], cut
 
 
 def chain_with_lacks(request: Request) -> tuple[tuple[Request, ...], tuple[Lack, ...]]:

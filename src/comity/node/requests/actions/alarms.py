@@ -9,11 +9,12 @@ from django.utils import timezone
 from comity import docket
 from comity.docket import Level
 from comity.node.audit.actions import enter
+from comity.node.audit.record import Fact
 from comity.node.errors import HiddenError
 from comity.node.people.models import User
+from comity.node.people.reads import on_duty
 from comity.node.people.roles import Right
-from comity.node.requests.clock import COLUMNS, due_alarms, given_to, set_columns, watched
-from comity.node.requests.duty import on_duty
+from comity.node.requests.clock import COLUMNS, Experience, due_alarms, given_to, set_columns, watched
 from comity.node.requests.models import Alarm, Audience, Request
 from comity.node.requests.period import period_of
 
@@ -28,15 +29,16 @@ _LEVELS = list(Level)
 def give_due(now: datetime) -> int:
     """Give the alarms that are due; how many requests had some. Run twice, it gives nothing twice."""
     due = list(Request.objects.filter(alarm_at__lte=now).order_by("alarm_at").values_list("pk", flat=True)[:BATCH])
+    experience = Experience()
     for pk in due:
-        _give(pk, now)
+        _give(pk, now, experience)
     return len(due)
 
 
-def _give(pk: str, now: datetime) -> None:
+def _give(pk: str, now: datetime, experience: Experience) -> None:
     with transaction.atomic():
         held = Request.objects.select_for_update().select_related("case", "assignee").get(pk=pk)
-        one = watched(held, now=now)
+        one = experience.watched(held, now=now)
         ready = [alarm for alarm in due_alarms(one, given_to(held)) if alarm.given_at <= now]
         for alarm in ready:
             stronger = any(
@@ -44,6 +46,8 @@ def _give(pk: str, now: datetime) -> None:
                 for other in ready
             )
             _tell(held, alarm, now, overtaken=stronger)
+            facts: dict[str, Fact] = {"level": alarm.level.value, "kind": alarm.deadline.kind, "told": not stronger}
+            enter(None, "request.alarm", case=held.case, subject=held.pk, facts=facts)
         set_columns(held, one, now)
         held.save(update_fields=COLUMNS)
 

@@ -12,10 +12,13 @@ from comity.node.requests.models import Clash
 
 
 def settle_clash(actor: User, *, clash_id: int) -> None:
-    """The units have talked to each other: the notice is taken down."""
+    """The units have talked to each other: the notice is taken down; doing it twice does nothing more."""
     require_role(actor, Right.REQUEST_SEND)
     with transaction.atomic():
-        rows = Clash.objects.filter(pk=clash_id, settled_at=None)
-        if not rows.update(settled_at=timezone.now(), settled_by=actor):
+        row = Clash.objects.select_for_update().filter(pk=clash_id).first()
+        if row is None:
             raise HiddenError
-        enter(actor, "clash.settle", subject=str(clash_id))
+        if row.settled_at is None:
+            row.settled_at, row.settled_by = timezone.now(), actor
+            row.save(update_fields=["settled_at", "settled_by"])
+            enter(actor, "clash.settle", subject=str(clash_id))

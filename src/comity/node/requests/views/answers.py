@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from comity.docket import Direction
 from comity.errors import ComityError
 from comity.letters import Drafted
 from comity.letters.incoming import Answerer, Examination, Received, acknowledge, ask_back, refuse
@@ -22,9 +23,11 @@ from comity.node.requests.papers import read_paper
 @on_case(Right.REQUEST_DRAFT)
 def answer(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """Draft an answer and open it in the editor of letters."""
-    found = Request.objects.filter(case=case, pk=request_id, direction="incoming").first()
+    found = Request.objects.filter(case=case, pk=request_id).first()
     if found is None:
         raise HiddenError
+    if found.direction != Direction.INCOMING:
+        raise InvalidError({"": "the request is ours: the other side answers it"})
     came = _received(found)
     finding = examined(came, on=timezone.localdate(found.opened_at))
     form = AnswerForm(request.POST or None, initial={"officer": request.user.name, "contact": request.user.email})

@@ -1,12 +1,16 @@
 """Lists of requests."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from comity.node.access import Signed, on_case, with_right
 from comity.node.cases.models import Case
+from comity.node.people.models import User
 from comity.node.people.roles import Right
 from comity.node.requests.forms import FilterForm
 from comity.node.requests.models import Request, RequestQuerySet
@@ -22,7 +26,7 @@ def all_requests(request: Signed) -> HttpResponse:
     form = FilterForm(request.GET)
     rows = Request.objects.open_to(request.user).select_related("case", "assignee")
     if form.is_valid():
-        rows = _filtered(rows, form.cleaned_data)
+        rows = _filtered(rows, form.cleaned_data, request.user)
     page = _slice(rows, request.GET.get("page"))
     may_receive = request.user.holds(Right.REQUEST_RECEIVE)
     return render(request, "requests/list.html", {"page": page, "form": form, "may_receive": may_receive})
@@ -36,13 +40,20 @@ def of_case(request: Signed, case: Case) -> HttpResponse:
     return render(request, "requests/of_case.html", {"page": page, "case": case})
 
 
-def _filtered(rows: RequestQuerySet, wanted: dict[str, str]) -> RequestQuerySet:
-    exact = {name: wanted[name] for name in ("direction", "state", "waits") if wanted.get(name)}
+def _filtered(rows: RequestQuerySet, wanted: dict[str, Any], user: User) -> RequestQuerySet:
+    exact = {name: wanted[name] for name in ("direction", "state", "waits", "measure", "unit") if wanted.get(name)}
     rows = rows.filter(**exact)
-    if wanted.get("requested"):
-        rows = rows.filter(requested=wanted["requested"].strip().upper())
+    for side in ("requesting", "requested"):
+        if wanted.get(side):
+            rows = rows.filter(**{side: wanted[side].strip().upper()})
+    if wanted.get("mine"):
+        rows = rows.filter(assignee=user)
+    if wanted.get("late"):
+        rows = rows.late(timezone.now())
     if wanted.get("text"):
-        rows = rows.filter(reference__icontains=wanted["text"].strip())
+        rows = rows.filter(
+            Q(reference__icontains=wanted["text"].strip()) | Q(their_reference__icontains=wanted["text"].strip())
+        )
     return rows
 
 
