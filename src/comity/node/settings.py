@@ -23,7 +23,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "comity.sqlite3",
-            # What a connection has read stays with its thread: opening the file anew for each page costs more than many.
+            # What a connection has read stays with its thread: opening the file for each page costs more than it.
             "CONN_MAX_AGE": 600,
             "OPTIONS": {
                 "timeout": 20,
