@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -253,3 +254,25 @@ def test_an_incoming_request_lives_as_the_docket_says(data: st.DataObject) -> No
     assert (found.state, found.waits) == (stands.state, waits(stands))
     assert found.next_ends_at == (line.ends_at if line else None)
     assert not Event.objects.filter(request=request, by=second).exists()
+
+
+def test_what_comes_back_is_registered_with_its_file_and_kept_only_if_it_counts(people: People) -> None:
+    request = make_request(people.asha, people.case)
+    send(people.asha, people.meera, people.ravi, request)
+    address = f"/requests/{people.case.pk}/{request.pk}/deliver/"
+    desk, version = client_of(people.ravi), Request.objects.get(pk=request.pk).version
+
+    def sent(number: int) -> int:
+        file = SimpleUploadedFile("receipt<script>.pdf", b"%PDF receipt", "application/pdf")
+        return desk.post(address, {"version": str(number), "means": "receipt 7", "file": file}).status_code
+
+    assert sent(version - 1) == 422
+    assert request.papers.filter(kind="reply").count() == 0
+    assert sent(version) == 302
+    kept = request.papers.get(kind="reply")
+    assert Event.objects.get(request=request, act="deliver").docketed().document == kept.sha256
+    page = desk.get(f"/requests/{people.case.pk}/{request.pk}/").content.decode()
+    assert "receipt&lt;script&gt;.pdf" in page
+    future = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    later = desk.post(address.replace("deliver", "acknowledge"), {"version": str(version + 1), "at": future})
+    assert later.status_code == 422

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from comity.docket import Act, Need, PossibleAct, reasons
@@ -12,6 +13,7 @@ from comity.node.cases.models import Case
 from comity.node.forms import ActForm
 from comity.node.people.models import Unit
 from comity.node.requests.labels import STATES
+from comity.node.requests.papers import PAPER_BYTES_MAX
 
 
 class HappenedForm(ActForm):
@@ -44,6 +46,13 @@ class HappenedForm(ActForm):
         for need in possible.needs:
             if need.value in self.fields:
                 self.fields[need.value].required = True
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """A paper that is not too large to be kept."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > PAPER_BYTES_MAX:
+            raise forms.ValidationError(_("Larger than %(limit)s bytes."), params={"limit": f"{PAPER_BYTES_MAX:,}"})
+        return file
 
     def _offer(self, need: Need, choices: Sequence[tuple[object, object]], possible: PossibleAct) -> None:
         field = self.fields[need.value]

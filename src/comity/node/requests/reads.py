@@ -10,7 +10,8 @@ from comity.node.people.models import User
 from comity.node.requests.models import Request, RequestQuerySet
 
 LIST_MAX = 25
-DATED_MAX = 500
+DATED_MAX = 300
+PASSED_MAX = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +50,16 @@ def _waiting(mine: RequestQuerySet, side: Waits) -> tuple[Request, ...]:
     return (*dated, *(rows.filter(next_ends_at=None).order_by("-opened_at")[:left] if left else ()))
 
 
-def dated_until(user: User, *, until: datetime) -> list[Request]:
-    """Requests open to a person of which a date ends before a moment, with their cases and events."""
-    rows = Request.objects.open_to(user).filter(is_over=False, next_ends_at__lt=until)
-    return list(rows.select_related("case").prefetch_related("events").order_by("next_ends_at")[:DATED_MAX])
+def dated_between(user: User, *, since: datetime, until: datetime) -> tuple[list[Request], bool]:
+    """Requests open to a person of which a date may end between two moments, and whether some were left out.
+
+    Those whose next date lies there, and the newest of those whose next date passed before: others may follow it.
+    """
+    mine = Request.objects.open_to(user).filter(is_over=False)
+    ahead = list(mine.filter(next_ends_at__range=(since, until)).order_by("next_ends_at")[: DATED_MAX + 1])
+    passed = list(mine.filter(next_ends_at__lt=since).order_by("-next_ends_at")[: PASSED_MAX + 1])
+    cut = len(ahead) > DATED_MAX or len(passed) > PASSED_MAX
+    return [*passed[:PASSED_MAX], *ahead[:DATED_MAX]], cut
 
 
 def chain_with_lacks(request: Request) -> tuple[tuple[Request, ...], tuple[Lack, ...]]:

@@ -23,6 +23,7 @@ workers = _CONFIG.workers
 worker_class = "gthread"
 threads = 8
 timeout = 120
+keepalive = 65  # longer than a proxy keeps a connection that nobody uses: none is closed under a request
 graceful_timeout = GRACE_S
 max_requests = REQUESTS_MAX
 max_requests_jitter = REQUESTS_MAX // 10
@@ -43,3 +44,13 @@ class Worker(Protocol):
 def child_exit(_server: object, worker: Worker) -> None:
     """Forget what lives only as long as a process; its counts stay."""
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def post_worker_init(_worker: Worker) -> None:
+    """Read the law and the addresses before the first answer, so that nobody waits for them."""
+    from django.urls import get_resolver
+
+    from comity.node.lawdata import registry
+
+    registry()
+    _ = get_resolver().url_patterns

@@ -17,6 +17,7 @@ from comity.node.people.rights import require, stands_in_for
 from comity.node.requests.alike import asked_before, note_clashes
 from comity.node.requests.clock import COLUMNS, set_columns, watched
 from comity.node.requests.models import Event, Request
+from comity.node.requests.papers import keep_paper
 from comity.node.requests.rights import right_for
 
 
@@ -38,6 +39,15 @@ class Told:
 NOTHING_MORE = Told()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A file that shows what happened: a receipt, a reply."""
+
+    data: bytes
+    name: str
+    media_type: str = ""
+
+
 def act(
     actor: User,
     *,
@@ -45,6 +55,7 @@ def act(
     act: Act,
     version: int,
     told: Told = NOTHING_MORE,
+    proof: Proof | None = None,
 ) -> Request:
     """Enter that `act` happened; ChangedError where the request moved on since `version`.
 
@@ -60,10 +71,21 @@ def act(
         if act is Act.APPROVE:
             _refuse_own(actor, held)
             told = replace(told, document=held.letter_sha256)
+        elif proof is not None:
+            told = replace(told, document=_keep(actor, held, act, proof))
         if act is Act.SEND:
             note_clashes(held, asked_before(held))
         add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
     return held
+
+
+def _keep(actor: User, request: Request, act: Act, proof: Proof) -> str:
+    kind = "reply" if side_of(act, Direction(request.direction)).value == _THEIRS[request.direction] else "proof"
+    media_type = proof.media_type or "application/octet-stream"
+    return keep_paper(request, proof.data, kind=kind, name=proof.name, media_type=media_type, by=actor).sha256
+
+
+_THEIRS = {Direction.OUTGOING.value: Side.REQUESTED.value, Direction.INCOMING.value: Side.REQUESTING.value}
 
 
 def add_event(

@@ -21,7 +21,7 @@ from comity.node.requests.actions.own import find_feed, make_feed, revoke_feed
 from comity.node.requests.clock import watched_many
 from comity.node.requests.forms import FeedForm
 from comity.node.requests.models import Feed, Request
-from comity.node.requests.reads import dated_until
+from comity.node.requests.reads import dated_between
 
 FEED_DAYS = 400
 """How far ahead a feed looks."""
@@ -54,15 +54,22 @@ def month(request: Signed) -> HttpResponse:
     today = timezone.localdate(now)
     first = _month_of(request.GET.get("month", ""), today)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    entries, cut = _entries(request.user, now=now, since=weeks[0][0], until=weeks[-1][-1] + timedelta(days=1))
     by_day: dict[date, list[Entry]] = {}
-    for entry in _entries(request.user, now=now, until=weeks[-1][-1] + timedelta(days=1)):
+    for entry in entries:
         by_day.setdefault(_shown_on(entry.line), []).append(entry)
     shown = [
         [Day(on=day, inside=day.month == first.month, today=day == today, entries=by_day.get(day, [])) for day in week]
         for week in weeks
     ]
-    before, after = first - timedelta(days=1), weeks[-1][-1].replace(day=1) if weeks[-1][-1] >= _next(first) else None
-    told = {"weeks": shown, "first": first, "before": before, "after": after or _next(first), "days": weeks[0]}
+    told = {
+        "weeks": shown,
+        "first": first,
+        "before": first - timedelta(days=1),
+        "after": _next(first),
+        "days": shown[0],
+        "cut": cut,
+    }
     return render(request, "requests/month.html", told)
 
 
@@ -78,15 +85,19 @@ def _next(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def _entries(user: User, *, now: datetime, until: date) -> list[Entry]:
-    moment = datetime.combine(until, time(), timezone.get_current_timezone())
-    rows = dated_until(user, until=moment)
-    return [
+def _entries(user: User, *, now: datetime, since: date, until: date) -> tuple[list[Entry], bool]:
+    rows, cut = dated_between(user, since=_midnight(since), until=_midnight(until))
+    entries = [
         Entry(request=row, line=line)
         for row, one in zip(rows, watched_many(rows, now=now), strict=True)
         for line in one.deadlines
         if line.is_live and line.ends_at is not None
     ]
+    return entries, cut
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_current_timezone())
 
 
 def _shown_on(line: Deadline) -> date:
@@ -129,7 +140,7 @@ def ics(request: HttpRequest, feed_secret: str) -> HttpResponse:
     if feed is None:
         raise HiddenError
     now = timezone.now()
-    rows = dated_until(feed.user, until=now + timedelta(days=FEED_DAYS))
+    rows, _cut = dated_between(feed.user, since=now, until=now + timedelta(days=FEED_DAYS))
     body = calendar_feed(watched_many(rows, now=now), name=settings.CONFIG.agency, now=now, details=feed.details)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=300"

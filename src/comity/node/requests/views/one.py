@@ -17,14 +17,14 @@ from comity.node.people.models import User
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
 from comity.node.people.stepup import require_presence
-from comity.node.requests.actions.enter import Told
+from comity.node.requests.actions.enter import Proof, Told
 from comity.node.requests.actions.enter import act as enter_act
 from comity.node.requests.alike import alike_for, asked_before, clashes_of
 from comity.node.requests.clock import watched
 from comity.node.requests.forms import HappenedForm
 from comity.node.requests.labels import ACTS, DEADLINES
 from comity.node.requests.models import Alarm, Paper, Request
-from comity.node.requests.papers import keep_paper, read_paper
+from comity.node.requests.papers import read_paper
 from comity.node.requests.reads import chain_with_lacks
 from comity.node.requests.rights import PRESENT, right_for
 
@@ -107,10 +107,8 @@ def _of(case: Case, request_id: str) -> Request:
 
 def _enter(user: User, found: Request, act: Act, form: HappenedForm) -> None:
     told = form.cleaned_data
-    document = ""
-    if file := told.get("file"):
-        kept = keep_paper(found, file.read(), kind="proof", name=file.name, media_type=file.content_type or "", by=user)
-        document = kept.sha256
+    file = told.get("file")
+    proof = Proof(data=file.read(), name=file.name, media_type=file.content_type or "") if file else None
     facts = Told(
         at=told.get("at"),
         note=told.get("note", ""),
@@ -118,9 +116,8 @@ def _enter(user: User, found: Request, act: Act, form: HappenedForm) -> None:
         reasons=tuple(told.get("reasons", ())),
         until=told["until"].isoformat() if told.get("until") else "",
         of=told.get("of") or 0,
-        document=document,
     )
-    enter_act(user, request=found, act=act, version=told["version"], told=facts)
+    enter_act(user, request=found, act=act, version=told["version"], told=facts, proof=proof)
 
 
 def _possible(one: Watched, act: Act) -> PossibleAct:
