@@ -1,0 +1,34 @@
+"""Mails that wait for nobody: whether an address is known does not show in how long an answer takes."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from comity.node.people.models import User
+
+
+@task()
+def mail_reset(user_id: int) -> None:
+    """Mail a link to a new password. The link is made here: it is kept nowhere."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not user.has_usable_password():
+        return
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+    )
+    values = {
+        "person": user,
+        "link": settings.PUBLIC_URL + path,
+        "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
+        "agency": settings.CONFIG.agency,
+    }
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        text = render_to_string("people/mail_reset.txt", values)
+        send_mail(f"[{settings.CONFIG.agency}] {_('A new password')}", text, None, [user.email])
