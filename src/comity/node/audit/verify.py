@@ -1,6 +1,8 @@
 """Checking an export of the trail, offline and without Django: each entry that was altered, cut or moved is named."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +28,17 @@ CHECKPOINTS_MAX = 100_000
 """Earlier checkpoints that are looked at."""
 ENTRIES_MAX = 50_000_000
 FINDINGS_MAX = 1_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What Python's reader of ZIP raises where the file is not what it seems."""
 
 
 def verify_export(path: Path, keys: Sequence[NoteKey], *, kept: Iterable[bytes] = ()) -> CheckReport:
@@ -36,7 +49,7 @@ def verify_export(path: Path, keys: Sequence[NoteKey], *, kept: Iterable[bytes] 
     try:
         with zipfile.ZipFile(path) as archive:
             return _verify(archive, keys, kept)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
 
 
@@ -45,7 +58,7 @@ def head_of(path: Path) -> Checkpoint:
     try:
         with zipfile.ZipFile(path) as archive:
             return parse_checkpoint(parse_note(_read(archive, CHECKPOINT, NOTE_BYTES_MAX)).text)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, EvidenceError) as error:
+    except (*_BROKEN, EvidenceError) as error:
         raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
 
 
