@@ -161,6 +161,9 @@ def test_the_command_checks_files_without_django(uma: User, tmp_path: Path) -> N
     shape["proof"][0] = "00" * 32
     growth.write_text(json.dumps(shape))
     assert run_offline("audit", "verify", str(growth), *trust, "--kept", str(kept)).returncode == 1
+    shape["proof"][0] = "zz"
+    growth.write_text(json.dumps(shape))
+    assert run_offline("audit", "verify", str(growth), *trust, "--kept", str(kept)).returncode == 1
     growth.write_text("{}")
     assert run_offline("audit", "verify", str(growth)).returncode == 2
 

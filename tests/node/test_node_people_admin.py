@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from tests.samples.node import PASSWORD, client_of, make_case, make_user
 
 from comity.node.audit.models import Entry
@@ -24,6 +25,7 @@ from comity.node.people.actions.tokens import make_token
 from comity.node.people.models import Invitation, RoleGrant, Token, Unit, User
 from comity.node.people.reads import unit_tree
 from comity.node.people.roles import Right, Role
+from comity.node.people.tasks import mail_notice
 from comity.node.people.tokens import user_of
 
 MaxQueries = Callable[[int], AbstractContextManager[object]]
@@ -257,9 +259,24 @@ def test_an_address_that_was_changed_opens_nothing(root: User) -> None:
         for login in (old, "new@agency.example")
     ]
     assert found == [200, 302]
-    mail.outbox.clear()
     Client().post("/account/password/reset/", {"email": old})
-    assert mail.outbox == []
+    assert not DBTaskResult.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_is_told_what_an_administrator_did(root: User) -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    old = asha.email
+    reset_factors(root, user=asha)
+    roles.grant_role(root, user=asha, role=Role.DUTY)
+    roles.end_role(root, user=asha, role=Role.DUTY)
+    accounts.edit_person(root, user=asha, name="Asha", email="new@agency.example", unit=None, version=1)
+    accounts.edit_person(root, user=asha, name="Asha Rao", email="new@agency.example", unit=None, version=2)
+    for task in DBTaskResult.objects.order_by("enqueued_at"):
+        mail_notice.func(*task.args_kwargs["args"])
+    assert [message.to for message in mail.outbox] == [[old]] * 4
+    assert "took away your second factors" in str(mail.outbox[0].body)
+    assert "the old one" in str(mail.outbox[3].body)
 
 
 def test_units_stand_in_a_tree_and_never_under_themselves(root: User) -> None:

@@ -197,6 +197,22 @@ def test_turns_that_cannot_be() -> None:
         roster.take_over(eva, shift=late)
 
 
+def test_a_turn_is_repeated_by_the_clock_all_days_or_none() -> None:
+    chief, (dev, eva) = make_user(Role.AUTHORITY), officers()
+    with timezone.override("Europe/Berlin"):
+        begin = timezone.make_aware(datetime(2027, 3, 27, 8))  # the clocks go forward on the 28th
+        made = roster.plan_shifts(chief, user=dev, starts_at=begin, ends_at=begin + 8 * HOUR, repeat_days=2)
+        assert [timezone.localtime(one.starts_at).strftime("%d %H") for one in made] == ["27 08", "28 08", "29 08"]
+        with pytest.raises(InvalidError, match="has a turn"):
+            roster.plan_shifts(chief, user=dev, starts_at=begin - 24 * HOUR, ends_at=begin - 16 * HOUR, repeat_days=1)
+        with pytest.raises(InvalidError):
+            roster.plan_shifts(chief, user=eva, starts_at=begin, ends_at=begin + HOUR, repeat_days=61)
+    assert Shift.objects.count() == 3
+    form = {"user": eva.pk, "starts_at": "2027-05-01T08:00", "ends_at": "2027-05-01T16:00", "repeat_days": 6}
+    assert client_of(chief).post("/people/roster/new/", form).status_code == 302
+    assert Shift.objects.filter(user=eva).count() == 7
+
+
 def test_turns_are_swapped_with_the_colleagues_word() -> None:
     dev, eva, fay = officers(3)
     mine = shift(dev, 2, 10)

@@ -213,6 +213,23 @@ def test_what_is_no_export_is_refused(folder: Path, data: bytes) -> None:
         check(path)
 
 
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_broken_file_never_breaks_the_check(folder: Path, data: st.DataObject) -> None:
+    bodies = [entry(one) for one in range(12)]
+    path = write(folder / "broken.zip", bodies, (5,))
+    whole = path.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    count = data.draw(st.integers(1, 8))
+    path.write_bytes(whole[:at] + data.draw(st.binary(min_size=count, max_size=count)) + whole[at + count :])
+    try:
+        report = check(path)
+    except InvalidError:
+        return
+    if report.verdict is Verdict.PASSED:
+        assert parts(path)[0] == bodies
+
+
 def test_a_head_of_a_size_that_nobody_has_is_refused(folder: Path) -> None:
     path = write(folder / "huge.zip", [entry(one) for one in range(5)])
     note = sign_checkpoint(Checkpoint(origin=LOG, size=2**52, root_hash=bytes(32)), [SIGNER], at=NOW)

@@ -152,6 +152,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _SECURE else "http"
 # An agency sits behind one address: what counts by address is wide, what counts by account is narrow.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "20/m/ip,3/10m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.proxied else 0
+PASSWORD_RESET_TIMEOUT = 4 * 3600
 MFA_ADAPTER = "comity.node.people.adapters.FactorAdapter"
 MFA_FORMS = {
     "authenticate": "comity.node.people.signin.CodeForm",

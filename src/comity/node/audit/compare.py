@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from comity.evidence.custody import Checkpoint, Finding, Frontier, Verdict
+from comity.evidence.custody import Checkpoint, Finding, Frontier, Verdict, leaf_hash
 from comity.evidence.custody.tree import EMPTY_ROOT
+from comity.node.audit.record import parse_record
+from comity.node.errors import InvalidError
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,16 @@ class Line:
     number: int
     """What the entry says of its place; -1: it cannot be read."""
     problem: str
+
+
+def read_line(body: bytes, origin: str) -> Line:
+    """What counts of an entry, given as its bytes."""
+    try:
+        record = parse_record(body)
+    except InvalidError as error:
+        return Line(leaf=leaf_hash(body), number=-1, problem=str(error))
+    problem = "" if record.log == origin else f"it is of another log, {record.log[:100]}"
+    return Line(leaf=leaf_hash(body), number=record.number, problem=problem)
 
 
 def root_over(leaves: Sequence[bytes]) -> bytes:
@@ -121,3 +133,29 @@ def _unreadable(lines: Sequence[Line]) -> list[Finding]:
 
 def _failed(code: str, number: int, message: str) -> Finding:
     return Finding(code=code, verdict=Verdict.FAILED, number=number, message=message)
+
+
+def compare_heads(heads: Iterable[Checkpoint], head: Checkpoint, lines: Sequence[Line]) -> list[Finding]:
+    """What earlier heads say against these lines, which stand under `head`."""
+    findings: list[Finding] = []
+    tree, good = Frontier(0, lambda place: b""), 0
+    for old in sorted(heads, key=lambda one: one.size):
+        if old.origin != head.origin:
+            text = f"a checkpoint of another log, {old.origin[:100]}"
+            findings.append(Finding(code="checkpoint-foreign", verdict=Verdict.INDETERMINATE, message=text))
+        elif old.size > head.size:
+            text = f"a checkpoint says that there were {old.size} entries; this ends after {head.size}: it was cut"
+            findings.append(_failed("log-cut", head.size, text))
+        elif old.size <= len(lines) and _grow(tree, lines, old.size) != old.root_hash:
+            text = f"entries {good} to {old.size - 1} are not those that stood there at an earlier checkpoint"
+            findings.append(_failed("history-rewritten", good, text))
+            break
+        else:
+            good = old.size
+    return findings
+
+
+def _grow(tree: Frontier, lines: Sequence[Line], size: int) -> bytes:
+    for line in lines[tree.size : size]:
+        tree.append(line.leaf)
+    return tree.root()

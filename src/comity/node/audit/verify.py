@@ -1,6 +1,8 @@
 """Checking an export of the trail, offline and without Django: each entry that was altered, cut or moved is named."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -8,19 +10,17 @@ from comity.evidence.custody import (
     Checkpoint,
     CheckReport,
     Finding,
-    Frontier,
     NoteKey,
     Verdict,
-    leaf_hash,
     parse_checkpoint,
     parse_note,
     verify_note,
 )
 from comity.evidence.custody.note import NOTE_BYTES_MAX
 from comity.evidence.errors import EvidenceError, SignerUnknownError
-from comity.node.audit.compare import Line, compare_lines, root_over
+from comity.node.audit.compare import Line, compare_heads, compare_lines, read_line, root_over
 from comity.node.audit.export import CHECKPOINT, EARLIER, ENTRIES, LEAVES
-from comity.node.audit.record import ENTRY_BYTES_MAX, parse_record
+from comity.node.audit.record import ENTRY_BYTES_MAX
 from comity.node.errors import InvalidError
 
 LEAF_LINE_BYTES = 65
@@ -28,6 +28,17 @@ CHECKPOINTS_MAX = 100_000
 """Earlier checkpoints that are looked at."""
 ENTRIES_MAX = 50_000_000
 FINDINGS_MAX = 1_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What Python's reader of ZIP raises where the file is not what it seems."""
 
 
 def verify_export(path: Path, keys: Sequence[NoteKey], *, kept: Iterable[bytes] = ()) -> CheckReport:
@@ -38,7 +49,7 @@ def verify_export(path: Path, keys: Sequence[NoteKey], *, kept: Iterable[bytes] 
     try:
         with zipfile.ZipFile(path) as archive:
             return _verify(archive, keys, kept)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
 
 
@@ -47,7 +58,7 @@ def head_of(path: Path) -> Checkpoint:
     try:
         with zipfile.ZipFile(path) as archive:
             return parse_checkpoint(parse_note(_read(archive, CHECKPOINT, NOTE_BYTES_MAX)).text)
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, EvidenceError) as error:
+    except (*_BROKEN, EvidenceError) as error:
         raise InvalidError({"file": f"{path.name}: not a whole export of a trail: {error}"}) from None
 
 
@@ -60,7 +71,7 @@ def _verify(archive: zipfile.ZipFile, keys: Sequence[NoteKey], kept: Iterable[by
     leaves = _read_leaves(archive, head, findings)
     findings += compare_lines(lines, leaves, head)
     heads = [*_earlier(archive, keys, findings), *_parse_kept(kept, keys, findings)]
-    findings += _compare_heads(heads, head, lines)
+    findings += compare_heads(heads, head, lines)
     return CheckReport(
         log=head.origin,
         size=head.size,
@@ -99,16 +110,7 @@ def _read_lines(archive: zipfile.ZipFile, head: Checkpoint, findings: list[Findi
                 text = "there are entries after the last one that the checkpoint covers: nothing proves them"
                 findings.append(_finding("entry-unproven", Verdict.INDETERMINATE, text, place))
                 return
-            yield _line(line.removesuffix(b"\n"), head.origin)
-
-
-def _line(body: bytes, origin: str) -> Line:
-    try:
-        record = parse_record(body)
-    except InvalidError as error:
-        return Line(leaf=leaf_hash(body), number=-1, problem=str(error))
-    problem = "" if record.log == origin else f"it is of another log, {record.log[:100]}"
-    return Line(leaf=leaf_hash(body), number=record.number, problem=problem)
+            yield read_line(line.removesuffix(b"\n"), head.origin)
 
 
 def _read_leaves(archive: zipfile.ZipFile, head: Checkpoint, findings: list[Finding]) -> list[bytes]:
@@ -146,31 +148,6 @@ def _parse_kept(notes: Iterable[bytes], keys: Sequence[NoteKey], findings: list[
         except EvidenceError as error:
             findings.append(_finding("checkpoint-wrong", Verdict.FAILED, str(error)))
     return heads
-
-
-def _compare_heads(heads: list[Checkpoint], head: Checkpoint, lines: list[Line]) -> list[Finding]:
-    findings: list[Finding] = []
-    tree, good = Frontier(0, lambda place: b""), 0
-    for old in sorted(heads, key=lambda one: one.size):
-        if old.origin != head.origin:
-            text = f"a checkpoint of another log, {old.origin[:100]}"
-            findings.append(_finding("checkpoint-foreign", Verdict.INDETERMINATE, text))
-        elif old.size > head.size:
-            text = f"a checkpoint says that there were {old.size} entries; this ends after {head.size}: it was cut"
-            findings.append(_finding("log-cut", Verdict.FAILED, text, head.size))
-        elif old.size <= len(lines) and _grow(tree, lines, old.size) != old.root_hash:
-            text = f"entries {good} to {old.size - 1} are not those that stood there at an earlier checkpoint"
-            findings.append(_finding("history-rewritten", Verdict.FAILED, text, good))
-            break
-        else:
-            good = old.size
-    return findings
-
-
-def _grow(tree: Frontier, lines: list[Line], size: int) -> bytes:
-    for line in lines[tree.size : size]:
-        tree.append(line.leaf)
-    return tree.root()
 
 
 def _read(archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes:

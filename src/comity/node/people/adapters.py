@@ -34,6 +34,7 @@ from comity.node.people.providers import trusted_for_factor
 from comity.node.people.reads import find_by_login, find_invited
 from comity.node.people.secondfactor import FACTORS, mark_settled
 from comity.node.people.stepup import mark_present
+from comity.node.people.tasks import mail_reset
 
 _LOG = logging.getLogger(__name__)
 SIGNED_IN_AT = "signed_in_at"
@@ -104,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Mail a link, where the person has a password: whoever signs in at the provider gets none by the way."""
         if user.has_usable_password():
-            super().send_password_reset_mail(user, email, context)
+            mail_reset.enqueue(user.pk)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send it; what was done stands, also where the mail cannot be sent."""

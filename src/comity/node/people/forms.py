@@ -133,6 +133,13 @@ class ShiftForm(ActForm):
     user = forms.ModelChoiceField(label=_("Duty officer"), queryset=User.objects.none())
     starts_at = _moment(_("From"))
     ends_at = _moment(_("To"))
+    repeat_days = forms.IntegerField(
+        label=_("Repeat on so many days after it"), min_value=0, max_value=60, initial=0, required=False
+    )
+
+    def clean_repeat_days(self) -> int:
+        """None at all where nothing is typed."""
+        return self.cleaned_data["repeat_days"] or 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

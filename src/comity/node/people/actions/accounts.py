@@ -15,6 +15,7 @@ from comity.node.people.actions.sessions import end_all_sessions
 from comity.node.people.models import Delegation, Invitation, RoleGrant, Shift, Token, Unit, User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right, Role
+from comity.node.people.tasks import tell
 
 
 def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | None, version: int) -> User:
@@ -33,6 +34,8 @@ def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | 
             held = User.objects.select_for_update().get(pk=user.pk)
             if held.version != version:
                 raise ChangedError(expected=version, actual=held.version)
+            if held.email != email:
+                tell(held, "person.edit", address=held.email)
             held.name, held.email, held.unit, held.version = name, email, unit, version + 1
             held.save(update_fields=["name", "email", "unit", "version"])
             # What allauth noted of the address before would go on to sign in and to be mailed.

@@ -15,6 +15,7 @@ from comity.node.people.actions.sessions import end_all_sessions
 from comity.node.people.models import User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right
+from comity.node.people.tasks import tell
 
 
 def entered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -54,4 +55,5 @@ def reset_factors(actor: User, *, user: User) -> None:
         require_other_hand(actor, user, did="person.renew_invitation")
         count = Authenticator.objects.filter(user=user).delete()[0]
         ended = end_all_sessions(user)
+        tell(user, "factor.reset")
         enter(actor, "factor.reset", about=user, facts={"factors": count, "sessions": ended})

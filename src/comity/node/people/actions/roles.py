@@ -15,6 +15,7 @@ from comity.node.errors import InvalidError
 from comity.node.people.models import RoleGrant, User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right, Role
+from comity.node.people.tasks import tell
 
 ALONE = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that are held with no other."""
@@ -41,6 +42,7 @@ def grant_role(actor: User, *, user: User, role: Role) -> RoleGrant:
             raise InvalidError({"role": "this person has the role"})
         check_roles(held | {role}, field="role")
         grant = give_role(actor, user=user, role=role)
+        tell(user, "role.grant")
         enter(actor, "role.grant", about=user, facts={"role": role.value})
     return grant
 
@@ -61,6 +63,7 @@ def end_role(actor: User, *, user: User, role: Role) -> None:
         now = timezone.now()
         if not RoleGrant.objects.in_force(now).filter(user=user, role=role).update(ends_at=now):
             raise InvalidError({"role": "this person does not have the role"})
+        tell(user, "role.end")
         enter(actor, "role.end", about=user, facts={"role": role.value})
 
 

@@ -13,6 +13,7 @@ from comity.node.people.roles import Right, Role
 
 HOURS_MAX = 168
 """Longest turn: a week."""
+REPEAT_DAYS_MAX = 60
 EARLY = timedelta(hours=1)
 """How long before its beginning a turn can be taken over."""
 NOTE_CHARS_MAX = 10_000
@@ -36,6 +37,25 @@ def plan_shift(actor: User, *, user: User, starts_at: datetime, ends_at: datetim
         facts: dict[str, str | int | bool] = {"from": starts_at.isoformat(), "to": ends_at.isoformat()}
         enter(actor, "shift.plan", about=user, subject=str(shift.pk), facts=facts)
     return shift
+
+
+def plan_shifts(
+    actor: User, *, user: User, starts_at: datetime, ends_at: datetime, repeat_days: int
+) -> tuple[Shift, ...]:
+    """A turn, and the same by the clock on so many days after it: all of them, or none."""
+    if not 0 <= repeat_days <= REPEAT_DAYS_MAX:
+        raise InvalidError({"repeat_days": f"choose 0 to {REPEAT_DAYS_MAX} days"})
+    with transaction.atomic():
+        return tuple(
+            plan_shift(actor, user=user, starts_at=_days_after(starts_at, day), ends_at=_days_after(ends_at, day))
+            for day in range(repeat_days + 1)
+        )
+
+
+def _days_after(at: datetime, days: int) -> datetime:
+    """The same time by the clock on a later day, also where the clocks are changed between."""
+    local = timezone.localtime(at)
+    return timezone.make_aware(local.replace(tzinfo=None) + timedelta(days=days))
 
 
 def _refuse_double(user: User, starts_at: datetime, ends_at: datetime) -> None:

@@ -86,7 +86,7 @@ def new(request: Signed) -> HttpResponse:
     form = ShiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            shift = actions.plan_shift(request.user, **form.cleaned_data)
+            shift = actions.plan_shifts(request.user, **form.cleaned_data)[0]
         except InvalidError as error:
             form.take(error)
         else:
