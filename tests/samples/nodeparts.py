@@ -12,6 +12,7 @@ from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.directory.actions import add_entry
 from comity.node.people.models import Delegation, Shift, Swap, Token, Unit, User
 from comity.node.people.roles import Role
 from comity.node.requests.actions.arrive import take_in
@@ -21,6 +22,8 @@ from comity.node.running.models import WorkerBeat
 from comity.node.webhooks.models import Hook
 
 MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
+
+ENTRY = {"kind": "contact", "state": "FR", "name": "Night desk", "hours": "24/7", "source": "a call on 1 June 2026"}
 
 
 def make_parts(owner: User, case: Case) -> dict[str, str]:
@@ -46,6 +49,10 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     clash = Clash.objects.create(request=request, other=make_request(owner, case, again=True), likeness="same")
     return {
         "arrival_id": arrival.pk,
+        "line_id": add_entry(make_user(Role.AUTHORITY), values=ENTRY).pk,
+        "state": "IN",
+        "instrument": "budapest",
+        "offence": "computer_fraud",
         "clash_id": str(clash.pk),
         "alarm_id": str(make_alarm(request, owner).pk),
         "feed_id": str(make_feed(owner, name="telephone")[0].pk),

@@ -14,6 +14,8 @@ _LINES: tuple[tuple[str, Promise | str, Right | None], ...] = (
     ("home:start", _("Today"), None),
     ("cases:list", _("Cases"), Right.CASE_READ),
     ("requests:list", _("Requests"), Right.CASE_READ),
+    ("atlas:home", _("Atlas"), None),
+    ("directory:list", _("Directory"), None),
     ("people:roster", _("Duty roster"), Right.ROSTER_READ),
     ("people:list", _("People"), Right.PEOPLE_MANAGE),
     ("audit:trail", _("Audit trail"), Right.AUDIT_READ),
