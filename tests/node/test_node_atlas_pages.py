@@ -114,9 +114,8 @@ def test_search_answers_while_one_types_with_a_part_of_the_page() -> None:
 
 
 def test_the_slider_moves_the_day() -> None:
-    moved = Client().get(
-        "/atlas/map/?measure=traffic_data&requesting=&on=2024-02-29&year=2011", headers={"HX-Request": "1"}
-    )
+    address = "/atlas/map/?measure=traffic_data&requesting=&on=2024-02-29&year=2011"
+    moved = Client().get(address, headers={"HX-Request": "1"})
     assert moved.headers["HX-Push-Url"] == "/atlas/map/?measure=traffic_data&requesting=&on=2011-02-28"
     page = moved.content.decode()
     assert 'hx-swap-oob="true"' in page and "28 February 2011" in page

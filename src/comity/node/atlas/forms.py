@@ -27,8 +27,8 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         bounds = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
         widget = forms.DateInput(format="%Y-%m-%d", attrs=bounds)
-        kwargs = {"label": _("As of"), "required": False, "input_formats": ["%Y-%m-%d"]} | kwargs
-        super().__init__(widget=widget, **kwargs)
+        kwargs.setdefault("label", _("As of"))
+        super().__init__(widget=widget, required=False, input_formats=["%Y-%m-%d"], **kwargs)
 
     def clean(self, value: Any) -> date:
         """The day, between the first and the last that can be told."""
@@ -43,7 +43,7 @@ class StateField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"list": "states", "autocomplete": "off"})
-        super().__init__(**({"max_length": TEXT_CHARS_MAX, "widget": widget} | kwargs))
+        super().__init__(max_length=TEXT_CHARS_MAX, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The code; the error names what comes nearest."""
@@ -59,7 +59,7 @@ class InstrumentField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"list": "instruments", "autocomplete": "off"})
-        super().__init__(**({"max_length": TEXT_CHARS_MAX, "widget": widget} | kwargs))
+        super().__init__(max_length=TEXT_CHARS_MAX, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The id; the error names what comes nearest."""

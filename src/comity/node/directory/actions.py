@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comity.node.audit.actions import enter
 from comity.node.directory.checks import checked
-from comity.node.directory.models import FIELDS, Confirmation, Entry, Kind, Outcome, TestCall, Version, values_of
+from comity.node.directory.models import FIELDS, Call, Confirmation, Entry, Kind, Outcome, Version, values_of
 from comity.node.directory.shipped import fields_of, shipped_lines
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
@@ -76,7 +76,7 @@ def confirm_entry(actor: User, *, entry_id: str, version: int, note: str) -> Con
     return made
 
 
-def enter_call(actor: User, *, entry_id: str, called_at: datetime, outcome: str, minutes: int, note: str) -> TestCall:
+def enter_call(actor: User, *, entry_id: str, called_at: datetime, outcome: str, minutes: int, note: str) -> Call:
     """Enter a test call to a 24/7 contact point."""
     require(actor, Right.DIRECTORY_EDIT)
     problems = _call_problems(called_at, outcome, minutes)
@@ -87,7 +87,7 @@ def enter_call(actor: User, *, entry_id: str, called_at: datetime, outcome: str,
         entry = _held(actor, entry_id, None)
         if entry.kind != Kind.CONTACT:
             raise InvalidError({"": "test calls are for 24/7 contact points"})
-        made = TestCall.objects.create(
+        made = Call.objects.create(
             entry=entry, by=actor, called_at=called_at, outcome=outcome, minutes=minutes, note=note
         )
         enter(actor, "directory.call", subject=entry.pk, facts={"outcome": outcome, "minutes": minutes})

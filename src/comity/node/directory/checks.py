@@ -26,7 +26,7 @@ def checked(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _problem(name: str, value: str) -> str:
-    longest = Entry._meta.get_field(name).max_length or TEXT_CHARS_MAX
+    longest = getattr(Entry._meta.get_field(name), "max_length", None) or TEXT_CHARS_MAX
     if len(value) > longest:
         return f"use {longest:,} characters at most"
     if "\0" in value:

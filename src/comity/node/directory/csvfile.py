@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from comity.node.atlas.tables import Table, loud, to_csv
+from comity.node.atlas.tables import Cell, Table, loud, to_csv
 from comity.node.directory.actions import add_entry, change_entry
 from comity.node.directory.checks import checked
 from comity.node.directory.models import FIELDS, Entry, values_of
@@ -56,8 +56,14 @@ class Taken:
 
 def write_csv(lines: Iterable[Line]) -> bytes:
     """Every line, in columns that `read_csv` takes back."""
-    rows = tuple((one.id, one.version, *(one.values[name] for name in FIELDS)) for one in lines)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.id, one.version, *(one.values[name] for name in FIELDS)) for one in lines
+    )
     return to_csv(Table(name="directory", columns=COLUMNS, rows=rows))
+
+
+def _row(line: Line) -> tuple[Cell, ...]:
+    return (line.id, line.version, *(line.values[name] for name in FIELDS))
 
 
 def import_csv(actor: User, *, data: bytes) -> Taken:

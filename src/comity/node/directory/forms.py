@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from comity.law import AuthorityRole, Measure
@@ -95,5 +94,5 @@ class FileForm(ActForm):
 
     def bytes(self) -> bytes:
         """What the file holds."""
-        found: UploadedFile = self.cleaned_data["file"]
-        return found.read()
+        found: bytes = self.cleaned_data["file"].read()
+        return found

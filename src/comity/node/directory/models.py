@@ -113,7 +113,7 @@ class Confirmation(models.Model):
         return f"{self.entry_id}: {self.at:%Y-%m-%d}"
 
 
-class TestCall(models.Model):
+class Call(models.Model):
     """One call to see whether a 24/7 contact point answers."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="calls")

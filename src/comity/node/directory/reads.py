@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from comity.node.atlas.lookup import fold
-from comity.node.directory.models import FIELDS, Confirmation, Entry, Kind, TestCall, values_of
+from comity.node.directory.models import FIELDS, Call, Confirmation, Entry, Kind, values_of
 from comity.node.directory.shipped import fields_of, shipped_lines
 
 _FIRST = {Kind.CONTACT.value: 0, Kind.AUTHORITY.value: 1, Kind.PEER.value: 2, Kind.PROVIDER.value: 3}
@@ -86,7 +86,7 @@ def find_line(line_id: str, now: datetime) -> Line | None:
 
 def _with_newest(entries: "QuerySet[Entry]") -> Iterable[Entry]:
     newest = Confirmation.objects.filter(entry=OuterRef("pk")).order_by("-at", "-pk")
-    call = TestCall.objects.filter(entry=OuterRef("pk")).order_by("-called_at", "-pk")
+    call = Call.objects.filter(entry=OuterRef("pk")).order_by("-called_at", "-pk")
     return entries.annotate(
         confirmed_at=Subquery(newest.values("at")[:1]),
         confirmed_by=Subquery(newest.values("by__name")[:1]),

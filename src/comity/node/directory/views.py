@@ -16,7 +16,7 @@ from comity.node.directory.checks import TEXT_CHARS_MAX
 from comity.node.directory.csvfile import FileError, import_csv, write_csv
 from comity.node.directory.forms import CallForm, EntryForm, FileForm, FilterForm, NowForm, VersionForm
 from comity.node.directory.hours import office_now
-from comity.node.directory.models import FIELDS, Confirmation, Entry, Kind, TestCall, Version
+from comity.node.directory.models import FIELDS, Call, Confirmation, Entry, Kind, Version
 from comity.node.directory.reads import Line, find_line, list_lines, whom_to_call
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
@@ -103,7 +103,7 @@ def _page(request: Signed, line: Line, *, call: CallForm | None = None) -> HttpR
         "office": _office(line),
         "versions": Version.objects.filter(entry=line.id).select_related("by")[:HISTORY_SHOWN],
         "confirmations": Confirmation.objects.filter(entry=line.id).select_related("by")[:HISTORY_SHOWN],
-        "calls": TestCall.objects.filter(entry=line.id).select_related("by")[:HISTORY_SHOWN],
+        "calls": Call.objects.filter(entry=line.id).select_related("by")[:HISTORY_SHOWN],
         "confirm": VersionForm(initial={"version": line.version}),
         "call": call,
         "is_contact": line.values["kind"] == Kind.CONTACT,

@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("directory_version", "directory_confirmation", "directory_testcall")
+TABLES = ("directory_version", "directory_confirmation", "directory_call")
 _SQLITE = """CREATE TRIGGER {table}_{act}_refused BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the history of the directory is append-only'); END"""
 _FUNCTION = """CREATE FUNCTION directory_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
