@@ -74,7 +74,7 @@ def test_a_closed_atlas_asks_to_sign_in(address: str, says: str) -> None:
         "map/?measure=nothing",
         "map/?on=2026-02-30",
         "map.svg?on=x",
-        "map/?year=9999&on=2026-01-01&requesting=Atlantis",
+        "map/?by=year&year=9999&on=2026-01-01&requesting=Atlantis",
         "coverage/?requesting=Atlantis",
         "compare/instruments/?first=nothing&second=budapest",
         "what-if/?step=nonsense",
@@ -92,7 +92,7 @@ def test_what_cannot_be_is_said(address: str) -> None:
 
 @pytest.mark.parametrize("year", ["9999", "0000", "abcd", "٢٠٢٦", "-100", "20 6", ""])
 def test_a_year_that_cannot_be_breaks_nothing(year: str) -> None:
-    assert Client().get("/atlas/map/", {"year": year}).status_code in {200, 422}
+    assert Client().get("/atlas/map/", {"by": "year", "year": year}).status_code in {200, 422}
 
 
 def test_search_knows_no_accents_and_the_readers_language() -> None:
@@ -114,13 +114,15 @@ def test_search_answers_while_one_types_with_a_part_of_the_page() -> None:
 
 
 def test_the_slider_moves_the_day() -> None:
-    address = "/atlas/map/?measure=traffic_data&requesting=&on=2024-02-29&year=2011"
+    address = "/atlas/map/?measure=traffic_data&requesting=&on=2024-02-29&by=year&year=2011"
     moved = Client().get(address, headers={"HX-Request": "1"})
     assert moved.headers["HX-Push-Url"] == "/atlas/map/?measure=traffic_data&requesting=&on=2011-02-28"
     page = moved.content.decode()
     assert 'hx-swap-oob="true"' in page and "28 February 2011" in page
     plain = Client().get(address).content.decode()
     assert "28 February 2011" in plain and "<html" in plain
+    unmoved = Client().get(address.replace("by=year&", "")).content.decode()
+    assert "29 February 2024" in unmoved
 
 
 def test_map_and_table_say_the_same() -> None:

@@ -40,6 +40,7 @@ def world_map(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "svg": mark_safe(answer.svg),  # law's own drawing, which escapes its words
         "address": _address(on, measure, requesting),
+        "by_year": request.GET.get("by") == "year",
         "years": (FIRST_DAY.year, LAST_DAY.year),
         "files": {kind: f"{_address(on, measure, requesting)}&form={kind}" for kind in ("csv", "json")},
     }
@@ -51,9 +52,9 @@ def world_map(request: HttpRequest) -> HttpResponse:
 
 
 def _map_form(request: HttpRequest) -> MapForm:
-    """The form; the slider's year goes before the year of the day."""
+    """The form; where the slider was moved (``by=year``) its year goes before that of the day."""
     form = asked(request, MapForm, defaults=_FIRST_SHOWN)
-    year = request.GET.get("year", "")
+    year = request.GET.get("year", "") if request.GET.get("by") == "year" else ""
     if year.isascii() and year.isdecimal() and "0001" <= year <= "9999" and len(year) == 4 and form.is_valid():
         given = form.data.copy()  # type: ignore[attr-defined]  # always a QueryDict
         given["on"] = _in_year(form.cleaned_data["on"], int(year)).isoformat()
