@@ -93,6 +93,8 @@ def verdict(response: HttpResponse) -> str:
 def expected(row: Row, role: Role | None, *, member: bool) -> set[str]:
     if row.door == "anybody":
         return {"in", "nothing here", "sign in"}  # addresses that the sign-in itself needs
+    if row.door == "atlas":
+        return {"in"}  # the tests' node leaves its atlas open
     if role is None:
         return {"sign in"}
     holds = not row.roles or role.value in row.roles

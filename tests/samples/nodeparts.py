@@ -12,6 +12,7 @@ from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.directory.actions import add_entry
 from comity.node.oversight.actions.figures import make_all
 from comity.node.oversight.actions.persons import owe
 from comity.node.oversight.models import Figures, Publication
@@ -24,6 +25,8 @@ from comity.node.running.models import WorkerBeat
 from comity.node.webhooks.models import Hook
 
 MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
+
+ENTRY = {"kind": "contact", "state": "FR", "name": "Night desk", "hours": "24/7", "source": "a call on 1 June 2026"}
 
 
 def make_parts(owner: User, case: Case) -> dict[str, str]:
@@ -56,6 +59,10 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "publication_id": str(publication.pk),
         "year": "0",
         "arrival_id": arrival.pk,
+        "line_id": add_entry(make_user(Role.AUTHORITY), values=ENTRY).pk,
+        "state": "IN",
+        "instrument": "budapest",
+        "offence": "computer_fraud",
         "clash_id": str(clash.pk),
         "alarm_id": str(make_alarm(request, owner).pk),
         "feed_id": str(make_feed(owner, name="telephone")[0].pk),

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -33,6 +34,8 @@ class Door(StrEnum):
     """Whoever holds a right over the node."""
     CASE = "case"
     """Members of the case who hold a right over it."""
+    ATLAS = "atlas"
+    """Anybody where the agency opens its atlas (`Config.open_atlas`); else whoever has signed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,17 @@ Address = Callable[..., HttpResponseBase]
 def public(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Address:
     """Open to anybody."""
     return _marked(view, Access(door=Door.PUBLIC))
+
+
+def atlas(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> Address:
+    """Open to anybody where the agency opens its atlas, else to whoever has signed in; it shows nothing of any case."""
+    guarded = _guarded(view, Access(door=Door.ATLAS))
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return (view if settings.CONFIG.open_atlas else guarded)(request, *args, **kwargs)
+
+    return _marked(opened, Access(door=Door.ATLAS))
 
 
 def signed_in(view: View[P]) -> Address:

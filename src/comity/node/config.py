@@ -39,6 +39,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Language of the pages until a person chooses another."""
     open_atlas: bool = True
     """The atlas of the law can be read without signing in."""
+    directory_stale_days: int = 180
+    """After how many days without a confirmation an entry of the directory is shown as stale."""
     mail: str = ""
     """smtp://user:password@host:port or smtps://…, for escalation and invitations; empty: mails go to the log."""
     mail_from: str = "comity@localhost"

@@ -99,7 +99,8 @@ _INTRODUCTION = (
     "Made by `python -m comity.node rights` from `comity.node.people.roles` and from what each view says of itself;",
     "a test compares the page with both, and every address with the page, for every role as a member of the case,",
     "as no member, and signed out. *Member*: members of the case who hold the right; others are told that there is",
-    "nothing. *Presence*: a fresh proof that the person is there is asked for.",
+    "nothing. *Presence*: a fresh proof that the person is there is asked for. *Atlas*: anybody, where the setting",
+    "`open_atlas` says so (it does until it is changed); else whoever has signed in.",
 )
 
 
@@ -111,9 +112,18 @@ def _rights() -> Iterator[str]:
         yield f"| `{right.value}` | {right.label} | {marks} |"
 
 
+_WORDS = {
+    Door.PUBLIC: "anybody",
+    Door.SIGNED_IN: "signed in",
+    Door.RIGHT: "role",
+    Door.CASE: "member",
+    Door.ATLAS: "atlas",
+}
+
+
 def _row(one: Address) -> str:
     access = one.access
-    door = {Door.PUBLIC: "anybody", Door.SIGNED_IN: "signed in", Door.RIGHT: "role", Door.CASE: "member"}[access.door]
+    door = _WORDS[access.door]
     roles = ", ".join(sorted(role.value for role in one.roles)) if access.right else ""
     right = f"`{access.right.value}`" if access.right else ""
     return f"| `{one.path}` | {one.method} | {door} | {right} | {roles} | {'yes' if access.presence else ''} |"

@@ -180,6 +180,12 @@ CACHES = {
         "LOCATION": "people_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
+    # Pages of the law depend on their address and on the data that ship: each process keeps those it drew last.
+    "atlas": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "atlas",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 SESSION_COOKIE_AGE = CONFIG.session_hours * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE

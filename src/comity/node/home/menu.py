@@ -17,6 +17,8 @@ _LINES: tuple[tuple[str, Promise | str, Right | None], ...] = (
     ("requests:month", _("Dates"), Right.CASE_READ),
     ("requests:incoming", _("Incoming"), Right.REQUEST_RECEIVE),
     ("oversight:figures", _("Figures"), Right.OVERSIGHT_READ),
+    ("atlas:home", _("Atlas"), None),
+    ("directory:list", _("Directory"), None),
     ("people:roster", _("Duty roster"), Right.ROSTER_READ),
     ("people:list", _("People"), Right.PEOPLE_MANAGE),
     ("audit:trail", _("Audit trail"), Right.AUDIT_READ),

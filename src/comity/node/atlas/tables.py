@@ -1,0 +1,58 @@
+"""A table of a page as a file: CSV for spreadsheets, JSON for programs."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+Cell = str | int | bool | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows under named columns."""
+
+    name: str
+    """Of the file, without its ending."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def as_file(request: HttpRequest, table: Table) -> HttpResponse | None:
+    """The table as the file that ``form=csv`` or ``form=json`` asks for; None: a page is asked for."""
+    form = request.GET.get("form", "")
+    if form == "csv":
+        return _sent(to_csv(table), "text/csv; charset=utf-8", f"{table.name}.csv")
+    if form == "json":
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+        return _sent(msgspec.json.format(msgspec.json.encode(rows)), "application/json", f"{table.name}.json")
+    return None
+
+
+def to_csv(table: Table) -> bytes:
+    """The table as CSV (RFC 4180); no cell is one that a spreadsheet would compute."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows([quiet(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode()
+
+
+def quiet(cell: Cell) -> str:
+    """A cell with an apostrophe before what a spreadsheet would compute; `loud` takes it away."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def loud(text: str) -> str:
+    """What `quiet` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def _sent(body: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
