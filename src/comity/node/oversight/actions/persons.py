@@ -73,7 +73,7 @@ def give(actor: User, *, notification: Notification, version: int, means: str = 
 
 
 def _held(notification: Notification, version: int) -> Notification:
-    held = Notification.objects.select_for_update().select_related("request__case").get(pk=notification.pk)
+    held = Notification.objects.select_for_update(of=("self",)).select_related("request__case").get(pk=notification.pk)
     if held.version != version:
         raise ChangedError(expected=version, actual=held.version)
     if held.given_at:

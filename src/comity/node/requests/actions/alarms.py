@@ -37,7 +37,7 @@ def give_due(now: datetime) -> int:
 
 def _give(pk: str, now: datetime, experience: Experience) -> None:
     with transaction.atomic():
-        held = Request.objects.select_for_update().select_related("case", "assignee").get(pk=pk)
+        held = Request.objects.select_for_update(of=("self",)).select_related("case", "assignee").get(pk=pk)
         one = experience.watched(held, now=now)
         ready = [alarm for alarm in due_alarms(one, given_to(held)) if alarm.given_at <= now]
         for alarm in ready:
@@ -100,7 +100,11 @@ def pass_on_unseen(now: datetime) -> int:
 
 def _pass_on(pk: int, now: datetime) -> None:
     with transaction.atomic():
-        alarm = Alarm.objects.select_for_update().select_related("request__case", "request__assignee").get(pk=pk)
+        alarm = (
+            Alarm.objects.select_for_update(of=("self",))
+            .select_related("request__case", "request__assignee")
+            .get(pk=pk)
+        )
         if alarm.seen_at or alarm.passed_on_at:
             return
         alarm.passed_on_at = now
@@ -130,7 +134,9 @@ def _still_runs(alarm: Alarm, now: datetime) -> bool:
 def see_alarm(actor: User, *, alarm_id: int) -> Alarm:
     """Say that one has seen an alarm: nobody else is told of it. It is the person's own, or of a case open to him."""
     with transaction.atomic():
-        alarm = Alarm.objects.select_for_update().select_related("request__case").filter(pk=alarm_id).first()
+        alarm = (
+            Alarm.objects.select_for_update(of=("self",)).select_related("request__case").filter(pk=alarm_id).first()
+        )
         if alarm is None or not (alarm.told_id == actor.pk or alarm.request.case.is_open_to(actor)):
             raise HiddenError
         if alarm.seen_at is None:

@@ -65,7 +65,7 @@ def act(
         raise InvalidError({"act": f"{act.value} is done with a letter"})
     require(actor, right_for(act, Direction(request.direction)), request.case)
     with transaction.atomic():
-        held = Request.objects.select_for_update().select_related("case").get(pk=request.pk)
+        held = Request.objects.select_for_update(of=("self",)).select_related("case").get(pk=request.pk)
         if held.version != version:
             raise ChangedError(expected=version, actual=held.version)
         if act is Act.APPROVE:
