@@ -22,12 +22,16 @@ class Started:
     """Made before the database was changed to this version."""
 
 
+DEMO = "\ndemo = true\nsecond_factor = false\n"
+"""Settings of a node to look at: its people sign in with the passwords that are printed."""
+
+
 def prepare(data: Path, *, demo: bool = False) -> None:
     """Make the folder and the commented file of settings; nothing that is there is touched."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = data / CONFIG_FILE
     if not path.exists():
-        path.write_text(describe() + ("\ndemo = true\n" if demo else ""), encoding="utf-8")
+        path.write_text(describe() + (DEMO if demo else ""), encoding="utf-8")
         path.chmod(0o600)
 
 
