@@ -20,3 +20,6 @@ if "sqlite3" in str(_database["ENGINE"]):
     # A file, as people have it: a database in memory is locked in another way. Nothing of it must outlive the tests.
     _database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
     _database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+
+# Pages are looked at from right to left and in long words too, in the languages that Django itself speaks.
+LANGUAGES = [(code, code) for code in ("ar", "de", "en", "es", "fr", "hi", "pt", "ru", "zh")]

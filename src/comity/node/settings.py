@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "comity.node.plans",
     "comity.node.requests",
     "comity.node.composer",
-    "comity.node.vault",
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",
@@ -234,8 +233,11 @@ _OWN_NAMES = {
     "ru": "русский",
     "zh": "中文",
 }
-LANGUAGES = [(code, _OWN_NAMES[code]) for code in sorted(languages())]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+_LOCALE = Path(__file__).parent / "locale"
+# A language is offered once the pages speak it: English needs no catalogue.
+_SPOKEN = {"en", *(path.parts[-3] for path in _LOCALE.glob("*/LC_MESSAGES/django.mo"))}
+LANGUAGES = [(code, _OWN_NAMES[code]) for code in sorted(languages()) if code in _SPOKEN]
+LOCALE_PATHS = [_LOCALE]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [Path(__file__).parent / "static"]

@@ -34,10 +34,6 @@ class Right(TextChoices):
     REQUEST_SEND = "request.send", _("Send a request and register what comes back")
     REQUEST_RECEIVE = "request.receive", _("Register an incoming request")
     REQUEST_EXECUTE = "request.execute", _("Assign, execute, postpone or refuse an incoming request")
-    VAULT_DEPOSIT = "vault.deposit", _("Deposit and examine evidence")
-    VAULT_RELEASE = "vault.release", _("Release evidence, and approve its release")
-    VAULT_EXPORT = "vault.export", _("Export evidence under its limits of use")
-    VAULT_DELETE = "vault.delete", _("Delete or restrict evidence, with proof")
     DIRECTORY_EDIT = "directory.edit", _("Change and confirm entries of the directory")
     OVERSIGHT_READ = "oversight.read", _("Read figures of all cases, without their content")
     OVERSIGHT_PUBLISH = "oversight.publish", _("Publish figures")
@@ -62,10 +58,6 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.REQUEST_SEND: frozenset({_A, _D}),
     Right.REQUEST_RECEIVE: frozenset({_A, _D}),
     Right.REQUEST_EXECUTE: frozenset({_P, _A, _D}),
-    Right.VAULT_DEPOSIT: frozenset({_I, _C}),
-    Right.VAULT_RELEASE: frozenset({_C, _P}),
-    Right.VAULT_EXPORT: frozenset({_I, _P, _C}),
-    Right.VAULT_DELETE: frozenset({_C}),
     Right.DIRECTORY_EDIT: frozenset({_A, _D}),
     Right.OVERSIGHT_READ: frozenset({_A, _U}),
     Right.OVERSIGHT_PUBLISH: frozenset({_U}),
@@ -77,7 +69,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
 }
 """Which roles hold a right."""
 
-CASE_RIGHTS = frozenset(right for right in Right if right.value.split(".")[0] in {"case", "request", "vault"}) - {
+CASE_RIGHTS = frozenset(right for right in Right if right.value.split(".")[0] in {"case", "request"}) - {
     Right.CASE_OPEN,
     Right.REQUEST_RECEIVE,
 }

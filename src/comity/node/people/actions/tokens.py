@@ -19,9 +19,6 @@ DAYS_MAX = 366
 SERIOUS = frozenset(
     {
         Right.REQUEST_APPROVE,
-        Right.VAULT_RELEASE,
-        Right.VAULT_EXPORT,
-        Right.VAULT_DELETE,
         Right.PEOPLE_MANAGE,
     }
 )

@@ -1,1 +1,0 @@
-"""Evidence: items and packages, custody, sealing, verifying, release, limits of use, retention."""
