@@ -63,3 +63,61 @@ def test_a_case_is_opened_by_form_and_its_number_is_taken_once() -> None:
     again = client_of(asha).post("/cases/new/", form)
     assert again.status_code == 422
     assert "taken" in again.content.decode()
+
+
+def test_people_are_let_in_and_out_on_the_members_page() -> None:
+    asha, meera = make_user(Role.INVESTIGATOR), make_user(Role.PROSECUTOR)
+    case = make_case(asha)
+    desk, address = client_of(asha), f"/cases/{case.pk}/members/"
+    unknown = desk.post(address, {"person": "nobody", "reason": "x"})
+    assert unknown.status_code == 422
+    assert desk.post(address, {"person": meera.email}).status_code == 422  # no reason, no need to know
+    assert desk.post(address, {"person": meera.email, "reason": "signs the requests"}).status_code == 302
+    assert "signs the requests" in client_of(meera).get(address).content.decode()
+    assert desk.post(f"{address}{meera.username}/end/").status_code == 302
+    assert client_of(meera).get(address).status_code == 404
+    assert desk.post(f"{address}{meera.username}/end/").status_code == 404
+    desk.post(f"{address}{asha.username}/end/")  # the last one stays
+    assert desk.get(address).status_code == 200
+    acts = list(Entry.objects.filter(act__endswith="member").values_list("act", flat=True))
+    assert acts == ["case.add_member"]
+
+
+def test_who_only_reads_lets_nobody_in() -> None:
+    asha, uma = make_user(Role.INVESTIGATOR), make_user(Role.AUDITOR)
+    case = make_case(asha, uma)
+    there = client_of(uma)
+    assert "Let somebody in" not in there.get(f"/cases/{case.pk}/members/").content.decode()
+    refused = there.post(f"/cases/{case.pk}/members/", {"person": uma.username, "reason": "x"})
+    assert refused.status_code == 403
+    assert there.post(f"/cases/{case.pk}/turn/", {"version": 1}).status_code == 403
+
+
+def test_a_case_is_renamed_closed_and_opened_again_and_an_older_page_is_told() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    case = make_case(asha)
+    desk = client_of(asha)
+    assert desk.post(f"/cases/{case.pk}/title/", {"version": 1, "title": "Two banks"}).status_code == 302
+    late = desk.post(f"/cases/{case.pk}/title/", {"version": 1, "title": "Three"})
+    assert late.status_code == 422
+    assert "changed by somebody else" in late.content.decode()
+    assert desk.post(f"/cases/{case.pk}/turn/", {"version": 1}).status_code == 409
+    for status in ("closed", "open"):
+        version = Case.objects.get(pk=case.pk).version
+        assert desk.post(f"/cases/{case.pk}/turn/", {"version": version}).status_code == 302
+        assert Case.objects.get(pk=case.pk).status == status
+    assert desk.post(f"/cases/{case.pk}/turn/", {}).status_code == 422
+
+
+def test_every_case_can_be_reached_from_the_list() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    made = {make_case(asha).reference for _ in range(53)}
+    desk = client_of(asha)
+    first, second = (desk.get(f"/cases/?page={number}").content.decode() for number in (1, 2))
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in second
+    assert {name for name in made if name in first or name in second} == made
+    some = min(made)
+    found = desk.get("/cases/", {"text": some, "status": "open"}).content.decode()
+    assert some in found
+    assert desk.get("/cases/?status=closed&page=x").status_code == 200

@@ -29,7 +29,7 @@ OWN = (
     "<subscription_id>",
 )
 """Parts that name somebody's own things."""
-ONCE = ("/answering/", "/settled/")
+ONCE = ("/answering/", "/settled/", "/members/<username>/end/")
 """What is there for some requests alone, or until the first has done it."""
 PROBLEMS = {400, 405, 409, 412, 415, 422}
 """Answers of whoever was let in and called wrongly."""

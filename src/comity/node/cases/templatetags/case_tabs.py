@@ -14,6 +14,7 @@ register = template.Library()
 
 TABS: tuple[tuple[str, Promise | str], ...] = (
     ("cases:show", _("Overview")),
+    ("cases:members", _("Members")),
     ("plans:facts", _("Facts")),
     ("artifacts:list", _("Evidence")),
     ("plans:newest", _("Plan")),

@@ -1,6 +1,5 @@
 """Lists of requests."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -14,10 +13,7 @@ from comity.node.people.models import User
 from comity.node.people.roles import Right
 from comity.node.requests.forms import FilterForm
 from comity.node.requests.models import Request, RequestQuerySet
-
-PAGE = 50
-PAGES_MAX = 400
-"""A long list is left by its filters, not by turning pages."""
+from comity.node.slices import slice_of
 
 
 @with_right(Right.CASE_READ)
@@ -27,7 +23,7 @@ def all_requests(request: Signed) -> HttpResponse:
     rows = Request.objects.open_to(request.user).select_related("case", "assignee")
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data, request.user)
-    page = _slice(rows, request.GET.get("page"))
+    page = slice_of(rows, request.GET.get("page"))
     may_receive = request.user.holds(Right.REQUEST_RECEIVE)
     return render(request, "requests/list.html", {"page": page, "form": form, "may_receive": may_receive})
 
@@ -36,7 +32,7 @@ def all_requests(request: Signed) -> HttpResponse:
 def of_case(request: Signed, case: Case) -> HttpResponse:
     """The requests of one case."""
     rows = Request.objects.filter(case=case).select_related("case", "assignee")
-    page = _slice(rows, request.GET.get("page"))
+    page = slice_of(rows, request.GET.get("page"))
     return render(request, "requests/of_case.html", {"page": page, "case": case})
 
 
@@ -55,28 +51,3 @@ def _filtered(rows: RequestQuerySet, wanted: dict[str, Any], user: User) -> Requ
             Q(reference__icontains=wanted["text"].strip()) | Q(their_reference__icontains=wanted["text"].strip())
         )
     return rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slice:
-    """One page of a list that is never counted: it says whether there is a next one, not how many there are."""
-
-    rows: list[Request]
-    number: int
-    more: bool
-
-    @property
-    def before(self) -> int:
-        """Number of the page before; 0: none."""
-        return self.number - 1
-
-    @property
-    def after(self) -> int:
-        """Number of the page after; 0: none."""
-        return self.number + 1 if self.more else 0
-
-
-def _slice(rows: RequestQuerySet, asked: str | None) -> Slice:
-    number = min(max(int(asked), 1), PAGES_MAX) if asked and asked.isascii() and asked.isdigit() else 1
-    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    return Slice(rows=found[:PAGE], number=number, more=len(found) > PAGE and number < PAGES_MAX)
