@@ -64,10 +64,8 @@ def desks(browser: "Browser", live_server: LiveServer) -> "Iterator[dict[str, De
         desk.page.context.close()
 
 
-def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
-    asha, meera, ravi, uma = (desks[name] for name in ("asha", "meera", "ravi", "uma"))
-
-    # The investigator opens the case, tells its facts and hands in the evidence.
+def open_case(asha: Desk) -> str:
+    """Open the case, tell its facts and hand in the evidence; its id."""
     asha.page.goto("/cases/new/")
     asha.page.get_by_label("Reference").fill("Cr. No. 147/2026")
     asha.page.get_by_label("Title").fill("Re-KYC phishing")
@@ -83,9 +81,12 @@ def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
     with asha.page.expect_navigation():
         asha.page.get_by_role("button", name="Add", exact=True).click()
     assert asha.page.get_by_role("row").count() == len(mails) + 1
+    return case[1]
 
-    # A plan, and from its first step to the United States a letter and a request.
-    asha.page.goto(f"/plans/{case[1]}/")
+
+def ask_for_preservation(asha: Desk, case: str) -> str:
+    """Plan, draft the letter of the first step to the United States, make it a request; the request's address."""
+    asha.page.goto(f"/plans/{case}/")
     asha.press("Make a plan")
     step = asha.page.locator("ol.steps > li", has_text="United States").filter(has=asha.page.get_by_text("Draft the"))
     step.first.locator("summary").first.click()
@@ -95,6 +96,13 @@ def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
     asha.press("Make it a request")
     address = asha.page.url
     asha.does("Mark as checked")
+    return address
+
+
+def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
+    asha, meera, ravi, uma = (desks[name] for name in ("asha", "meera", "ravi", "uma"))
+    case = open_case(asha)
+    address = ask_for_preservation(asha, case)
 
     # Nobody else knows of the case until she lets them in.
     assert (answer := meera.page.goto(address)) is not None
@@ -118,7 +126,7 @@ def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
     assert Request.objects.get().state == "closed"
 
     # The investigator closes the case.
-    asha.page.goto(f"/cases/{case[1]}/")
+    asha.page.goto(f"/cases/{case}/")
     asha.press("Close the case")
     assert asha.page.get_by_role("button", name="Open the case again").count() == 1
 
@@ -135,5 +143,5 @@ def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
         "execute",
         "close",
     ]
-    readers = set(Entry.objects.filter(act="case.read", case=case[1]).values_list("actor", flat=True))
+    readers = set(Entry.objects.filter(act="case.read", case=case).values_list("actor", flat=True))
     assert readers == {desk.user.pk for desk in desks.values()}

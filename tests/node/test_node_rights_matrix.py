@@ -29,8 +29,6 @@ OWN = (
     "<subscription_id>",
 )
 """Parts that name somebody's own things."""
-ONCE = ("/answering/", "/settled/", "/members/<username>/end/")
-"""What is there for some requests alone, or until the first has done it."""
 PROBLEMS = {400, 405, 409, 412, 415, 422}
 """Answers of whoever was let in and called wrongly."""
 
@@ -122,19 +120,19 @@ def test_every_address_lets_in_whom_the_page_names() -> None:
     tokens = {person.pk: token_of(person) for people in (outsiders, insiders) for person in people.values()}
     wrong: list[str] = []
     for row in table():
-        # What one call changes is undone before the next address is called.
-        mark = transaction.savepoint()
-        try:
-            path = re.sub(r"<(\w+)>", lambda part: parts[part[1]], row.path)
-            check(row, Client(), path, expected(row, None, member=False))
-            for people, member in ((outsiders, False), (insiders, True)):
-                for role, person in people.items():
-                    wanted = expected(row, role, member=member)
-                    # A person's own things are hidden from all others; of allauth's some are there once set up.
-                    owns = any(part in row.path for part in OWN) or row.path.startswith("/account/")
-                    allowed = {"nothing here", "in"} if owns and wanted == {"in"} else wanted
+        path = re.sub(r"<(\w+)>", lambda part: parts[part[1]], row.path)
+        check(row, Client(), path, expected(row, None, member=False))
+        for people, member in ((outsiders, False), (insiders, True)):
+            for role, person in people.items():
+                wanted = expected(row, role, member=member)
+                # A person's own things are hidden from all others; of allauth's some are there once set up.
+                owns = any(part in row.path for part in OWN) or row.path.startswith("/account/")
+                allowed = {"nothing here", "in"} if owns and wanted == {"in"} else wanted
+                mark = transaction.savepoint()
+                try:
                     check(row, client_of(person), path, allowed, tokens[person.pk] if row.is_api else "")
-        except AssertionError as error:
-            wrong.append(str(error).splitlines()[0])
-        transaction.savepoint_rollback(mark)
+                except AssertionError as error:
+                    wrong.append(f"{role}: {str(error).splitlines()[0]}")
+                # What one person changes is undone before the next one calls.
+                transaction.savepoint_rollback(mark)
     assert not wrong, "\n".join(wrong)
