@@ -1,5 +1,6 @@
 """From facts and evidence to a plan, and from its steps to letters and requests."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from tests.samples.node import client_of, make_case, make_user
 from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
 from tests.samples.noderequests import planned
 
+from comity.docket import Act
 from comity.letters import texts
 from comity.node.artifacts.models import Artifact
-from comity.node.cases.actions import add_member
+from comity.node.cases.actions import add_member, close_case
 from comity.node.cases.models import Case
 from comity.node.composer.actions import comment, draft_again, make_request, restore, save_texts
 from comity.node.composer.models import Letter
@@ -20,6 +22,7 @@ from comity.node.people.roles import Role
 from comity.node.plans.actions import ask_plan, save_facts, set_uninvolved
 from comity.node.plans.models import Facts, PlanState, PlanVersion
 from comity.node.plans.tasks import begin_again, make_version
+from comity.node.requests.actions.enter import act
 
 
 @pytest.fixture
@@ -150,3 +153,19 @@ def test_who_only_reads_comments_and_does_not_write(asha: User, case: Case) -> N
 def make_plan_with_evidence(asha: User, case: Case) -> PlanVersion:
     add_evidence(asha, case, "mail")
     return make_plan(asha, case)
+
+
+def test_nothing_is_added_to_a_closed_case(asha: User, case: Case) -> None:
+    letter = make_letter(asha, case, make_plan_with_evidence(asha, case))
+    request = make_request(asha, letter=letter, version=1)
+    close_case(asha, case=case, version=Case.objects.get(pk=case.pk).version)
+    letter.refresh_from_db()
+    adding: tuple[Callable[[], object], ...] = (
+        lambda: ask_plan(asha, case=case),
+        lambda: comment(asha, letter=letter, text="x"),
+        lambda: save_texts(asha, letter=letter, changed={}, version=letter.number),
+        lambda: act(asha, request=request, act=Act.CHECK, version=request.version),
+    )
+    for add in adding:
+        with pytest.raises(InvalidError, match="the case is closed"):
+            add()

@@ -192,3 +192,20 @@ def test_a_file_is_saved_never_shown_and_plain_forms_work(asha: User, case: Case
     assert artifact.path.stat().st_mode & 0o777 == 0o600
     assert browser.post(f"/evidence/{case.pk}/note/", {"text": "He wrote from 203.0.113.9"}).status_code == 302
     assert browser.post(f"/evidence/{case.pk}/add/", {}).status_code == 422
+
+
+def test_an_upload_that_was_whole_when_its_worker_was_killed_becomes_evidence(asha: User, case: Case) -> None:
+    upload = begin_upload(asha, case=case, name="x", size_bytes=4)
+    append(asha, upload=upload, offset=0, stream=Cut(b"good"), checksum=None)
+    place = f"/evidence/{case.pk}/uploads/{upload.pk}/"
+    assert client_of(asha).head(place, headers=TUS)["Upload-Offset"] == "4"
+    assert Artifact.objects.get(case=case).path.read_bytes() == b"good"
+    assert client_of(asha).head(place, headers=TUS).status_code == 404
+
+
+def test_an_upload_does_not_end_in_a_case_that_was_closed_meanwhile(asha: User, case: Case) -> None:
+    upload = begin_upload(asha, case=case, name="x", size_bytes=4)
+    close_case(asha, case=case, version=1)
+    place = f"/evidence/{case.pk}/uploads/{upload.pk}/"
+    assert patch(client_of(asha), place, b"good", 0).status_code == 422
+    assert not Artifact.objects.exists()

@@ -16,7 +16,9 @@ from django.utils import timezone
 from comity.node.artifacts.models import Artifact, Upload
 from comity.node.artifacts.names import plain_name
 from comity.node.audit.actions import enter
-from comity.node.cases.models import Case, CaseStatus
+from comity.node.audit.record import Fact
+from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.rights import require
@@ -50,7 +52,7 @@ class BusyError(InvalidError):
 def begin_upload(actor: User, *, case: Case, name: str, size_bytes: int) -> Upload:
     """Make room for a file of this size."""
     require(actor, Right.CASE_WORK, case)
-    _check_open(case)
+    require_open(case)
     limit = settings.CONFIG.upload_limit_gib * 2**30
     if not 0 < size_bytes <= limit:
         raise InvalidError({"size": f"{size_bytes:,} bytes: give a file of 1 to {limit:,} bytes"})
@@ -73,6 +75,7 @@ def append(actor: User, *, upload: Upload, offset: int, stream: Readable, checks
     unless it carried a checksum (algorithm, digest).
     """
     require(actor, Right.CASE_WORK, upload.case)
+    require_open(upload.case)
     with _held(upload) as file:
         stands = Upload.objects.get(pk=upload.pk)
         if offset != stands.offset:
@@ -86,8 +89,12 @@ def append(actor: User, *, upload: Upload, offset: int, stream: Readable, checks
 
 
 def finish(actor: User, *, upload: Upload) -> Artifact:
-    """Make the whole upload a file of evidence; one that the case has already is given back, and counts once."""
+    """Make the whole upload a file of evidence; one that the case has already is given back, and counts once.
+
+    Who was killed between the last byte and this does it when the upload is asked after next.
+    """
     require(actor, Right.CASE_WORK, upload.case)
+    require_open(upload.case)
     if upload.offset != upload.size_bytes:
         raise InvalidError({"": f"{upload.size_bytes - upload.offset:,} bytes are still to come"})
     digest = digest_of(upload.path)
@@ -105,7 +112,7 @@ def finish(actor: User, *, upload: Upload) -> Artifact:
                 os.link(upload.path, artifact.path)
             _sync_folder(artifact.path.parent)
         held.delete()
-        facts: dict[str, str | int | bool] = {"sha256": digest, "bytes": upload.size_bytes, "again": there is not None}
+        facts: dict[str, Fact] = {"sha256": digest, "bytes": upload.size_bytes, "again": there is not None}
         enter(actor, "artifact.add", case=upload.case, subject=artifact.pk, facts=facts)
         transaction.on_commit(lambda: upload.path.unlink(missing_ok=True))
     return artifact
@@ -132,7 +139,7 @@ def add_file(actor: User, *, case: Case, name: str, stream: Readable, size_bytes
 def leave_out(actor: User, *, artifact: Artifact, because: str) -> None:
     """Let the next plan not read a file; an empty reason lets it be read again."""
     require(actor, Right.CASE_WORK, artifact.case)
-    _check_open(artifact.case)
+    require_open(artifact.case)
     with transaction.atomic():
         artifact.left_out, artifact.left_out_because = bool(because.strip()), because.strip()[:300]
         artifact.save(update_fields=["left_out", "left_out_because"])
@@ -153,11 +160,6 @@ def digest_of(path: Path) -> str:
     """SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _check_open(case: Case) -> None:
-    if case.status == CaseStatus.CLOSED:
-        raise InvalidError({"": "the case is closed: open it again first"})
 
 
 @contextmanager

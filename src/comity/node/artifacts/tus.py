@@ -49,7 +49,7 @@ def upload(request: Signed, case: Case, upload_id: str) -> HttpResponse:
     if found is None:
         raise HiddenError
     acts: dict[str, Callable[[], HttpResponse]] = {
-        "HEAD": lambda: _stands(found, 200),
+        "HEAD": lambda: _head(request, found),
         "PATCH": lambda: _patch(request, found),
         "DELETE": lambda: _delete(request, found),
     }
@@ -93,6 +93,12 @@ def _file_name(request: Signed) -> str:
             except (binascii.Error, UnicodeDecodeError):
                 raise InvalidError({"Upload-Metadata": "filename is not base64 of UTF-8"}) from None
     return ""
+
+
+def _head(request: Signed, found: Upload) -> HttpResponse:
+    if found.offset == found.size_bytes:  # all of it came, and whoever took it in was killed before it was evidence
+        finish(request.user, upload=found)
+    return _stands(found, 200)
 
 
 def _patch(request: Signed, found: Upload) -> HttpResponse:

@@ -54,6 +54,7 @@ def end_membership(actor: User, *, case: Case, user: User) -> None:
 def rename_case(actor: User, *, case: Case, title: str, version: int) -> Case:
     """Change the title; ChangedError where somebody else changed the case since `version`."""
     require(actor, Right.CASE_WORK, case)
+    require_open(case)
     if not title.strip():
         raise InvalidError({"title": "give one"})
     with transaction.atomic():
@@ -83,6 +84,12 @@ def _set_status(actor: User, *, case: Case, version: int, status: CaseStatus) ->
         changed.save(update_fields=["status", "closed_at", "version"])
         enter(actor, "case.close" if status is CaseStatus.CLOSED else "case.reopen", case=case)
     return changed
+
+
+def require_open(case: Case) -> None:
+    """InvalidError where the case is closed, as it stands now and not as it was read: nothing is added to it then."""
+    if not Case.objects.filter(pk=case.pk, status=CaseStatus.OPEN).exists():
+        raise InvalidError({"": "the case is closed: open it again first"})
 
 
 def take_turn(case: Case, version: int) -> Case:

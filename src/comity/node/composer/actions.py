@@ -24,7 +24,8 @@ from comity.letters import (
 )
 from comity.letters.xliff import XliffLimits, from_xliff
 from comity.node.audit.actions import enter
-from comity.node.cases.models import Case, CaseStatus
+from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case
 from comity.node.composer.models import Comment, Letter, Version
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
@@ -41,7 +42,7 @@ TEXT_CHARS_MAX = 100_000
 def begin_from_step(actor: User, *, case: Case, plan_number: int, step: str) -> Letter:
     """Begin the letter that a step of a plan needs, on the route that the plan recommends."""
     require(actor, Right.REQUEST_DRAFT, case)
-    _check_open(case)
+    require_open(case)
     plan = PlanVersion.objects.filter(case=case, number=plan_number, state=PlanState.DONE).first()
     if plan is None:
         raise HiddenError
@@ -66,7 +67,7 @@ def begin_from_step(actor: User, *, case: Case, plan_number: int, step: str) -> 
 def begin_from_draft(actor: User, *, case: Case, drafted: Drafted, note: str) -> Letter:
     """Begin a letter that was drafted elsewhere, such as an answer to what came."""
     require(actor, Right.REQUEST_DRAFT, case)
-    _check_open(case)
+    require_open(case)
     letter = drafted.letter
     with transaction.atomic():
         made = Letter.objects.create(
@@ -191,6 +192,7 @@ def make_request(
 def comment(actor: User, *, letter: Letter, text: str, address: str = "") -> Comment:
     """Say something of the letter, or of one text of it; whoever may read the case may say something."""
     require(actor, Right.CASE_READ, letter.case)
+    require_open(letter.case)
     if not text.strip() or len(text) > TEXT_CHARS_MAX:
         raise InvalidError({"text": "say something, in fewer than 100,000 characters"})
     with transaction.atomic():
@@ -211,7 +213,7 @@ def settle(actor: User, *, letter: Letter, comment_id: int) -> None:
 
 def _held(actor: User, letter: Letter, version: int) -> Letter:
     require(actor, Right.REQUEST_DRAFT, letter.case)
-    _check_open(letter.case)
+    require_open(letter.case)
     held = Letter.objects.select_for_update(of=("self",)).select_related("case", "request", "plan").get(pk=letter.pk)
     if held.number != version:
         raise ChangedError(expected=version, actual=held.number)
@@ -225,11 +227,6 @@ def _unfit(text: str, there: Text | None) -> str:
     if not there.free:
         return "fixed wording cannot be changed"
     return "longer than a letter can be" if len(text) > TEXT_CHARS_MAX else ""
-
-
-def _check_open(case: Case) -> None:
-    if case.status == CaseStatus.CLOSED:
-        raise InvalidError({"": "the case is closed: open it again first"})
 
 
 def _add_version(actor: User, letter: Letter, drafted: Drafted, *, note: str) -> Version:

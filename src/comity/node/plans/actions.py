@@ -6,7 +6,8 @@ from django.utils import timezone
 from comity.errors import ComityError
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
-from comity.node.cases.models import Case, CaseStatus
+from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case
 from comity.node.errors import ChangedError, InvalidError
 from comity.node.lawdata import registry
 from comity.node.people.models import User
@@ -25,8 +26,7 @@ def save_facts(actor: User, *, case: Case, text: str, version: int, note: str = 
     InvalidError says what is wrong, where, and how to mend it; ChangedError that somebody else saved one meanwhile.
     """
     require(actor, Right.CASE_WORK, case)
-    if case.status == CaseStatus.CLOSED:
-        raise InvalidError({"": "the case is closed: open it again first"})
+    require_open(case)
     if len(text) > FACTS_CHARS_MAX:
         raise InvalidError({"text": f"longer than {FACTS_CHARS_MAX:,} characters: put what is long into files"})
     text = text.replace("\r\n", "\n")
@@ -59,6 +59,7 @@ def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
 def ask_plan(actor: User, *, case: Case) -> PlanVersion:
     """Have a plan made in the background, of the facts and the evidence as they are now and the law of today."""
     require(actor, Right.CASE_WORK, case)
+    require_open(case)
     facts = newest_facts(case)
     if facts is None:
         raise InvalidError({"": "tell the facts of the case first"})

@@ -13,7 +13,8 @@ from comity.docket import Act, Direction, Duplicate, Link, Relation, Side
 from comity.law import Registry
 from comity.letters import Drafted, from_json
 from comity.letters.model import Letter
-from comity.node.cases.models import Case, CaseStatus, new_id
+from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case, new_id
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.lawdata import registry
 from comity.node.people.models import User
@@ -123,8 +124,7 @@ def keep_letter(actor: User, request: Request, letter: bytes) -> None:
 
 
 def _asked(letter: Letter, law: Registry, direction: Direction, case: Case, actor: User) -> docket.Request:
-    if case.status == CaseStatus.CLOSED:
-        raise InvalidError({"case": "the case is closed: open it again first"})
+    require_open(case)
     try:
         asked = request_of(letter, law, direction=direction, request_id=new_id())
     except NoRequestError as error:

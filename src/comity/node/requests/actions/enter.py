@@ -11,9 +11,10 @@ from comity import docket
 from comity.docket import Act, ActError, Direction, HistoryError, Side, follow_ups, side_of
 from comity.node.audit.actions import enter
 from comity.node.audit.record import Fact
+from comity.node.cases.actions import require_open
 from comity.node.errors import ChangedError, InvalidError, NotAllowedError
 from comity.node.people.models import User
-from comity.node.people.rights import require, stands_in_for
+from comity.node.people.rights import require, same_person_or_stand_in
 from comity.node.requests.alike import asked_before, note_clashes
 from comity.node.requests.clock import COLUMNS, set_columns, watched
 from comity.node.requests.models import Event, Request
@@ -64,6 +65,7 @@ def act(
     if act in {Act.DRAFT, Act.REVISE}:
         raise InvalidError({"act": f"{act.value} is done with a letter"})
     require(actor, right_for(act, Direction(request.direction)), request.case)
+    require_open(request.case)
     with transaction.atomic():
         held = Request.objects.select_for_update(of=("self",)).select_related("case").get(pk=request.pk)
         if held.version != version:
@@ -153,7 +155,7 @@ def _refuse_own(actor: User, request: Request) -> None:
     since = {row.by: row.at for row in rows.order_by("-number")}  # the first draft of each
     for drafter, at in since.items():
         if drafter != actor and (
-            drafter in stands_in_for(actor, since=at) or actor in stands_in_for(drafter, since=at)
+            same_person_or_stand_in(actor, drafter, since=at) or same_person_or_stand_in(drafter, actor, since=at)
         ):
             raise NotAllowedError(f"approve: you and {drafter} stand in for each other; let another person approve it")
 
