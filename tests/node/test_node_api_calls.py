@@ -1,8 +1,11 @@
 """The API: who may call, what is answered, and that a repeated call changes nothing twice."""
 
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from tests.samples.node import make_case, make_user
 from tests.samples.nodeapi import Caller
@@ -121,3 +124,19 @@ def test_the_same_call_twice_at_once_happens_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(call, range(4))) == {201}
     assert Case.objects.count() == 1
+
+
+def test_another_file_of_the_same_length_is_another_call() -> None:
+    person = make_user(Role.INVESTIGATOR)
+    case, asha = make_case(person), Caller(person)
+
+    def send(data: bytes) -> Any:
+        file = SimpleUploadedFile("a.txt", data, "text/plain")
+        headers = {**asha.headers, "Idempotency-Key": "k"}
+        return asha.client.post(f"/api/v1/cases/{case.pk}/evidence", {"file": file}, headers=headers)
+
+    first = send(b"one")
+    assert first.status_code == 201
+    assert send(b"one").json() == first.json()
+    assert send(b"two").status_code == 422
+    assert [one["sha256"] for one in asha.get(f"/cases/{case.pk}/evidence").json()] == [sha256(b"one").hexdigest()]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -53,8 +55,25 @@ def is_form(request: HttpRequest) -> bool:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    body = request.headers.get("Content-Length", "").encode() if is_form(request) else request.body
-    return sha256(b"\0".join((str(request.method).encode(), request.path.encode(), body))).hexdigest()
+    """Of a form its fields and the digests of its files count, not the boundary between them, which is made anew."""
+    hasher = sha256(b"\0".join((str(request.method).encode(), request.path.encode(), b"")))
+    if not is_form(request):
+        hasher.update(request.body)
+        return hasher.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        hasher.update(f"{name}\0{len(values)}\0{chr(0).join(values)}\0".encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            hasher.update(f"{name}\0{file.name}\0{_digest(file)}\0".encode())
+    return hasher.hexdigest()
+
+
+def _digest(file: "UploadedFile[Any]") -> str:
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _again(user: User, key: str, fingerprint: str) -> HttpResponse:
