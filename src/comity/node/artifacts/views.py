@@ -1,5 +1,7 @@
 """Pages of the evidence of a case."""
 
+from io import BytesIO
+
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from comity.node.artifacts.actions import add_file, leave_out
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.cases.models import Case
+from comity.node.download import SANDBOX
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
@@ -42,8 +45,6 @@ def note(request: Signed, case: Case) -> HttpResponse:
     text = request.POST.get("text", "").strip().encode()
     if not text:
         return _page(request, case, ["write the note first"])
-    from io import BytesIO
-
     name = f"note by {request.user}.txt"
     add_file(request.user, case=case, name=name, stream=BytesIO(text), size_bytes=len(text))
     return redirect("artifacts:list", case.pk)
@@ -57,7 +58,7 @@ def save(request: Signed, case: Case, artifact_id: str) -> HttpResponseBase:
     response = FileResponse(
         artifact.path.open("rb"), as_attachment=True, filename=artifact.name, content_type="application/octet-stream"
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = SANDBOX
     return response
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from comity.node.download import to_save
+
 Cell = str | int | bool | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
@@ -25,10 +27,11 @@ def as_file(request: HttpRequest, table: Table) -> HttpResponse | None:
     """The table as the file that ``form=csv`` or ``form=json`` asks for; None: a page is asked for."""
     form = request.GET.get("form", "")
     if form == "csv":
-        return _sent(to_csv(table), "text/csv; charset=utf-8", f"{table.name}.csv")
+        return to_save(to_csv(table), name=f"{table.name}.csv", media_type="text/csv; charset=utf-8")
     if form == "json":
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        return _sent(msgspec.json.format(msgspec.json.encode(rows)), "application/json", f"{table.name}.json")
+        body = msgspec.json.format(msgspec.json.encode(rows))
+        return to_save(body, name=f"{table.name}.json", media_type="application/json")
     return None
 
 
@@ -50,9 +53,3 @@ def quiet(cell: Cell) -> str:
 def loud(text: str) -> str:
     """What `quiet` was given."""
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
-
-
-def _sent(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

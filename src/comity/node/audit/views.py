@@ -18,6 +18,7 @@ from comity.node.audit.proof import encode_proof
 from comity.node.audit.record import parse_record
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.download import to_save
 from comity.node.errors import HiddenError
 from comity.node.people.roles import Right
 
@@ -70,7 +71,9 @@ def entry(request: Signed, number: int) -> HttpResponse:
 @with_right(Right.AUDIT_READ)
 def proof(request: Signed, number: int) -> HttpResponse:
     """The proof that one entry is in the trail, as a file."""
-    return _file(encode_proof(reads.prove_entry(number)), f"audit-entry-{number}.json", "application/json")
+    return to_save(
+        encode_proof(reads.prove_entry(number)), name=f"audit-entry-{number}.json", media_type="application/json"
+    )
 
 
 @with_right(Right.AUDIT_READ)
@@ -91,16 +94,16 @@ def checkpoint(request: Signed, size: int) -> HttpResponse:
     found = Checkpoint.objects.filter(pk=size).first()
     if found is None:
         raise HiddenError
-    return _file(bytes(found.note), f"audit-checkpoint-{size}.txt", "text/plain; charset=utf-8")
+    return to_save(bytes(found.note), name=f"audit-checkpoint-{size}.txt", media_type="text/plain; charset=utf-8")
 
 
 @with_right(Right.AUDIT_READ)
 def growth(request: Signed, old_size: int, new_size: int) -> HttpResponse:
     """The proof that the trail only grew between two signed heads, as a file."""
-    return _file(
+    return to_save(
         encode_growth(reads.prove_growth(old_size, new_size)),
-        f"audit-growth-{old_size}-{new_size}.json",
-        "application/json",
+        name=f"audit-growth-{old_size}-{new_size}.json",
+        media_type="application/json",
     )
 
 
@@ -136,7 +139,3 @@ def export(request: Signed) -> HttpResponseBase:
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _file(data: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 
 from comity.errors import ComityError
 from comity.law.names import language_name
-from comity.letters import checked, free_texts, in_language, in_words_of, languages, texts, with_texts
+from comity.letters import checked, in_language, languages, texts, with_texts
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.composer import actions
 from comity.node.composer.models import Letter
 from comity.node.composer.written import as_file
+from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
@@ -94,7 +95,6 @@ def read(request: Signed, case: Case, letter_id: str) -> HttpResponse:
         "rendition": made,
         "original": drafted.letter.language,
         "languages": [(code, language_name(code)) for code in languages()],
-        "left": len(in_words_of(drafted, letter.language).report.gaps) - len(drafted.report.gaps),
         "may_draft": may(request.user, Right.REQUEST_DRAFT, case),
     }
     return render(request, "composer/read.html", shown)
@@ -105,12 +105,8 @@ def save(request: Signed, case: Case, letter_id: str, form: str) -> HttpResponse
     """The letter as a file."""
     letter = _of(case, letter_id)
     data, media_type = as_file(letter, form)
-    response = HttpResponse(data, content_type=media_type)
     suffix = {"text": "txt", "xliff": "xlf"}.get(form, form)
-    name = "".join(one if one.isascii() and (one.isalnum() or one in "-_.") else "-" for one in letter.reference)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return to_save(data, name=f"{letter.reference.replace('/', '-')}.{suffix}", media_type=media_type)
 
 
 @on_case(Right.REQUEST_DRAFT)
@@ -258,5 +254,4 @@ def _shown(letter: Letter, user_id: int, given: dict[str, str]) -> dict[str, Any
         "whole": said.get("", []),
         "newest": newest,
         "versions": letter.versions.select_related("by")[:30],
-        "to_translate": sum(1 for _ in free_texts(drafted.letter)),
     }

@@ -18,6 +18,7 @@ from comity.node.directory.forms import CallForm, EntryForm, FileForm, FilterFor
 from comity.node.directory.hours import office_now
 from comity.node.directory.models import FIELDS, Call, Confirmation, Entry, Kind, Version
 from comity.node.directory.reads import Line, find_line, list_lines, whom_to_call
+from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.reads import on_duty
@@ -60,9 +61,7 @@ def _filtered(request: Signed) -> tuple[FilterForm, tuple[Line, ...]]:
 def export(request: Signed) -> HttpResponse:
     """The lines that fit as CSV."""
     _form, lines = _filtered(request)
-    response = HttpResponse(write_csv(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="directory.csv"'
-    return response
+    return to_save(write_csv(lines), name="directory.csv", media_type="text/csv; charset=utf-8")
 
 
 @signed_in

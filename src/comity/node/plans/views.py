@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from comity.letters import steps_with_letters
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
+from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
@@ -86,9 +87,7 @@ def report(request: Signed, case: Case, number: int) -> HttpResponse:
 def data(request: Signed, case: Case, number: int) -> HttpResponse:
     """The plan as JSON, as the terminal prints it."""
     body = msgspec.json.format(msgspec.json.encode(_made(case, number).plan()), indent=2)
-    response = HttpResponse(body, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="plan-{number}.json"'
-    return response
+    return to_save(body, name=f"plan-{number}.json", media_type="application/json")
 
 
 @on_case(Right.CASE_WORK)

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, with_right
+from comity.node.download import to_save
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.oversight.actions.figures import publish
 from comity.node.oversight.forms import PublishForm
@@ -97,9 +98,7 @@ def _file(report: Report, form: str) -> HttpResponse:
         raise HiddenError
     media_type, write = _FORMS[form]
     name = f"{slugify(report.agency) or 'agency'}-{report.year or 'all'}-{report.as_of:%Y-%m-%d}.{form}"
-    response = HttpResponse(write(report), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return to_save(write(report), name=name, media_type=media_type)
 
 
 def _tables(report: Report) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from comity.docket import Act, Direction, PossibleAct, Watched, act_rules, effec
 from comity.law import state_name
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
+from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.rights import may
@@ -92,10 +93,7 @@ def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
 def paper(request: Signed, case: Case, request_id: str, paper_id: int) -> HttpResponse:
     """A file of the request, to be saved."""
     row = get_object_or_404(Paper, pk=paper_id, request=_of(case, request_id))
-    response = HttpResponse(read_paper(row), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{_plain(row.name)}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return to_save(read_paper(row), name=row.name, media_type="application/octet-stream")
 
 
 def _of(case: Case, request_id: str) -> Request:
@@ -178,7 +176,3 @@ def _history(found: Request) -> list[dict[str, Any]]:
         }
         for row, event in zip(rows, events, strict=True)
     ]
-
-
-def _plain(name: str) -> str:
-    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_. ") else "_" for letter in name)
