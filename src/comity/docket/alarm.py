@@ -74,13 +74,6 @@ def _of(request: Request, line: Deadline, policy: AlarmPolicy) -> Iterator[Alarm
     yield _alarm(request, line, Level.PASSED, ends)
 
 
-def _is_for_us(request: Request, line: Deadline) -> bool:
-    """What ends by itself is for the requesting side to renew."""
-    if line.effect is Effect.LAPSE:
-        return request.direction is Direction.OUTGOING
-    return is_ours(line.owed_by, request.direction)
-
-
 def _before(line: Deadline, hours: int, share: float) -> timedelta:
     """How long before the end; of a short period a part of it."""
     usual = timedelta(hours=hours)

@@ -252,21 +252,13 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = logs.configuration()
 LOGGING_CONFIG = "logging.config.dictConfig"
 
-
-def _mail(url: str) -> dict[str, object]:
-    """Django's settings of mail out of smtp://user:password@host:port, or smtps://; empty: mails go to the log."""
-    if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
-    return {
-        "EMAIL_HOST": unquote(parts.hostname or "localhost"),
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_TIMEOUT": 20,
-    }
-
-
-globals().update(_mail(CONFIG.mail))
+# smtp://user:password@host:port or smtps://…; without it mails go to the log.
+_MAIL = urlsplit(CONFIG.mail)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONFIG.mail else 'console'}.EmailBackend"
+EMAIL_HOST = unquote(_MAIL.hostname or "localhost")
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_PORT = _MAIL.port or (465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = CONFIG.mail_from

@@ -7,16 +7,17 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from comity.docket import Act, possible_acts
+from comity.docket import Act, Direction, possible_acts
 from comity.node.api.pages import Cursor, cut
 from comity.node.api.rules import Call, holding, within_case
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.errors import HiddenError, InvalidError, NotAllowedError
 from comity.node.people.roles import Right
 from comity.node.requests.actions.enter import Told
 from comity.node.requests.actions.enter import act as enter_act
 from comity.node.requests.clock import watched
 from comity.node.requests.models import Paper, Request
 from comity.node.requests.papers import read_paper
+from comity.node.requests.rights import right_for
 
 every = Router(tags=["requests"])
 router = Router(tags=["requests"])
@@ -172,10 +173,6 @@ def read_request_paper(request: Call, case_id: str, request_id: str, paper_id: i
 
 
 def _entered(request: Call, request_id: str, act: Act, told: Happened) -> dict[str, Any]:
-    from comity.docket import Direction
-    from comity.node.errors import NotAllowedError
-    from comity.node.requests.rights import right_for
-
     found = _of(request, request_id)
     needed = right_for(act, Direction(found.direction))
     if needed not in request.scopes:

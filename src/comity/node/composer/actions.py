@@ -32,7 +32,7 @@ from comity.node.people.models import User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right
 from comity.node.plans.models import PlanState, PlanVersion
-from comity.node.plans.reads import planned
+from comity.node.plans.reads import newest_plan, planned
 from comity.node.requests.actions.draft import draft_request, revise
 from comity.node.requests.models import Request
 
@@ -125,22 +125,24 @@ def restore(actor: User, *, letter: Letter, number: int, version: int) -> Versio
 
 def draft_again(actor: User, *, letter: Letter, version: int) -> Version:
     """Draft it anew from the newest plan; what people wrote themselves stays where its place is still there."""
+    require(actor, Right.REQUEST_DRAFT, letter.case)
+    plan = newest_plan(letter.case)
+    if plan is None or letter.plan is None:
+        raise InvalidError({"": "there is no plan to draft it from"})
+    # Drafting takes its time, in which others may write: it is done before the letter is held.
+    step = _same_step(letter.plan, letter.step, plan)
+    now = _drafted(plan, step)
+    there = dict(texts(now.letter))
     with transaction.atomic():
         held = _held(actor, letter, version)
-        plan = PlanVersion.objects.filter(case=held.case, state=PlanState.DONE).first()
-        if plan is None or held.plan is None:
-            raise InvalidError({"": "there is no plan to draft it from"})
-        before, now = held.newest().drafted(), _drafted(plan, _same_step(held.plan, held.step, plan))
-        there = dict(texts(now.letter))
         own = {
             address: text
-            for address, text in texts(before.letter)
+            for address, text in texts(held.newest().drafted().letter)
             if text.origin.kind is OriginKind.DRAFTER and address in there and there[address].free
         }
-        kept = msgspec.structs.replace(
-            checked(with_texts(now.letter, own), now.expected), transmission=now.transmission
-        )
-        held.plan, held.step = plan, _same_step(held.plan, held.step, plan)
+        again = checked(with_texts(now.letter, own), now.expected)
+        kept = msgspec.structs.replace(again, transmission=now.transmission)
+        held.plan, held.step = plan, step
         made = _add_version(actor, held, kept, note=f"drafted again from plan {plan.number}")
         enter(actor, "letter.draft_again", case=held.case, subject=held.pk, facts={"version": made.number})
     return made

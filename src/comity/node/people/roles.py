@@ -41,7 +41,6 @@ class Right(TextChoices):
     PEOPLE_MANAGE = "people.manage", _("Invite people, give roles, end sessions")
     ROSTER_READ = "roster.read", _("See the duty roster")
     ROSTER_EDIT = "roster.edit", _("Plan the duty roster")
-    NODE_MANAGE = "node.manage", _("See the health of the node")
 
 
 _I, _P, _A, _D = Role.INVESTIGATOR, Role.PROSECUTOR, Role.AUTHORITY, Role.DUTY
@@ -65,7 +64,6 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.PEOPLE_MANAGE: frozenset({_X}),
     Right.ROSTER_READ: frozenset({_A, _D, _X}),
     Right.ROSTER_EDIT: frozenset({_A, _X}),
-    Right.NODE_MANAGE: frozenset({_X}),
 }
 """Which roles hold a right."""
 
