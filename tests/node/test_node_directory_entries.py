@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.samples.node import client_of, make_user
 
-from comity.node.atlas.tables import loud, quiet
 from comity.node.audit.models import Entry as AuditEntry
+from comity.node.cells import loud, quiet
 from comity.node.directory import actions
 from comity.node.directory.checks import checked
 from comity.node.directory.csvfile import COLUMNS, FileError, import_csv, write_csv

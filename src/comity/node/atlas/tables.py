@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from comity.node.cells import Cell, quiet
 from comity.node.download import to_save
-
-Cell = str | int | bool | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +40,3 @@ def to_csv(table: Table) -> bytes:
     writer.writerow(table.columns)
     writer.writerows([quiet(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode()
-
-
-def quiet(cell: Cell) -> str:
-    """A cell with an apostrophe before what a spreadsheet would compute; `loud` takes it away."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def loud(text: str) -> str:
-    """What `quiet` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

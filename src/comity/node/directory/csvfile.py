@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from comity.node.atlas.tables import Cell, Table, loud, to_csv
+from comity.node.atlas.tables import Table, to_csv
+from comity.node.cells import Cell, loud
 from comity.node.directory.actions import add_entry, change_entry
 from comity.node.directory.checks import checked
 from comity.node.directory.models import FIELDS, Entry, values_of
@@ -56,10 +57,7 @@ class Taken:
 
 def write_csv(lines: Iterable[Line]) -> bytes:
     """Every line, in columns that `read_csv` takes back."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (one.id, one.version, *(one.values[name] for name in FIELDS)) for one in lines
-    )
-    return to_csv(Table(name="directory", columns=COLUMNS, rows=rows))
+    return to_csv(Table(name="directory", columns=COLUMNS, rows=tuple(_row(one) for one in lines)))
 
 
 def _row(line: Line) -> tuple[Cell, ...]:

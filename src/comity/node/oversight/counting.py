@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from django.db.models import Count, Q
 
 from comity.docket.statistics import Figure, article_28, durations, refusal_reasons, suppress
+from comity.node.cells import Cell
 from comity.node.oversight.models import Notification
-from comity.node.oversight.report import Cell, Report, Table
+from comity.node.oversight.report import Report, Table
 from comity.node.requests.history import recorded
 from comity.node.requests.models import Request, RequestQuerySet, Tie
 

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from comity.node.oversight.report import Cell
+from comity.node.cells import Cell
 
 TABLES: dict[str, Promise | str] = {
     "by_state": _("Requests, by where they stand"),

@@ -6,10 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-Cell = str | int | float | None
-"""None: hidden, since it is small or would give a small one away."""
+from comity.node.cells import Cell, quiet
+
 SUPPRESSED = "suppressed"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +17,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    """None: hidden, since it is small or would give a small one away."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,12 +48,7 @@ def to_csv(report: Report) -> bytes:
     writer = csv.writer(out)
     for table in report.tables:
         writer.writerow(["table", *table.columns])
-        writer.writerows([table.id, *map(_plain, row)] for row in table.rows)
+        writer.writerows(
+            [table.id, *(SUPPRESSED if cell is None else quiet(cell) for cell in row)] for row in table.rows
+        )
     return out.getvalue().encode()
-
-
-def _plain(cell: Cell) -> str | int | float:
-    """A cell that no spreadsheet takes for a formula."""
-    if cell is None:
-        return SUPPRESSED
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

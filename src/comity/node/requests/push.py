@@ -1,8 +1,6 @@
 """Web push to a browser that a person subscribed (RFC 8030), encrypted (RFC 8291) and signed (RFC 8292)."""
 
 import base64
-import os
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +11,7 @@ from http_ece import ECEException  # type: ignore[import-untyped]  # it has no t
 from py_vapid import Vapid  # type: ignore[import-untyped]  # it has no types
 from pywebpush import WebPusher, WebPushException  # type: ignore[import-untyped]  # it has no types
 
+from comity.node.keyfile import read_or_make
 from comity.node.requests.models import Subscription
 from comity.node.webhooks.post import NotSentError, post
 
@@ -47,15 +46,12 @@ def public_key() -> str:
 
 
 def _key() -> Vapid:
-    """The node's own key, made once; two that begin at the same time end with the same."""
-    path = Path(settings.DATA) / KEY_FILE
-    if not path.exists():
-        made = Vapid()
-        made.generate_keys()
-        part = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(made.private_pem())
-        with suppress(FileExistsError):
-            os.link(part, path)
-        part.unlink()
-    return Vapid.from_file(str(path))
+    """The node's own key, made once."""
+    return Vapid.from_pem(read_or_make(Path(settings.DATA) / KEY_FILE, _new_key))
+
+
+def _new_key() -> bytes:
+    made = Vapid()
+    made.generate_keys()
+    pem: bytes = made.private_pem()
+    return pem
