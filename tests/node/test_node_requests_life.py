@@ -25,7 +25,7 @@ from comity.node.requests.actions.arrive import register, take_in
 from comity.node.requests.actions.draft import DuplicateError, revise
 from comity.node.requests.actions.enter import Told, act
 from comity.node.requests.clock import watched
-from comity.node.requests.models import Event, Request
+from comity.node.requests.models import NOT_BEGUN, Event, Request
 
 
 class People:
@@ -147,7 +147,7 @@ def test_whatever_is_tried_the_columns_say_what_the_events_say(data: st.DataObje
             continue
     found = Request.objects.get(pk=request.pk)
     stands = standing(Direction.OUTGOING, found.happened())
-    assert found.state == (stands.state or "").value  # type: ignore[union-attr]
+    assert found.state == stands.state
     numbers = list(found.events.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert found.version == 1 + len(numbers)
@@ -232,6 +232,26 @@ def test_of_two_who_approve_at_once_one_does_and_the_other_is_told(people: Peopl
     assert Event.objects.filter(request=request, act="approve").count() == 1
 
 
+def test_an_arrival_that_was_struck_has_not_begun_and_can_be_entered_anew(people: People) -> None:
+    arrival = take_in(people.ravi, data=letter(), name="theirs.json", media_type="application/json")
+    theirs = register(people.ravi, arrival=arrival, version=1, reference=f"IN {arrival.pk}", title="x", again=True)
+    did(people.ravi, theirs, Act.STRIKE, Told(note="on the wrong day", of=1))
+    found = Request.objects.get(pk=theirs.pk)
+    assert found.state == NOT_BEGUN
+    page = client_of(people.ravi).get(f"/requests/{found.case_id}/{found.pk}/").content.decode()
+    assert "not begun" in page
+    assert f"/requests/{found.case_id}/{found.pk}/deliver/" in page
+    did(people.ravi, theirs, Act.DELIVER, Told(means="post"))
+    assert Request.objects.get(pk=theirs.pk).state == "delivered"
+
+
+def test_the_drafting_of_the_letter_that_stands_is_not_struck(people: People) -> None:
+    request = make_request(people.asha, people.case)
+    with pytest.raises(InvalidError, match="revise or withdraw"):
+        did(people.ravi, request, Act.STRIKE, Told(note="wrong", of=1))
+    assert Request.objects.get(pk=request.pk).state == "draft"
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_incoming_request_lives_as_the_docket_says(data: st.DataObject) -> None:
@@ -251,7 +271,7 @@ def test_an_incoming_request_lives_as_the_docket_says(data: st.DataObject) -> No
     stands = standing(Direction.INCOMING, found.happened())
     one = watched(found, now=timezone.now())
     line = next((row for row in one.deadlines if row.is_live and row.ends_at), None)
-    assert (found.state, found.waits) == (stands.state, waits(stands))
+    assert (found.state, found.waits) == (stands.state or NOT_BEGUN, waits(stands))
     assert found.next_ends_at == (line.ends_at if line else None)
     assert not Event.objects.filter(request=request, by=second).exists()
 

@@ -8,7 +8,7 @@ from comity.docket import AlarmPolicy, State, Waits, Watched, alarms, waits, wat
 from comity.docket.clock import Deadline, Usual
 from comity.docket.statistics import usual_time
 from comity.node.requests.history import recorded_few
-from comity.node.requests.models import Alarm, Request
+from comity.node.requests.models import NOT_BEGUN, Alarm, Request
 from comity.node.requests.period import Given, key_of
 
 USUAL_OF = 200
@@ -78,7 +78,7 @@ def set_columns(request: Request, one: Watched, now: datetime) -> None:
     """Write what lists read; the caller saves."""
     line = next_of(one)
     owed = waits(one.standing)
-    request.state = (one.standing.state or State.DRAFT).value
+    request.state = one.standing.state.value if one.standing.state else NOT_BEGUN
     request.waits = owed.value
     request.is_over = one.standing.is_over and owed is Waits.FOR_NOBODY
     request.closed_at = one.standing.since if one.standing.is_over else None

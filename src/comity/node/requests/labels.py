@@ -3,7 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from comity.node.requests.models import NOT_BEGUN
+
 STATES: dict[str, Promise | str] = {
+    NOT_BEGUN: _("not begun"),
     "draft": _("draft"),
     "checked": _("checked"),
     "approved": _("approved"),

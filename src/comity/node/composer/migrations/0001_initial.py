@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_initial"),
         ("plans", "0001_initial"),
-        ("requests", "0002_append_only"),
+        ("requests", "0003_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

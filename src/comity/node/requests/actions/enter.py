@@ -38,6 +38,7 @@ class Told:
 
 
 NOTHING_MORE = Told()
+_WITH_A_LETTER = (Act.DRAFT, Act.REVISE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def act(
 
     InvalidError says what the docket refuses. Drafting, revising and receiving have actions of their own.
     """
-    if act in {Act.DRAFT, Act.REVISE}:
+    if act in _WITH_A_LETTER:
         raise InvalidError({"act": f"{act.value} is done with a letter"})
     require(actor, right_for(act, Direction(request.direction)), request.case)
     require_open(request.case)
@@ -77,6 +78,10 @@ def act(
             told = replace(told, document=_keep(actor, held, act, proof))
         if act is Act.SEND:
             note_clashes(held, asked_before(held))
+        elif act is Act.STRIKE and held.events.filter(number=told.of, act__in=_WITH_A_LETTER).exists():
+            raise InvalidError(
+                {"of": f"entry {told.of} is of the letter that stands here: revise or withdraw the request"}
+            )
         add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
     return held
 

@@ -23,5 +23,5 @@ def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests", "0001_initial")]
+    dependencies = [("requests", "0002_telling")]
     operations = [migrations.RunPython(guard, elidable=False)]
