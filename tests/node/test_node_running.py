@@ -15,9 +15,11 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from tests.samples.node import client_of, make_case, make_user
 
+from comity.law.errors import LawDataError
 from comity.node.audit.models import Entry
 from comity.node.config import Config, describe, read_config
 from comity.node.errors import ConfigError
+from comity.node.lawdata import read_registry
 from comity.node.people.models import User
 from comity.node.people.roles import Role
 from comity.node.plans.actions import ask_plan, save_facts
@@ -29,7 +31,7 @@ from comity.node.running.logs import configuration
 from comity.node.running.measure import hashed_user
 from comity.node.running.models import Recurring, WorkerBeat
 from comity.node.running.schedule import TURNS, give_due
-from comity.node.running.serve import check_address, held
+from comity.node.running.serve import check_address, held, serve
 from comity.node.running.tasks import ATTEMPTS_MAX, clear, take_back
 from comity.node.running.worker import forget_dead, new_worker_id
 
@@ -210,3 +212,21 @@ def test_a_node_does_not_speak_to_others_without_tls_and_serves_once(tmp_path: P
         check_address(Config(host="0.0.0.0"))
     with held(tmp_path), pytest.raises(ConfigError, match="another"), held(tmp_path):
         pass
+
+
+def test_the_agencys_corrections_of_the_law_are_laid_over_what_ships(tmp_path: Path, settings: Any) -> None:
+    table = tmp_path / "law" / "states" / "IN" / "texts.csv"
+    table.parent.mkdir(parents=True)
+    row = (
+        "Information Technology Act 2000,66C,en,true,As enacted.,2009-10-27,https://example.org/gazette,2026-11-26,high"
+    )
+    table.write_text(f"law,section,language,official,text,in_force_from,source_url,as_of,confidence\n{row}\n")
+    texts = {text.section: text for text in read_registry(tmp_path).states["IN"].texts}
+    assert (texts["66C"].text, texts["66C"].official) == ("As enacted.", True)
+    assert len(texts) > 1
+    settings.DATA = tmp_path
+    assert "corrections that this agency" in Client().get("/atlas/").content.decode()
+    table.write_text(table.read_text().replace(",66C,", ",66Z,"))
+    with pytest.raises(LawDataError, match=r"texts\.csv"):
+        serve(tmp_path, Config(port=0))
+    assert any(ailment.what == "law" for ailment in examine())

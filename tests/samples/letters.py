@@ -17,6 +17,7 @@ from comity.letters.model import (
     Handover,
     Item,
     Kind,
+    LawText,
     Letter,
     Offence,
     Origin,
@@ -128,11 +129,17 @@ def _members(expected: Expected, wanted: list[Requirement]) -> dict[str, Any]:
                 provisions=(
                     Provision(
                         law="Information Technology Act 2000", section="66D", title="Cheating by personation",
-                        max_penalty_years=3, text="Whoever cheats by personating", origin=ORIGIN,
+                        max_penalty_years=3, in_force_from="2009-10-27", origin=ORIGIN,
                     ),
                     Provision(law="Bharatiya Nyaya Sanhita 2023", section="111", max_penalty_years=99, origin=ORIGIN),
                 ),
                 origin=ORIGIN,
+            ),
+        ),
+        "law_texts": (
+            LawText(
+                law="Information Technology Act 2000", section="66D", official=True,
+                paragraphs=(text("Whoever cheats by personating"), text("shall be punished")),
             ),
         ),
         "dual_criminality": (

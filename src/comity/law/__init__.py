@@ -38,7 +38,7 @@ from comity.law.route import (
     Source,
     Verdict,
 )
-from comity.law.state import Authority, NationalOffence, Offence, Provider
+from comity.law.state import Authority, NationalOffence, Offence, Provider, SectionText
 from comity.law.timeline import Change, RouteTimeline, timeline
 from comity.law.vocabulary import (
     Addressee,
@@ -96,6 +96,7 @@ __all__ = [
     "RouteProvision",
     "RouteTimeline",
     "Routes",
+    "SectionText",
     "Source",
     "Status",
     "TimeLimit",

@@ -12,7 +12,7 @@ from comity.law.finding import Finding
 from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import LawData, StateLaw
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, StatedPosition
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
 from comity.law.territory import Territory
 from comity.law.vocabulary import Basis
 
@@ -46,6 +46,7 @@ PlacedRow = (
     | Placed[Authority]
     | Placed[NationalOffence]
     | Placed[StatedPosition]
+    | Placed[SectionText]
     | Placed[Membership]
     | Placed[Offence]
     | Placed[Provider]
@@ -69,6 +70,7 @@ class Reading:
     offences: tuple[Placed[Offence], ...]
     providers: tuple[Placed[Provider], ...]
     positions: tuple[Placed[StatedPosition], ...] = ()
+    texts: tuple[Placed[SectionText], ...] = ()
     territories: tuple[Placed[Territory], ...] = ()
     grounds: tuple[Placed[GroundRule], ...] = ()
     consultations: tuple[Placed[ConsultationRule], ...] = ()
@@ -84,6 +86,7 @@ class Reading:
             *self.authorities,
             *self.national_offences,
             *self.positions,
+            *self.texts,
             *self.memberships,
             *self.offences,
             *self.providers,
@@ -96,7 +99,12 @@ class Reading:
     @property
     def data(self) -> LawData:
         """The records without their places."""
-        of_states: tuple[PlacedRow, ...] = (*self.authorities, *self.national_offences, *self.positions)
+        of_states: tuple[PlacedRow, ...] = (
+            *self.authorities,
+            *self.national_offences,
+            *self.positions,
+            *self.texts,
+        )
         codes = sorted({row.owner for row in of_states})
         return LawData(
             instruments=tuple(item.record for item in self.instruments if item.owner != "models"),
@@ -123,6 +131,7 @@ class Reading:
             authorities=tuple(item.record for item in self.authorities if item.owner == code),
             offences=tuple(_marked(item.record, code) for item in self.national_offences if item.owner == code),
             positions=tuple(item.record for item in self.positions if item.owner == code),
+            texts=tuple(item.record for item in self.texts if item.owner == code),
         )
 
 
@@ -150,6 +159,7 @@ def placed(data: LawData) -> Reading:
         authorities=_tables((f"states/{code}/authorities.csv", code, own.authorities) for code, own in states),
         national_offences=_tables((f"states/{code}/offences.csv", code, own.offences) for code, own in states),
         positions=_tables((f"states/{code}/positions.csv", code, own.positions) for code, own in states),
+        texts=_tables((f"states/{code}/texts.csv", code, own.texts) for code, own in states),
         memberships=_tables((f"groups/{key}.csv", key, rows) for key, rows in sorted(data.groups.items())),
         offences=_tables([("offences.csv", "offences", data.offences)]),
         providers=_tables([("providers.csv", "providers", data.providers)]),

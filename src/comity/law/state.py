@@ -1,7 +1,7 @@
 """What the data say of one state: authorities, offences, stated positions; and canonical offences and providers.
 
 ``data/states/<CODE>/authorities.csv``, ``data/states/<CODE>/offences.csv``, ``data/states/<CODE>/positions.csv``,
-``data/offences.csv``, ``data/providers.csv``, ``data/groups/<GROUP>.csv``.
+``data/states/<CODE>/texts.csv``, ``data/offences.csv``, ``data/providers.csv``, ``data/groups/<GROUP>.csv``.
 """
 
 from enum import StrEnum
@@ -52,6 +52,25 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     """By its source no law of the state punished the conduct after this one (its last day is ``in_force_to``); else
     the time after it is unknown."""
     conditions: str = ""
+    in_force_from: PartialDate = ""
+    in_force_to: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class SectionText(Record, frozen=True, kw_only=True):
+    """What a section of national law says: its own words, or what it provides in ours."""
+
+    law: str
+    section: str
+    """As ``offences.csv`` writes it."""
+    language: str = "en"
+    """BCP 47."""
+    official: bool = False
+    """These are the words of the law as published; else they say in our own words what it provides."""
+    text: str
+    """Paragraphs stand apart by a line break."""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""
     source_url: str

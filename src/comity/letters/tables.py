@@ -24,6 +24,8 @@ class Part(Row, frozen=True, kw_only=True):
 
     id: str
     fields: tuple[str, ...]
+    annex: bool = False
+    """It begins a page of its own."""
 
 
 class KindRow(Row, frozen=True, kw_only=True):

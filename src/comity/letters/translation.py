@@ -103,7 +103,6 @@ def _words(letter: Letter) -> Iterator[tuple[str, str]]:
     for place, offence in enumerate(letter.offences):
         for number, provision in enumerate(offence.provisions):
             yield pointer(("offences", place, "provisions", number, "title")), provision.title
-            yield pointer(("offences", place, "provisions", number, "text")), provision.text
 
 
 def _changed(value: object, path: tuple[str | int, ...], targets: Mapping[str, str], language: str) -> Any:

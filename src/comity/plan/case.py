@@ -254,6 +254,17 @@ class Statement(CaseRecord, frozen=True, kw_only=True):
     """Only in letters about what one of these has, by name or provider id; empty: about any."""
 
 
+class WordsOfLaw(CaseRecord, frozen=True, kw_only=True):
+    """The words of a section, which go with letters that rest on it; they take the place of what the law data hold."""
+
+    provision: NonEmpty
+    """As offences cite it: ``Information Technology Act 2000, s. 66C``."""
+    text: NonEmpty
+    """As published; paragraphs stand apart by a line break."""
+    language: str = ""
+    """BCP 47; left out: that of this file."""
+
+
 class Case(CaseRecord, frozen=True, kw_only=True):
     """A whole case file."""
 
@@ -294,3 +305,4 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     stage: Stage = Stage.INVESTIGATION
     court: Court | None = None
     statements: tuple[Statement, ...] = ()
+    law_texts: tuple[WordsOfLaw, ...] = ()

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,6 +12,9 @@ import pytest
 from tests.unit.letters.conftest import Shipped
 
 from comity.law import Measure
+from comity.law.compile import load_compiled
+from comity.law.overlay import overlay
+from comity.law.registry import build_registry
 from comity.leads.model import ReasonKind
 from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.address import texts
@@ -31,6 +35,7 @@ from comity.plan.case import (
     Suspect,
     Urgency,
     Victims,
+    WordsOfLaw,
 )
 from comity.plan.model import UrgencyLevel
 
@@ -68,6 +73,56 @@ def test_provisions_carry_the_penalty_of_the_national_data(shipped: Shipped) -> 
     strange = tuple(msgspec.structs.replace(o, sections=("Law of Nowhere, s. 5",)) for o in shipped.case.offences)
     cited = compose(shipped.brief("content_data", "US", offences=strange)).offences[0].provisions[0]
     assert (cited.law, cited.section, cited.origin.kind) == ("Law of Nowhere", "5", OriginKind.CASE_FILE)
+
+
+def test_the_text_of_the_law_is_annexed(shipped: Shipped) -> None:
+    brief = shipped.brief("content_data", "US")
+    letter = compose(brief)
+    texts_of = {text.section: text for text in letter.law_texts}
+    assert set(texts_of) == {p.section for offence in letter.offences for p in offence.provisions}
+    assert "deceiving" in texts_of["318(4)"].paragraphs[0].text
+    assert not texts_of["66C"].official
+    printed = plain_text(lay_out(letter, draft(brief).report))
+    annex = " ".join(printed.partition("ANNEX: THE LAW")[2].split())
+    assert "not those of the law: Making use" in annex
+    assert "In force since: 27 October 2009" in annex
+    assert "https://www.indiacode.nic.in/" in annex
+
+
+def test_the_words_of_the_law_in_the_case_file_come_first(shipped: Shipped) -> None:
+    words = WordsOfLaw(
+        provision="Information Technology Act 2000, s. 66C", text="Whoever does so\n\nshall be punished."
+    )
+    letter = compose(shipped.brief("content_data", "US", law_texts=(words,)))
+    (found,) = (text for text in letter.law_texts if text.section == "66C")
+    assert found.official
+    assert [paragraph.text for paragraph in found.paragraphs] == ["Whoever does so", "shall be punished."]
+    elsewhere = msgspec.structs.replace(words, provision="Information Technology Act 2000, s. 66Z")
+    with pytest.raises(NoLetterError, match="did you mean"):
+        compose(shipped.brief("content_data", "US", law_texts=(elsewhere,)))
+
+
+def test_the_words_of_the_law_in_corrections_come_before_a_summary(shipped: Shipped, tmp_path: Path) -> None:
+    (tmp_path / "states" / "IN").mkdir(parents=True)
+    row = (
+        "Information Technology Act 2000,66C,en,true,As enacted.,2009-10-27,https://example.org/gazette,2026-11-26,high"
+    )
+    (tmp_path / "states" / "IN" / "texts.csv").write_text(
+        f"law,section,language,official,text,in_force_from,source_url,as_of,confidence\n{row}\n", encoding="utf-8"
+    )
+    registry = build_registry(overlay(load_compiled(), tmp_path))
+    letter = compose(replace(shipped.brief("content_data", "US"), registry=registry))
+    (found,) = (text for text in letter.law_texts if text.section == "66C")
+    assert (found.official, found.paragraphs[0].text) == (True, "As enacted.")
+
+
+def test_a_section_of_which_nothing_is_annexed_is_a_gap(shipped: Shipped) -> None:
+    strange = tuple(msgspec.structs.replace(o, sections=("Law of Nowhere, s. 5",)) for o in shipped.case.offences)
+    bare = draft(shipped.brief("content_data", "US", offences=strange))
+    assert any(gap.requirement == "law-annex" for gap in bare.report.gaps)
+    words = WordsOfLaw(provision="Law of Nowhere, s. 5", text="Nobody shall.")
+    told = draft(shipped.brief("content_data", "US", offences=strange, law_texts=(words,)))
+    assert not any(gap.requirement == "law-annex" for gap in told.report.gaps)
 
 
 def test_a_citation_is_taken_apart() -> None:
@@ -457,7 +512,9 @@ def test_a_penalty_is_stated_once_and_an_annex_is_named_only_where_there_is_one(
         )
         printed = plain_text(lay_out(letter, draft(shipped.brief(measure, state)).report))
         assert "not stated here" not in printed
-        assert printed.count("penalty: 7 years") == 2
+        body, annexed, annex = printed.partition("ANNEX: THE LAW")
+        assert body.count("penalty: 7 years") == 2
+        assert annex.count("penalty: 7 years") == (2 if annexed else 0)
         silent = msgspec.structs.replace(letter, offences=unknown)
         printed = " ".join(plain_text(lay_out(silent, draft(shipped.brief(measure, state)).report)).split())
         assert "not stated here" in printed

@@ -88,6 +88,7 @@ def _counts(reading: Reading) -> dict[str, int]:
         "authorities",
         "national_offences",
         "positions",
+        "texts",
         "memberships",
         "offences",
         "providers",

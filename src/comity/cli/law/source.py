@@ -30,21 +30,8 @@ def registry_over(over: tuple[Path, ...]) -> Registry:
     """
     if not over:
         return load_registry()
-    from comity.law.check import check_law_data
-    from comity.law.compile import load_compiled
-    from comity.law.errors import LawDataError
-    from comity.law.finding import Severity
-    from comity.law.overlay import overlay_reading
-    from comity.law.reading import placed
-    from comity.law.registry import build_registry
+    from comity.law.corrected import corrected_registry
 
-    reading = placed(load_compiled())
-    for folder in over:
-        reading = overlay_reading(reading, folder)
-    wrong = [finding for finding in check_law_data(reading) if finding.severity is Severity.ERROR]
-    if wrong:
-        first = wrong[0]
-        more = f"; {len(wrong) - 1} more: run `comity law check --over`" if len(wrong) > 1 else ""
-        raise LawDataError(file=first.file, where=first.row, problem=first.problem, remedy=first.remedy + more)
+    registry = corrected_registry(over)
     click.echo(f"with corrections from {', '.join(str(folder) for folder in over)}", err=True)
-    return build_registry(reading.data)
+    return registry

@@ -62,5 +62,10 @@ def _state_codes(instrument: Instrument) -> list[str]:
 
 
 def _state_folders(reading: Reading) -> list[tuple[str, str]]:
-    rows: tuple[PlacedRow, ...] = (*reading.authorities, *reading.national_offences, *reading.positions)
+    rows: tuple[PlacedRow, ...] = (
+        *reading.authorities,
+        *reading.national_offences,
+        *reading.positions,
+        *reading.texts,
+    )
     return sorted({row.owner: row.file for row in rows}.items())

@@ -18,6 +18,7 @@ _PERIODS = {
     "Exclusion": ("from_on", "to_on"),
     "Reservation": ("made_on", "withdrawn_on"),
     "NationalOffence": ("in_force_from", "in_force_to"),
+    "SectionText": ("in_force_from", "in_force_to"),
 }
 
 
@@ -29,7 +30,7 @@ def check_dates(reading: Reading) -> Iterator[Finding]:
             yield from _record_dates(place.file, row, record, _PERIODS.get(type(record).__name__, ()))
     for party in reading.participations:
         yield from _record_dates(party.file, party.row, party.record, _PARTICIPATION)
-    for other in (*reading.memberships, *reading.national_offences):
+    for other in (*reading.memberships, *reading.national_offences, *reading.texts):
         yield from _record_dates(other.file, other.row, other.record, _PERIODS[type(other.record).__name__])
     for undated in (*reading.authorities, *reading.offences, *reading.providers, *reading.territories):
         yield from _record_dates(undated.file, undated.row, undated.record, ())

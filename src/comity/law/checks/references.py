@@ -33,9 +33,18 @@ def check_references(reading: Reading) -> Iterator[Finding]:
         yield from _known(duty.file, duty.row, "instrument", [duty.record.instrument], ids)
     for said in reading.positions:
         yield from _known(said.file, said.row, "instrument", [said.record.instrument], ids)
+    yield from _texts(reading)
     for work in reading.cooperation:
         yield from _known(work.file, "instruments", "instrument", work.record.instruments, ids)
     yield from _circles(reading)
+
+
+def _texts(reading: Reading) -> Iterator[Finding]:
+    sections = {(row.owner, row.record.law, row.record.section) for row in reading.national_offences}
+    for text in reading.texts:
+        if (text.owner, text.record.law, text.record.section) not in sections:
+            problem = f"no offence of the state has the section {text.record.section!r} of {text.record.law!r}"
+            yield error(text.file, text.row, "unknown-section", problem, "write law and section as offences.csv does")
 
 
 def _instrument(file: str, instrument: Instrument, ids: set[str], models: set[str]) -> Iterator[Finding]:

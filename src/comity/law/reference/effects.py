@@ -39,6 +39,7 @@ SILENT = frozenset(
         FactKind.PROVIDER,
         FactKind.JURISDICTION,
         FactKind.POSITION,
+        FactKind.SECTION_TEXT,
         FactKind.COOPERATION,
     }
 )

@@ -12,7 +12,7 @@ from comity.law.instrument import Exclusion, Instrument, Participation, Provisio
 from comity.law.key import written_key
 from comity.law.lawdata import LawData
 from comity.law.reading import Placed, PlacedRow, placed
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, StatedPosition
+from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
 from comity.law.territory import Territory
 from comity.law.vocabulary import Confidence
 
@@ -33,6 +33,7 @@ class FactKind(StrEnum):
     PROVIDER = "provider"
     JURISDICTION = "jurisdiction"
     POSITION = "position"
+    SECTION_TEXT = "section_text"
     COOPERATION = "cooperation"
 
 
@@ -155,6 +156,8 @@ def _told_beside(record: Record, owner: str) -> _Told:
     match record:
         case StatedPosition():
             return FactKind.POSITION, f"{owner} on {record.instrument}: {record.reason}", record.instrument, (owner,)
+        case SectionText():
+            return FactKind.SECTION_TEXT, f"{owner}: {record.law} s. {record.section}, its text", "", (owner,)
         case Territory():
             through = record.through or "no other state"
             return FactKind.TERRITORY, f"{record.code} through {through}", "", (record.code,)

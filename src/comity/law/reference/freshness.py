@@ -167,6 +167,7 @@ _RESTS = {
     FactKind.PROVIDER: "ties of evidence to a state; no status",
     FactKind.JURISDICTION: "which states may claim the case; no status",
     FactKind.POSITION: "a reason that is shown; no status",
+    FactKind.SECTION_TEXT: "what letters annex of the law; no status",
     FactKind.COOPERATION: "advice that is shown; no status",
 }
 

@@ -77,8 +77,15 @@ def translation(look: Look) -> Verdict:
 
 
 def law_annex(look: Look) -> Verdict:
-    """The text of the law goes with it."""
-    return _paper(look, "law_text")
+    """The text of the law goes with it, also of a section that only the case file knows."""
+    listed = _paper(look, "law_text")
+    if listed is not PRESENT:
+        return listed
+    held = {(text.law, text.section) for text in look.letter.law_texts}
+    cited = (p for offence in look.letter.offences for p in offence.provisions)
+    unheld = [p for p in cited if p.origin.kind is OriginKind.CASE_FILE and (p.law, p.section) not in held]
+    sections = dict.fromkeys(f"{p.law}, {p.mark} {p.section}" if p.section else p.law for p in unheld)
+    return weak_if(problem("no_law_text", sections=section) for section in list(sections)[:SHOWN])
 
 
 def _paper(look: Look, paper: str) -> Verdict:

@@ -8,7 +8,7 @@ import msgspec
 
 from comity.law import Addressee, Channel, Measure
 from comity.letters.choose import kind_of
-from comity.letters.compose import asking, closing, dual, law, matter, parties, sending, terms
+from comity.letters.compose import asking, closing, dual, law, lawtext, matter, parties, sending, terms
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.particulars import particulars
 from comity.letters.compose.reference import reference
@@ -32,6 +32,7 @@ _COMPOSED: MappingProxyType[str, Callable[[Brief], object]] = MappingProxyType(
         "persons": matter.persons,
         "offences": law.offences,
         "dual_criminality": dual.dual,
+        "law_texts": lawtext.law_texts,
         "link": asking.link,
         "assistance": asking.assistance,
         "payments": asking.payments,
@@ -76,6 +77,7 @@ _WITHOUT_ROUTE = frozenset({Kind.TAKEDOWN_NOTICE, Kind.REGISTRAR_REQUEST})
 def compose(brief: Brief) -> Letter:
     """The letter; a field that the kind does not have is left empty, even where the case could fill it."""
     _check_statements(brief.case)
+    lawtext.check_law_texts(brief)
     has = fields_of(brief.kind)
     members: dict[str, Any] = {name: make(brief) for name, make in _COMPOSED.items() if name in has}
     offences = law.offences(brief)

@@ -141,7 +141,7 @@ def offences(brief: Brief) -> tuple[Offence, ...]:
             id=offence.id,
             title=titles.get(offence.id, offence.id),
             max_penalty_years=offence.max_penalty_years,
-            provisions=_provisions(brief, offence),
+            provisions=provisions(brief, offence),
             origin=Origin(kind=OriginKind.CASE_FILE, where=f"offences[{number}]"),
         )
         for number, offence in enumerate(brief.case.offences)
@@ -149,7 +149,8 @@ def offences(brief: Brief) -> tuple[Offence, ...]:
     )
 
 
-def _provisions(brief: Brief, offence: CaseOffenceEntry) -> tuple[Provision, ...]:
+def provisions(brief: Brief, offence: CaseOffenceEntry) -> tuple[Provision, ...]:
+    """The sections of an offence: those that the case names, else those that our data know."""
     state = brief.case.requesting_state
     law = brief.registry.states.get(state)
     rows = law.offences if law else ()
@@ -181,6 +182,8 @@ def _provision(row: NationalOffence, state: str) -> Provision:
         title=row.title,
         max_penalty_years=row.max_penalty_years,
         life_only=row.life_only,
+        in_force_from=row.in_force_from,
+        in_force_to=row.in_force_to,
         origin=Origin(
             kind=OriginKind.LAW_DATA,
             where=f"states/{state}/offences",

@@ -57,10 +57,10 @@ def _mark(word: str) -> str:
 def is_cited(cited: Cited, row: NationalOffence) -> bool:
     """Whether a row of the law data is a section that was cited."""
     sections = {section.strip().casefold() for section in row.section.split(",")}
-    return sections <= set(cited.numbers) and bool(_names(cited.law) & _names(row.law))
+    return sections <= set(cited.numbers) and bool(names_of_law(cited.law) & names_of_law(row.law))
 
 
-def _names(law: str) -> frozenset[str]:
+def names_of_law(law: str) -> frozenset[str]:
     """How a law may be called: whole, without what stands in brackets, and by an abbreviation there, ``(StGB)``."""
     short = {found.casefold() for found in _SHORT.findall(law) if sum(c.isupper() for c in found) > 1}
     bare = _plain(re.sub(r"\([^)]*\)", " ", law))

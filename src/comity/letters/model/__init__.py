@@ -8,7 +8,7 @@ itself (`comity.letters.address`).
 from comity.letters.model.kind import Family, Kind
 from comity.letters.model.party import Basis, Handover, Party
 from comity.letters.model.request import Item, Payment, Span, Subject
-from comity.letters.model.substance import DualCriminality, Offence, Person, Provision
+from comity.letters.model.substance import DualCriminality, LawText, Offence, Person, Provision
 from comity.letters.model.terms import (
     About,
     EarlierAct,
@@ -32,6 +32,7 @@ __all__ = [
     "Handover",
     "Item",
     "Kind",
+    "LawText",
     "Letter",
     "Offence",
     "Origin",

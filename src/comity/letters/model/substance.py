@@ -36,9 +36,22 @@ class Provision(Record, frozen=True, kw_only=True):
     """99: life or death. None: not known, a fine only, or as the base offence."""
     life_only: bool = False
     """Of 99: life imprisonment, and not death."""
-    text: str = ""
-    """The words of the law, where they were supplied; empty: to be annexed by hand."""
+    in_force_from: str = ""
+    """ISO 8601, as exact as its source; empty: not known."""
+    in_force_to: str = ""
+    """Its last day; empty: in force, or not known."""
     origin: Origin
+
+
+class LawText(Record, frozen=True, kw_only=True):
+    """What a section says that the letter cites, for its annex."""
+
+    law: str
+    section: str
+    """Both as in the `Provision` that it is of."""
+    paragraphs: tuple[Text, ...]
+    official: bool = False
+    """These are the words of the law as published; else they say what it provides in the words of who drafted."""
 
 
 class Offence(Record, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from comity.letters.model.kind import Kind
 from comity.letters.model.party import Basis, Handover, Party
 from comity.letters.model.record import Record
 from comity.letters.model.request import Item, Payment
-from comity.letters.model.substance import DualCriminality, Offence, Person
+from comity.letters.model.substance import DualCriminality, LawText, Offence, Person
 from comity.letters.model.terms import About, EarlierAct, Enclosure, Particular, Signatory, Undertaking
 from comity.letters.model.text import Text
 
@@ -44,6 +44,8 @@ class Letter(Record, frozen=True, kw_only=True):
     persons: tuple[Person, ...] = ()
     offences: tuple[Offence, ...] = ()
     dual_criminality: tuple[DualCriminality, ...] = ()
+    law_texts: tuple[LawText, ...] = ()
+    """Of the sections cited, each once, as far as their text is at hand."""
     link: tuple[Text, ...] = ()
     """Why the requested state, and why this holder."""
     assistance: tuple[Item, ...] = ()

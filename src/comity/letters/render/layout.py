@@ -112,7 +112,8 @@ def _sections(letter: Letter, report: Report, words: Catalogue, translated: froz
         for field in parts()[part].fields:
             _put(setting, letter, field, absent)
         if setting.blocks:
-            yield Section(id=part, number=number, title=words.say(f"part.{part}"), blocks=tuple(setting.blocks))
+            title, blocks = words.say(f"part.{part}"), tuple(setting.blocks)
+            yield Section(id=part, number=number, title=title, blocks=blocks, new_page=parts()[part].annex)
             number += 1
 
 

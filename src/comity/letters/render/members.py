@@ -4,13 +4,13 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from comity.law.names import state_name
-from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.latin import latin
-from comity.letters.model import Letter, Offence, Party, Provision, Text
+from comity.letters.model import Letter, Party, Text
 from comity.letters.render.items import assistance
+from comity.letters.render.lawparts import dual, law_texts, offences
 from comity.letters.render.page import Row
 from comity.letters.render.setting import Setting, initial
-from comity.letters.saying import counted, language_names, law, laws, listed_by_semicolon, locale_of, mark, money
+from comity.letters.saying import language_names, locale_of, mark, money
 from comity.letters.tables import kinds
 
 
@@ -104,49 +104,6 @@ def _persons(setting: Setting) -> None:
             setting.sentence(person.note, ("persons", number, "note"), level=1)
 
 
-def _offences(setting: Setting) -> None:
-    for place, offence in enumerate(setting.letter.offences):
-        title = setting.catalogue.named("offence", offence.id, offence.title)
-        setting.heading(initial(title), number=setting.numbered())
-        for number, provision in enumerate(offence.provisions):
-            path = ("offences", place, "provisions", number)
-            section = f", {provision.mark} {provision.section}" if provision.section else ""
-            setting.value("law", law(setting.catalogue, f"{provision.law}{section}"), level=1)
-            setting.free("title", provision.title, (*path, "title"), level=2)
-            setting.value("penalty", _penalty(setting, offence, provision), level=2)
-            setting.free("text", provision.text, (*path, "text"), level=2)
-        stated = {provision.max_penalty_years for provision in offence.provisions}
-        if offence.max_penalty_years is not None and offence.max_penalty_years not in stated:
-            setting.value("penalty", _years(setting, offence.max_penalty_years), level=1)
-
-
-def _penalty(setting: Setting, offence: Offence, provision: Provision) -> str:
-    """What a section provides; where only the offence's is known, that is said once, behind its sections."""
-    if provision.max_penalty_years is not None:
-        return _years(setting, provision.max_penalty_years, life_only=provision.life_only)
-    if offence.max_penalty_years is not None:
-        return ""
-    annexed = any(enclosure.id == "law_text" for enclosure in setting.letter.enclosures)
-    return setting.label("penalty_unknown" if annexed else "penalty_open")
-
-
-def _years(setting: Setting, years: float, *, life_only: bool = False) -> str:
-    if years >= LIFE_OR_DEATH_YEARS:
-        return setting.label("penalty_life_only" if life_only else "penalty_life")
-    return counted(setting.catalogue, "years", f"{years:g}")
-
-
-def _dual(setting: Setting) -> None:
-    for number, dual in enumerate(setting.letter.dual_criminality):
-        words = setting.catalogue
-        heading = f"{words.say('field.dual_criminality')} ({words.named('offence', dual.offence)})"
-        setting.paragraph(dual.argument, ("dual_criminality", number, "argument"), label=heading)
-        if "sections" not in dual.argument.arguments:
-            setting.value("there", laws(words, "; ".join(dual.sections_there)), level=1)
-        elements = [words.named("element", one, one.replace("_", " ")) for one in dual.elements]
-        setting.value("elements", listed_by_semicolon(words, elements), level=1)
-
-
 def _payments(setting: Setting) -> None:
     columns = (
         setting.column("at", exact=True),
@@ -213,8 +170,9 @@ PUT: MappingProxyType[str, Callable[[Setting], None]] = MappingProxyType(
         "about": _about,
         "basis": _basis,
         "persons": _persons,
-        "offences": _offences,
-        "dual_criminality": _dual,
+        "offences": offences,
+        "dual_criminality": dual,
+        "law_texts": law_texts,
         "assistance": assistance,
         "payments": _payments,
         "earlier": _earlier,

@@ -84,6 +84,8 @@ class Section:
     """0: none, as for the only annex."""
     title: str
     blocks: tuple[Block, ...]
+    new_page: bool = False
+    """A numbered part that begins a page of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ class _Setter:
         return {
             "title": self.fit(section.title),
             "numbered": bool(section.number),
+            "new_page": section.new_page,
             "other": {**theirs.value(twin.title), "language": theirs.language} if theirs and twin else None,
             "groups": [
                 {"grid": is_row, "blocks": [fields for _, fields in group]}

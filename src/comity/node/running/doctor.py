@@ -12,9 +12,11 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
 from comity.evidence.custody import leaf_hash, root_of, stored_count
+from comity.law.errors import LawDataError
 from comity.letters.render.fonts import FOLDERS, FontShelf
 from comity.node.audit.models import Entry, Head, Node
 from comity.node.audit.tree import read_hash
+from comity.node.lawdata import CORRECTIONS, read_registry
 from comity.node.running.health import CHECKS
 
 SAMPLE = 200
@@ -131,6 +133,13 @@ def _audit() -> Iterator[Ailment]:
     root_of(size, read_hash)
 
 
+def _law() -> Iterator[Ailment]:
+    try:
+        read_registry(settings.DATA)
+    except LawDataError as error:
+        yield Ailment(what="law", problem=str(error), remedy=f"mend it in {settings.DATA / CORRECTIONS}, then restart")
+
+
 def _backups() -> Iterator[Ailment]:
     folder = Path(settings.DATA) / "backups"
     newest = max((path.stat().st_mtime for path in folder.glob("*")), default=0.0)
@@ -151,5 +160,5 @@ def _safely(check: Callable[[], Iterator[Ailment]]) -> Callable[[], list[Ailment
 
 
 _CHECKS = tuple(
-    _safely(one) for one in (_health, _permissions, _address, _mail, _fonts, _clock, _database, _audit, _backups)
+    _safely(one) for one in (_health, _permissions, _address, _mail, _fonts, _clock, _database, _audit, _law, _backups)
 )

@@ -16,6 +16,7 @@ from types import FrameType
 
 from comity.node.config import Config
 from comity.node.errors import ConfigError
+from comity.node.lawdata import read_registry
 
 GRACE_S = 35
 """So long may what was begun take when the node stops; then the rest is killed, and tasks are run again later."""
@@ -64,8 +65,12 @@ class Child:
 
 
 def serve(data: Path, config: Config) -> int:
-    """Serve until a signal comes; the exit status. `comity.node.running.setup.start` comes first."""
+    """Serve until a signal comes; the exit status. `comity.node.running.setup.start` comes first.
+
+    LawDataError where the node's corrections of the law data cannot be read: better none of it than half of the law.
+    """
     check_address(config)
+    read_registry(data)
     environment = _environment(data)
     children = [Child(name="web", command=_web()), Child(name="worker", command=_worker())]
     stopping = False

@@ -119,6 +119,13 @@ CASES = [
         f"law,section,title,offence_id,source_url,as_of,confidence\nA,1,B,phishing,{SOURCE},2026,high\n",
         "",
     ),
+    (
+        "unknown-section",
+        "states/IN/texts.csv",
+        "",
+        f"law,section,text,source_url,as_of,confidence\nA,1,What it says.,{SOURCE},2026,high\n",
+        "line 2",
+    ),
     ("language-code", AUTHORITIES, "en;hi", "en;hindi", "line 2"),
     ("date-unreal", PARTIES, "2001-11-23", "2001-11-31", "line 2"),
     ("date-order", PARTIES, "2001-11-23", "2010-11-23", "line 2"),

@@ -90,7 +90,14 @@ def test_a_section_is_asked_about_with_its_offence() -> None:
 
 
 def test_nothing_rests_on_what_is_only_shown() -> None:
-    for kind in (FactKind.AUTHORITY, FactKind.PROVIDER, FactKind.POSITION, FactKind.COOPERATION, FactKind.OFFENCE):
+    for kind in (
+        FactKind.AUTHORITY,
+        FactKind.PROVIDER,
+        FactKind.POSITION,
+        FactKind.SECTION_TEXT,
+        FactKind.COOPERATION,
+        FactKind.OFFENCE,
+    ):
         found = effects_of(next(f for f in FACTS if f.kind is kind), REGISTRY, TODAY)
         assert (found.asked, found.changes) == (0, ())
 

@@ -45,6 +45,7 @@ class Form:
     start: int = 0
     """How far it is moved in, in twentieths of a point."""
     align: str = ""
+    new_page: bool = False
 
 
 PLAIN = Form()
@@ -151,6 +152,8 @@ def _put_form(properties: Element, look: Look, form: Form, *, rtl: bool) -> None
     child(properties, "pStyle", val=look.value)
     if form.keep:
         child(properties, "keepNext")
+    if form.new_page:
+        child(properties, "pageBreakBefore")
     if look in LEVELS:
         # the style counts too, but not every word processor lets several styles share one level
         count = child(properties, "numPr")

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -13,9 +14,15 @@ from comity.law.citing import cite_article
 from comity.law.grounds_said import NO_GROUND_SAID, SAID
 from comity.law.names import all_states, language_name
 from comity.law.vocabulary import RefusalGround
-from comity.node.lawdata import registry
+from comity.node.lawdata import is_corrected, registry
 
 register = template.Library()
+
+
+@register.simple_tag
+def corrected() -> bool:
+    """Whether the agency's own corrections are laid over the law data."""
+    return is_corrected(settings.DATA)
 
 
 @register.filter
