@@ -26,6 +26,38 @@ class Part(Row, frozen=True, kw_only=True):
     fields: tuple[str, ...]
     annex: bool = False
     """It begins a page of its own."""
+    title: str = ""
+    """Id of its title, where it is not the part's own."""
+    section: bool = False
+    """It is a section of an official form: it bears the form's letter, and stands there even if it is empty."""
+    views: tuple[str, ...] = ()
+    """What is shown before the fields, taken from the letter's fields: see `render.views`."""
+    boxes: tuple[str, ...] = ()
+    """Boxes to tick, by id, before the fields."""
+
+
+class Form(Row, frozen=True, kw_only=True):
+    """The official form whose layout a kind of letter has: its sections in their order."""
+
+    marks: str
+    """How its sections are marked: ``upper`` (A, B, C), ``lower`` (a, b, c)."""
+    annex: str = ""
+    """The annex that holds it; empty: the act's only one."""
+    source_url: str
+    as_of: str
+    confidence: str
+    read: str
+    """What of the form was read, and what is from memory."""
+
+
+class Box(Row, frozen=True, kw_only=True):
+    """A box of a form."""
+
+    id: str
+    label: str
+    """Key in the catalogues of wording."""
+    when: tuple[str, ...] = ()
+    """What of the letter ticks it, any of them: see `render.boxes`; empty: only a person can tell."""
 
 
 class KindRow(Row, frozen=True, kw_only=True):
@@ -36,6 +68,7 @@ class KindRow(Row, frozen=True, kw_only=True):
     made: str
     """``step``, ``earlier`` or ``incoming``: what it is made from."""
     parts: tuple[str, ...]
+    form: Form | None = None
 
 
 class Rule(Row, frozen=True, kw_only=True):
@@ -50,6 +83,10 @@ class Rule(Row, frozen=True, kw_only=True):
 
 class _PartTable(Row, frozen=True, kw_only=True):
     part: tuple[Part, ...]
+
+
+class _BoxTable(Row, frozen=True, kw_only=True):
+    box: tuple[Box, ...]
 
 
 class _KindTable(Row, frozen=True, kw_only=True):
@@ -70,6 +107,12 @@ def read_table(name: str, kind: type[Table]) -> Table:
 def parts() -> MappingProxyType[str, Part]:
     """Parts, by id."""
     return MappingProxyType({part.id: part for part in read_table("parts.toml", _PartTable).part})
+
+
+@lru_cache(maxsize=1)
+def boxes() -> MappingProxyType[str, Box]:
+    """Boxes of official forms, by id."""
+    return MappingProxyType({box.id: box for box in read_table("boxes.toml", _BoxTable).box})
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ from comity.letters.model import Origin, OriginKind, Text
 ORIGINAL = "en"
 #: Sections whose entries are whole sentences, which begin with a capital even where an argument comes first.
 _SENTENCES = ("sentence.", "answered.")
-DOMAINS = ("letters", "requests", "requirements", "chains", "instruments", "holdings", "reasons")
+DOMAINS = ("letters", "requests", "forms", "requirements", "chains", "instruments", "holdings", "reasons")
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 #: A slot before a full stop, which an argument that ends with one (``Inc.``) brings itself.
 _SLOT_AND_STOP = re.compile(rf"{_SLOT.pattern}(\.(?!\.))?")

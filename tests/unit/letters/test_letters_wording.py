@@ -31,7 +31,8 @@ from comity.letters.model import Kind as LetterKind
 from comity.letters.render import Style, visible
 from comity.letters.render.members import PUT
 from comity.letters.render.plain import width
-from comity.letters.tables import Row, fields_of, kinds, parts, read_table
+from comity.letters.render.views import VIEWS
+from comity.letters.tables import Row, boxes, fields_of, kinds, parts, read_table
 from comity.letters.wording import Catalogue, fixed, lacking, slots
 
 
@@ -41,7 +42,10 @@ def test_english_says_everything() -> None:
     for kind, row in kinds().items():
         assert words.say(f"kind.{kind.value}")
         for part in row.parts:
-            assert words.say(f"part.{part}")
+            assert words.say(f"part.{parts()[part].title or part}")
+    assert all(words.say(box.label) for box in boxes().values())
+    assert {box for part in parts().values() for box in part.boxes} == set(boxes())
+    assert {view for part in parts().values() for view in part.views} == set(VIEWS)
     fields = {field for part in parts().values() for field in part.fields}
     assert all(words.say(f"field.{field}") for field in fields)
     assert {f"offence.{offence}" for offence in load_registry().offences} <= set(words.entries)

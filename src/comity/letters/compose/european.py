@@ -12,8 +12,6 @@ from comity.letters.wording import fixed
 from comity.plan.model import UrgencyLevel
 
 _CERTIFICATES = frozenset({Kind.EPOC, Kind.EPOC_PR})
-#: The annex that holds the form of an act of the European Union; a dash: the only one.
-_FORMS = MappingProxyType({Kind.EAW: "-", Kind.EIO: "A", Kind.EPOC: "I", Kind.EPOC_PR: "II"})
 #: The categories of Regulation (EU) 2023/1543 art. 3(9)-(12): a preservation may be of all.
 _CATEGORIES: MappingProxyType[Measure, tuple[str, ...]] = MappingProxyType(
     {
@@ -42,11 +40,11 @@ def list_offences(brief: Brief) -> Iterator[Text]:
 
 
 def certificate(brief: Brief) -> Iterator[Text]:
-    """The form in which alone the act is executed, and that these contents are to be entered there."""
-    annex = _FORMS.get(brief.kind)
-    if annex and brief.route:
+    """The official form whose layout the letter has."""
+    form = kinds()[brief.kind].form
+    if form is not None and brief.route:
         title = f"{brief.route.instrument} {brief.route.title}"
-        yield fixed("sentence.eu_form" if annex != "-" else "sentence.eu_form_only", title=title, annex=annex)
+        yield fixed("sentence.eu_form" if form.annex else "sentence.eu_form_only", title=title, annex=form.annex)
 
 
 def time_limit(brief: Brief) -> Iterator[Text]:

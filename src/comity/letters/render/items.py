@@ -14,7 +14,7 @@ def assistance(setting: Setting) -> None:
 def _item(setting: Setting, item: Item, path: Path) -> None:
     setting.paragraph(item.what, (*path, "what"), label=setting.catalogue.say(f"measure.{item.measure.value}"))
     for number, text in enumerate(item.data):
-        listed = f"({number + 1})" if len(item.data) > 1 else ""
+        listed = f"({number + 1})" if len(item.data) > 1 and setting.counted else ""
         setting.sentence(text, (*path, "data", number), level=1, number=listed)
     setting.value("holder", setting.catalogue.holder(item.holder), level=1)
     _subjects(setting, item)

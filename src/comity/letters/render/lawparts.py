@@ -64,6 +64,16 @@ def _is_enclosed(setting: Setting) -> bool:
     return any(enclosure.id == "law_text" for enclosure in setting.letter.enclosures)
 
 
+def heaviest(setting: Setting, offence: Offence) -> str:
+    """The heaviest penalty known for an offence, in words; empty: none is."""
+    known = [(offence.max_penalty_years, False)] + [(p.max_penalty_years, p.life_only) for p in offence.provisions]
+    told = [(years, life_only) for years, life_only in known if years is not None]
+    if not told:
+        return ""
+    years, life_only = max(told, key=lambda one: (one[0], not one[1]))
+    return _years(setting, years, life_only=life_only)
+
+
 def _years(setting: Setting, years: float, *, life_only: bool = False) -> str:
     if years >= LIFE_OR_DEATH_YEARS:
         return setting.label("penalty_life_only" if life_only else "penalty_life")

@@ -1,16 +1,19 @@
 """From a letter and its check to a page in one language."""
 
 from collections.abc import Iterator
+from string import ascii_lowercase, ascii_uppercase
 
 from comity.letters.checks import Finding, Report, State
 from comity.letters.fields import MEMBERS
 from comity.letters.model import Letter
+from comity.letters.render.boxes import put_boxes
 from comity.letters.render.furniture import furniture, letterhead
 from comity.letters.render.members import put_member, put_particular
 from comity.letters.render.page import Block, Notice, Page, Section, Style
 from comity.letters.render.setting import Setting
+from comity.letters.render.views import put_views
 from comity.letters.saying import citation, direction, in_brackets, listed, listed_by_semicolon, mark
-from comity.letters.tables import kinds, parts
+from comity.letters.tables import KindRow, Part, kinds, parts
 from comity.letters.translation import Translation, translate
 from comity.letters.wording import ORIGINAL, Catalogue, catalogue
 
@@ -106,15 +109,30 @@ def _head(letter: Letter, words: Catalogue) -> Iterator[Block]:
 
 def _sections(letter: Letter, report: Report, words: Catalogue, translated: frozenset[str]) -> Iterator[Section]:
     absent = {gap.field: gap for gap in reversed(report.gaps) if gap.state is State.MISSING}
-    number = 1
-    for part in kinds()[letter.kind].parts:
-        setting = Setting(letter=letter, catalogue=words, section=number, translated=translated)
-        for field in parts()[part].fields:
+    kind, number = kinds()[letter.kind], 1
+    for part in (parts()[name] for name in kind.parts):
+        counted = kind.form is None
+        setting = Setting(letter=letter, catalogue=words, section=number, translated=translated, counted=counted)
+        put_views(setting, part)
+        put_boxes(setting, part)
+        for field in part.fields:
             _put(setting, letter, field, absent)
+        if part.section and not setting.blocks:
+            setting.line(words.say("label.form_empty"))
         if setting.blocks:
-            title, blocks = words.say(f"part.{part}"), tuple(setting.blocks)
-            yield Section(id=part, number=number, title=title, blocks=blocks, new_page=parts()[part].annex)
+            title, blocks = _title(kind, part, number, words), tuple(setting.blocks)
+            shown = number if counted else 0
+            yield Section(id=part.id, number=shown, title=title, blocks=blocks, new_page=part.annex)
             number += 1
+
+
+def _title(kind: KindRow, part: Part, number: int, words: Catalogue) -> str:
+    """The title of a part; a section of an official form has the form's letter before it."""
+    title = words.say(f"part.{part.title or part.id}")
+    if kind.form is None or not part.section:
+        return title
+    letter = ascii_uppercase[number - 1] if kind.form.marks == "upper" else f"({ascii_lowercase[number - 1]})"
+    return words.say("page.form_section" if kind.form.marks == "upper" else "page.form_box", mark=letter, title=title)
 
 
 def _put(setting: Setting, letter: Letter, field: str, absent: dict[str, Finding]) -> None:

@@ -3,61 +3,36 @@
 from collections.abc import Callable
 from types import MappingProxyType
 
-from comity.law.names import state_name
 from comity.letters.latin import latin
-from comity.letters.model import Letter, Party, Text
+from comity.letters.model import Letter, Text
 from comity.letters.render.items import assistance
 from comity.letters.render.lawparts import dual, law_texts, offences
 from comity.letters.render.page import Row
+from comity.letters.render.partyparts import in_two_scripts, put_party, state_of
 from comity.letters.render.setting import Setting, initial
-from comity.letters.saying import language_names, locale_of, mark, money
+from comity.letters.saying import mark, money
 from comity.letters.tables import kinds
-
-
-def _party(setting: Setting, party: Party, title: str, heading: str = "") -> None:
-    name = setting.office(party.office, party.state) or in_two_scripts(party.name, party.name_latin)
-    setting.heading(setting.catalogue.say(f"field.{heading or title}"))
-    setting.value("name", name)
-    setting.value("machine_latin", "" if party.name_latin or party.office else latin(party.name))
-    setting.free("unit", party.unit, (title, "unit"))
-    setting.value("officer", party.officer)
-    setting.free("officer", party.rank, (title, "rank"))
-    setting.value("address", ", ".join(part for part in (party.address, party.city) if part))
-    setting.value("state", _state(setting, party.state))
-    for contact in party.contacts:
-        setting.value("contact", contact, exact=True)
-    setting.value("contact", party.url, exact=True)
-    setting.value("languages", language_names(setting.catalogue, ";".join(party.languages)))
-
-
-def in_two_scripts(name: str, latin: str) -> str:
-    """A name in its own script, and in Latin letters behind it."""
-    return f"{name} ({latin})" if latin else name
-
-
-def _state(setting: Setting, code: str) -> str:
-    return state_name(code, locale_of(setting.catalogue.language)) if code else ""
 
 
 def _requesting(setting: Setting) -> None:
     # who answers is the authority that was asked, wherever the record keeps it
     answers = kinds()[setting.letter.kind].made == "incoming"
-    _party(setting, setting.letter.requesting, "requesting", "answering" if answers else "")
+    put_party(setting, setting.letter.requesting, "requesting", "answering" if answers else "")
 
 
 def _conducting(setting: Setting) -> None:
     if setting.letter.conducting is not None:
-        _party(setting, setting.letter.conducting, "conducting")
+        put_party(setting, setting.letter.conducting, "conducting")
 
 
 def _addressee(setting: Setting) -> None:
     if setting.letter.addressee.name:
-        _party(setting, setting.letter.addressee, "addressee")
+        put_party(setting, setting.letter.addressee, "addressee")
 
 
 def _court(setting: Setting) -> None:
     if setting.letter.court is not None:
-        _party(setting, setting.letter.court, "court")
+        put_party(setting, setting.letter.court, "court")
 
 
 def _about(setting: Setting) -> None:
@@ -95,8 +70,8 @@ def _persons(setting: Setting) -> None:
         setting.heading(in_two_scripts(person.name, person.name_latin), number=setting.numbered())
         setting.value("machine_latin", "" if person.name_latin else latin(person.name), level=1)
         setting.value("role", setting.catalogue.say(f"role.{person.role}"), level=1)
-        setting.value("nationality", _state(setting, person.nationality), level=1)
-        setting.value("residence", _state(setting, person.residence), level=1)
+        setting.value("nationality", state_of(setting, person.nationality), level=1)
+        setting.value("residence", state_of(setting, person.residence), level=1)
         setting.free("born", person.born, ("persons", number, "born"), level=1)
         for place, paper in enumerate(person.identity):
             setting.free("identity", paper, ("persons", number, "identity", place), level=1)
@@ -126,7 +101,7 @@ def _earlier(setting: Setting) -> None:
     for number, act in enumerate(setting.letter.earlier):
         measure = setting.catalogue.named("measure", act.measure)
         setting.heading(
-            f"{initial(measure)}{mark(setting.catalogue, 'comma')}{_state(setting, act.state)}",
+            f"{initial(measure)}{mark(setting.catalogue, 'comma')}{state_of(setting, act.state)}",
             number=setting.numbered(),
         )
         setting.value("holder", act.holder, level=1)

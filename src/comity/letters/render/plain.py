@@ -13,8 +13,8 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from comity.letters.render.page import Block, Page, Row, Style, Table
-from comity.letters.render.pair import Pair, PairedPage
+from comity.letters.render.page import Block, Page, Row, Section, Style, Table
+from comity.letters.render.pair import Pair, PairedPage, PairedSection
 from comity.letters.render.visible import visible
 
 COLUMNS = 72
@@ -52,7 +52,7 @@ def _lines(page: Page) -> Iterator[str]:
         yield from _block(block, page)
     for section in page.sections:
         yield ""
-        yield from _wrapped(f"{section.number}. {visible(section.title).upper()}", "", " " * INDENT)
+        yield from _wrapped(_headline(section), "", " " * INDENT)
         yield "-" * COLUMNS
         for block in section.blocks:
             yield from _block(block, page)
@@ -70,7 +70,7 @@ def _paired_lines(paired: PairedPage) -> Iterator[str]:
         yield from _both(both, paired)
     for section in paired.sections:
         yield ""
-        yield from _wrapped(f"{section.number}. {visible(section.title).upper()}", "", " " * INDENT)
+        yield from _wrapped(_headline(section), "", " " * INDENT)
         yield from _wrapped(visible(section.original_title).upper(), BAR, BAR)
         yield "-" * COLUMNS
         for both in section.pairs:
@@ -85,6 +85,11 @@ def _both(both: Pair, paired: PairedPage) -> Iterator[str]:
     for line in _block(both.original, paired.original, columns=COLUMNS - len(BAR)):
         if line.strip():
             yield f"{BAR}{line}"
+
+
+def _headline(section: Section | PairedSection) -> str:
+    number = f"{section.number}. " if section.number else ""
+    return f"{number}{visible(section.title).upper()}"
 
 
 def _foot(page: Page) -> Iterator[str]:

@@ -26,6 +26,8 @@ class Setting:
     paragraphs: int = 0
     translated: frozenset[str] = frozenset()
     """Addresses of words, beside texts, that a translator has rendered into the catalogue's language."""
+    counted: bool = True
+    """Whether paragraphs and groups bear numbers; those of an official form do not."""
 
     def label(self, name: str) -> str:
         """A label in the language."""
@@ -37,12 +39,16 @@ class Setting:
 
     def paragraph(self, text: Text, path: Path, *, label: str = "") -> None:
         """A numbered paragraph."""
-        self.paragraphs += 1
-        self._text(text, path, style=Style.PARAGRAPH, number=f"{self.section}.{self.paragraphs}", label=label)
+        style = Style.PARAGRAPH if self.counted else Style.SENTENCE
+        self._text(text, path, style=style, number=self.numbered(), label=label)
 
     def sentence(self, text: Text, path: Path, *, level: int = 0, label: str = "", number: str = "") -> None:
         """A text without a number of its part; `number` is that of a list inside a paragraph."""
         self._text(text, path, style=Style.SENTENCE, level=level, label=label, number=number)
+
+    def line(self, text: str) -> None:
+        """A line that is no text of the letter, such as a box of a form."""
+        self.blocks.append(Block(style=Style.SENTENCE, text=text))
 
     def heading(self, text: str, *, number: str = "", level: int = 0) -> None:
         """A heading of a group."""
@@ -86,7 +92,9 @@ class Setting:
         return self.catalogue.say(f"office.{key}", state=state) if key else ""
 
     def numbered(self) -> str:
-        """The next number of the section."""
+        """The next number of the section; empty: it counts none."""
+        if not self.counted:
+            return ""
         self.paragraphs += 1
         return f"{self.section}.{self.paragraphs}"
 

@@ -61,6 +61,9 @@ def counted(body: ElementTree.Element) -> Iterator[str]:
         assert form is not None
         style = form.find(f"{W}pStyle")
         level = form.find(f"{W}numPr/{W}ilvl")
+        number = form.find(f"{W}numPr/{W}numId")
+        if number is not None and number.get(f"{W}val") == "0":
+            continue  # it counts by its style, and is told not to
         if style is not None and style.get(f"{W}val") == Look.PART.value:
             counts = [counts[0] + 1, 0, 0]
             yield f"{counts[0]}."
@@ -73,7 +76,8 @@ def counted(body: ElementTree.Element) -> Iterator[str]:
 
 def numbers(page: Page) -> Iterator[str]:
     for section in page.sections:
-        yield f"{section.number}."
+        if section.number:
+            yield f"{section.number}."
         for block in section.blocks:
             if block.number and block.style is not Style.SIGNATURE:
                 yield block.number

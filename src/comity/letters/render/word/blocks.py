@@ -38,7 +38,9 @@ class Blocks:
 
     def section(self, section: Section, twin: Section | None) -> None:
         """A numbered part, with the title of its twin under its own."""
-        self.writing.paragraph(self.body, section.title, Look.PART, form=Form(new_page=section.new_page))
+        self.writing.paragraph(
+            self.body, section.title, Look.PART, form=Form(new_page=section.new_page, uncounted=not section.number)
+        )
         if twin is not None and twin.title != section.title:
             self.second.paragraph(self.body, twin.title, Look.SECOND_HEADING)
         self._groups(section.blocks, twin.blocks if twin else (None,) * len(section.blocks), _LABEL_TWIPS)

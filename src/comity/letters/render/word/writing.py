@@ -46,6 +46,8 @@ class Form:
     """How far it is moved in, in twentieths of a point."""
     align: str = ""
     new_page: bool = False
+    uncounted: bool = False
+    """Whether it bears no number, although its style counts."""
 
 
 PLAIN = Form()
@@ -154,7 +156,11 @@ def _put_form(properties: Element, look: Look, form: Form, *, rtl: bool) -> None
         child(properties, "keepNext")
     if form.new_page:
         child(properties, "pageBreakBefore")
-    if look in LEVELS:
+    if form.uncounted:
+        count = child(properties, "numPr")
+        child(count, "ilvl", val=0)
+        child(count, "numId", val=0)
+    elif look in LEVELS:
         # the style counts too, but not every word processor lets several styles share one level
         count = child(properties, "numPr")
         child(count, "ilvl", val=LEVELS[look])
