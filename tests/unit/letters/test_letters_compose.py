@@ -125,6 +125,17 @@ def test_a_section_of_which_nothing_is_annexed_is_a_gap(shipped: Shipped) -> Non
     assert not any(gap.requirement == "law-annex" for gap in told.report.gaps)
 
 
+def test_what_a_section_provides_is_not_told_from_memory(shipped: Shipped) -> None:
+    theft = tuple(
+        msgspec.structs.replace(o, sections=("Bharatiya Nyaya Sanhita 2023, s. 303",)) for o in shipped.case.offences
+    )
+    recalled = draft(shipped.brief("content_data", "US", offences=theft))
+    assert any(gap.requirement == "law-annex" for gap in recalled.report.gaps)
+    words = WordsOfLaw(provision="Bharatiya Nyaya Sanhita 2023, s. 303", text="As published.")
+    told = draft(shipped.brief("content_data", "US", offences=theft, law_texts=(words,)))
+    assert not any(gap.requirement == "law-annex" for gap in told.report.gaps)
+
+
 def test_a_citation_is_taken_apart() -> None:
     assert cite("Penal Code § 263a") == Cited(law="Penal Code", section="263a", mark="§")
     assert cite("Customary law") == Cited(law="Customary law", section="")

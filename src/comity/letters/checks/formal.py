@@ -2,7 +2,7 @@
 
 import re
 
-from comity.law import Measure
+from comity.law import Confidence, Measure
 from comity.letters.checks.expected import UNREAD
 from comity.letters.checks.verdict import PRESENT, Look, Verdict, missing, problem, weak_if
 from comity.letters.checks.wordings import BY_HAND, placeholders
@@ -77,15 +77,20 @@ def translation(look: Look) -> Verdict:
 
 
 def law_annex(look: Look) -> Verdict:
-    """The text of the law goes with it, also of a section that only the case file knows."""
+    """The text of the law goes with it: also of a section that only the case file knows, and none told from memory."""
     listed = _paper(look, "law_text")
     if listed is not PRESENT:
         return listed
-    held = {(text.law, text.section) for text in look.letter.law_texts}
-    cited = (p for offence in look.letter.offences for p in offence.provisions)
-    unheld = [p for p in cited if p.origin.kind is OriginKind.CASE_FILE and (p.law, p.section) not in held]
-    sections = dict.fromkeys(f"{p.law}, {p.mark} {p.section}" if p.section else p.law for p in unheld)
-    return weak_if(problem("no_law_text", sections=section) for section in list(sections)[:SHOWN])
+    held = {(text.law, text.section): text for text in look.letter.law_texts}
+    flaws = {}
+    for provision in (p for offence in look.letter.offences for p in offence.provisions):
+        text = held.get((provision.law, provision.section))
+        cited = f"{provision.law}, {provision.mark} {provision.section}" if provision.section else provision.law
+        if text is None and provision.origin.kind is OriginKind.CASE_FILE:
+            flaws[cited] = problem("no_law_text", sections=cited)
+        elif text is not None and any(said.origin.confidence is Confidence.LOW for said in text.paragraphs):
+            flaws[cited] = problem("law_text_recalled", sections=cited)
+    return weak_if(list(flaws.values())[:SHOWN])
 
 
 def _paper(look: Look, paper: str) -> Verdict:
