@@ -97,17 +97,20 @@ def with_right(right: Right, *, presence: bool = False) -> Callable[[View[P]], A
     return lambda view: _guarded(view, Access(door=Door.RIGHT, right=right, presence=presence))
 
 
-def on_case(right: Right, *, presence: bool = False, reads: str = "") -> Callable[[CaseView[P]], Address]:
+def on_case(
+    right: Right, *, presence: bool = False, reads: str = "", content: bool = True
+) -> Callable[[CaseView[P]], Address]:
     """Open to members of the case `case_id` who hold `right`; the view gets the case.
 
-    A GET is entered into the audit trail as `reads` (default: the right), before anything is shown.
+    A GET is entered into the audit trail as `reads` (default: the right), before anything is shown; one that shows no
+    content of the case, such as how far a task is, says so.
     """
 
     def decorate(view: CaseView[P]) -> Address:
         def opened(request: Signed, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             case = find_case(request.user, cast(str, kwargs.pop("case_id")))
             require(request.user, right, case)
-            if request.method in {"GET", "HEAD"}:
+            if content and request.method in {"GET", "HEAD"}:
                 enter(request.user, reads or "case.read", case=case, subject=request.path)
             return view(request, case, *args, **kwargs)
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from comity.node.home.theme import THEMES, theme_of
+
 
 def agency(request: HttpRequest) -> dict[str, object]:
     """Name of the agency, the moment, and what the menu offers to this person."""
@@ -14,4 +16,6 @@ def agency(request: HttpRequest) -> dict[str, object]:
         "demo": settings.CONFIG.demo,
         "menu": menu_for(request),
         "now": timezone.now(),
+        "theme": theme_of(request),
+        "themes": THEMES,
     }

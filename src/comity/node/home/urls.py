@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from comity.node.home import views
+from comity.node.home import theme, views
 
 app_name = "home"
-urlpatterns = [path("", views.start, name="start"), path("push.js", views.push_worker, name="push_worker")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("push.js", views.push_worker, name="push_worker"),
+    path("theme/", theme.choose, name="theme"),
+]

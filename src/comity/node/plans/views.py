@@ -67,7 +67,7 @@ def ask(request: Signed, case: Case) -> HttpResponse:
     return redirect("plans:newest", case.pk)
 
 
-@on_case(Right.CASE_READ)
+@on_case(Right.CASE_READ, content=False)
 def progress(request: Signed, case: Case, number: int) -> HttpResponse:
     """How far a plan is, as a part of its page."""
     return render(request, "plans/progress.html", {"case": case, "version": _of(case, number)})
