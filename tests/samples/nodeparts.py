@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.samples.node import make_user
 from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
 from tests.samples.noderequests import make_alarm, make_request
+from tests.samples.nodevault import seal_for_us
 
 from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
@@ -75,6 +76,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "artifact_id": artifact.pk,
         "upload_id": begin_upload(owner, case=case, name="x", size_bytes=1).pk,
         "letter_id": letter.pk,
+        "package_id": seal_for_us(owner, case, artifact).pk,
         "form": "json",
         "number": "1",
         "old": "1",

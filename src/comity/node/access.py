@@ -110,6 +110,8 @@ def on_case(
         def opened(request: Signed, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             case = find_case(request.user, cast(str, kwargs.pop("case_id")))
             require(request.user, right, case)
+            if presence:
+                require_presence(request)
             if content and request.method in {"GET", "HEAD"}:
                 enter(request.user, reads or "case.read", case=case, subject=request.path)
             return view(request, case, *args, **kwargs)
@@ -138,7 +140,7 @@ def _guarded(view: Callable[..., HttpResponseBase], access: Access) -> Address:
             return redirect("people:settle")
         if access.door is Door.RIGHT and access.right is not None:
             require_role(request.user, access.right)
-        if access.presence:
+        if access.presence and access.door is not Door.CASE:  # whether there is such a case is asked first
             require_presence(request)
         return view(request, *args, **kwargs)
 

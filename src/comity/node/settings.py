@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "comity.node.plans",
     "comity.node.requests",
     "comity.node.composer",
+    "comity.node.vault",
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",

@@ -10,3 +10,12 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     shown = "".join(letter for letter in last if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return shown.strip().lstrip(".")[:NAME_MAX] or "file"
+
+
+def free_name(name: str, key: str, taken: set[str]) -> str:
+    """A harmless name that no other file of a folder has: `taken` holds those, and then this one too."""
+    plain = plain_name(name)
+    stem, dot, suffix = plain.rpartition(".")
+    found = plain if plain.casefold() not in taken else f"{stem or plain}-{key[:6]}{dot}{suffix if stem else ''}"
+    taken.add(found.casefold())
+    return found

@@ -19,6 +19,7 @@ _LINES: tuple[tuple[str, Promise | str, Right | None], ...] = (
     ("oversight:figures", _("Figures"), Right.OVERSIGHT_READ),
     ("atlas:home", _("Atlas"), None),
     ("directory:list", _("Directory"), None),
+    ("vault:identities", _("Identities"), Right.IDENTITY_TRUST),
     ("people:roster", _("Duty roster"), Right.ROSTER_READ),
     ("people:list", _("People"), Right.PEOPLE_MANAGE),
     ("audit:trail", _("Audit trail"), Right.AUDIT_READ),

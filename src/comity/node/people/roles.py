@@ -34,6 +34,9 @@ class Right(TextChoices):
     REQUEST_SEND = "request.send", _("Send a request and register what comes back")
     REQUEST_RECEIVE = "request.receive", _("Register an incoming request")
     REQUEST_EXECUTE = "request.execute", _("Assign, execute, postpone or refuse an incoming request")
+    VAULT_SEAL = "case.seal", _("Seal evidence, take packages in, enter custody")
+    VAULT_RELEASE = "case.release", _("Release a sealed package")
+    IDENTITY_TRUST = "identity.trust", _("Take in the identity of another agency")
     DIRECTORY_EDIT = "directory.edit", _("Change and confirm entries of the directory")
     OVERSIGHT_READ = "oversight.read", _("Read figures of all cases, without their content")
     OVERSIGHT_PUBLISH = "oversight.publish", _("Publish figures")
@@ -57,6 +60,9 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.REQUEST_SEND: frozenset({_A, _D}),
     Right.REQUEST_RECEIVE: frozenset({_A, _D}),
     Right.REQUEST_EXECUTE: frozenset({_P, _A, _D}),
+    Right.VAULT_SEAL: frozenset({_I, _C}),
+    Right.VAULT_RELEASE: frozenset({_P, _A, _C}),
+    Right.IDENTITY_TRUST: frozenset({_A, _C}),
     Right.DIRECTORY_EDIT: frozenset({_A, _D}),
     Right.OVERSIGHT_READ: frozenset({_A, _U}),
     Right.OVERSIGHT_PUBLISH: frozenset({_U}),

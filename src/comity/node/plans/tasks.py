@@ -1,23 +1,19 @@
 """Making plans in the background: it may be killed at any moment, and is then begun anew."""
 
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from comity.errors import ComityError
+from comity.node.artifacts.links import linked
 from comity.node.artifacts.models import Artifact
-from comity.node.artifacts.names import plain_name
 from comity.node.audit.actions import enter
 from comity.node.lawdata import registry
 from comity.node.plans.models import PlanState, PlanVersion, pack
@@ -77,25 +73,10 @@ def _taken(version_id: int) -> PlanVersion | None:
 @contextmanager
 def _folder(version: PlanVersion) -> Iterator[Path]:
     """A case folder made of the facts and of links to the evidence; it is gone afterwards."""
-    work = Path(settings.DATA) / "work"
-    work.mkdir(exist_ok=True, mode=0o700)
-    folder = Path(tempfile.mkdtemp(dir=work))
-    try:
+    artifacts = Artifact.objects.filter(case=version.case_id, left_out=False)
+    with linked(artifacts, beside=(FACTS_NAME,)) as folder:
         (folder / FACTS_NAME).write_text(version.facts.text, encoding="utf-8")
-        taken: set[str] = {FACTS_NAME}
-        for artifact in Artifact.objects.filter(case=version.case_id, left_out=False):
-            os.link(artifact.path, folder / _free(plain_name(artifact.name), artifact.pk, taken))
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free(name: str, key: str, taken: set[str]) -> str:
-    """A name that no other file of the folder has."""
-    stem, dot, suffix = name.rpartition(".")
-    found = name if name.casefold() not in taken else f"{stem or name}-{key[:6]}{dot}{suffix if stem else ''}"
-    taken.add(found.casefold())
-    return found
 
 
 def _watching(version: PlanVersion) -> Watching:

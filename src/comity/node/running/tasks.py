@@ -17,6 +17,8 @@ from comity.node.errors import NodeError
 from comity.node.plans.tasks import make_version
 from comity.node.plans.tasks import release as release_plan
 from comity.node.running.models import WorkerBeat
+from comity.node.vault.tasks import make_package
+from comity.node.vault.tasks import release as release_package
 
 GONE_AFTER = timedelta(seconds=60)
 """A worker that gave no sign for so long is taken for dead; its tasks, which may run twice, are given again."""
@@ -25,7 +27,10 @@ ATTEMPTS_MAX = 5
 KEEP_TASKS = timedelta(days=7)
 KEEP_ANSWERS = timedelta(days=2)
 
-RELEASES: dict[str, Callable[..., None]] = {make_version.module_path: release_plan}
+RELEASES: dict[str, Callable[..., None]] = {
+    make_version.module_path: release_plan,
+    make_package.module_path: release_package,
+}
 """By task: what a dead worker still holds, and must be let go before the task can be run again."""
 _LOG = logging.getLogger(__name__)
 

@@ -20,6 +20,7 @@ TABS: tuple[tuple[str, Promise | str], ...] = (
     ("plans:newest", _("Plan")),
     ("composer:of_case", _("Letters")),
     ("requests:of_case", _("Requests")),
+    ("vault:list", _("Vault")),
 )
 """Names of addresses with ``case_id``, and what the tab says."""
 

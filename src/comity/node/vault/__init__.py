@@ -1,0 +1,1 @@
+"""The vault: packages of evidence sealed here or received, and the custody of what is in them."""

@@ -1,0 +1,162 @@
+"""What people do with packages."""
+
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+
+from comity.errors import ComityError
+from comity.evidence.age import parse_recipient
+from comity.evidence.custody import Act, Party
+from comity.evidence.keys import PublicIdentity, remember
+from comity.node.artifacts.models import Artifact
+from comity.node.audit.actions import enter
+from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case
+from comity.node.errors import ChangedError, InvalidError, NotAllowedError
+from comity.node.people.models import User
+from comity.node.people.rights import require, require_role, same_person_or_stand_in
+from comity.node.people.roles import Right
+from comity.node.requests.models import Request
+from comity.node.vault.entries import ENTERED_BY_HAND, enter_act
+from comity.node.vault.models import Package, PackageState, Wanted
+from comity.node.vault.store import identity, party
+from comity.node.vault.tasks import make_package
+
+BUNDLE_BYTES_MAX = 1 << 20
+
+
+def ask_seal(actor: User, *, case: Case, wanted: Wanted, request: Request | None = None) -> Package:
+    """Have files of the case sealed into a package; InvalidError names what is wrong."""
+    require(actor, Right.VAULT_SEAL, case)
+    require_open(case)
+    _refuse_unsound(case, wanted, request)
+    with transaction.atomic():
+        package = Package.objects.create(
+            case=case,
+            request=request,
+            wanted=msgspec.json.encode(wanted),
+            delete_by=wanted.limitations.delete_by,
+            asked_by=actor,
+        )
+        enter(actor, "package.ask", case=case, subject=package.pk, facts={"files": len(wanted.exhibits)})
+        transaction.on_commit(lambda: make_package.enqueue(package.pk))
+    return package
+
+
+def _refuse_unsound(case: Case, wanted: Wanted, request: Request | None) -> None:
+    problems = {}
+    there = set(Artifact.objects.filter(case=case, pk__in=wanted.exhibits).values_list("pk", flat=True))
+    if not wanted.exhibits or there != set(wanted.exhibits):
+        problems["exhibits"] = "choose files of this case"
+    if not wanted.authorisation.reference.strip():
+        problems["authorised_by"] = "name the order that allows it"
+    try:
+        parse_recipient(wanted.recipient.key)
+    except ComityError as error:
+        problems["recipient"] = str(error)
+    if request is not None and request.case_id != case.pk:
+        problems["request"] = "choose a request of this case"
+    today = timezone.now().date()
+    for name, day in (("delete_by", wanted.limitations.delete_by), ("end_of_access", wanted.end_of_access_on)):
+        if day is not None and day <= today:
+            problems[name] = "choose a day to come"
+    if problems:
+        raise InvalidError(problems)
+
+
+def ask_check(actor: User, *, case: Case, artifact: Artifact) -> Package:
+    """Have a file of the case checked as a package that was received; checked again where it was before."""
+    require(actor, Right.VAULT_SEAL, case)
+    require_open(case)
+    if artifact.case_id != case.pk:
+        raise InvalidError({"artifact": "choose a file of this case"})
+    with transaction.atomic():
+        package, made = Package.objects.get_or_create(case=case, artifact=artifact, defaults={"asked_by": actor})
+        if not made:
+            _again(package)
+        enter(actor, "package.ask_check", case=case, subject=package.pk)
+        transaction.on_commit(lambda: make_package.enqueue(package.pk))
+    return package
+
+
+def _again(package: Package) -> None:
+    if package.state in (PackageState.WAITING, PackageState.RUNNING):
+        raise InvalidError({"artifact": "it is being checked already"})
+    Package.objects.filter(pk=package.pk).update(state=PackageState.WAITING, asked_at=timezone.now(), problem="")
+
+
+def release(actor: User, *, package: Package, version: int) -> Package:
+    """Let a sealed package be handed over: never by who sealed it, or stands in for whom did."""
+    require(actor, Right.VAULT_RELEASE, package.case)
+    require_open(package.case)
+    with transaction.atomic():
+        held = Package.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=package.pk)
+        if held.version != version:
+            raise ChangedError(expected=version, actual=held.version)
+        if not held.sealed_here or held.state != PackageState.DONE or held.verdict == "failed":
+            raise InvalidError({"package": "only a package that was sealed here, and is whole, can be released"})
+        if held.released_by_id is not None:
+            raise InvalidError({"package": "it is released already"})
+        _refuse_own(actor, held)
+        held.released_by, held.released_at, held.version = actor, timezone.now(), version + 1
+        held.save(update_fields=["released_by", "released_at", "version"])
+        enter(actor, "package.release", case=held.case, subject=held.pk, facts={"sha256": held.sha256})
+    return held
+
+
+def _refuse_own(actor: User, package: Package) -> None:
+    sealer = package.asked_by
+    if same_person_or_stand_in(actor, sealer, since=package.asked_at) or same_person_or_stand_in(
+        sealer, actor, since=package.asked_at
+    ):
+        raise NotAllowedError(f"release: {sealer} sealed it; let another person do it, who does not stand in either")
+
+
+def take_out(actor: User, *, package: Package) -> None:
+    """Note that the file of a released package leaves; NotAllowedError before its release."""
+    require(actor, Right.CASE_READ, package.case)
+    if package.released_at is None:
+        raise NotAllowedError("take out: a package leaves only when a second person has released it")
+    facts: dict[str, str | int | bool] = {"sha256": package.sha256}
+    enter(actor, "package.take_out", case=package.case, subject=package.pk, facts=facts)
+
+
+def enter_custody(
+    actor: User,
+    *,
+    package: Package,
+    act: Act,
+    at: datetime,
+    reason: str,
+    place: str = "",
+    given_to: Party | None = None,
+) -> None:
+    """Enter what was done with a package; InvalidError where the log does not allow it."""
+    require(actor, Right.VAULT_SEAL, package.case)
+    require_open(package.case)
+    if act not in ENTERED_BY_HAND:
+        raise InvalidError({"act": "this is entered by what is done in the node"})
+    if not package.name:
+        raise InvalidError({"act": "custody knows a package once it was sealed or checked"})
+    if act in {Act.TRANSFERRED, Act.RELEASED, Act.RETURNED} and package.sealed_here and package.released_at is None:
+        raise NotAllowedError("hand over: a package leaves only when a second person has released it")
+    try:
+        entry = enter_act(package, act, by=party(actor), at=at, reason=reason, place=place, given_to=given_to)
+    except ComityError as error:
+        raise InvalidError({"act": str(error)}) from None
+    enter(actor, f"custody.{act.value}", case=package.case, subject=package.pk, facts={"entry": entry.number})
+
+
+def take_in_identity(actor: User, *, bundle: bytes, number: str) -> PublicIdentity:
+    """Trust another agency's identity, after comparing the number that its owner read out."""
+    require_role(actor, Right.IDENTITY_TRUST)
+    if len(bundle) > BUNDLE_BYTES_MAX:
+        raise InvalidError({"bundle": "is larger than any identity: give identity.json"})
+    try:
+        taken = remember(identity().folder, bundle, number=number)
+    except ComityError as error:
+        raise InvalidError({"bundle": str(error)}) from None
+    enter(actor, "identity.trust", subject=taken.name)
+    return taken

@@ -1,0 +1,167 @@
+"""What happens to evidence and packages, as entries of the node's custody log."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from comity.evidence.custody import (
+    Act,
+    Authorisation,
+    Condition,
+    CustodyLog,
+    Draft,
+    Entry,
+    Item,
+    Party,
+    encode_extract,
+    extract,
+)
+from comity.evidence.keys import note_keys
+from comity.node.artifacts.digests import digests_of
+from comity.node.artifacts.models import Artifact
+from comity.node.vault.models import Package, Wanted
+from comity.node.vault.store import custody, party, unlocked
+
+ELECTRONIC = "by electronic means"
+ENTERED_BY_HAND = (Act.EXAMINED, Act.COPIED, Act.RETURNED, Act.TRANSFERRED, Act.RELEASED)
+"""What a person enters of a package that is here; the other acts are entered by what is done in the node."""
+
+
+def exhibit_of(artifact: Artifact) -> Item:
+    """A file of a case as an item of custody."""
+    sha256, sha512 = digests_of(artifact.path)
+    return Item(
+        id=artifact.pk,
+        description=artifact.name,
+        sha256=sha256,
+        sha512=sha512,
+        size_bytes=artifact.size_bytes,
+        condition=Condition.INTACT,
+    )
+
+
+def enter_collected(log: CustodyLog, artifacts: Sequence[Artifact], authorisation: Authorisation) -> None:
+    """Enter the files that custody does not know yet, as they were handed in."""
+    known = log.holdings([artifact.pk for artifact in artifacts])
+    drafts = [
+        Draft(
+            act=Act.COLLECTED,
+            at=artifact.added_at,
+            by=party(artifact.added_by),
+            items=(exhibit_of(artifact),),
+            place=ELECTRONIC,
+            reason=f"case {artifact.case.reference}",
+            authorisation=authorisation,
+        )
+        for artifact in artifacts
+        if artifact.pk not in known
+    ]
+    if drafts:
+        log.append(drafts, recorded_at=timezone.now(), random_bytes=os.urandom)
+
+
+def so_far(log: CustodyLog, items: Iterable[str]) -> bytes:
+    """The custody of items up to now, under a checkpoint signed for this."""
+    keys = unlocked()
+    log.sign(keys.note_signers(log.origin), at=timezone.now())
+    return encode_extract(extract(log, list(items), keys=note_keys(keys.public, log.origin)))
+
+
+def enter_sealed(log: CustodyLog, package: Package, wanted: Wanted, path: Path) -> tuple[str, str]:
+    """Enter that the files were copied into a package; its SHA-256 and SHA-512."""
+    sha256, sha512 = digests_of(path)
+    item = Item(
+        id=package.name,
+        description="sealed package",
+        sha256=sha256,
+        sha512=sha512,
+        size_bytes=path.stat().st_size,
+        condition=Condition.SEALED,
+        source=wanted.exhibits[0],
+    )
+    draft = Draft(
+        act=Act.COPIED,
+        at=timezone.now(),
+        by=party(package.asked_by),
+        items=(item,),
+        place=ELECTRONIC,
+        reason=f"sealed for {wanted.recipient.name or wanted.recipient.key[:24]}",
+        authorisation=wanted.authorisation,
+    )
+    _append(log, draft)
+    return sha256, sha512
+
+
+def enter_received(log: CustodyLog, package: Package, case: str, given_by: Party, authorisation: Authorisation) -> None:
+    """Enter that a package came, unless it was entered before."""
+    if log.holdings([package.name]):
+        return
+    sha256, sha512 = digests_of(package.path)
+    item = Item(
+        id=package.name,
+        description="sealed package",
+        sha256=sha256,
+        sha512=sha512,
+        size_bytes=package.path.stat().st_size,
+        condition=Condition.SEALED,
+    )
+    draft = Draft(
+        act=Act.RECEIVED,
+        at=timezone.now(),
+        by=party(package.asked_by),
+        items=(item,),
+        place=ELECTRONIC,
+        reason=f"case {case}",
+        authorisation=authorisation,
+        given_by=given_by,
+        remarks=f"verified: {package.verdict}; not tied to the sender's custody",
+    )
+    _append(log, draft)
+
+
+def enter_act(
+    package: Package, act: Act, *, by: Party, at: datetime, reason: str, place: str, given_to: Party | None
+) -> Entry:
+    """Enter what a person did with a package; ActRefusedError where the log does not allow it."""
+    draft = Draft(
+        act=act,
+        at=at,
+        by=by,
+        items=(Item(id=package.name, condition=Condition.SEALED),),
+        place=place or ELECTRONIC,
+        reason=reason,
+        given_to=given_to,
+        authorisation=authorisation_of(package),
+    )
+    with closing(custody()) as log:
+        return _append(log, draft)
+
+
+def _append(log: CustodyLog, draft: Draft) -> Entry:
+    """Enter one act, and sign the log as it then stands."""
+    now = timezone.now()
+    (entry,) = log.append([draft], recorded_at=now, random_bytes=os.urandom)
+    log.sign(unlocked().note_signers(log.origin), at=now)
+    return entry
+
+
+def authorisation_of(package: Package) -> Authorisation:
+    """The order under which a package was sealed, as was said here or as it says itself."""
+    wanted, found = package.said(), package.found()
+    if wanted is not None:
+        return wanted.authorisation
+    head = found.head if found is not None else None
+    return head.authorisation if head is not None else Authorisation(reference=package.case.reference)
+
+
+def history(package: Package) -> tuple[Entry, ...]:
+    """The custody of a package and of the files in it, in order."""
+    wanted = package.said()
+    items = (package.name, *(wanted.exhibits if wanted else ()))
+    with closing(custody()) as log:
+        numbers = {number for item in items if item for number in log.history(item)}
+        return tuple(log.entry(number) for number in sorted(numbers))

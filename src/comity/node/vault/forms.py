@@ -1,0 +1,172 @@
+"""Forms of the vault."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.evidence.custody import Act, Authorisation, Party
+from comity.evidence.keys import PublicIdentity, age_recipients
+from comity.evidence.limitation import Limitations, Purpose
+from comity.evidence.package import Recipient
+from comity.node.artifacts.models import Artifact
+from comity.node.cases.models import Case
+from comity.node.forms import ActForm
+from comity.node.requests.models import Request
+from comity.node.vault.entries import ENTERED_BY_HAND
+from comity.node.vault.models import Wanted
+from comity.node.vault.store import known
+
+OTHER = ""
+_PURPOSES: dict[Purpose, Any] = {
+    Purpose.INVESTIGATION: _("investigation"),
+    Purpose.PROSECUTION: _("prosecution"),
+    Purpose.COURT: _("evidence in court"),
+    Purpose.THREAT_PREVENTION: _("preventing a serious threat"),
+    Purpose.INTELLIGENCE: _("intelligence"),
+    Purpose.CIVIL: _("civil or administrative proceedings"),
+    Purpose.VICTIM_SUPPORT: _("support of victims"),
+    Purpose.STATISTICS: _("statistics"),
+    Purpose.TRAINING: _("training"),
+}
+_ACTS: dict[Act, Any] = {
+    Act.EXAMINED: _("examined"),
+    Act.COPIED: _("copied"),
+    Act.RETURNED: _("returned"),
+    Act.TRANSFERRED: _("handed over"),
+    Act.RELEASED: _("given out of custody"),
+}
+
+
+def _day(**more: Any) -> forms.DateField:
+    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+
+class SealForm(ActForm):
+    """What is sealed, for whom, under which order, and what may be done with it."""
+
+    exhibits = forms.MultipleChoiceField(label=_("Files"), widget=forms.CheckboxSelectMultiple)
+    known_recipient = forms.ChoiceField(label=_("For"), required=False)
+    recipient = forms.CharField(label=_("Or an age key (age1…)"), required=False, max_length=3000)
+    recipient_name = forms.CharField(label=_("Whose key it is: name and agency"), required=False, max_length=200)
+    authorised_by = forms.CharField(label=_("Order that allows it"), max_length=200)
+    issued_by = forms.CharField(label=_("Issued by"), required=False, max_length=200)
+    issued_on = _day(label=_("Issued on"))
+    legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=200)
+    request = forms.ChoiceField(label=_("Request that it answers"), required=False)
+    only_case = forms.CharField(label=_("Only for this case (speciality)"), required=False, max_length=200)
+    purposes = forms.MultipleChoiceField(
+        label=_("Only for these purposes"),
+        required=False,
+        choices=[(one.value, label) for one, label in _PURPOSES.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    not_in_court = forms.BooleanField(label=_("Not to be used as evidence in court"), required=False)
+    no_onward_transfer = forms.BooleanField(label=_("Not to be given to anybody else"), required=False)
+    share_with = forms.CharField(
+        label=_("But to these (agencies or states, with commas)"), required=False, max_length=500
+    )
+    delete_by = _day(label=_("To be deleted by"))
+    notify = forms.CharField(label=_("Whom to tell of each use"), required=False, max_length=200)
+    limits_reason = forms.CharField(label=_("Reason for these limits"), required=False, max_length=300)
+    end_of_access = _day(label=_("Not to be read from this day on"))
+
+    def __init__(self, *args: Any, case: Case, owner: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.owner = case, owner
+        self.people: dict[str, PublicIdentity] = {one.name: one for one in known()}
+        files = Artifact.objects.filter(case=case).values_list("pk", "name")
+        self.fields["exhibits"].choices = list(files)  # type: ignore[attr-defined]
+        named = [(one.name, f"{one.display_name}, {one.agency}".strip(", ")) for one in self.people.values()]
+        self.fields["known_recipient"].choices = [(OTHER, _("another key, below")), *named]  # type: ignore[attr-defined]
+        requests = Request.objects.filter(case=case).values_list("pk", "reference")[:500]
+        self.fields["request"].choices = [("", _("none")), *requests]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The two ways of naming a recipient exclude each other."""
+        given = super().clean() or {}
+        if bool(given.get("known_recipient")) == bool(given.get("recipient")):
+            self.add_error("recipient", _("choose an agency, or give one key"))
+        elif given.get("recipient") and not given.get("recipient_name"):
+            self.add_error("recipient_name", _("say whose key it is"))
+        return given
+
+    def wanted(self) -> Wanted:
+        """What was said, for the action."""
+        given = self.cleaned_data
+        return Wanted(
+            authorisation=Authorisation(
+                reference=given["authorised_by"],
+                issued_by=given["issued_by"],
+                issued_on=_iso(given["issued_on"]),
+                legal_basis=given["legal_basis"],
+            ),
+            limitations=Limitations(
+                cases=(given["only_case"],) if given["only_case"] else (),
+                purposes=tuple(Purpose(one) for one in given["purposes"]),
+                not_in_court=given["not_in_court"],
+                no_onward_transfer=given["no_onward_transfer"],
+                share_with=tuple(one.strip() for one in given["share_with"].split(",") if one.strip()),
+                delete_by=given["delete_by"],
+                notify=given["notify"],
+                reason=given["limits_reason"],
+                owner=self.owner,
+            ),
+            recipient=self._recipient(),
+            exhibits=tuple(given["exhibits"]),
+            end_of_access_on=given["end_of_access"],
+        )
+
+    def _recipient(self) -> Recipient:
+        person = self.people.get(self.cleaned_data["known_recipient"])
+        if person is None:
+            return Recipient(name=self.cleaned_data["recipient_name"], key=self.cleaned_data["recipient"].strip())
+        name = f"{person.display_name}, {person.agency}".strip(", ")
+        return Recipient(name=name, key=age_recipients(person)[0])
+
+    def request_chosen(self) -> Request | None:
+        """The request that the package answers; None: none."""
+        return Request.objects.filter(case=self.case, pk=self.cleaned_data["request"]).first()
+
+
+class CustodyForm(ActForm):
+    """What was done with a package."""
+
+    act = forms.ChoiceField(label=_("What was done"), choices=[(one.value, _ACTS[one]) for one in ENTERED_BY_HAND])
+    at = forms.DateTimeField(
+        label=_("When"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=500)
+    place = forms.CharField(label=_("Where"), required=False, max_length=200)
+    to_name = forms.CharField(label=_("To whom: name"), required=False, max_length=200)
+    to_agency = forms.CharField(label=_("Their agency"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"at": timezone.localtime()})
+        super().__init__(*args, **kwargs)
+
+    def given_to(self) -> Party | None:
+        """Who took it; None: it stayed."""
+        name = self.cleaned_data["to_name"]
+        return Party(name=name, agency=self.cleaned_data["to_agency"]) if name else None
+
+
+class UseForm(ActForm):
+    """A use that somebody has in mind."""
+
+    purpose = forms.ChoiceField(label=_("For"), choices=[(one.value, label) for one, label in _PURPOSES.items()])
+    for_case = forms.CharField(label=_("In which case"), required=False, max_length=200)
+    share_with = forms.CharField(label=_("Given to whom"), required=False, max_length=200)
+
+
+class IdentityForm(ActForm):
+    """Another agency's identity, and the number that its owner read out."""
+
+    bundle = forms.FileField(label=_("Their file identity.json"))
+    number = forms.CharField(label=_("The number that they read out to you"), max_length=200)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
