@@ -19,6 +19,8 @@ from pathlib import Path
 from bench.figure import ROOT, Figure
 
 USERS = 20
+RATE = "2"
+"""So many users begin in a second; what is measured begins when all are at work."""
 SECONDS = int(os.environ.get("BENCH_NODE_S", "60"))
 FILL = os.environ.get("BENCH_NODE_FILL", "10000,100000,1000000").split(",")
 MEDIAN_BAR, LATE_BAR = "< 100 ms", "< 300 ms"
@@ -83,11 +85,11 @@ def _answers(url: str) -> bool:
 
 def _work(url: str, people: Path, told: Path, users: int) -> None:
     """Users at work; a refused or broken answer ends the bench."""
-    arguments = ["--headless", "--users", str(users), "--spawn-rate", str(users), "--run-time", f"{SECONDS}s"]
+    arguments = ["--headless", "--users", str(users), "--spawn-rate", RATE, "--run-time", f"{SECONDS}s"]
     command = [sys.executable, "-m", "locust", "-f", "bench/nodeusers.py", "--host", url, *arguments]
     environment = {**os.environ, "BENCH_PEOPLE": str(people)}
     done = subprocess.run(
-        [*command, "--csv", str(told), "--only-summary"],
+        [*command, "--csv", str(told), "--only-summary", "--reset-stats"],
         env=environment,
         cwd=ROOT,
         capture_output=True,

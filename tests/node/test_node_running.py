@@ -33,6 +33,7 @@ from comity.node.running.models import Recurring, WorkerBeat
 from comity.node.running.schedule import TURNS, give_due
 from comity.node.running.serve import check_address, held, serve
 from comity.node.running.tasks import ATTEMPTS_MAX, clear, take_back
+from comity.node.running.warm import warm
 from comity.node.running.worker import forget_dead, new_worker_id
 
 BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -230,3 +231,7 @@ def test_the_agencys_corrections_of_the_law_are_laid_over_what_ships(tmp_path: P
     with pytest.raises(LawDataError, match=r"texts\.csv"):
         serve(tmp_path, Config(port=0))
     assert any(ailment.what == "law" for ailment in examine())
+
+
+def test_every_template_can_be_read_before_the_first_answer() -> None:
+    warm()

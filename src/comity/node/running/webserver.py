@@ -47,10 +47,7 @@ def child_exit(_server: object, worker: Worker) -> None:
 
 
 def post_worker_init(_worker: Worker) -> None:
-    """Read the law and the addresses before the first answer, so that nobody waits for them."""
-    from django.urls import get_resolver
+    """Nobody waits for what the first answer needs."""
+    from comity.node.running.warm import warm
 
-    from comity.node.lawdata import registry
-
-    registry()
-    _ = get_resolver().url_patterns
+    warm()
