@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 
-.PHONY: demo test check mutations bench gallery screens vendor lock format clean run-env dev-env
+.PHONY: demo test check mutations bench gallery screens texts vendor lock format clean run-env dev-env
 
 run-env: $(VENV)/.run-stamp
 dev-env: $(VENV)/.dev-stamp
@@ -40,6 +40,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/comity law build --check
 	$(BIN)/python -m comity.plan.schemas
 	$(BIN)/python -m comity.letters.schemas
+	$(BIN)/python tools/texts.py --check
 
 mutations: dev-env  ## over 40,000 changes to a package and 75 kills: many minutes, so not in every test run
 	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
@@ -54,6 +55,9 @@ gallery: dev-env  ## build docs/gallery: pages of letters as pictures
 screens: dev-env  ## pictures of every page of the node, in build/screens
 	mkdir -p build/screens
 	SCREENS=build/screens $(BIN)/pytest tests/journeys/test_journey_node_pages.py
+
+texts: dev-env  ## gather the texts of the node's pages into src/comity/node/locale and compile these
+	$(BIN)/python tools/texts.py
 
 vendor: dev-env  ## fetch the scripts of others that the node's pages use, at the versions written down
 	$(BIN)/python tools/vendor.py
