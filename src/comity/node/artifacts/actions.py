@@ -12,6 +12,7 @@ from typing import BinaryIO, Protocol
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.artifacts.models import Artifact, Upload
 from comity.node.artifacts.names import plain_name
@@ -55,10 +56,15 @@ def begin_upload(actor: User, *, case: Case, name: str, size_bytes: int) -> Uplo
     require_open(case)
     limit = settings.CONFIG.upload_limit_gib * 2**30
     if not 0 < size_bytes <= limit:
-        raise InvalidError({"size": f"{size_bytes:,} bytes: give a file of 1 to {limit:,} bytes"})
+        raise InvalidError(
+            {
+                "size": _("%(size_bytes)s bytes: give a file of 1 to %(limit)s bytes")
+                % {"size_bytes": f"{size_bytes:,}", "limit": f"{limit:,}"}
+            }
+        )
     room = os.statvfs(settings.DATA)
     if room.f_bavail * room.f_frsize < size_bytes + SPARE_BYTES:
-        raise InvalidError({"size": "the disk of this node has no room for it: tell an administrator"})
+        raise InvalidError({"size": _("the disk of this node has no room for it: tell an administrator")})
     upload = Upload(
         case=case, name=plain_name(name), size_bytes=size_bytes, by=actor, expires_at=timezone.now() + UPLOAD_LASTS
     )
@@ -79,10 +85,15 @@ def append(actor: User, *, upload: Upload, offset: int, stream: Readable, checks
     with _held(upload) as file:
         stands = Upload.objects.get(pk=upload.pk)
         if offset != stands.offset:
-            raise OffsetError({"offset": f"the upload stands at {stands.offset}, not at {offset}"})
+            raise OffsetError(
+                {
+                    "offset": _("the upload stands at %(offset)s, not at %(given)s")
+                    % {"offset": stands.offset, "given": offset}
+                }
+            )
         added, whole = _copy(stream, file, at=offset, most=stands.size_bytes - offset, checksum=checksum)
         if checksum is not None and not whole:
-            raise ChecksumError({"checksum": "the bytes that came have another digest: send them again"})
+            raise ChecksumError({"checksum": _("the bytes that came have another digest: send them again")})
         stands.offset = offset + added
         stands.save(update_fields=["offset"])
     return stands
@@ -96,7 +107,9 @@ def finish(actor: User, *, upload: Upload) -> Artifact:
     require(actor, Right.CASE_WORK, upload.case)
     require_open(upload.case)
     if upload.offset != upload.size_bytes:
-        raise InvalidError({"": f"{upload.size_bytes - upload.offset:,} bytes are still to come"})
+        raise InvalidError(
+            {"": _("%(missing)s bytes are still to come") % {"missing": f"{upload.size_bytes - upload.offset:,}"}}
+        )
     digest = digest_of(upload.path)
     with transaction.atomic():
         held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
@@ -172,7 +185,7 @@ def _held(upload: Upload) -> Iterator[BinaryIO]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BusyError({"": "this upload is being written to now: wait, and ask where it stands"}) from None
+            raise BusyError({"": _("this upload is being written to now: wait, and ask where it stands")}) from None
         yield file
 
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, on_case
@@ -29,7 +30,7 @@ def files(request: Signed, case: Case) -> HttpResponse:
 def add(request: Signed, case: Case) -> HttpResponse:
     """Add files in one go, for browsers without script."""
     given = request.FILES.getlist("files")
-    problems = [] if given else ["choose a file first"]
+    problems = [] if given else [_("choose a file first")]
     for file in given:
         try:
             add_file(request.user, case=case, name=file.name or "", stream=file, size_bytes=file.size or 0)
@@ -44,7 +45,7 @@ def note(request: Signed, case: Case) -> HttpResponse:
     """Add a note: text that is read for leads like any other file."""
     text = request.POST.get("text", "").strip().encode()
     if not text:
-        return _page(request, case, ["write the note first"])
+        return _page(request, case, [_("write the note first")])
     name = f"note by {request.user}.txt"
     add_file(request.user, case=case, name=name, stream=BytesIO(text), size_bytes=len(text))
     return redirect("artifacts:list", case.pk)

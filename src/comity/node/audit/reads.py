@@ -7,6 +7,7 @@ from functools import cache as remember
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from comity.evidence.custody import consistency_proof, inclusion_proof, stored_count
 from comity.evidence.custody.growth import Growth
@@ -142,7 +143,7 @@ def prove_entry(number: int) -> EntryProof:
     entry = find_entry(number)
     head = Checkpoint.objects.order_by("-size").first()
     if head is None or head.size <= number:
-        raise InvalidError({"": "no signed checkpoint covers this entry yet: sign one first"})
+        raise InvalidError({"": _("no signed checkpoint covers this entry yet: sign one first")})
     path = inclusion_proof(number, head.size, remember(read_hash))
     return EntryProof(
         entry=bytes(entry.body).decode(),

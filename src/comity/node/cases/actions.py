@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.cases.models import Case, CaseKind, CaseStatus, Membership
@@ -15,7 +16,7 @@ def open_case(actor: User, *, reference: str, title: str, kind: CaseKind = CaseK
     """Open a case; who opens it is its first member."""
     require(actor, Right.REQUEST_RECEIVE if kind is CaseKind.FOREIGN else Right.CASE_OPEN)
     reference, title = reference.strip(), title.strip()
-    if problems := {name: "give one" for name, value in (("reference", reference), ("title", title)) if not value}:
+    if problems := {name: _("give one") for name, value in (("reference", reference), ("title", title)) if not value}:
         raise InvalidError(problems)
     try:
         with transaction.atomic():
@@ -23,7 +24,7 @@ def open_case(actor: User, *, reference: str, title: str, kind: CaseKind = CaseK
             Membership.objects.create(case=case, user=actor, added_by=actor)
             enter(actor, "case.open", case=case, facts={"kind": str(kind)})
     except IntegrityError:
-        raise InvalidError({"reference": "this number is taken: give another"}) from None
+        raise InvalidError({"reference": _("this number is taken: give another")}) from None
     return case
 
 
@@ -46,7 +47,7 @@ def end_membership(actor: User, *, case: Case, user: User) -> None:
         Case.objects.select_for_update().get(pk=case.pk)
         members = Membership.objects.filter(case=case, ended_at=None)
         if not members.exclude(user=user).exists():
-            raise InvalidError({"user": "a case has at least one member: add another first"})
+            raise InvalidError({"user": _("a case has at least one member: add another first")})
         if members.filter(user=user).update(ended_at=timezone.now()):
             enter(actor, "case.end_membership", case=case, subject=user.username)
 
@@ -56,7 +57,7 @@ def rename_case(actor: User, *, case: Case, title: str, version: int) -> Case:
     require(actor, Right.CASE_WORK, case)
     require_open(case)
     if not title.strip():
-        raise InvalidError({"title": "give one"})
+        raise InvalidError({"title": _("give one")})
     with transaction.atomic():
         changed = take_turn(case, version)
         changed.title = title.strip()
@@ -89,7 +90,7 @@ def _set_status(actor: User, *, case: Case, version: int, status: CaseStatus) ->
 def require_open(case: Case) -> None:
     """InvalidError where the case is closed, as it stands now and not as it was read: nothing is added to it then."""
     if not Case.objects.filter(pk=case.pk, status=CaseStatus.OPEN).exists():
-        raise InvalidError({"": "the case is closed: open it again first"})
+        raise InvalidError({"": _("the case is closed: open it again first")})
 
 
 def take_turn(case: Case, version: int) -> Case:

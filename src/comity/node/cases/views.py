@@ -76,7 +76,7 @@ def turn(request: Signed, case: Case) -> HttpResponse:
     """Close an open case, open a closed one again."""
     form = TurnForm(request.POST)
     if not form.is_valid():
-        raise InvalidError({"version": "say which version you saw, by its number"})
+        raise InvalidError({"version": _("say which version you saw, by its number")})
     act = close_case if case.status == CaseStatus.OPEN else reopen_case
     act(request.user, case=case, version=form.cleaned_data["version"])
     return redirect("cases:show", case.pk)
@@ -117,5 +117,5 @@ def end_member(request: Signed, case: Case, username: str) -> HttpResponse:
 def _person(text: str) -> User:
     found = find_by_login(text)
     if found is None or not found.is_active:
-        raise InvalidError({"person": "nobody here has this name or address"})
+        raise InvalidError({"person": _("nobody here has this name or address")})
     return found

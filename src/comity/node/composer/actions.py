@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.errors import ComityError
 from comity.letters import (
@@ -128,7 +129,7 @@ def draft_again(actor: User, *, letter: Letter, version: int) -> Version:
     require(actor, Right.REQUEST_DRAFT, letter.case)
     plan = newest_plan(letter.case)
     if plan is None or letter.plan is None:
-        raise InvalidError({"": "there is no plan to draft it from"})
+        raise InvalidError({"": _("there is no plan to draft it from")})
     # Drafting takes its time, in which others may write: it is done before the letter is held.
     step = _same_step(letter.plan, letter.step, plan)
     now = _drafted(plan, step)
@@ -152,7 +153,7 @@ def take_translation(actor: User, *, letter: Letter, data: bytes, version: int) 
     """Put what a translator gave (XLIFF 2) beside the letter."""
     limits = XliffLimits()
     if len(data) > limits.size_bytes:
-        raise InvalidError({"file": f"larger than {limits.size_bytes:,} bytes"})
+        raise InvalidError({"file": _("larger than %(most)s bytes") % {"most": f"{limits.size_bytes:,}"}})
     with transaction.atomic():
         held = _held(actor, letter, version)
         now = held.newest().drafted()
@@ -196,7 +197,7 @@ def comment(actor: User, *, letter: Letter, text: str, address: str = "") -> Com
     require(actor, Right.CASE_READ, letter.case)
     require_open(letter.case)
     if not text.strip() or len(text) > TEXT_CHARS_MAX:
-        raise InvalidError({"text": "say something, in fewer than 100,000 characters"})
+        raise InvalidError({"text": _("say something, in fewer than 100,000 characters")})
     with transaction.atomic():
         made = Comment.objects.create(letter=letter, address=address[:300], text=text.strip(), by=actor)
         enter(actor, "letter.comment", case=letter.case, subject=letter.pk)
@@ -225,10 +226,10 @@ def _held(actor: User, letter: Letter, version: int) -> Letter:
 def _unfit(text: str, there: Text | None) -> str:
     """Why a text cannot be put where another stands; empty: it can."""
     if there is None:
-        return "no text of the letter stands there"
+        return _("no text of the letter stands there")
     if not there.free:
-        return "fixed wording cannot be changed"
-    return "longer than a letter can be" if len(text) > TEXT_CHARS_MAX else ""
+        return _("fixed wording cannot be changed")
+    return _("longer than a letter can be") if len(text) > TEXT_CHARS_MAX else ""
 
 
 def _add_version(actor: User, letter: Letter, drafted: Drafted, *, note: str) -> Version:
@@ -263,4 +264,4 @@ def _same_step(before: PlanVersion, step: str, after: PlanVersion) -> str:
     for one in after.plan().steps:
         if old is not None and (one.measure, one.state, one.holder) == (old.measure, old.state, old.holder):
             return one.id
-    raise InvalidError({"": "the newest plan has no such step any more"})
+    raise InvalidError({"": _("the newest plan has no such step any more")})

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.errors import ComityError
@@ -38,7 +39,7 @@ def from_step(request: Signed, case: Case) -> HttpResponse:
     """Begin the letter of a step."""
     number = request.POST.get("plan", "")
     if not number.isdigit() or len(number) > 9:
-        raise InvalidError({"plan": "say which plan, by its number"})
+        raise InvalidError({"plan": _("say which plan, by its number")})
     made = actions.begin_from_step(request.user, case=case, plan_number=int(number), step=request.POST.get("step", ""))
     return redirect("composer:edit", case.pk, made.pk)
 
@@ -123,7 +124,7 @@ def act(request: Signed, case: Case, letter_id: str, act: str) -> HttpResponse:
         case "translation":
             file = request.FILES.get("file")
             if file is None:
-                raise InvalidError({"file": "choose the file that the translator gave"})
+                raise InvalidError({"file": _("choose the file that the translator gave")})
             actions.take_translation(user, letter=letter, data=file.read(), version=version)
         case "language":
             actions.set_language(user, letter=letter, language=request.POST.get("language", ""))
@@ -222,7 +223,7 @@ def _given(request: Signed) -> dict[str, str]:
 
 def _number(text: str | None) -> int:
     if not text or not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise InvalidError({"version": "say which version you saw, by its number"})
+        raise InvalidError({"version": _("say which version you saw, by its number")})
     return int(text)
 
 

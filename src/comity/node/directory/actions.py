@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.directory.checks import checked
@@ -59,7 +60,7 @@ def _turn(actor: User, entry_id: str, version: int, *, withdrawn: bool) -> Entry
     with transaction.atomic():
         entry = _held(actor, entry_id, version)
         if (entry.withdrawn_at is not None) is withdrawn:
-            raise InvalidError({"": "it is so already"})
+            raise InvalidError({"": _("it is so already")})
         entry.withdrawn_at = timezone.now() if withdrawn else None
         _save(actor, entry, "withdraw" if withdrawn else "restore")
     return entry
@@ -86,7 +87,7 @@ def enter_call(actor: User, *, entry_id: str, called_at: datetime, outcome: str,
     with transaction.atomic():
         entry = _held(actor, entry_id, None)
         if entry.kind != Kind.CONTACT:
-            raise InvalidError({"": "test calls are for 24/7 contact points"})
+            raise InvalidError({"": _("test calls are for 24/7 contact points")})
         made = Call.objects.create(
             entry=entry, by=actor, called_at=called_at, outcome=outcome, minutes=minutes, note=note
         )
@@ -97,18 +98,18 @@ def enter_call(actor: User, *, entry_id: str, called_at: datetime, outcome: str,
 def _call_problems(called_at: datetime, outcome: str, minutes: int) -> dict[str, str]:
     problems, now = {}, timezone.now()
     if not now - CALL_AGE_MAX <= called_at <= now + timedelta(minutes=5):
-        problems["called_at"] = "the call was made before now, and at most a year ago"
+        problems["called_at"] = _("the call was made before now, and at most a year ago")
     if outcome not in Outcome.values:
-        problems["outcome"] = f"write one of {', '.join(Outcome.values)}"
+        problems["outcome"] = _("write one of %(names)s") % {"names": ", ".join(Outcome.values)}
     if not 0 <= minutes <= CALL_MINUTES_MAX:
-        problems["minutes"] = f"write minutes from 0 to {CALL_MINUTES_MAX}"
+        problems["minutes"] = _("write minutes from 0 to %(most)s") % {"most": CALL_MINUTES_MAX}
     return problems
 
 
 def _note(text: str, longest: int) -> str:
     text = text.strip()
     if len(text) > longest or "\0" in text:
-        raise InvalidError({"note": f"use {longest:,} characters at most"})
+        raise InvalidError({"note": _("use %(most)s characters at most") % {"most": f"{longest:,}"}})
     return text
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _
 
 from comity.law import Measure
 from comity.law.names import is_language, is_state
@@ -28,51 +29,51 @@ def checked(given: Mapping[str, str]) -> dict[str, str]:
 def _problem(name: str, value: str) -> str:
     longest = getattr(Entry._meta.get_field(name), "max_length", None) or TEXT_CHARS_MAX
     if len(value) > longest:
-        return f"use {longest:,} characters at most"
+        return _("use %(most)s characters at most") % {"most": f"{longest:,}"}
     if "\0" in value:
-        return "it holds a character that cannot be kept"
+        return _("it holds a character that cannot be kept")
     if not value:
-        return "fill it in" if name in ("kind", "state", "name", "source") else ""
+        return _("fill it in") if name in ("kind", "state", "name", "source") else ""
     check = _CHECKS.get(name)
     return check(value) if check else ""
 
 
 def _kind(value: str) -> str:
-    return "" if value in Kind.values else f"write one of {', '.join(Kind.values)}"
+    return "" if value in Kind.values else _("write one of %(names)s") % {"names": ", ".join(Kind.values)}
 
 
 def _state(value: str) -> str:
-    return "" if is_state(value) else "write the state's code, such as IN"
+    return "" if is_state(value) else _("write the state's code, such as IN")
 
 
 def _measures(value: str) -> str:
     known = {one.value for one in Measure}
     unknown = [one for one in value.split(";") if one not in known]
-    return f"no measure: {', '.join(unknown)}; write ids joined by ;" if unknown else ""
+    return _("no measure: %(names)s; write ids joined by ;") % {"names": ", ".join(unknown)} if unknown else ""
 
 
 def _languages(value: str) -> str:
     unknown = [one for one in value.split(";") if not is_language(one)]
-    return f"no language code: {', '.join(unknown)}; write codes joined by ;" if unknown else ""
+    return _("no language code: %(names)s; write codes joined by ;") % {"names": ", ".join(unknown)} if unknown else ""
 
 
 def _hours(value: str) -> str:
     try:
         read_hours(value)
     except ValueError:
-        return "write 24/7, or hours such as 09:00-17:30"
+        return _("write 24/7, or hours such as 09:00-17:30")
     return ""
 
 
 def _zone(value: str) -> str:
-    return "" if is_zone(value) else "write a zone such as Asia/Kolkata"
+    return "" if is_zone(value) else _("write a zone such as Asia/Kolkata")
 
 
 def _email(value: str) -> str:
     try:
         _EMAIL(value)
     except ValidationError:
-        return "write an address such as desk@agency.example"
+        return _("write an address such as desk@agency.example")
     return ""
 
 
@@ -80,13 +81,13 @@ def _url(value: str) -> str:
     try:
         _URL(value)
     except ValidationError:
-        return "write an address that begins with https://"
+        return _("write an address that begins with https://")
     return ""
 
 
 def _phone(value: str) -> str:
     plain = all(one.isdigit() or one in "+-/(). ;,extEXT#" for one in value)
-    return "" if plain else "write digits, such as +91 11 2309 2011"
+    return "" if plain else _("write digits, such as +91 11 2309 2011")
 
 
 _CHECKS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comity.node.atlas.tables import Table, to_csv
 from comity.node.cells import Cell, loud
@@ -87,21 +88,22 @@ def import_csv(actor: User, *, data: bytes) -> Taken:
 def read_csv(data: bytes) -> list[tuple[int, dict[str, str]]]:
     """The rows with their numbers; FileError where it is no such table."""
     if len(data) > SIZE_BYTES_MAX:
-        raise _whole(f"the file is larger than {SIZE_BYTES_MAX // 2**20} MiB")
+        raise _whole(_("the file is larger than %(most)s MiB") % {"most": SIZE_BYTES_MAX // 2**20})
     try:
         found = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     except UnicodeDecodeError:
-        raise _whole("the file is not UTF-8; save it as CSV UTF-8") from None
+        raise _whole(_("the file is not UTF-8; save it as CSV UTF-8")) from None
     except csv.Error as error:
-        raise _whole(f"this is not CSV: {error}") from None
+        raise _whole(_("this is not CSV: %(error)s") % {"error": error}) from None
     if not found or tuple(found[0]) != COLUMNS:
-        raise _whole(f"the first line names the columns: {','.join(COLUMNS)}")
+        raise _whole(_("the first line names the columns: %(names)s") % {"names": ",".join(COLUMNS)})
     rows = [(number, row) for number, row in enumerate(found[1:], start=2) if any(row)]
     if len(rows) > ROWS_MAX:
-        raise _whole(f"use {ROWS_MAX:,} rows at most")
+        raise _whole(_("use %(most)s rows at most") % {"most": f"{ROWS_MAX:,}"})
     short = [number for number, row in rows if len(row) != len(COLUMNS)]
     if short:
-        raise FileError(tuple(RowProblem(row=n, field="", problem=f"needs {len(COLUMNS)} columns") for n in short[:9]))
+        problem = _("needs %(number)s columns") % {"number": len(COLUMNS)}
+        raise FileError(tuple(RowProblem(row=n, field="", problem=problem) for n in short[:9]))
     return [(number, dict(zip(COLUMNS, map(loud, row), strict=True))) for number, row in rows]
 
 
@@ -109,7 +111,8 @@ def _twice(rows: list[tuple[int, dict[str, str]]]) -> Iterable[RowProblem]:
     first: dict[str, int] = {}
     for number, row in rows:
         if row["id"] and first.setdefault(row["id"], number) != number:
-            yield RowProblem(row=number, field="id", problem=f"it stands in row {first[row['id']]} too")
+            problem = _("it stands in row %(number)s too") % {"number": first[row["id"]]}
+            yield RowProblem(row=number, field="id", problem=problem)
 
 
 def _whole(problem: str) -> FileError:
@@ -127,9 +130,10 @@ def _problems(number: int, row: dict[str, str], now: dict[str, tuple[int, dict[s
     if row["id"]:
         standing = now.get(row["id"])
         if standing is None:
-            yield RowProblem(row=number, field="id", problem="no line has this id; leave it empty for a new one")
+            yield RowProblem(row=number, field="id", problem=_("no line has this id; leave it empty for a new one"))
         elif row["version"] != str(standing[0]):
-            yield RowProblem(row=number, field="version", problem=f"it was changed: version {standing[0]} stands now")
+            problem = _("it was changed: version %(number)s stands now") % {"number": standing[0]}
+            yield RowProblem(row=number, field="version", problem=problem)
     try:
         checked(row)
     except InvalidError as error:

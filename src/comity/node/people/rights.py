@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.errors import HiddenError, NotAllowedError
 from comity.node.people.models import Delegation, User
@@ -33,7 +34,7 @@ def require(actor: User, right: Right, case: "Case | None" = None) -> None:
 def require_role(actor: User, right: Right) -> None:
     """NotAllowedError where no role of `actor` holds the right; asks for no case: lists show what is open to each."""
     if not actor.holds(right):
-        raise NotAllowedError(f"{right.label}: your roles do not allow it; ask an administrator")
+        raise NotAllowedError(_("%(label)s: your roles do not allow it; ask an administrator") % {"label": right.label})
 
 
 def stands_in_for(user: User, *, since: datetime | None = None) -> frozenset[User]:

@@ -14,6 +14,7 @@ from allauth.core.internal.httpkit import serialize_request
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.errors import StepUpError
 from comity.node.people.models import User
@@ -31,7 +32,7 @@ def mark_present(request: HttpRequest) -> None:
 def require_presence(request: HttpRequest) -> None:
     """StepUpError where the last proof of presence is older than the agency allows."""
     if not is_present(request):
-        raise StepUpError("prove that it is you: this act needs a fresh sign-in")
+        raise StepUpError(_("prove that it is you: this act needs a fresh sign-in"))
 
 
 def suspend(request: HttpRequest) -> str:

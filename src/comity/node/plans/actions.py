@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.errors import ComityError
 from comity.node.artifacts.models import Artifact
@@ -28,7 +29,12 @@ def save_facts(actor: User, *, case: Case, text: str, version: int, note: str = 
     require(actor, Right.CASE_WORK, case)
     require_open(case)
     if len(text) > FACTS_CHARS_MAX:
-        raise InvalidError({"text": f"longer than {FACTS_CHARS_MAX:,} characters: put what is long into files"})
+        raise InvalidError(
+            {
+                "text": _("longer than %(most)s characters: put what is long into files")
+                % {"most": f"{FACTS_CHARS_MAX:,}"}
+            }
+        )
     text = text.replace("\r\n", "\n")
     try:
         read_case(text, path=FACTS_NAME, registry=registry())
@@ -49,9 +55,9 @@ def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
     """Say that somebody who stands in the evidence has nothing to do with it: nothing is asked about them any more."""
     facts = newest_facts(case)
     if facts is None:
-        raise InvalidError({"": "tell the facts of the case first"})
+        raise InvalidError({"": _("tell the facts of the case first")})
     if not who.strip():
-        raise InvalidError({"who": "say who it is, and why they have nothing to do with it"})
+        raise InvalidError({"who": _("say who it is, and why they have nothing to do with it")})
     block = f"\n[[uninvolved]]\nobjects = [{quoted(value)}]\nwho = {quoted(who.strip())}\n"
     return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=who)
 
@@ -62,7 +68,7 @@ def ask_plan(actor: User, *, case: Case) -> PlanVersion:
     require_open(case)
     facts = newest_facts(case)
     if facts is None:
-        raise InvalidError({"": "tell the facts of the case first"})
+        raise InvalidError({"": _("tell the facts of the case first")})
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
         under_way = PlanVersion.objects.filter(case=case, state__in=(PlanState.WAITING, PlanState.RUNNING)).first()

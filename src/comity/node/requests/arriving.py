@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.errors import ComityError
 from comity.law import Measure, parse_state
@@ -70,7 +71,7 @@ def _assistance(letter: Letter, measure: str) -> tuple[Item, ...]:
     try:
         asked = Measure(measure)
     except ValueError:
-        raise InvalidError({"measure": f"{measure!r} is no measure"}) from None
+        raise InvalidError({"measure": _("%(measure)s is no measure") % {"measure": repr(measure)}}) from None
     if letter.assistance:
         first = msgspec.structs.replace(letter.assistance[0], measure=asked)
         return (first, *letter.assistance[1:])

@@ -1,10 +1,10 @@
 """A letter as a request: who asks whom for what, and what its basis promises about the time."""
 
+from django.utils.translation import gettext as _
+
 from comity.docket import Direction, Request, Target, promises_of
 from comity.law import Channel, Measure, Query, Registry, Route, find_routes
 from comity.letters.model import Basis, Letter
-
-_LETTER_STATES = "give them with --from and --to"
 
 
 class NoRequestError(ValueError):
@@ -15,9 +15,9 @@ def request_of(letter: Letter, registry: Registry, *, direction: Direction, requ
     """The request that a letter makes; NoRequestError where the two states or the measure are not known."""
     requesting, requested = letter.requesting.state, letter.addressee.state
     if not requesting or not requested:
-        raise NoRequestError(f"which two states it is between was not recognised; {_LETTER_STATES}")
+        raise NoRequestError(_("which two states it is between was not recognised; give them with --from and --to"))
     if not letter.assistance:
-        raise NoRequestError("it asks for no measure; open the request that it is about")
+        raise NoRequestError(_("it asks for no measure; open the request that it is about"))
     item = letter.assistance[0]
     route = _route(letter, registry, item.measure)
     basis = letter.basis[0] if letter.basis else None

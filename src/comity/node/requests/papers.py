@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import get_ident
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.models import User
@@ -18,7 +19,7 @@ _FOLDER_BITS = 2
 def keep_bytes(data: bytes) -> str:
     """Keep bytes under their SHA-256, which is given back; InvalidError where they are too many."""
     if len(data) > PAPER_BYTES_MAX:
-        raise InvalidError({"file": f"larger than {PAPER_BYTES_MAX:,} bytes"})
+        raise InvalidError({"file": _("larger than %(most)s bytes") % {"most": f"{PAPER_BYTES_MAX:,}"}})
     digest = sha256(data).hexdigest()
     path = _path(digest)
     if not path.exists():
@@ -40,7 +41,7 @@ def read_bytes(digest: str) -> bytes:
     except FileNotFoundError:
         raise HiddenError from None
     if sha256(data).hexdigest() != digest:
-        raise InvalidError({"file": "its bytes are not those that were kept: run comity doctor"})
+        raise InvalidError({"file": _("its bytes are not those that were kept: run comity doctor")})
     return data
 
 

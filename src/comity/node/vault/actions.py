@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.errors import ComityError
 from comity.evidence.age import parse_recipient
@@ -49,19 +50,19 @@ def _refuse_unsound(case: Case, wanted: Wanted, request: Request | None) -> None
     problems = {}
     there = set(Artifact.objects.filter(case=case, pk__in=wanted.exhibits).values_list("pk", flat=True))
     if not wanted.exhibits or there != set(wanted.exhibits):
-        problems["exhibits"] = "choose files of this case"
+        problems["exhibits"] = _("choose files of this case")
     if not wanted.authorisation.reference.strip():
-        problems["authorised_by"] = "name the order that allows it"
+        problems["authorised_by"] = _("name the order that allows it")
     try:
         parse_recipient(wanted.recipient.key)
     except ComityError as error:
         problems["recipient"] = str(error)
     if request is not None and request.case_id != case.pk:
-        problems["request"] = "choose a request of this case"
+        problems["request"] = _("choose a request of this case")
     today = timezone.now().date()
     for name, day in (("delete_by", wanted.limitations.delete_by), ("end_of_access", wanted.end_of_access_on)):
         if day is not None and day <= today:
-            problems[name] = "choose a day to come"
+            problems[name] = _("choose a day to come")
     if problems:
         raise InvalidError(problems)
 
@@ -71,7 +72,7 @@ def ask_check(actor: User, *, case: Case, artifact: Artifact) -> Package:
     require(actor, Right.VAULT_SEAL, case)
     require_open(case)
     if artifact.case_id != case.pk:
-        raise InvalidError({"artifact": "choose a file of this case"})
+        raise InvalidError({"artifact": _("choose a file of this case")})
     with transaction.atomic():
         package, made = Package.objects.get_or_create(case=case, artifact=artifact, defaults={"asked_by": actor})
         if not made:
@@ -83,7 +84,7 @@ def ask_check(actor: User, *, case: Case, artifact: Artifact) -> Package:
 
 def _again(package: Package) -> None:
     if package.state in (PackageState.WAITING, PackageState.RUNNING):
-        raise InvalidError({"artifact": "it is being checked already"})
+        raise InvalidError({"artifact": _("it is being checked already")})
     Package.objects.filter(pk=package.pk).update(state=PackageState.WAITING, asked_at=timezone.now(), problem="")
 
 
@@ -96,9 +97,9 @@ def release(actor: User, *, package: Package, version: int) -> Package:
         if held.version != version:
             raise ChangedError(expected=version, actual=held.version)
         if not held.sealed_here or held.state != PackageState.DONE or held.verdict == "failed":
-            raise InvalidError({"package": "only a package that was sealed here, and is whole, can be released"})
+            raise InvalidError({"package": _("only a package that was sealed here, and is whole, can be released")})
         if held.released_by_id is not None:
-            raise InvalidError({"package": "it is released already"})
+            raise InvalidError({"package": _("it is released already")})
         _refuse_own(actor, held)
         held.released_by, held.released_at, held.version = actor, timezone.now(), version + 1
         held.save(update_fields=["released_by", "released_at", "version"])
@@ -111,14 +112,17 @@ def _refuse_own(actor: User, package: Package) -> None:
     if same_person_or_stand_in(actor, sealer, since=package.asked_at) or same_person_or_stand_in(
         sealer, actor, since=package.asked_at
     ):
-        raise NotAllowedError(f"release: {sealer} sealed it; let another person do it, who does not stand in either")
+        raise NotAllowedError(
+            _("release: %(sealer)s sealed it; let another person do it, who does not stand in either")
+            % {"sealer": sealer}
+        )
 
 
 def take_out(actor: User, *, package: Package) -> None:
     """Note that the file of a released package leaves; NotAllowedError before its release."""
     require(actor, Right.CASE_READ, package.case)
     if package.released_at is None:
-        raise NotAllowedError("take out: a package leaves only when a second person has released it")
+        raise NotAllowedError(_("take out: a package leaves only when a second person has released it"))
     facts: dict[str, str | int | bool] = {"sha256": package.sha256}
     enter(actor, "package.take_out", case=package.case, subject=package.pk, facts=facts)
 
@@ -137,11 +141,11 @@ def enter_custody(
     require(actor, Right.VAULT_SEAL, package.case)
     require_open(package.case)
     if act not in ENTERED_BY_HAND:
-        raise InvalidError({"act": "this is entered by what is done in the node"})
+        raise InvalidError({"act": _("this is entered by what is done in the node")})
     if not package.name:
-        raise InvalidError({"act": "custody knows a package once it was sealed or checked"})
+        raise InvalidError({"act": _("custody knows a package once it was sealed or checked")})
     if act in {Act.TRANSFERRED, Act.RELEASED, Act.RETURNED} and package.sealed_here and package.released_at is None:
-        raise NotAllowedError("hand over: a package leaves only when a second person has released it")
+        raise NotAllowedError(_("hand over: a package leaves only when a second person has released it"))
     try:
         entry = enter_act(package, act, by=party(actor), at=at, reason=reason, place=place, given_to=given_to)
     except ComityError as error:
@@ -153,7 +157,7 @@ def take_in_identity(actor: User, *, bundle: bytes, number: str) -> PublicIdenti
     """Trust another agency's identity, after comparing the number that its owner read out."""
     require_role(actor, Right.IDENTITY_TRUST)
     if len(bundle) > BUNDLE_BYTES_MAX:
-        raise InvalidError({"bundle": "is larger than any identity: give identity.json"})
+        raise InvalidError({"bundle": _("is larger than any identity: give identity.json")})
     try:
         taken = remember(identity().folder, bundle, number=number)
     except ComityError as error:

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.evidence.custody import Act
@@ -66,7 +67,7 @@ def check(request: Signed, case: Case) -> HttpResponse:
     """Have a file that was received checked as a package."""
     artifact = Artifact.objects.filter(case=case, pk=request.POST.get("artifact", "")).first()
     if artifact is None:
-        raise InvalidError({"artifact": "choose a file of this case"})
+        raise InvalidError({"artifact": _("choose a file of this case")})
     made = actions.ask_check(request.user, case=case, artifact=artifact)
     return redirect("vault:show", case.pk, made.pk)
 
@@ -91,7 +92,7 @@ def release(request: Signed, case: Case, package_id: str) -> HttpResponse:
     package = _of(case, package_id)
     version = request.POST.get("version", "")
     if not version.isdigit() or len(version) > 9:
-        raise InvalidError({"version": "reload the page"})
+        raise InvalidError({"version": _("reload the page")})
     actions.release(request.user, package=package, version=int(version))
     return redirect("vault:show", case.pk, package.pk)
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError, InvalidError
@@ -41,7 +42,7 @@ def publish(actor: User, *, year: int, note: str = "") -> Publication:
         body = bytes(figures.body)
         digest = sha256(body).hexdigest()
         if Publication.objects.filter(sha256=digest).exists():
-            raise InvalidError({"": "these figures are published already; they are counted anew each night"})
+            raise InvalidError({"": _("these figures are published already; they are counted anew each night")})
         made = Publication.objects.create(year=year, by=actor, note=note.strip()[:500], body=body, sha256=digest)
         enter(actor, "figures.publish", subject=str(made.pk), facts={"year": year, "sha256": digest})
     return made

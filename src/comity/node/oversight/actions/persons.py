@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.docket import Act, Direction
 from comity.node.audit.actions import enter
@@ -21,7 +22,7 @@ def owe(actor: User, *, request: Request, person: str, rule: str, due_on: date, 
     """A person must be told of this request by a day, under a rule."""
     require(actor, Right.REQUEST_DRAFT, request.case)
     told = {"person": person, "rule": rule}
-    if missing := {name: "cannot be empty" for name, text in told.items() if not text.strip()}:
+    if missing := {name: _("cannot be empty") for name, text in told.items() if not text.strip()}:
         raise InvalidError(missing)
     with transaction.atomic():
         made = Notification.objects.create(
@@ -42,11 +43,11 @@ def delay(
     """Put it off, lawfully: until a later day, for a reason, by an authority's decision."""
     require(actor, Right.REQUEST_APPROVE, notification.request.case)
     told = {"reason": reason, "authority": authority}
-    problems = {name: "a delay needs it" for name, text in told.items() if not text.strip()}
+    problems = {name: _("a delay needs it") for name, text in told.items() if not text.strip()}
     with transaction.atomic():
         held = _held(notification, version)
         if until <= (held.delayed_until or held.due_on):
-            problems["until"] = f"write a day after {held.delayed_until or held.due_on}"
+            problems["until"] = _("write a day after %(held)s") % {"held": held.delayed_until or held.due_on}
         if problems:
             raise InvalidError(problems)
         held.delayed_until = until

@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.cases.models import Membership
@@ -22,11 +23,11 @@ def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | 
     """Change name, address and unit; ChangedError where somebody else changed them since `version`."""
     require(actor, Right.PEOPLE_MANAGE)
     name, email = name.strip(), email.strip().lower()
-    problems = {} if name and len(name) <= 200 else {"name": "give the name, 200 characters at most"}
+    problems = {} if name and len(name) <= 200 else {"name": _("give the name, 200 characters at most")}
     try:
         validate_email(email)
     except ValidationError:
-        problems["email"] = "give an e-mail address such as name@agency.example"
+        problems["email"] = _("give an e-mail address such as name@agency.example")
     if problems:
         raise InvalidError(problems)
     try:
@@ -42,7 +43,7 @@ def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | 
             EmailAddress.objects.filter(user=held).delete()
             enter(actor, "person.edit", about=held, facts={"version": held.version})
     except IntegrityError:
-        raise InvalidError({"email": "another person has this e-mail address"}) from None
+        raise InvalidError({"email": _("another person has this e-mail address")}) from None
     return held
 
 
@@ -57,14 +58,19 @@ def close_account(actor: User, *, user: User) -> None:
     """End sessions, roles, tokens, delegations and turns to come; refused while a case would lose its last member."""
     require(actor, Right.PEOPLE_MANAGE)
     if actor == user:
-        raise InvalidError({"": "nobody closes his or her own account: ask another administrator"})
+        raise InvalidError({"": _("nobody closes his or her own account: ask another administrator")})
     with transaction.atomic():
         held = User.objects.select_for_update().get(pk=user.pk)
         if not held.is_active:
-            raise InvalidError({"": "this account is closed"})
+            raise InvalidError({"": _("this account is closed")})
         if count := count_only_member_of(held):
             raise InvalidError(
-                {"": f"this person is the only member of {count} case(s): a member adds a colleague to each first"}
+                {
+                    "": _(
+                        "this person is the only member of %(count)s case(s): a member adds a colleague to each first"
+                    )
+                    % {"count": count}
+                }
             )
         if Role.ADMINISTRATOR in held.roles:
             require_other_administrator(held)
@@ -95,7 +101,7 @@ def open_account(actor: User, *, user: User) -> None:
     require(actor, Right.PEOPLE_MANAGE)
     with transaction.atomic():
         if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True, version=user.version + 1):
-            raise InvalidError({"": "this account is open"})
+            raise InvalidError({"": _("this account is open")})
         enter(actor, "person.open", about=user)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.cases.models import Case, Membership
@@ -39,15 +40,15 @@ def delegate(
 def _check(actor: User, *, to: User, starts_at: datetime, ends_at: datetime, reason: str) -> None:
     problems: dict[str, str] = {}
     if to == actor:
-        problems["to"] = "choose a colleague"
+        problems["to"] = _("choose a colleague")
     elif not to.holds(Right.CASE_READ):
-        problems["to"] = "this person has no role that reads cases"
+        problems["to"] = _("this person has no role that reads cases")
     if ends_at <= starts_at or ends_at <= timezone.now():
-        problems["ends_at"] = "it ends after it begins, and not in the past"
+        problems["ends_at"] = _("it ends after it begins, and not in the past")
     elif ends_at - starts_at > timedelta(days=DAYS_MAX):
-        problems["ends_at"] = f"choose {DAYS_MAX} days at most"
+        problems["ends_at"] = _("choose %(most)s days at most") % {"most": DAYS_MAX}
     if not reason or len(reason) > 500:
-        problems["reason"] = "give the reason, 500 characters at most"
+        problems["reason"] = _("give the reason, 500 characters at most")
     if problems:
         raise InvalidError(problems)
 
@@ -60,7 +61,7 @@ def revoke_delegation(actor: User, *, delegation_id: int) -> None:
         if delegation is None or actor.pk not in {delegation.by_id, delegation.to_id}:
             raise HiddenError
         if delegation.revoked_at is not None or delegation.ends_at <= timezone.now():
-            raise InvalidError({"": "it has ended"})
+            raise InvalidError({"": _("it has ended")})
         delegation.revoked_at = timezone.now()
         delegation.save(update_fields=["revoked_at"])
         enter(actor, "delegation.revoke", case=delegation.case, about=delegation.to, subject=str(delegation.pk))

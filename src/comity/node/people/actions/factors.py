@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import InvalidError
@@ -50,7 +51,7 @@ def reset_factors(actor: User, *, user: User) -> None:
     """Take all second factors from a person who has lost them, and end the sessions: he or she sets up new ones."""
     require(actor, Right.PEOPLE_MANAGE)
     if actor == user:
-        raise InvalidError({"": "your own factors are on your own page"})
+        raise InvalidError({"": _("your own factors are on your own page")})
     with transaction.atomic():
         require_other_hand(actor, user, did="person.renew_invitation")
         count = Authenticator.objects.filter(user=user).delete()[0]

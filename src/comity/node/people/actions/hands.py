@@ -7,6 +7,7 @@ administrator: with both, he or she could sign in as that person and read cases.
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.models import Entry
 from comity.node.errors import InvalidError
@@ -24,5 +25,5 @@ def require_other_hand(actor: User, user: User, *, did: str) -> None:
     others = RoleGrant.objects.in_force(timezone.now()).filter(role=Role.ADMINISTRATOR, user__is_active=True)
     if lately.exists() and others.exclude(user=actor).exists():
         raise InvalidError(
-            {"": "you gave a new link or reset the factors lately: another administrator does the other"}
+            {"": _("you gave a new link or reset the factors lately: another administrator does the other")}
         )

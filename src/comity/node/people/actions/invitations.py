@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError, InvalidError
@@ -46,7 +47,7 @@ def invite(
             enter(actor, "person.invite", about=user, facts={"roles": " ".join(wanted)})
     except IntegrityError:
         raise InvalidError(
-            {"": "there is a person with this user name or e-mail address: look for him or her"}
+            {"": _("there is a person with this user name or e-mail address: look for him or her")}
         ) from None
     return user, secret
 
@@ -54,17 +55,17 @@ def invite(
 def _check_person(*, username: str, name: str, email: str) -> None:
     problems: dict[str, str] = {}
     if not _USERNAME.fullmatch(username):
-        problems["username"] = "use 2 to 60 small letters, digits, dots, dashes; a letter comes first"
+        problems["username"] = _("use 2 to 60 small letters, digits, dots, dashes; a letter comes first")
     if not name or len(name) > 200:
-        problems["name"] = "give the name, 200 characters at most"
+        problems["name"] = _("give the name, 200 characters at most")
     try:
         validate_email(email)
     except ValidationError:
-        problems["email"] = "give an e-mail address such as name@agency.example"
+        problems["email"] = _("give an e-mail address such as name@agency.example")
     if User.objects.filter(username__iexact=username).exists():
-        problems["username"] = "this user name is taken: choose another"
+        problems["username"] = _("this user name is taken: choose another")
     if User.objects.filter(email__iexact=email).exists():
-        problems["email"] = "a person has this e-mail address: look for him or her"
+        problems["email"] = _("a person has this e-mail address: look for him or her")
     if problems:
         raise InvalidError(problems)
 
@@ -73,7 +74,7 @@ def renew_invitation(actor: User, *, user: User) -> str:
     """A new link for a person who has lost the first one or the password; earlier links end."""
     require(actor, Right.PEOPLE_MANAGE)
     if not user.is_active:
-        raise InvalidError({"": "this account was closed: open it again first"})
+        raise InvalidError({"": _("this account was closed: open it again first")})
     with transaction.atomic():
         require_other_hand(actor, user, did="factor.reset")
         secret = _make_link(actor, user)

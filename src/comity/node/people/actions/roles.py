@@ -9,6 +9,7 @@ from collections.abc import Collection
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import InvalidError
@@ -25,21 +26,26 @@ def check_roles(roles: Collection[Role], *, field: str) -> None:
     """InvalidError where one person may not hold these roles together."""
     alone = [str(role.label) for role in sorted(ALONE & set(roles))]
     if alone and len(set(roles)) > 1:
-        raise InvalidError({field: f"{' and '.join(alone)}: held with no other role, by a person of his or her own"})
+        raise InvalidError(
+            {
+                field: _("%(roles)s: held with no other role, by a person of his or her own")
+                % {"roles": ", ".join(alone)}
+            }
+        )
 
 
 def grant_role(actor: User, *, user: User, role: Role) -> RoleGrant:
     """Give a role to another person."""
     require(actor, Right.PEOPLE_MANAGE)
     if actor == user:
-        raise InvalidError({"role": "nobody gives a role to himself or herself: ask another administrator"})
+        raise InvalidError({"role": _("nobody gives a role to himself or herself: ask another administrator")})
     if not user.is_active:
-        raise InvalidError({"role": "this account was closed: open it again first"})
+        raise InvalidError({"role": _("this account was closed: open it again first")})
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
         held = set(_held(user))
         if role in held:
-            raise InvalidError({"role": "this person has the role"})
+            raise InvalidError({"role": _("this person has the role")})
         check_roles(held | {role}, field="role")
         grant = give_role(actor, user=user, role=role)
         tell(user, "role.grant")
@@ -56,13 +62,13 @@ def end_role(actor: User, *, user: User, role: Role) -> None:
     """Take a role from another person."""
     require(actor, Right.PEOPLE_MANAGE)
     if actor == user:
-        raise InvalidError({"role": "nobody ends a role of his or her own: ask another administrator"})
+        raise InvalidError({"role": _("nobody ends a role of his or her own: ask another administrator")})
     with transaction.atomic():
         if role is Role.ADMINISTRATOR:
             require_other_administrator(user)
         now = timezone.now()
         if not RoleGrant.objects.in_force(now).filter(user=user, role=role).update(ends_at=now):
-            raise InvalidError({"role": "this person does not have the role"})
+            raise InvalidError({"role": _("this person does not have the role")})
         tell(user, "role.end")
         enter(actor, "role.end", about=user, facts={"role": role.value})
 
@@ -75,7 +81,7 @@ def require_other_administrator(user: User) -> None:
     now = timezone.now()  # after the wait: what ended meanwhile counts no longer
     others = [grant.user for grant in held if grant.user != user and (grant.ends_at is None or grant.ends_at > now)]
     if not any(can_sign_in(one) for one in others):
-        raise InvalidError({"": "one administrator stays who has signed in: invite another first"})
+        raise InvalidError({"": _("one administrator stays who has signed in: invite another first")})
 
 
 def can_sign_in(user: User) -> bool:

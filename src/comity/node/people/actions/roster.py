@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError, InvalidError
@@ -24,11 +25,11 @@ def plan_shift(actor: User, *, user: User, starts_at: datetime, ends_at: datetim
     require(actor, Right.ROSTER_EDIT)
     problems: dict[str, str] = {}
     if Role.DUTY not in user.roles:
-        problems["user"] = "this person does not have the role of a duty officer"
+        problems["user"] = _("this person does not have the role of a duty officer")
     if not starts_at < ends_at <= starts_at + timedelta(hours=HOURS_MAX):
-        problems["ends_at"] = f"it ends after it begins, at most {HOURS_MAX} hours later"
+        problems["ends_at"] = _("it ends after it begins, at most %(most)s hours later") % {"most": HOURS_MAX}
     elif ends_at <= timezone.now():
-        problems["ends_at"] = "it is over: plan what is to come"
+        problems["ends_at"] = _("it is over: plan what is to come")
     if problems:
         raise InvalidError(problems)
     with transaction.atomic():
@@ -44,7 +45,7 @@ def plan_shifts(
 ) -> tuple[Shift, ...]:
     """A turn, and the same by the clock on so many days after it: all of them, or none."""
     if not 0 <= repeat_days <= REPEAT_DAYS_MAX:
-        raise InvalidError({"repeat_days": f"choose 0 to {REPEAT_DAYS_MAX} days"})
+        raise InvalidError({"repeat_days": _("choose 0 to %(most)s days") % {"most": REPEAT_DAYS_MAX}})
     with transaction.atomic():
         return tuple(
             plan_shift(actor, user=user, starts_at=_days_after(starts_at, day), ends_at=_days_after(ends_at, day))
@@ -61,7 +62,7 @@ def _days_after(at: datetime, days: int) -> datetime:
 def _refuse_double(user: User, starts_at: datetime, ends_at: datetime) -> None:
     User.objects.select_for_update().get(pk=user.pk)
     if Shift.objects.standing().filter(user=user, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
-        raise InvalidError({"user": "this person has a turn in that time"})
+        raise InvalidError({"user": _("this person has a turn in that time")})
 
 
 def call_off_shift(actor: User, *, shift: Shift) -> None:
@@ -69,7 +70,7 @@ def call_off_shift(actor: User, *, shift: Shift) -> None:
     require(actor, Right.ROSTER_EDIT)
     with transaction.atomic():
         if not Shift.objects.standing().filter(pk=shift.pk, taken_over_at=None).update(called_off_at=timezone.now()):
-            raise InvalidError({"": "it was taken over or called off before"})
+            raise InvalidError({"": _("it was taken over or called off before")})
         enter(actor, "shift.call_off", about=shift.user, subject=str(shift.pk))
 
 
@@ -77,11 +78,11 @@ def write_handover(actor: User, *, shift: Shift, note: str) -> None:
     """What the person on this turn tells the next one; it may be written until somebody has taken over."""
     _require_own(actor, shift)
     if len(note) > NOTE_CHARS_MAX:
-        raise InvalidError({"note": f"use {NOTE_CHARS_MAX:,} characters at most"})
+        raise InvalidError({"note": _("use %(most)s characters at most") % {"most": f"{NOTE_CHARS_MAX:,}"}})
     with transaction.atomic():
         held = Shift.objects.select_for_update().get(pk=shift.pk)
         if held.called_off_at is not None:
-            raise InvalidError({"note": "this turn was called off"})
+            raise InvalidError({"note": _("this turn was called off")})
         held.handover = note.strip()
         held.save(update_fields=["handover"])
         enter(actor, "shift.hand_over", subject=str(shift.pk))
@@ -92,11 +93,11 @@ def take_over(actor: User, *, shift: Shift) -> None:
     _require_own(actor, shift)
     now = timezone.now()
     if not shift.starts_at - EARLY <= now < shift.ends_at:
-        raise InvalidError({"": "a turn is taken over when it begins, or up to an hour before"})
+        raise InvalidError({"": _("a turn is taken over when it begins, or up to an hour before")})
     with transaction.atomic():
         mine = Shift.objects.standing().filter(pk=shift.pk, user=actor, taken_over_at=None)
         if not mine.update(taken_over_at=now):
-            raise InvalidError({"": "it was taken over, swapped or called off before"})
+            raise InvalidError({"": _("it was taken over, swapped or called off before")})
         enter(actor, "shift.take_over", subject=str(shift.pk))
 
 
@@ -104,15 +105,15 @@ def ask_swap(actor: User, *, shift: Shift, to: User, reason: str) -> Swap:
     """Ask a colleague to take this turn."""
     _require_own(actor, shift)
     if to == actor or Role.DUTY not in to.roles:
-        raise InvalidError({"to": "choose another duty officer"})
+        raise InvalidError({"to": _("choose another duty officer")})
     if shift.taken_over_at is not None or shift.called_off_at is not None or shift.ends_at <= timezone.now():
-        raise InvalidError({"": "this turn has begun, is over or was called off"})
+        raise InvalidError({"": _("this turn has begun, is over or was called off")})
     try:
         with transaction.atomic():
             swap = Swap.objects.create(shift=shift, to=to, asked_by=actor, reason=reason.strip()[:300])
             enter(actor, "shift.ask_swap", about=to, subject=str(shift.pk))
     except IntegrityError:
-        raise InvalidError({"": "a colleague has been asked and has not answered"}) from None
+        raise InvalidError({"": _("a colleague has been asked and has not answered")}) from None
     return swap
 
 
@@ -124,7 +125,7 @@ def answer_swap(actor: User, *, swap_id: int, accept: bool) -> None:
             raise HiddenError
         shift = Shift.objects.select_for_update().get(pk=swap.shift_id)
         if swap.answered_at is not None or shift.taken_over_at or shift.called_off_at:
-            raise InvalidError({"": "it has been answered, or the turn has begun or was called off"})
+            raise InvalidError({"": _("it has been answered, or the turn has begun or was called off")})
         if accept:
             _refuse_double(actor, shift.starts_at, shift.ends_at)
             shift.user = actor

@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import InvalidError
@@ -36,7 +37,7 @@ def make_token(actor: User, *, name: str, scopes: Iterable[Right], days: int) ->
     now = timezone.now()
     with transaction.atomic():
         if Token.objects.in_force(now).filter(user=actor).count() >= TOKENS_MAX:
-            raise InvalidError({"": f"you have {TOKENS_MAX} tokens: revoke one first"})
+            raise InvalidError({"": _("you have %(most)s tokens: revoke one first") % {"most": TOKENS_MAX}})
         token = Token.objects.create(
             user=actor,
             name=name,
@@ -53,17 +54,20 @@ def make_token(actor: User, *, name: str, scopes: Iterable[Right], days: int) ->
 def _check_token(actor: User, *, name: str, rights: frozenset[Right], days: int) -> None:
     problems: dict[str, str] = {}
     if not name:
-        problems["name"] = "say what it is for"
+        problems["name"] = _("say what it is for")
     elif len(name) > 100:
-        problems["name"] = "use 100 characters at most"
+        problems["name"] = _("use 100 characters at most")
     if not rights:
-        problems["scopes"] = "choose at least one right"
+        problems["scopes"] = _("choose at least one right")
     elif lacking := [right for right in sorted(rights) if not actor.holds(right)]:
-        problems["scopes"] = f"your roles do not hold {', '.join(lacking)}"
+        problems["scopes"] = _("your roles do not hold %(names)s") % {"names": ", ".join(lacking)}
     longest = 1 if rights & SERIOUS else DAYS_MAX
     if not 1 <= days <= longest:
-        reason = " (it may approve, release, export, delete or manage people)" if longest == 1 else ""
-        problems["days"] = f"choose 1 to {longest} days{reason}"
+        problems["days"] = (
+            _("choose 1 day: it may approve, release, export, delete or manage people")
+            if longest == 1
+            else _("choose 1 to %(most)s days") % {"most": longest}
+        )
     if problems:
         raise InvalidError(problems)
 
@@ -73,7 +77,7 @@ def revoke_token(actor: User, *, token_id: str) -> None:
     now = timezone.now()
     with transaction.atomic():
         if not Token.objects.filter(pk=token_id, user=actor, revoked_at=None).update(revoked_at=now):
-            raise InvalidError({"": "this token is not there, or was revoked before"})
+            raise InvalidError({"": _("this token is not there, or was revoked before")})
         enter(actor, "token.revoke", subject=token_id)
 
 

@@ -1,6 +1,7 @@
 """The parts of the agency: a tree that the administrator draws."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import InvalidError
@@ -27,7 +28,7 @@ def change_unit(actor: User, *, unit: Unit, name: str, above: Unit | None) -> Un
 def _save(actor: User, unit: Unit, *, name: str, above: Unit | None, act: str) -> Unit:
     name = name.strip()
     if not name or len(name) > 200:
-        raise InvalidError({"name": "give the name, 200 characters at most"})
+        raise InvalidError({"name": _("give the name, 200 characters at most")})
     try:
         with transaction.atomic():
             _check_place(unit, above)
@@ -35,7 +36,7 @@ def _save(actor: User, unit: Unit, *, name: str, above: Unit | None, act: str) -
             unit.save()
             enter(actor, act, subject=str(unit.pk), facts={"above": above.pk if above else 0})
     except IntegrityError:
-        raise InvalidError({"name": "there is a unit of this name"}) from None
+        raise InvalidError({"name": _("there is a unit of this name")}) from None
     return unit
 
 
@@ -44,6 +45,10 @@ def _check_place(unit: Unit, above: Unit | None) -> None:
     at, depth = above.pk if above else None, 1
     while at is not None:
         if at == unit.pk or depth >= DEPTH_MAX:
-            reason = "a unit does not stand under itself" if at == unit.pk else f"use {DEPTH_MAX} levels at most"
+            reason = (
+                _("a unit does not stand under itself")
+                if at == unit.pk
+                else _("use %(most)s levels at most") % {"most": DEPTH_MAX}
+            )
             raise InvalidError({"above": reason})
         at, depth = parents.get(at), depth + 1

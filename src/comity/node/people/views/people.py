@@ -158,7 +158,7 @@ def end_role(request: Signed, username: str) -> HttpResponse:
 def _with_form(request: Signed, username: str, act: Callable[..., object], done: str) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and not form.is_valid():
-        raise InvalidError({"role": "choose one of the list"})
+        raise InvalidError({"role": _("choose one of the list")})
     role = form.cleaned_data["role"] if form.is_bound else None
     return _act(request, username, lambda person: act(request.user, user=person, role=role), done)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.cases.actions import open_case
@@ -25,7 +26,7 @@ def take_in(actor: User, *, data: bytes, name: str, media_type: str, at: datetim
     require_role(actor, Right.REQUEST_RECEIVE)
     now = timezone.now()
     if at is not None and at > now:
-        raise InvalidError({"at": "it cannot have arrived later than now"})
+        raise InvalidError({"at": _("it cannot have arrived later than now")})
     read_letter_file(data, name, timezone.localdate(at or now))
     with transaction.atomic():
         arrival = Arrival.objects.create(
@@ -78,7 +79,7 @@ def discard(actor: User, *, arrival: Arrival, version: int, reason: str) -> None
     """It is no request, or not for us: say why; the file stays."""
     require_role(actor, Right.REQUEST_RECEIVE)
     if not reason.strip():
-        raise InvalidError({"reason": "say why: it is no request, it was sent on …"})
+        raise InvalidError({"reason": _("say why: it is no request, it was sent on …")})
     with transaction.atomic():
         held = _held(arrival, version)
         held.discarded_at, held.discarded_because = timezone.now(), reason.strip()[:500]

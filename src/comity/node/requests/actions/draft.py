@@ -7,6 +7,7 @@ from hashlib import sha256
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity import docket
 from comity.docket import Act, Direction, Duplicate, Link, Relation, Side
@@ -104,7 +105,7 @@ def read_letter(letter: bytes) -> Drafted:
     try:
         return from_json(letter)
     except msgspec.DecodeError as error:
-        raise InvalidError({"letter": f"not a letter of ours: {error}"}) from None
+        raise InvalidError({"letter": _("not a letter of ours: %(error)s") % {"error": error}}) from None
 
 
 def duplicates_of(asked: docket.Request, *, again: bool) -> tuple[Duplicate, ...]:

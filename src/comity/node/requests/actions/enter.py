@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity import docket
 from comity.docket import Act, ActError, Direction, HistoryError, Side, follow_ups, side_of
@@ -64,7 +65,7 @@ def act(
     InvalidError says what the docket refuses. Drafting, revising and receiving have actions of their own.
     """
     if act in _WITH_A_LETTER:
-        raise InvalidError({"act": f"{act.value} is done with a letter"})
+        raise InvalidError({"act": _("%(value)s is done with a letter") % {"value": act.value}})
     require(actor, right_for(act, Direction(request.direction)), request.case)
     require_open(request.case)
     with transaction.atomic():
@@ -80,7 +81,10 @@ def act(
             note_clashes(held, asked_before(held))
         elif act is Act.STRIKE and held.events.filter(number=told.of, act__in=_WITH_A_LETTER).exists():
             raise InvalidError(
-                {"of": f"entry {told.of} is of the letter that stands here: revise or withdraw the request"}
+                {
+                    "of": _("entry %(of)s is of the letter that stands here: revise or withdraw the request")
+                    % {"of": told.of}
+                }
             )
         add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
     return held
@@ -162,7 +166,10 @@ def _refuse_own(actor: User, request: Request) -> None:
         if drafter != actor and (
             same_person_or_stand_in(actor, drafter, since=at) or same_person_or_stand_in(drafter, actor, since=at)
         ):
-            raise NotAllowedError(f"approve: you and {drafter} stand in for each other; let another person approve it")
+            raise NotAllowedError(
+                _("approve: you and %(drafter)s stand in for each other; let another person approve it")
+                % {"drafter": drafter}
+            )
 
 
 def _facts(event: docket.Event) -> dict[str, Fact]:

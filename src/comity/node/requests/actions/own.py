@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.audit.actions import enter
 from comity.node.errors import HiddenError, InvalidError
@@ -26,11 +27,11 @@ def make_feed(actor: User, *, name: str, details: bool = False) -> tuple[Feed, s
     """An address for a calendar program, and its secret, which is shown once."""
     require_role(actor, Right.CASE_READ)
     if not name.strip():
-        raise InvalidError({"name": "say what it is for, such as: telephone"})
+        raise InvalidError({"name": _("say what it is for, such as: telephone")})
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         if Feed.objects.filter(user=actor, revoked_at=None).count() >= FEEDS_MAX:
-            raise InvalidError({"name": f"you have {FEEDS_MAX} addresses: revoke one first"})
+            raise InvalidError({"name": _("you have %(most)s addresses: revoke one first") % {"most": FEEDS_MAX}})
         feed = Feed.objects.create(user=actor, name=name.strip()[:100], digest=digest_of(secret), details=details)
         enter(actor, "feed.make", subject=str(feed.pk), facts={"details": details})
     return feed, secret
@@ -60,12 +61,14 @@ def subscribe(actor: User, *, endpoint: str, p256dh: str, auth: str) -> Subscrip
     schemes = {"https", "http"} if settings.CONFIG.webhooks_inside else {"https"}
     parts = urlsplit(endpoint)
     if parts.scheme not in schemes or not parts.hostname or len(endpoint) > ENDPOINT_CHARS_MAX:
-        raise InvalidError({"endpoint": "not the https address of a push service"})
+        raise InvalidError({"endpoint": _("not the https address of a push service")})
     if not 0 < len(p256dh) <= KEY_CHARS_MAX or not 0 < len(auth) <= AUTH_CHARS_MAX:
-        raise InvalidError({"p256dh": "not a browser's key"})
+        raise InvalidError({"p256dh": _("not a browser's key")})
     with transaction.atomic():
         if Subscription.objects.filter(user=actor).exclude(endpoint=endpoint).count() >= SUBSCRIPTIONS_MAX:
-            raise InvalidError({"endpoint": f"you have {SUBSCRIPTIONS_MAX} browsers: end one first"})
+            raise InvalidError(
+                {"endpoint": _("you have %(most)s browsers: end one first") % {"most": SUBSCRIPTIONS_MAX}}
+            )
         row = Subscription.objects.update_or_create(
             endpoint=endpoint, defaults={"user": actor, "p256dh": p256dh, "auth": auth, "problem": ""}
         )[0]

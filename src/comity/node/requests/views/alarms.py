@@ -3,6 +3,7 @@
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, signed_in
@@ -80,8 +81,8 @@ def end_browser(request: Signed, subscription_id: int) -> HttpResponse:
 
 def _read(request: HttpRequest) -> Browser:
     if len(request.body) > BODY_BYTES_MAX:
-        raise InvalidError({"": "too long"})
+        raise InvalidError({"": _("too long")})
     try:
         return msgspec.json.decode(request.body, type=Browser)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InvalidError({"": f"not a browser's subscription: {error}"}) from None
+        raise InvalidError({"": _("not a browser's subscription: %(error)s") % {"error": error}}) from None

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.docket import Direction
 from comity.errors import ComityError
@@ -27,7 +28,7 @@ def answer(request: Signed, case: Case, request_id: str) -> HttpResponse:
     if found is None:
         raise HiddenError
     if found.direction != Direction.INCOMING:
-        raise InvalidError({"": "the request is ours: the other side answers it"})
+        raise InvalidError({"": _("the request is ours: the other side answers it")})
     came = _received(found)
     finding = examined(came, on=timezone.localdate(found.opened_at))
     form = AnswerForm(request.POST or None, initial={"officer": request.user.name, "contact": request.user.email})

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from comity.node.access import Signed, find_case, with_right
 from comity.node.cases.models import Case
@@ -30,7 +31,7 @@ def incoming(request: Signed) -> HttpResponse:
         try:
             file = form.cleaned_data["file"]
             if file.size > PAPER_BYTES_MAX:
-                raise InvalidError({"file": f"larger than {PAPER_BYTES_MAX:,} bytes"})
+                raise InvalidError({"file": _("larger than %(most)s bytes") % {"most": f"{PAPER_BYTES_MAX:,}"}})
             arrival = take_in(
                 request.user,
                 data=file.read(),

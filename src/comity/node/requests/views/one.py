@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from comity.docket import Act, Direction, PossibleAct, Watched, act_rules, effective, possible_acts, reasons
 from comity.law import state_name
@@ -59,7 +60,9 @@ def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
     one = watched(found, now=timezone.now())
     possible = next((row for row in _choices(one, found, request.user) if row.act == act), None)
     if possible is None:
-        raise InvalidError({"act": f"{act!r} cannot happen now: the request is {found.state}"})
+        raise InvalidError(
+            {"act": _("%(act)s cannot happen now: the request is %(state)s") % {"act": repr(act), "state": found.state}}
+        )
     if Act(act) in PRESENT:
         require_presence(request)
     form = HappenedForm(
@@ -128,7 +131,7 @@ def _choices(one: Watched, found: Request, user: User) -> list[Choice]:
         Choice(
             act=row.act.value,
             label=ACTS[row.act.value],
-            barred="you drafted it: let another person approve it" if user.username in row.not_by else "",
+            barred=_("you drafted it: let another person approve it") if user.username in row.not_by else "",
         )
         for row in possible_acts(one.standing)
         if row.act not in _ELSEWHERE and may(user, right_for(row.act, direction), found.case)
