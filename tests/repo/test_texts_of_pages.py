@@ -10,6 +10,8 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from comity.node.others import TEXTS
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 texts = importlib.import_module("texts")  # a tool is no package
@@ -75,3 +77,12 @@ def test_a_placeholder_that_differs_is_found() -> None:
     assert wrong(Message("%(n)s of <b>it</b>", "<b>%(m)s</b>"))
     assert not wrong(Message("%(n)s of <b>it</b>", "<b>x</b> %(n)s"))
     assert wrong(Message(("%(n)s file", "%(n)s files"), ("%(n)s Datei", "%(m)s Dateien")))
+
+
+def test_texts_of_others_are_still_written_there_as_here() -> None:
+    there: set[str] = set()
+    for package, folder in (("django", "conf"), ("django", "contrib/auth"), ("allauth", "")):
+        root = Path(str(importlib.import_module(package).__file__)).parent / folder
+        with (root / "locale" / "de" / "LC_MESSAGES" / "django.po").open("rb") as stream:
+            there |= {message.id if isinstance(message.id, str) else message.id[0] for message in read_po(stream)}
+    assert set(TEXTS) <= there

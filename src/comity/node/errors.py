@@ -14,8 +14,6 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from comity.errors import ComityError
 
 
@@ -35,7 +33,7 @@ class HiddenError(NodeError):
     """The thing is not there, or the person may not know that it is: both read alike."""
 
     def __init__(self) -> None:
-        super().__init__(_("there is nothing here, or nothing that you may see"))
+        super().__init__("there is nothing here, or nothing that you may see")
 
 
 class StepUpError(NodeError):
@@ -54,8 +52,5 @@ class ChangedError(NodeError):
     """Somebody else changed it since it was read; `actual` is the version that stands now."""
 
     def __init__(self, *, expected: int, actual: int) -> None:
-        super().__init__(
-            _("it was changed by somebody else (version %(actual)s; you saw %(expected)s): read it again")
-            % {"actual": actual, "expected": expected}
-        )
+        super().__init__(f"it was changed by somebody else (version {actual}; you saw {expected}): read it again")
         self.expected, self.actual = expected, actual
