@@ -10,6 +10,7 @@ import re
 import sys
 from ast import literal_eval
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -112,6 +113,7 @@ def _bare(held: Catalog) -> Catalog:
     """The catalogue with a head that names no day, so that the same texts compile to the same bytes."""
     with io.BytesIO(_head(held)) as stream:
         bare = read_po(stream, locale=held.locale)
+    bare.creation_date = datetime(2000, 1, 1, tzinfo=UTC)  # else that of now, to the minute
     for message in held:
         if message.id and said(message):
             bare[message.id] = message
