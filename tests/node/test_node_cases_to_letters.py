@@ -14,7 +14,7 @@ from comity.letters import texts
 from comity.node.artifacts.models import Artifact
 from comity.node.cases.actions import add_member, close_case
 from comity.node.cases.models import Case
-from comity.node.composer.actions import comment, draft_again, make_request, restore, save_texts
+from comity.node.composer.actions import comment, draft_again, make_request, restore, save_texts, set_language, settle
 from comity.node.composer.models import Letter
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
 from comity.node.people.models import User
@@ -113,6 +113,20 @@ def test_a_letter_from_its_step_to_its_request(asha: User, case: Case) -> None:
     assert request.events.count() == 2
 
 
+def test_the_language_that_was_checked_is_the_one_that_goes_out(asha: User, case: Case) -> None:
+    letter = make_letter(asha, case, make_plan_with_evidence(asha, case))
+    request = make_request(asha, letter=letter, version=1)
+    set_language(asha, letter=letter, language="fr")
+    act(asha, request=request, act=Act.CHECK, version=request.version)
+    with pytest.raises(InvalidError, match="it was checked in this language"):
+        set_language(asha, letter=letter, language="de")
+    letter.refresh_from_db()
+    assert letter.language == "fr"
+    restore(asha, letter=letter, number=1, version=1)
+    make_request(asha, letter=Letter.objects.get(pk=letter.pk), version=2)
+    set_language(asha, letter=letter, language="de")
+
+
 def test_of_two_who_write_the_second_is_told_and_keeps_his_words(asha: User, case: Case) -> None:
     letter = make_letter(asha, case, make_plan_with_evidence(asha, case))
     address = next(address for address, text in texts(letter.newest().drafted().letter) if text.free)
@@ -158,11 +172,14 @@ def make_plan_with_evidence(asha: User, case: Case) -> PlanVersion:
 def test_nothing_is_added_to_a_closed_case(asha: User, case: Case) -> None:
     letter = make_letter(asha, case, make_plan_with_evidence(asha, case))
     request = make_request(asha, letter=letter, version=1)
+    said = comment(asha, letter=letter, text="Is the period right?")
     close_case(asha, case=case, version=Case.objects.get(pk=case.pk).version)
     letter.refresh_from_db()
     adding: tuple[Callable[[], object], ...] = (
         lambda: ask_plan(asha, case=case),
         lambda: comment(asha, letter=letter, text="x"),
+        lambda: settle(asha, letter=letter, comment_id=said.pk),
+        lambda: set_language(asha, letter=letter, language="fr"),
         lambda: save_texts(asha, letter=letter, changed={}, version=letter.number),
         lambda: act(asha, request=request, act=Act.CHECK, version=request.version),
     )

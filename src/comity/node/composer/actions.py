@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.docket import State
 from comity.errors import ComityError
 from comity.letters import (
     Drafted,
@@ -35,7 +36,7 @@ from comity.node.people.roles import Right
 from comity.node.plans.models import PlanState, PlanVersion
 from comity.node.plans.reads import newest_plan, planned
 from comity.node.requests.actions.draft import draft_request, revise
-from comity.node.requests.models import Request
+from comity.node.requests.models import NOT_BEGUN, Request
 
 TEXT_CHARS_MAX = 100_000
 
@@ -167,14 +168,22 @@ def take_translation(actor: User, *, letter: Letter, data: bytes, version: int) 
 
 
 def set_language(actor: User, *, letter: Letter, language: str) -> None:
-    """Say in which language the letter goes out."""
+    """Say in which language the letter goes out; not once somebody checked or approved it in another."""
     require(actor, Right.REQUEST_DRAFT, letter.case)
+    require_open(letter.case)
     try:
         choice = choose_language(letter.newest().drafted().letter, language)
     except ComityError as error:
         raise InvalidError({"language": str(error)}) from None
     with transaction.atomic():
-        Letter.objects.filter(pk=letter.pk).update(language=choice.language)
+        held = Letter.objects.select_for_update(of=("self",)).select_related("request").get(pk=letter.pk)
+        # Pages in another language are another text for those who vouched for it: they see it again.
+        if held.request is not None and held.request.state not in {State.DRAFT, NOT_BEGUN}:
+            raise InvalidError(
+                {"language": _("it was checked in this language: save a new version, and revise the request")}
+            )
+        held.language = choice.language
+        held.save(update_fields=["language"])
         enter(actor, "letter.set_language", case=letter.case, subject=letter.pk, facts={"language": choice.language})
 
 
@@ -207,6 +216,7 @@ def comment(actor: User, *, letter: Letter, text: str, address: str = "") -> Com
 def settle(actor: User, *, letter: Letter, comment_id: int) -> None:
     """Say that a comment is dealt with."""
     require(actor, Right.CASE_READ, letter.case)
+    require_open(letter.case)
     with transaction.atomic():
         open_one = Comment.objects.filter(letter=letter, pk=comment_id, settled_at=None)
         if not open_one.update(settled_at=timezone.now(), settled_by=actor):

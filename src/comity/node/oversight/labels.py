@@ -17,7 +17,7 @@ TABLES: dict[str, Promise | str] = {
 }
 COLUMNS: dict[str, Promise | str] = {
     "direction": _("Direction"),
-    "state": _("State"),
+    "state": _("Status"),
     "measure": _("Measure"),
     "requesting": _("Requesting state"),
     "requested": _("Requested state"),

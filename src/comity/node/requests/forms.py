@@ -137,7 +137,7 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("both")), ("outgoing", _("outgoing")), ("incoming", _("incoming"))],
     )
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=_("Status"), required=False)
     waits = forms.ChoiceField(
         label=_("Waits for"), required=False, choices=[("", _("anybody")), ("for_us", _("us")), ("for_them", _("them"))]
     )
