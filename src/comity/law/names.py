@@ -125,11 +125,12 @@ def is_language(code: str) -> bool:
 
 
 @cache
-def language_name(code: str) -> str:
-    """The English name of a language (CLDR); the code itself where CLDR has none."""
+def language_name(code: str, language: str = "en") -> str:
+    """The name of a language in another (CLDR), in English where CLDR does not say it there; else the code itself."""
     from babel import Locale
 
-    return str(Locale.parse("en").languages.get(code, code))
+    named = (Locale.parse(one.replace("-", "_")).languages.get(code) for one in (language, "en"))
+    return str(next((name for name in named if name), code))
 
 
 @cache

@@ -1,6 +1,7 @@
 """What people ask of the atlas; everything stands in the address, so that an answer can be linked."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from comity.law.errors import UnknownTermError
 from comity.law.reference import find_instrument
 from comity.node.atlas.lookup import find_state
 from comity.node.lawdata import registry
+from comity.node.vocabulary import measure_choices, titled
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2100, 12, 31)
 """Before, our data know nothing; after, nobody does."""
@@ -70,15 +72,13 @@ class InstrumentField(forms.CharField):
             raise forms.ValidationError(str(error)) from None
 
 
-def _words(value: str) -> str:
-    return value.replace("_", " ").capitalize()
+def _grounds() -> list[tuple[str, str]]:
+    return [(one.value, titled(one)) for one in Ground]
 
 
 def measure_field(**kwargs: Any) -> forms.TypedChoiceField:
     """One measure."""
-    choices = [(one.value, _words(one.value)) for one in Measure]
-    if not kwargs.get("required", True):
-        choices.insert(0, ("", "–"))
+    choices = partial(measure_choices, None if kwargs.get("required", True) else "–")
     return forms.TypedChoiceField(label=_("Measure"), choices=choices, coerce=Measure, empty_value=None, **kwargs)
 
 
@@ -175,7 +175,7 @@ class JurisdictionForm(forms.Form):
     states = forms.CharField(label=_("States"), max_length=TEXT_CHARS_MAX, help_text=_("Codes or names, with commas"))
     ground = forms.MultipleChoiceField(
         label=_("What lies there"),
-        choices=[(one.value, _words(one.value)) for one in Ground],
+        choices=_grounds,
         widget=forms.CheckboxSelectMultiple,
     )
     offence = forms.MultipleChoiceField(label=_("Offences"), required=False, widget=forms.CheckboxSelectMultiple)

@@ -1,18 +1,20 @@
 """Forms of the directory; what may be written is decided by `checks`."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comity.law import AuthorityRole, Measure
+from comity.law import AuthorityRole
 from comity.node.atlas.forms import StateField
 from comity.node.directory.models import Kind, Outcome
 from comity.node.forms import ActForm
+from comity.node.vocabulary import measure_choices, titled
 
 
-def _words(value: str) -> str:
-    return value.replace("_", " ").capitalize()
+def _roles() -> list[tuple[str, str]]:
+    return [("", "–"), *((one.value, titled(one)) for one in AuthorityRole)]
 
 
 class FilterForm(forms.Form):
@@ -21,9 +23,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Name, address or number"), required=False, max_length=200)
     state = StateField(label=_("State"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", "–"), *Kind.choices])
-    measure = forms.ChoiceField(
-        label=_("Measure"), required=False, choices=[("", "–"), *((one.value, _words(one.value)) for one in Measure)]
-    )
+    measure = forms.ChoiceField(label=_("Measure"), required=False, choices=partial(measure_choices, "–"))
     stale = forms.BooleanField(label=_("Only stale ones"), required=False)
 
 
@@ -31,9 +31,7 @@ class NowForm(forms.Form):
     """Whom to call."""
 
     state = StateField(label=_("State"))
-    measure = forms.ChoiceField(
-        label=_("Measure"), required=False, choices=[("", "–"), *((one.value, _words(one.value)) for one in Measure)]
-    )
+    measure = forms.ChoiceField(label=_("Measure"), required=False, choices=partial(measure_choices, "–"))
 
 
 class EntryForm(ActForm):
@@ -43,9 +41,7 @@ class EntryForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     state = StateField(label=_("State"))
     name = forms.CharField(label=_("Name"), max_length=300)
-    role = forms.ChoiceField(
-        label=_("Role"), required=False, choices=[("", "–"), *((one.value, _words(one.value)) for one in AuthorityRole)]
-    )
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=_roles)
     measures = forms.CharField(label=_("Measures"), required=False, help_text=_("Ids joined by ; – empty: all"))
     instrument = forms.CharField(label=_("Instrument"), required=False, max_length=80)
     address = forms.CharField(label=_("Address"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

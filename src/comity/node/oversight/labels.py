@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comity.node.cells import Cell
+from comity.node.requests.labels import STATES
+from comity.node.vocabulary import words
 
 TABLES: dict[str, Promise | str] = {
     "by_state": _("Requests, by where they stand"),
@@ -44,4 +46,4 @@ def words_of(cell: Cell) -> Promise | str | int | float:
     """A cell as people read it."""
     if cell is None:
         return _("hidden")
-    return cell.replace("_", " ") if isinstance(cell, str) else cell
+    return (STATES.get(cell) or words(cell)) if isinstance(cell, str) else cell

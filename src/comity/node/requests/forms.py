@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from comity.docket import Act, Need, PossibleAct, reasons
-from comity.law import Measure
 from comity.letters.incoming import grounds
 from comity.node.cases.models import Case
 from comity.node.forms import ActForm
 from comity.node.people.models import Unit
 from comity.node.requests.labels import STATES
 from comity.node.requests.papers import PAPER_BYTES_MAX
+from comity.node.vocabulary import measure_choices, titled
 
 
 class HappenedForm(ActForm):
@@ -90,9 +90,8 @@ class ArrivalForm(ActForm):
 
     def __init__(self, *args: object, cases: Iterable[Case], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
-        measures = [(one.value, one.value.replace("_", " ")) for one in Measure]
         own = [(case.pk, f"{case.reference} {case.title}") for case in cases]
-        self.fields["measure"].choices = [("", _("as it was read")), *measures]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = measure_choices(_("as it was read"))  # type: ignore[attr-defined]
         self.fields["case"].choices = [("", _("a new one")), *own]  # type: ignore[attr-defined]
 
 
@@ -125,7 +124,7 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
-        self.fields["grounds"].choices = [(one, one.replace("_", " ")) for one in grounds()]  # type: ignore[attr-defined]
+        self.fields["grounds"].choices = [(one, titled(one)) for one in grounds()]  # type: ignore[attr-defined]
 
 
 class FilterForm(forms.Form):
@@ -150,9 +149,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
-        measures = [(one.value, one.value.replace("_", " ")) for one in Measure]
         self.fields["state"].choices = [("", _("any")), *STATES.items()]  # type: ignore[attr-defined]
-        self.fields["measure"].choices = [("", _("any")), *measures]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = measure_choices(_("any"))  # type: ignore[attr-defined]
 
 
 class FeedForm(ActForm):

@@ -15,6 +15,7 @@ from comity.law.grounds_said import NO_GROUND_SAID, SAID
 from comity.law.names import all_states, language_name
 from comity.law.vocabulary import RefusalGround
 from comity.node.lawdata import is_corrected, registry
+from comity.node.vocabulary import words
 
 register = template.Library()
 
@@ -40,8 +41,9 @@ def article(number: str) -> str:
 @register.filter
 def ground(name: RefusalGround) -> str:
     """A ground for refusal in words."""
-    said = SAID.get(name)
-    return said or _("not for this: %(what)s") % {"what": NO_GROUND_SAID[name]}
+    if name in NO_GROUND_SAID:
+        return _("not for this: %(what)s") % {"what": NO_GROUND_SAID[name]}
+    return SAID[name] if (get_language() or "en").startswith("en") else words(RefusalGround(name))
 
 
 @register.filter
@@ -53,8 +55,8 @@ def title_of(instrument: str) -> str:
 
 @register.filter
 def language(code: str) -> str:
-    """The English name of a language."""
-    return language_name(code)
+    """The name of a language in the reader's own."""
+    return language_name(code, get_language() or "en")
 
 
 @register.simple_tag

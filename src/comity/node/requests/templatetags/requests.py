@@ -4,6 +4,7 @@ from django import template
 from django.utils.functional import Promise
 
 from comity.node.requests.labels import STATES
+from comity.node.vocabulary import words
 
 register = template.Library()
 
@@ -14,7 +15,4 @@ def state_label(state: str) -> Promise | str:
     return STATES.get(state, state)
 
 
-@register.filter
-def words(name: str) -> str:
-    """An id such as ``traffic_data`` as words."""
-    return str(name).replace("_", " ")
+register.filter("words", words)
