@@ -10,6 +10,7 @@ from comity.law.dual_criminality import dual_criminality, is_lacking
 from comity.law.errors import SameStateError, UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
+from comity.law.indexes import SharedWays
 from comity.law.keep import kept
 from comity.law.names import all_states, is_state
 from comity.law.pair import excluded, treaty_bound
@@ -22,8 +23,13 @@ from comity.law.standing import Bound
 from comity.law.vocabulary import Measure, Status
 from comity.law.way import Option, Way
 
+_PLACE = attrgetter("place")
 _ORDER = {Status.OPEN: 0, Status.CONDITIONAL: 1, Status.CLOSED: 2}
 _OF_BOUND = {Bound.YES: Status.OPEN, Bound.UNKNOWN: Status.CONDITIONAL, Bound.NO: Status.CLOSED}
+_WEAKER = {
+    (status, bound): max(status, _OF_BOUND[bound], key=_ORDER.__getitem__) for status in _ORDER for bound in Bound
+}
+"""What a way comes to between two states that are bound so far."""
 
 
 class Routes:
@@ -65,20 +71,25 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     replacing, perhaps = ~(no | unknown), unknown & ~no
     no |= replaced_bits(registry, query.measure, replacing)
     unknown |= replaced_bits(registry, query.measure, perhaps)
-    options = _closed(no, query, registry)
-    for bit, excluding, ways in registry.shared_ways(query.measure):
-        if not no & bit:
-            bound = Bound.UNKNOWN if unknown & bit else Bound.YES
-            if excluding and excluded(ways[0].instrument, query):
-                bound = Bound.NO
-            options += options_of(ways, bound, query, registry)
+    closed, working = _parted(registry, query.measure, no, query.urgent)
+    if query.facts:
+        known = (option.way.closed(urgent=query.urgent, facts=query.facts) for option in closed)
+        closed = tuple(sorted(known, key=_PLACE))
+    options: list[Option] = []
+    for bit, excluding, ways in working:
+        bound = Bound.UNKNOWN if unknown & bit else Bound.YES
+        if excluding and excluded(ways[0].instrument, query):
+            bound = Bound.NO
+        options += options_of(ways, bound, query, registry)
     for treaty in registry.treaties_between(query.requesting, query.requested):
         ways = registry.treaty_ways(treaty, query.measure)
         if ways:
             bound = treaty_bound(registry, treaty, query, replacing=replacing, perhaps=perhaps)
             options += options_of(ways, bound, query, registry)
-    options.sort(key=attrgetter("place"))
-    return Routes(query, registry, tuple(options))
+    options.sort(key=_PLACE)
+    if closed and options and options[-1].place > closed[0].place:
+        return Routes(query, registry, tuple(sorted((*options, *closed), key=_PLACE)))
+    return Routes(query, registry, (*options, *closed))
 
 
 def _check(query: Query, registry: Registry) -> None:
@@ -104,17 +115,17 @@ def _standing(query: Query, registry: Registry) -> tuple[int, int]:
     return no, (asking.unknown & ~registry.own_law) | asked.unknown
 
 
-def _closed(no: int, query: Query, registry: Registry) -> list[Option]:
-    """The routes by shared instruments that do not work between the two."""
-    if query.facts:
-        shared = registry.shared_ways(query.measure)
-        return [ways[0].closed(urgent=query.urgent, facts=query.facts) for bit, _, ways in shared if no & bit]
-    return [option for bit, option in _closed_shared(registry, query.measure, query.urgent) if no & bit]
+@kept(1 << 13)
+def _parted(
+    registry: Registry, measure: Measure, no: int, urgent: bool
+) -> tuple[tuple[Option, ...], tuple[SharedWays, ...]]:
+    """The routes by shared instruments that do not work, in their order, and the ways of the others.
 
-
-@kept(2 * len(Measure))
-def _closed_shared(registry: Registry, measure: Measure, urgent: bool) -> tuple[tuple[int, Option], ...]:
-    return tuple((bit, ways[0].closed(urgent=urgent, facts={})) for bit, _, ways in registry.shared_ways(measure))
+    Pairs of states differ far more than the sets of instruments that do not work between them for a measure.
+    """
+    shared = registry.shared_ways(measure)
+    closed = [ways[0].closed(urgent=urgent, facts={}) for bit, _, ways in shared if no & bit]
+    return tuple(sorted(closed, key=_PLACE)), tuple(one for one in shared if not no & one[0])
 
 
 def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Registry) -> list[Option]:
@@ -128,11 +139,11 @@ def options_of(ways: tuple[Way, ...], bound: Bound, query: Query, registry: Regi
 def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
     usual = way.usual
     if usual is not None and _is_usual(way, query) and (usual.anyhow or not is_lacking(query, registry)):
-        status = max(usual.status, _OF_BOUND[bound], key=_ORDER.__getitem__)
+        status = _WEAKER[usual.status, bound]
         return way.option(status, binding=usual.binding, urgent=query.urgent, facts=query.facts)
     verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
     best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)
-    status = max(best, _OF_BOUND[bound], key=_ORDER.__getitem__)
+    status = _WEAKER[best, bound]
     binding = way.instrument.binding and any(p.duty for s, p in verdicts if s is best)
     return way.option(status, binding=binding, urgent=query.urgent, facts=query.facts)
 

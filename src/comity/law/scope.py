@@ -1,6 +1,6 @@
 """Whether the offence under investigation is one that an instrument reaches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -25,6 +25,7 @@ _ESTABLISHED = frozenset({ScopeOffences.SERIOUS_CRIME_MIN_YEARS, ScopeOffences.C
 _RESTS_ON_ANOTHER = frozenset({"proceeds_of_crime", "base_offence"})
 
 _Verdict = tuple[ConditionState, str]
+_REACHED = "the offence is one that the instrument reaches"
 
 
 def scope_conditions(
@@ -76,36 +77,54 @@ def _organised(query: Query) -> RouteCondition:
 def _offence_class(
     scope: Scope | None, classes: tuple[ScopeOffences, ...], years: int, query: Query, registry: Registry
 ) -> RouteCondition:
-    text = "the offence is one that the instrument reaches"
     if not query.offences:
-        return _unnamed(text, classes)
-    verdicts = list(_verdicts(classes, scope.catalogue if scope else "", years, query, registry))
+        return _unnamed(classes)
+    catalogue = scope.catalogue if scope else ""
+    if ScopeOffences.SERIOUS_CRIME_MIN_YEARS in classes:
+        return _best(_verdicts(classes, catalogue, years, query, registry))
+    return _of_any_day(registry, classes, catalogue, query.offences)
+
+
+@kept(1 << 12)
+def _of_any_day(
+    registry: Registry, classes: tuple[ScopeOffences, ...], catalogue: str, offences: tuple[str, ...]
+) -> RouteCondition:
+    """Where no penalty decides, neither the day nor the states do."""
+    return _best(verdict for offence in offences for verdict in _named(classes, catalogue, offence, registry))
+
+
+def _best(given: Iterable[_Verdict]) -> RouteCondition:
+    verdicts = list(given)
     for wanted in (MET, TO_CHECK):
         for state, why in verdicts:
             if state is wanted:
-                return judged(ConditionKind.OFFENCE, text, state, why, gate=True)
-    return judged(ConditionKind.OFFENCE, text, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
+                return judged(ConditionKind.OFFENCE, _REACHED, state, why, gate=True)
+    return judged(ConditionKind.OFFENCE, _REACHED, UNMET, "; ".join(dict.fromkeys(why for _, why in verdicts)))
 
 
-def _unnamed(text: str, classes: tuple[ScopeOffences, ...]) -> RouteCondition:
+def _unnamed(classes: tuple[ScopeOffences, ...]) -> RouteCondition:
     """No offence named: taken for one of cybercrime, so an instrument on corruption alone may not reach it."""
     if set(classes) == {ScopeOffences.CORRUPTION}:
         why = "no offence was named, and it reaches offences of corruption only"
-        return judged(ConditionKind.OFFENCE, text, TO_CHECK, why, gate=True)
-    return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named")
+        return judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, why, gate=True)
+    return judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, "no offence was named")
 
 
 def _verdicts(
     classes: tuple[ScopeOffences, ...], catalogue: str, years: int, query: Query, registry: Registry
 ) -> Iterator[_Verdict]:
     for offence in query.offences:
-        for wanted in classes:
-            if wanted is ScopeOffences.CYBERCRIME_LISTED:
-                yield _listed(registry, offence, catalogue)
-            elif wanted is ScopeOffences.SERIOUS_CRIME_MIN_YEARS:
-                yield _serious(offence, years, query, registry)
-            elif wanted is ScopeOffences.CORRUPTION:
-                yield _corruption(registry.offence(offence))
+        yield from _named(classes, catalogue, offence, registry)
+        if ScopeOffences.SERIOUS_CRIME_MIN_YEARS in classes:
+            yield _serious(offence, years, query, registry)
+
+
+def _named(classes: tuple[ScopeOffences, ...], catalogue: str, offence: str, registry: Registry) -> Iterator[_Verdict]:
+    """What the classes say that name offences."""
+    if ScopeOffences.CYBERCRIME_LISTED in classes:
+        yield _listed(registry, offence, catalogue)
+    if ScopeOffences.CORRUPTION in classes:
+        yield _corruption(registry.offence(offence))
 
 
 def listed_offence(offence: Offence, catalogue: str, registry: Registry) -> Offence | None:
