@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 
 from comity.law import Measure
+from comity.leads.model import Role
 from comity.plan.model import UrgencyLevel
 
 EVERYTHING = ("**/*",)
@@ -172,6 +173,21 @@ class Exchange(CaseRecord, frozen=True, kw_only=True):
     """Who says so, such as a tracing tool with its day."""
 
 
+class ToldTie(CaseRecord, frozen=True, kw_only=True):
+    """Who has a thing of the evidence, where somebody on the case knows it better; it replaces what was found."""
+
+    objects: tuple[NonEmpty, ...]
+    """Addresses, accounts, numbers and names, as they stand in the evidence."""
+    state: StateCode | None = None
+    """Where it is kept; left out: no state can be told, and nothing is asked about it."""
+    holder: str = ""
+    """Who keeps it: its name, domain or provider id; empty: not known."""
+    role: Role | None = None
+    """What it does in the case, such as ``infrastructure``; left out: as it was found."""
+    why: NonEmpty
+    """Who knows it, and from where."""
+
+
 class Uninvolved(CaseRecord, frozen=True, kw_only=True):
     """Somebody who stands in the evidence and has nothing to do with the offence: a payee of a victim's statement."""
 
@@ -293,6 +309,7 @@ class Case(CaseRecord, frozen=True, kw_only=True):
     protected_brands: tuple[Brand, ...] = ()
     compromised_sites: tuple[CompromisedSite, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    ties: tuple[ToldTie, ...] = ()
     uninvolved: tuple[Uninvolved, ...] = ()
     money: Money = Money()
     place: Place = Place()

@@ -40,6 +40,7 @@ def _states(case: Case) -> Iterator[_Wrong]:
     named += [(("earlier_steps", i, "state"), s.state) for i, s in enumerate(case.earlier_steps)]
     named += [(("proceedings", i, "state"), p.state) for i, p in enumerate(case.proceedings)]
     named += [(("exchanges", i, "state"), e.state) for i, e in enumerate(case.exchanges)]
+    named += [(("ties", i, "state"), t.state) for i, t in enumerate(case.ties)]
     named += [(("statements", i, "states"), s) for i, told in enumerate(case.statements) for s in told.states]
     named += [(("place", "conduct"), s) for s in case.place.conduct]
     named += [(("place", "systems"), s) for s in case.place.systems]

@@ -17,7 +17,7 @@ from comity.plan.days import check_day
 from comity.plan.evidence import Evidence
 from comity.plan.flows import find_flows
 from comity.plan.holding import Holding, find_holders
-from comity.plan.inferred import with_exchanges, with_inferred
+from comity.plan.inferred import with_exchanges, with_inferred, with_told
 from comity.plan.model import (
     CaseAuthority,
     CaseOffence,
@@ -49,7 +49,7 @@ _GRAVITY = {Severity.WARNING: 0, Severity.NOTICE: 1, Severity.INFO: 2}
 def make_plan(case: Case, leads: Leads, *, on: date, registry: Registry, finder: Finder = find_routes) -> Plan:
     """The plan of a case for a day; the same inputs give the same plan. PlanDayError: a day out of all bounds."""
     check_day(on)
-    leads = with_exchanges(with_inferred(leads, registry), case, registry)
+    leads = with_told(with_exchanges(with_inferred(leads, registry), case, registry), case, registry)
     zone = case.time_zone or zone_of(case.requesting_state)
     evidence = Evidence(case=case, leads=leads, registry=registry)
     router = Router(case=case, on=on, registry=registry, finder=finder)

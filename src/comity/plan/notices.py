@@ -141,10 +141,11 @@ def _differ_little(one: str, other: str) -> bool:
 
 
 def _unseen(case: Case, leads: Leads) -> Iterator[Finding]:
-    """What the case file gives to suspects or exchanges, or calls uninvolved, and no evidence shows."""
+    """What the case file gives to suspects or exchanges, ties, or calls uninvolved, and no evidence shows."""
     values = {form for o in leads.observables for form in _forms(o)}
     told = [(f"gives to {suspect.name}", suspect.identifiers) for suspect in case.suspects]
     told += [(f"gives to {exchange.name}", exchange.addresses) for exchange in case.exchanges]
+    told += [("ties", one.objects) for one in case.ties]
     told += [("calls uninvolved", one.objects) for one in case.uninvolved]
     for said, identifiers in told:
         for identifier in identifiers:

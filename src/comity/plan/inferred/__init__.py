@@ -13,6 +13,7 @@ from comity.plan.inferred.ibans import with_iban_banks
 from comity.plan.inferred.mailboxes import with_mailboxes
 from comity.plan.inferred.payees import with_payees
 from comity.plan.inferred.registrars import with_registrars
+from comity.plan.inferred.told import with_told
 
 
 def with_inferred(leads: Leads, registry: Registry) -> Leads:
@@ -20,4 +21,4 @@ def with_inferred(leads: Leads, registry: Registry) -> Leads:
     return with_payees(with_mailboxes(with_iban_banks(with_banks(with_registrars(leads, registry))), registry))
 
 
-__all__ = ["with_exchanges", "with_inferred"]
+__all__ = ["with_exchanges", "with_inferred", "with_told"]

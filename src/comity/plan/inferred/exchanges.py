@@ -10,8 +10,13 @@ _KINDS = frozenset({ObservableKind.CRYPTO, ObservableKind.TRANSACTION})
 
 
 def provider_of(exchange: Exchange, registry: Registry) -> Provider | None:
-    """The provider table's row of an exchange, by id, name or domain; None: it has none."""
-    name = exchange.name.strip().casefold()
+    """The provider table's row of an exchange; None: it has none."""
+    return provider_named(exchange.name, registry)
+
+
+def provider_named(given: str, registry: Registry) -> Provider | None:
+    """The provider table's row by id, name or domain; None: it has none."""
+    name = given.strip().casefold()
     rows = registry.providers.values()
     return next((row for row in rows if name in (row.id.casefold(), row.name.casefold(), *row.web_domains)), None)
 

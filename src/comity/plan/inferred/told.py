@@ -1,0 +1,64 @@
+"""Ties that somebody who works on the case knows better than the evidence shows them."""
+
+import msgspec
+
+from comity.law import Confidence, Registry
+from comity.leads.model import Leads, Nexus, Observable, Reason, ReasonKind, Role
+from comity.plan.accountforms import account_forms
+from comity.plan.case import Case, ToldTie
+from comity.plan.inferred.exchanges import provider_named
+
+TOLD = "told"
+"""The tag of an observable whose tie a person told."""
+
+
+def with_told(leads: Leads, case: Case, registry: Registry) -> Leads:
+    """The same leads, with the ties that the case file tells in the place of those that were found."""
+    told = {form: tie for tie in case.ties for value in tie.objects for form in account_forms(value)}
+    if not told:
+        return leads
+    tied = tuple(_tied(o, _of(o, told), registry) for o in leads.observables)
+    return msgspec.structs.replace(leads, observables=tied)
+
+
+def _of(observable: Observable, told: dict[str, ToldTie]) -> ToldTie | None:
+    value = observable.value.casefold()
+    return told.get(value) or told.get(value.partition(":")[2])
+
+
+def _tied(observable: Observable, told: ToldTie | None, registry: Registry) -> Observable:
+    if told is None:
+        return observable
+    nexus = Nexus(
+        state=told.state or "",
+        **_holder(told, registry),
+        role=_role(observable, told),
+        confidence=Confidence.HIGH,
+        reasons=(Reason(text=told.why, source="case file, ties"), *_overruled(observable)),
+    )
+    return msgspec.structs.replace(observable, nexus=(nexus,), tags=(*observable.tags, TOLD))
+
+
+def _holder(told: ToldTie, registry: Registry) -> dict[str, str]:
+    row = provider_named(told.holder, registry) if told.holder else None
+    return {"provider": row.id if row else "", "provider_name": row.name if row else told.holder}
+
+
+def _role(observable: Observable, told: ToldTie) -> Role:
+    """What was told; else the part that was found."""
+    if told.role is not None:
+        return told.role
+    return observable.nexus[0].role if observable.nexus else Role.UNKNOWN
+
+
+def _overruled(observable: Observable) -> tuple[Reason, ...]:
+    """What was found stays to be read, for whoever examines it."""
+    return tuple(
+        Reason(
+            text=f"found, and overruled by the case file: {found.state or 'no state'}, "
+            f"{found.provider_name or 'holder not known'}, {found.role.value.replace('_', ' ')} "
+            f"({found.confidence.value}): {'; '.join(reason.text for reason in found.reasons)}",
+            kind=ReasonKind.CAVEAT,
+        )
+        for found in observable.nexus
+    )
