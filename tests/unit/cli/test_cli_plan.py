@@ -108,7 +108,7 @@ ERRORS = {
     "no case.toml": (_bare, "run `comity new "),
     "no evidence": (_empty, "artifacts names mails/*, and there is no such file"),
     "not TOML": (_added("\n[[\n"), "not TOML"),
-    "unknown key": (_changed("title =", "titel ="), "did you mean title?"),
+    "unknown key": (_changed("title =", "titel ="), "did you mean title"),
     "unknown state": (_changed('"IN"', '"India"'), "did you mean IN (India)"),
     "unknown offence": (_changed('"phishing"', '"phishin"'), "did you mean phishing?"),
     "unknown measure": (_added(STEP), "did you mean freezing"),
