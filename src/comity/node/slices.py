@@ -1,22 +1,23 @@
 """Pages of long lists that are never counted: they say whether there is a next page, not how many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db.models import QuerySet
 
 ROWS = 50
 PAGES_MAX = 400
 """A long list is left by its filters, not by turning pages."""
 
-M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slice(Generic[M]):
+class Slice(Generic[T]):
     """One page of a list; the template ``parts/pages.html`` shows the way to the others."""
 
-    rows: list[M]
+    rows: list[T]
     number: int
     more: bool
 
@@ -31,7 +32,7 @@ class Slice(Generic[M]):
         return self.number + 1 if self.more else 0
 
 
-def slice_of(rows: "models.QuerySet[M]", asked: str | None) -> Slice[M]:
+def slice_of(rows: "QuerySet[Any, T] | Sequence[T]", asked: str | None) -> Slice[T]:
     """The page that an address asks for by its number; the first where that is no number."""
     number = min(max(int(asked), 1), PAGES_MAX) if asked and asked.isascii() and asked.isdigit() else 1
     found = list(rows[(number - 1) * ROWS : number * ROWS + 1])

@@ -183,7 +183,7 @@ class ToldTie(CaseRecord, frozen=True, kw_only=True):
     holder: str = ""
     """Who keeps it: its name, domain or provider id; empty: not known."""
     role: Role | None = None
-    """What it does in the case, such as ``infrastructure``; left out: as it was found."""
+    """What it does in the case, such as ``infrastructure``; left out: as it was found, or usual for such a thing."""
     why: NonEmpty
     """Who knows it, and from where."""
 

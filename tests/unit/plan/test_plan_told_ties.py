@@ -44,6 +44,12 @@ def test_the_plan_asks_where_it_is_said_to_be() -> None:
     assert {step.state for step in after.steps if step.objects} == {"NL"}
 
 
+def test_who_keeps_a_thing_without_any_part_has_the_usual_one() -> None:
+    alone = leads_of(seen(ObservableKind.IPV4, ADDRESS))
+    [changed] = with_told(alone, case_of(rest=told()), REGISTRY).observables
+    assert changed.nexus[0].role is Role.INFRASTRUCTURE
+
+
 def test_without_a_state_nothing_is_asked() -> None:
     plan = plan_of(case_of(rest=told(more="")), leads())
     assert not [step for step in plan.steps if step.objects]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("offences/<str:offence>/", sheets.offence, name="offence"),
     path("pair/", pair.pair, name="pair"),
     path("map/", world.world_map, name="map"),
+    path("outline.svg", world.outline, name="outline"),
     path("map.svg", world.world_file, name="map_file"),
     path("coverage/", world.coverage, name="coverage"),
     path("compare/instruments/", compare.instruments, name="compare_instruments"),

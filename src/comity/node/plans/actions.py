@@ -1,10 +1,16 @@
 """What people do with facts and plans."""
 
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comity.errors import ComityError
+from comity.leads import find_leads
+from comity.node.artifacts.actions import add_file
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.cases.actions import require_open
@@ -60,6 +66,44 @@ def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
         raise InvalidError({"who": _("say who it is, and why they have nothing to do with it")})
     block = f"\n[[uninvolved]]\nobjects = [{quoted(value)}]\nwho = {quoted(who.strip())}\n"
     return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=who)
+
+
+def tell_tie(
+    actor: User, *, case: Case, value: str, why: str, state: str = "", holder: str = "", role: str = ""
+) -> Facts:
+    """Say who has a thing of the evidence: it takes the place of what was found, which stays to be read."""
+    facts = newest_facts(case)
+    if facts is None:
+        raise InvalidError({"": _("tell the facts of the case first")})
+    if not why.strip():
+        raise InvalidError({"why": _("say how you know it")})
+    told = {"state": state, "holder": holder.strip(), "role": role, "why": f"{why.strip()} ({actor})"}
+    lines = [f"{key} = {quoted(text)}\n" for key, text in told.items() if text]
+    block = f"\n[[ties]]\nobjects = [{quoted(value)}]\n{''.join(lines)}"
+    return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=why)
+
+
+def add_lead(actor: User, *, case: Case, value: str, why: str, **tie: str) -> Artifact:
+    """Add a thing that no file shows, as a note that is read like any other file; InvalidError where it is none.
+
+    Where its state, holder or role is told too, that is written into the facts.
+    """
+    require(actor, Right.CASE_WORK, case)
+    note = f"{value.strip()}\n\n{why.strip()}\n".encode()
+    if not _is_thing(value.strip()):
+        problem = _("nothing in this can be asked about: write an address, a domain, an account, a number or a wallet")
+        raise InvalidError({"value": problem})
+    with transaction.atomic():
+        if any(tie.values()):
+            tell_tie(actor, case=case, value=value.strip(), why=why, **tie)
+        return add_file(actor, case=case, name=f"lead by {actor}.txt", stream=BytesIO(note), size_bytes=len(note))
+
+
+def _is_thing(text: str) -> bool:
+    """Whether the reading of evidence finds something in a text."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "note.txt").write_text(text, encoding="utf-8")
+        return bool(find_leads([Path(folder)]).observables)
 
 
 def ask_plan(actor: User, *, case: Case) -> PlanVersion:

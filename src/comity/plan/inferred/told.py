@@ -4,10 +4,19 @@ import msgspec
 
 from comity.law import Confidence, Registry
 from comity.leads.model import Leads, Nexus, Observable, Reason, ReasonKind, Role
+from comity.leads.model import ObservableKind as Kind
 from comity.plan.accountforms import account_forms
 from comity.plan.case import Case, ToldTie
 from comity.plan.inferred.exchanges import provider_named
 
+_USUAL = {
+    **dict.fromkeys((Kind.IPV4, Kind.IPV6, Kind.DOMAIN, Kind.URL), Role.INFRASTRUCTURE),
+    **dict.fromkeys((Kind.IBAN, Kind.BANK_ACCOUNT, Kind.UPI, Kind.CARD), Role.FINANCIAL_INSTITUTION),
+    Kind.EMAIL: Role.MAIL_PROVIDER,
+    Kind.PHONE: Role.TELECOM,
+    Kind.CRYPTO: Role.EXCHANGE,
+    Kind.USER_ACCOUNT: Role.PLATFORM,
+}
 TOLD = "told"
 """The tag of an observable whose tie a person told."""
 
@@ -45,10 +54,9 @@ def _holder(told: ToldTie, registry: Registry) -> dict[str, str]:
 
 
 def _role(observable: Observable, told: ToldTie) -> Role:
-    """What was told; else the part that was found."""
-    if told.role is not None:
-        return told.role
-    return observable.nexus[0].role if observable.nexus else Role.UNKNOWN
+    """What was told; else the part that was found; else what who keeps such a thing is."""
+    found = (tie.role for tie in observable.nexus if tie.role is not Role.UNKNOWN)
+    return told.role or next(found, _USUAL.get(observable.kind, Role.UNKNOWN))
 
 
 def _overruled(observable: Observable) -> tuple[Reason, ...]:

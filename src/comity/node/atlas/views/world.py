@@ -1,13 +1,16 @@
 """The map of the world by measure and day, and the table of coverage."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from comity.law import Measure
+from comity.law.atlas import load_world
 from comity.node.access import atlas
 from comity.node.atlas.answers import MapAnswer, coverage_on, map_on
 from comity.node.atlas.forms import FIRST_DAY, LAST_DAY, CoverageForm, MapForm
@@ -83,6 +86,22 @@ def world_file(request: HttpRequest) -> HttpResponse:
     response["Content-Security-Policy"] = _SVG_POLICY
     response["Content-Disposition"] = f'inline; filename="{measure.value}-{requesting or "world"}-{on}.svg"'
     return response
+
+
+@atlas
+@require_GET
+@cache_control(max_age=86_400, private=True)
+def outline(_request: HttpRequest) -> HttpResponse:
+    """The outlines of all states, each named by its code, for pictures that are drawn upon them."""
+    return HttpResponse(_outline(), content_type="image/svg+xml")
+
+
+@lru_cache(maxsize=1)
+def _outline() -> str:
+    world = load_world()
+    states = "".join(f'<path name="{code}" d="{shape.path}"/>' for code, shape in world.states.items())
+    view = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {world.width} {world.height}"'
+    return f'<svg {view} fill="#d5d9e0" stroke="#9aa3b0" stroke-width="0.5"><path d="{world.other}"/>{states}</svg>'
 
 
 def _map_table(answer: MapAnswer, name: str) -> Table:

@@ -56,7 +56,7 @@ def plan(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def version(request: Signed, case: Case, number: int) -> HttpResponse:
     """One plan."""
-    return _page(request, case, _of(case, number))
+    return _page(request, case, version_of(case, number))
 
 
 @on_case(Right.CASE_WORK)
@@ -70,7 +70,7 @@ def ask(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ, content=False)
 def progress(request: Signed, case: Case, number: int) -> HttpResponse:
     """How far a plan is, as a part of its page."""
-    return render(request, "plans/progress.html", {"case": case, "version": _of(case, number)})
+    return render(request, "plans/progress.html", {"case": case, "version": version_of(case, number)})
 
 
 @on_case(Right.CASE_READ)
@@ -78,7 +78,7 @@ def report(request: Signed, case: Case, number: int) -> HttpResponse:
     """The whole plan as a page that stands alone: map, time line, routes, reasons and sources."""
     from comity.plan.report import render as render_report
 
-    response = HttpResponse(render_report(_made(case, number).plan()))
+    response = HttpResponse(render_report(made(case, number).plan()))
     response["Content-Security-Policy"] = REPORT_POLICY
     return response
 
@@ -86,7 +86,7 @@ def report(request: Signed, case: Case, number: int) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def data(request: Signed, case: Case, number: int) -> HttpResponse:
     """The plan as JSON, as the terminal prints it."""
-    body = msgspec.json.format(msgspec.json.encode(_made(case, number).plan()), indent=2)
+    body = msgspec.json.format(msgspec.json.encode(made(case, number).plan()), indent=2)
     return to_save(body, name=f"plan-{number}.json", media_type="application/json")
 
 
@@ -129,15 +129,15 @@ def _changes(case: Case, found: PlanVersion) -> Changes | None:
     return compare(before.plan(), found.plan()) if before else None
 
 
-def _of(case: Case, number: int) -> PlanVersion:
+def version_of(case: Case, number: int) -> PlanVersion:
     found = PlanVersion.objects.filter(case=case, number=number).select_related("asked_by", "facts").first()
     if found is None:
         raise HiddenError
     return found
 
 
-def _made(case: Case, number: int) -> PlanVersion:
-    found = _of(case, number)
+def made(case: Case, number: int) -> PlanVersion:
+    found = version_of(case, number)
     if found.state != PlanState.DONE:
         raise HiddenError
     return found

@@ -1,0 +1,1 @@
+"""Pages of facts and plans: what the person sees, and who may."""
