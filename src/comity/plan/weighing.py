@@ -8,6 +8,7 @@ from math import log2
 from comity.leads.model import Nexus, Observable, ObservableKind, Place, Role
 from comity.plan.drops import channel_of
 from comity.plan.evidence import Evidence
+from comity.plan.inferred.told import TOLD
 from comity.plan.kinds import SERVERS
 from comity.plan.tables import weights
 from comity.plan.visitorlogs import ADDRESSES
@@ -108,6 +109,8 @@ def _what_it_is(observable: Observable, evidence: Evidence) -> Iterator[str]:
         yield "suspects-own"
     if any(nexus.role is Role.EXCHANGE and nexus.state for nexus in observable.nexus):
         yield "at-exchange"
+    if TOLD in observable.tags:
+        yield "told"
     if "chat-participant" in observable.tags:
         yield "chat-participant"
     if evidence.offers.is_offered(observable):
