@@ -1,16 +1,18 @@
-"""Where the things of a picture stand: around who keeps them, those around their state, and the states on a ring.
+"""Where the things of a picture stand: around who keeps them, those around their state, and the states on rings.
 
 Worked out here and not by forces in the browser: the same plan gives the same picture, and a thousand things cost
 nothing to draw.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from math import cos, pi, sin, sqrt
+from itertools import accumulate
+from math import asin, cos, pi, sin, sqrt
 
 Point = tuple[float, float]
 STEP = 26.0
 """How far two things of one holder stand apart, in units of the picture."""
-GAP = 60.0
+GAP = 30.0
 """Between what belongs to one holder or state and what belongs to the next."""
 _GOLDEN = pi * (3 - sqrt(5))
 
@@ -24,20 +26,27 @@ def around(count: int) -> tuple[tuple[Point, ...], float]:
     return places, STEP * sqrt(count + 1.5)
 
 
-def ring(radii: Sequence[float], *, middle: float = 0.0) -> tuple[tuple[Point, ...], float]:
-    """Centres of circles side by side on a ring round something of the radius `middle`, and the radius of all."""
-    if len(radii) == 1 and not middle:
-        return ((0.0, 0.0),), radii[0]
-    widths = [2 * radius + GAP for radius in radii]
-    widest = max(radii, default=0.0)
-    distance = max(sum(widths) / (2 * pi), middle + widest + GAP)
-    if len(radii) > 1:
-        # Two that are as wide as the ring would overlap on it: chords are shorter than arcs.
-        distance = max(distance, (widest + GAP / 2) / sin(pi / len(radii)))
-    whole = sum(widths) or 1.0
-    places, turned = [], 0.0
-    for width in widths:
-        angle = 2 * pi * (turned + width / 2) / whole - pi / 2
-        places.append((distance * cos(angle), distance * sin(angle)))
-        turned += width
-    return tuple(places), distance + widest
+def rings(radii: Sequence[float], *, middle: float = 0.0) -> tuple[tuple[Point, ...], float]:
+    """Centres of circles on rings round something of the radius `middle`, the widest inside, and the radius of all.
+
+    Without a middle the widest stands there itself.
+    """
+    places: list[Point] = [(0.0, 0.0)] * len(radii)
+    waiting = sorted(range(len(radii)), key=lambda number: -radii[number])
+    inner = middle
+    if not middle and waiting:
+        inner = radii[waiting.pop(0)]
+    while waiting:
+        widest = radii[waiting[0]]
+        distance = inner + GAP + widest
+        # Half the angle that each needs: neighbours then stand at least their radii and the gap apart.
+        halves = [asin(min(1.0, (radii[number] + GAP / 2) / distance)) for number in waiting]
+        count = max(1, bisect_right(list(accumulate(2 * half for half in halves)), 2 * pi))
+        spare = (2 * pi - 2 * sum(halves[:count])) / count
+        turned = -pi / 2
+        for number, half in zip(waiting[:count], halves, strict=False):
+            turned += half + spare / 2
+            places[number] = (distance * cos(turned), distance * sin(turned))
+            turned += half + spare / 2
+        waiting, inner = waiting[count:], distance + widest
+    return tuple(places), inner

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.law import state_name
 from comity.law.atlas import load_world
 from comity.leads.model import Leads
-from comity.node.plans.layout import Point, around, ring
+from comity.node.plans.layout import STEP, Point, around, rings
 from comity.node.vocabulary import words
 from comity.plan import Plan
 from comity.plan.model import Holder, NotPursued
@@ -100,7 +102,7 @@ class _Group:
 def draw(plan: Plan, leads: Leads) -> Picture:
     """The pictures of a plan."""
     groups = _groups(plan)
-    marks = tuple(_marks(groups, plan))
+    marks = tuple(_marks(groups))
     drawn = {mark.id for mark in marks}
     things = sum(len(group.things) for group in groups)
     return Picture(
@@ -138,17 +140,19 @@ def _passed(one: NotPursued) -> tuple[str, str, str, int]:
     return one.observable, one.shown, "passed", 0
 
 
-def _marks(groups: list[_Group], plan: Plan) -> Iterator[Mark]:
+def _marks(groups: list[_Group]) -> Iterator[Mark]:
     """Every mark once, in its place; a thing that two keep stands with the first."""
-    names = {state.state: state.name for state in plan.states} | {h.state: h.state_name for h in plan.holders}
+    language = get_language() or "en"
     by_state: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         by_state[group.state].append(group)
-    placed = {state: ring([around(len(g.things))[1] for g in ones], middle=20.0) for state, ones in by_state.items()}
-    centres, _radius = ring([radius for _, radius in placed.values()])
+    placed = {
+        state: rings([around(len(g.things))[1] for g in ones], middle=2 * STEP) for state, ones in by_state.items()
+    }
+    centres, _radius = rings([radius for _, radius in placed.values()])
     seen: set[str] = set()
     for (state, ones), centre in zip(by_state.items(), centres, strict=True):
-        name = names.get(state) or (words(state) if state else _("no state can be told"))
+        name = state_name(state, language) if state else _("no state can be told")
         yield Mark(id=f"state:{state}", name=name, kind="state", state=state, x=_at(centre[0]), y=_at(centre[1]))
         for group, place in zip(ones, placed[state][0], strict=True):
             yield from _of_group(group, (centre[0] + place[0], centre[1] + place[1]), seen)

@@ -101,7 +101,7 @@ def _outline() -> str:
     world = load_world()
     states = "".join(f'<path name="{code}" d="{shape.path}"/>' for code, shape in world.states.items())
     view = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {world.width} {world.height}"'
-    return f'<svg {view} fill="#d5d9e0" stroke="#9aa3b0" stroke-width="0.5"><path d="{world.other}"/>{states}</svg>'
+    return f'<svg {view}><path name="-" d="{world.other}"/>{states}</svg>'
 
 
 def _map_table(answer: MapAnswer, name: str) -> Table:

@@ -59,21 +59,22 @@ function wanted() {
   return { kinds, text: document.getElementById("seek").value.trim().toLocaleLowerCase() };
 }
 
-function graph({ data }, ink) {
+function graph({ data, canvas }, ink) {
   const { kinds, text } = wanted();
   const names = Object.keys(data.kinds);
   const marks = data.marks.filter((mark) => kinds.has(mark.kind));
   const there = new Set(marks.map((mark) => mark.id));
   const big = marks.length > 400;
+  const scale = fitting(data.marks, canvas);
   const nodes = marks.map((mark) => {
     const found = !text || mark.name.toLocaleLowerCase().includes(text);
-    const size = { state: 34, holder: 20 }[mark.kind] || 9;
+    const size = Math.max(4, scale * ({ state: 70, holder: 36 }[mark.kind] || 22));
     return {
       id: mark.id, name: mark.id, words: mark.name, x: mark.x, y: mark.y, category: names.indexOf(mark.kind),
       symbol: { state: "roundRect", holder: "diamond" }[mark.kind] || "circle",
       symbolSize: text && found ? size + 8 : size,
       itemStyle: { opacity: found ? 1 : 0.15 },
-      label: { show: found && (size > 9 || (!big && marks.length < 60) || Boolean(text)), formatter: clipped(mark.name) },
+      label: { show: found && (mark.kind === "state" || mark.kind === "holder" || marks.length < 60 || Boolean(text)), formatter: clipped(mark.name) },
     };
   });
   const strokes = { tie: "solid", mail: "dashed", money: "dotted" };
@@ -84,7 +85,7 @@ function graph({ data }, ink) {
   }));
   return {
     series: [{
-      type: "graph", layout: "none", roam: true, draggable: true, data: nodes, links,
+      type: "graph", layout: "none", left: 24, right: 24, top: 24, bottom: 40, preserveAspect: true, roam: true, draggable: true, data: nodes, links,
       categories: names.map((name, place) => ({ name: data.kinds[name], itemStyle: { color: PALETTE[place % PALETTE.length] } })),
       edgeSymbolSize: [0, 8], lineStyle: { color: colour("--soft"), curveness: 0.08 },
       label: { color: ink, position: "bottom", fontSize: 12, textBorderColor: colour("--paper"), textBorderWidth: 3 },
@@ -95,6 +96,11 @@ function graph({ data }, ink) {
   };
 }
 
+function fitting(marks, { clientWidth, clientHeight }) {
+  const span = (axis) => Math.max(...marks.map((mark) => mark[axis])) - Math.min(...marks.map((mark) => mark[axis])) + 80;
+  return marks.length ? 0.92 * Math.min(clientWidth / span("x"), clientHeight / span("y")) : 1;
+}
+
 function clipped(name) {
   return (name.length > 34 ? `${name.slice(0, 33)}…` : name).replace(/[{}|]/g, " ");
 }
@@ -103,7 +109,7 @@ function map({ data }, ink) {
   const colours = { mail: PALETTE[0], reply: PALETTE[3], money: PALETTE[1] };
   return {
     geo: {
-      map: "world", roam: true, scaleLimit: { min: 0.8, max: 20 },
+      map: "world", left: 0, right: 0, top: 0, bottom: 0, preserveAspect: true, roam: true, scaleLimit: { min: 0.8, max: 20 },
       itemStyle: { areaColor: colour("--wash"), borderColor: colour("--line") },
       emphasis: { label: { show: false } }, select: { disabled: true }, tooltip: { show: false },
     },
@@ -132,7 +138,7 @@ function line({ data }, ink) {
     grid: { left: 16, right: 24, top: 16, bottom: 72, containLabel: true },
     xAxis: { type: "time", ...axis },
     yAxis: { type: "category", data: kinds.map((kind) => data.moments[kind]), ...axis },
-    dataZoom: [{ type: "inside" }, { type: "slider", height: 28, textStyle: { color: ink } }],
+    dataZoom: [{ type: "inside" }, { type: "slider", height: 28, showDataShadow: false, textStyle: { color: ink } }],
     series: [{
       type: "scatter", symbolSize: 14,
       data: data.dots.map((dot) => ({
