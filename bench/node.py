@@ -34,11 +34,11 @@ def run(users: int = USERS) -> Iterator[Figure]:
         data.mkdir()
         begin = time.perf_counter()
         with people.open("wb") as told:
-            _python(data, "bench.nodefill", *FILL, stdout=told)
+            in_node(data, "bench.nodefill", *FILL, stdout=told)
         cases, requests, entries = (int(one) for one in FILL)
         what = f"{kind}: filling {cases:,} cases, {requests:,} requests, {entries:,} audit entries"
         yield Figure(what=what, value=time.perf_counter() - begin, unit="s")
-        with _served(data) as url:
+        with served(data) as url:
             _work(url, people, Path(folder) / "told", users)
         yield from _figures(kind, Path(folder) / "told_stats.csv")
 
@@ -48,13 +48,13 @@ def _environment(data: Path) -> dict[str, str]:
     return {**os.environ, "COMITY_DATA": str(data), "COMITY_SECOND_FACTOR": "false", "PYTHONPATH": paths}
 
 
-def _python(data: Path, module: str, *arguments: str, stdout: object = None) -> None:
+def in_node(data: Path, module: str, *arguments: str, stdout: object = None) -> None:
     command = [sys.executable, "-m", module, *arguments]
     subprocess.run(command, cwd=ROOT, env=_environment(data), check=True, stdout=stdout)  # type: ignore[call-overload]
 
 
 @contextmanager
-def _served(data: Path) -> Iterator[str]:
+def served(data: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

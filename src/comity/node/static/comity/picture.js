@@ -74,7 +74,7 @@ function graph({ data, canvas }, ink) {
       symbol: { state: "roundRect", holder: "diamond" }[mark.kind] || "circle",
       symbolSize: text && found ? size + 8 : size,
       itemStyle: { opacity: found ? 1 : 0.15 },
-      label: { show: found && (mark.kind === "state" || mark.kind === "holder" || marks.length < 60 || Boolean(text)), formatter: clipped(mark.name) },
+      label: { show: found && (mark.kind === "state" || (!big && mark.kind === "holder") || marks.length < 60 || Boolean(text)), formatter: clipped(mark.name) },
     };
   });
   const strokes = { tie: "solid", mail: "dashed", money: "dotted" };
@@ -87,7 +87,7 @@ function graph({ data, canvas }, ink) {
     series: [{
       type: "graph", layout: "none", left: 24, right: 24, top: 24, bottom: 40, preserveAspect: true, roam: true, draggable: true, data: nodes, links,
       categories: names.map((name, place) => ({ name: data.kinds[name], itemStyle: { color: PALETTE[place % PALETTE.length] } })),
-      edgeSymbolSize: [0, 8], lineStyle: { color: colour("--soft"), curveness: 0.08 },
+      edgeSymbolSize: [0, 8], lineStyle: { color: colour("--soft"), curveness: big ? 0 : 0.08 },
       label: { color: ink, position: "bottom", fontSize: 12, textBorderColor: colour("--paper"), textBorderWidth: 3 },
       labelLayout: { hideOverlap: true },
       emphasis: { focus: big ? "none" : "adjacency" },
