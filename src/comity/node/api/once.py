@@ -22,10 +22,11 @@ class _RefusedError(Exception):
         self.response = response
 
 
-def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse], *, told_once: bool) -> HttpResponse:
     """The answer of `run`, or the kept answer of the same call made before.
 
-    422 where the key came with another call; a call that was refused keeps no answer and may be tried again.
+    422 where the key came with another call; a call that was refused keeps no answer and may be tried again. Of an
+    answer that is `told_once` only that it was given is kept: the same call again is answered with 409.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key or request.method in {"GET", "HEAD", "OPTIONS"}:
@@ -39,14 +40,15 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> H
             response = run()
             if response.status_code >= 400:
                 raise _RefusedError(response)
-            kept.status, kept.body = response.status_code, response.content
-            kept.content_type = response.headers.get("Content-Type", "")
+            kept.status = response.status_code
+            if not told_once:
+                kept.body, kept.content_type = response.content, response.headers.get("Content-Type", "")
             kept.save(update_fields=["status", "body", "content_type"])
             return response
     except _RefusedError as refused:
         return refused.response
     except IntegrityError:
-        return _again(user, key, fingerprint)
+        return _again(user, key, fingerprint, told_once=told_once)
 
 
 def is_form(request: HttpRequest) -> bool:
@@ -76,10 +78,12 @@ def _digest(file: "UploadedFile[Any]") -> str:
     return digest.hexdigest()
 
 
-def _again(user: User, key: str, fingerprint: str) -> HttpResponse:
+def _again(user: User, key: str, fingerprint: str, *, told_once: bool) -> HttpResponse:
     kept = KeptAnswer.objects.get(user=user, key=key)
     if kept.fingerprint != fingerprint:
         return answer(422, "Idempotency-Key: was used for another call; make a new key for each change")
+    if told_once:
+        return answer(409, "Idempotency-Key: this was done, and its answer is told once; if it was lost, do it anew")
     response = HttpResponse(bytes(kept.body), content_type=kept.content_type, status=kept.status)
     response["Idempotent-Replayed"] = "true"
     return response
