@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,8 +15,9 @@ from tests.samples.node import make_case, make_user
 from tests.samples.nodeapi import Caller
 from tests.samples.noderequests import make_request
 
+from comity.node.oversight.actions.persons import delay, owe
 from comity.node.oversight.models import Notification
-from comity.node.people.models import Delegation, User
+from comity.node.people.models import Delegation, Shift, Swap, User
 from comity.node.people.roles import Role
 
 LISTS = [
@@ -121,6 +124,33 @@ def test_the_directory_comes_whole_by_pages() -> None:
     seen = [one["id"] for one in walk(asha, "/directory/lines", 200, state="FR")]
     assert len(seen) == len(set(seen)) > 0
     assert seen == [one["id"] for one in walk(asha, "/directory/lines", 3, state="FR")]
+
+
+@pytest.mark.parametrize("path", ["/people", "/delegations", "/roster", "/oversight/persons", "/audit/mine"])
+def test_a_longer_list_takes_no_more_queries(path: str) -> None:
+    person = make_user(*Role)
+    every, case, now = Caller(person), make_case(person), timezone.now()
+
+    def add() -> None:
+        other = make_user(Role.DUTY, Role.INVESTIGATOR)
+        end = now + timedelta(days=1)
+        Delegation.objects.create(by=person, to=other, case=case, starts_at=now, ends_at=end, reason="leave")
+        shift = Shift.objects.create(user=other, starts_at=now, ends_at=end)
+        Swap.objects.create(shift=shift, to=person, asked_by=other)
+        owed = owe(person, request=make_request(person, case, again=True), person="x", rule="law", due_on=now.date())
+        delay(person, notification=owed, version=1, until=end.date(), reason="x", authority="x")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert every.get(path).status_code == 200
+        return len(captured)
+
+    add()
+    count()  # the first use of the token is noted
+    few = count()
+    add()
+    add()
+    assert count() == few
 
 
 def test_the_trail_comes_whole_by_pages() -> None:

@@ -1,9 +1,15 @@
 """Acts that need the person need, by API, a token that lasts a day at most; a secret is told once."""
 
 import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from tests.samples.node import make_case, make_user
 from tests.samples.nodeapi import Caller
 from tests.samples.nodeparts import make_parts
@@ -16,6 +22,7 @@ from comity.node.people.roles import Right, Role
 from comity.node.webhooks.models import Hook
 
 GRAVE = [one for one in addresses() if one.method and one.access.presence]
+NEW = {"username": "bela", "name": "Bela", "email": "bela@agency.example"}
 HOOK = {"url": "https://example.org/told", "acts": ["case."]}
 
 
@@ -75,13 +82,47 @@ def test_the_secret_of_a_webhook_is_told_once_and_kept_nowhere_else() -> None:
 
 def test_the_link_of_an_invitation_is_told_once_and_kept_nowhere() -> None:
     root = Caller(make_user(Role.ADMINISTRATOR))
-    new = {"username": "bela", "name": "Bela", "email": "bela@agency.example"}
-    link = root.post("/people", new, key="k").json()["link"]
-    assert root.post("/people", new, key="k").status_code == 409
+    link = root.post("/people", NEW, key="k").json()["link"]
+    assert root.post("/people", NEW, key="k").status_code == 409
     renewed = root.post("/people/bela/link", key="l").json()["link"]
     assert root.post("/people/bela/link", key="l").status_code == 409
     assert link != renewed
     assert kept() == b""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_call_twice_at_once_invites_once() -> None:
+    root = Caller(make_user(Role.ADMINISTRATOR))
+
+    def call(_: int) -> int:
+        try:
+            return int(root.post("/people", NEW, key="k").status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(call, range(4))) == [201, 409, 409, 409]
+
+
+def test_a_refused_invitation_may_be_tried_again_under_its_key() -> None:
+    root = Caller(make_user(Role.ADMINISTRATOR))
+    assert root.post("/people", {**NEW, "email": "none"}, key="k").status_code == 422
+    assert root.post("/people", NEW, key="k").status_code == 201
+
+
+class Down(BaseEmailBackend):
+    """A mail server that is not there."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        assert not connection.in_atomic_block, "the node waits for no mail server"
+        raise OSError("no route to host")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_cannot_be_sent_is_told_and_holds_up_nobody(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    made = Caller(make_user(Role.ADMINISTRATOR)).post("/people", NEW, key="k")
+    assert (made.status_code, made.json()["mailed"]) == (201, False)
 
 
 def test_the_export_of_the_trail_is_streamed_once_under_a_key() -> None:

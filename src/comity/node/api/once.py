@@ -25,8 +25,8 @@ class _RefusedError(Exception):
 def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse], *, told_once: bool) -> HttpResponse:
     """The answer of `run`, or the kept answer of the same call made before.
 
-    422 where the key came with another call; a call that was refused keeps no answer and may be tried again. Of an
-    answer that is `told_once` only that it was given is kept: the same call again is answered with 409.
+    422 where the key came with another call; a call that was refused keeps no answer and may be tried again. Of what is
+    `told_once` nothing is kept but that it was asked for: the same call again is answered with 409.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key or request.method in {"GET", "HEAD", "OPTIONS"}:
@@ -34,21 +34,35 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse], *, t
     if len(key) > KEY_LENGTH_MAX:
         return answer(400, f"Idempotency-Key: longer than {KEY_LENGTH_MAX} characters")
     fingerprint = _fingerprint(request)
+    if told_once:
+        return _told_once(user, key, fingerprint, run)
     try:
         with transaction.atomic():
             kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
             response = run()
             if response.status_code >= 400:
                 raise _RefusedError(response)
-            kept.status = response.status_code
-            if not told_once:
-                kept.body, kept.content_type = response.content, response.headers.get("Content-Type", "")
+            kept.status, kept.body = response.status_code, response.content
+            kept.content_type = response.headers.get("Content-Type", "")
             kept.save(update_fields=["status", "body", "content_type"])
             return response
     except _RefusedError as refused:
         return refused.response
     except IntegrityError:
-        return _again(user, key, fingerprint, told_once=told_once)
+        return _again(user, key, fingerprint)
+
+
+def _told_once(user: User, key: str, fingerprint: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """The key is taken first and by itself: what is told once may take long to tell, and holds no transaction open."""
+    try:
+        with transaction.atomic():
+            kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
+    except IntegrityError:
+        return _again(user, key, fingerprint, told_once=True)
+    response = run()
+    if response.status_code >= 400:
+        kept.delete()
+    return response
 
 
 def is_form(request: HttpRequest) -> bool:
@@ -78,12 +92,16 @@ def _digest(file: "UploadedFile[Any]") -> str:
     return digest.hexdigest()
 
 
-def _again(user: User, key: str, fingerprint: str, *, told_once: bool) -> HttpResponse:
-    kept = KeptAnswer.objects.get(user=user, key=key)
+def _again(user: User, key: str, fingerprint: str, *, told_once: bool = False) -> HttpResponse:
+    kept = KeptAnswer.objects.filter(user=user, key=key).first()
+    if kept is None:
+        return answer(409, "Idempotency-Key: the same call was refused at this moment; try again")
     if kept.fingerprint != fingerprint:
         return answer(422, "Idempotency-Key: was used for another call; make a new key for each change")
     if told_once:
-        return answer(409, "Idempotency-Key: this was done, and its answer is told once; if it was lost, do it anew")
+        return answer(
+            409, "Idempotency-Key: this was asked for before; the answer is told once; if it is lost, ask anew"
+        )
     response = HttpResponse(bytes(kept.body), content_type=kept.content_type, status=kept.status)
     response["Idempotent-Replayed"] = "true"
     return response
