@@ -22,6 +22,11 @@ from comity.node.people.roles import Right, Role
 from comity.node.webhooks.models import Hook
 
 GRAVE = [one for one in addresses() if one.method and one.access.presence]
+NEEDS_YOU = set(
+    """add_webhook approve_request export_trail publish_figures invite_person edit_person renew_invitation grant_role
+    end_role end_sessions reset_factors close_account open_account make_unit change_unit""".split()
+)
+"""Operations whose pages ask for a fresh proof of presence."""
 NEW = {"username": "bela", "name": "Bela", "email": "bela@agency.example"}
 HOOK = {"url": "https://example.org/told", "acts": ["case."]}
 
@@ -38,9 +43,7 @@ def test_every_grave_act_is_refused_to_a_token_that_lasts() -> None:
     every = make_user(*Role)
     parts = make_parts(every, make_case(every))
     caller = lasting(every)
-    assert {"add_webhook", "approve_request", "invite_person", "export_trail", "publish_figures"} <= {
-        one.name for one in GRAVE
-    }
+    assert {one.name for one in GRAVE} >= NEEDS_YOU
     for one in GRAVE:
         path = re.sub(r"<(\w+)>", lambda part: parts[part[1]], one.path).removeprefix("/api/v1")
         refused = caller.post(path, method=one.method.lower())

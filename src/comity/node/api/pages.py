@@ -4,6 +4,7 @@ import base64
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from types import GenericAlias
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -40,8 +41,9 @@ def cut(
     `earliest_first`: the other way round.
     """
     beyond, sign = ("gt", "") if earliest_first else ("lt", "-")
+    kinds = GenericAlias(tuple, (_kind(rows, by), _kind(rows, "pk")))
     if cursor.after:
-        last, key = _open(cursor.after, tuple[_kind(rows, by), _kind(rows, "pk")])  # type: ignore[misc]  # of the model
+        last, key = _open(cursor.after, kinds)
         further = Q(**{f"{by}__{beyond}": last}) | Q(**{by: last, f"pk__{beyond}": key})
         rows = rows.filter(further, **{f"{by}__{beyond}e": last})  # said twice, so that an index begins there
     found = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: cursor.limit + 1])
