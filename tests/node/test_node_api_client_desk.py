@@ -69,6 +69,10 @@ def test_a_person_looks_after_the_own_account(node_of: Opens) -> None:
     )
     assert list(asha.delegations()) == [made]
     asha.revoke_delegation(made.id)
+    hook = asha.add_webhook("https://example.org/told", acts=("case.",))
+    asha.end_webhook(hook.id)
+    (ended,) = asha.webhooks()
+    assert (bool(hook.secret), ended.secret, ended.ended_at is None) == (True, "", False)
     (token,) = asha.tokens()
     asha.revoke_token(token.id)
     with pytest.raises(NodeRefusedError) as refused:

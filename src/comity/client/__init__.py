@@ -7,6 +7,7 @@
 """
 
 from comity.client.errors import ClientError, NodeRefusedError, NodeUnreachableError
+from comity.client.hooks import Webhook
 from comity.client.node import Node
 from comity.client.records import Artifact, Case, Facts, Letter, Member, PlanMade, Request, WholeRequest
 from comity.client.records_audit import Checkpoint, Entry, Seen
@@ -56,6 +57,7 @@ __all__ = [
     "Taken",
     "Token",
     "Unit",
+    "Webhook",
     "WholeLine",
     "WholePerson",
     "WholeRequest",
