@@ -91,6 +91,6 @@ def _marked(operation: Operation, access: Access, *, reads: str = "") -> Operati
         described.openapi_extra = {**(described.openapi_extra or {}), EXTENSION: told}
 
     operation.access = access  # type: ignore[attr-defined]  # functions carry their rule to `let_in`
-    operation.reads = reads  # type: ignore[attr-defined]
+    operation.reads = reads  # type: ignore[attr-defined]  # of a case, as `let_in` enters it
     contribute_operation_callback(operation, tell)
     return operation
