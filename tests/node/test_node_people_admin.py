@@ -26,7 +26,7 @@ from comity.node.people.models import Invitation, RoleGrant, Token, Unit, User
 from comity.node.people.reads import unit_tree
 from comity.node.people.roles import Right, Role
 from comity.node.people.tasks import mail_notice
-from comity.node.people.tokens import user_of
+from comity.node.people.tokens import use_token
 
 MaxQueries = Callable[[int], AbstractContextManager[object]]
 FORM = {"name": "Bela Rao", "username": "Bela", "email": "Bela@Agency.example", "roles": ["investigator", "duty"]}
@@ -176,7 +176,7 @@ def test_closing_ends_all_and_keeps_what_was_done(root: User) -> None:
     _, token = make_token(asha, name="x", scopes=[Right.CASE_READ], days=1)
     accounts.close_account(root, user=asha)
     assert client.get("/people/second-factor/").headers["Location"].startswith("/account/login/")
-    assert user_of(token) is None
+    assert use_token(token) is None
     assert not UserSession.objects.filter(user=asha).exists()
     assert Token.objects.get().revoked_at is not None
     assert case.opened_by == asha
@@ -336,12 +336,12 @@ def test_tokens_are_made_and_revoked_on_the_own_page() -> None:
     page = client.post("/people/me/tokens/new/", {"name": "sync", "scopes": ["case.read"], "days": 5})
     text = re.search(r"comity_\w+_[\w-]+", page.content.decode())
     assert text
-    assert user_of(text[0]) is not None
+    assert use_token(text[0]) is not None
     token = Token.objects.get()
     assert (
         client.post("/people/me/tokens/new/", {"name": "x", "scopes": ["people.manage"], "days": 5}).status_code == 422
     )
     assert client_of(other).post(f"/people/me/tokens/{token.pk}/revoke/").status_code == 404
     assert client.post(f"/people/me/tokens/{token.pk}/revoke/").status_code == 302
-    assert user_of(text[0]) is None
+    assert use_token(text[0]) is None
     assert text[0] not in client.get("/people/me/tokens/").content.decode()

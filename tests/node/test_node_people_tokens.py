@@ -13,13 +13,15 @@ from comity.node.errors import InvalidError
 from comity.node.people.actions.tokens import TOKENS_MAX, make_token, revoke_token
 from comity.node.people.models import Token
 from comity.node.people.roles import Right, Role
-from comity.node.people.tokens import find_token, user_of
+from comity.node.people.tokens import find_token, use_token
 
 
 def test_a_token_stands_for_its_owner_with_the_rights_chosen() -> None:
     asha = make_user(Role.INVESTIGATOR)
     token, text = make_token(asha, name="sync", scopes=[Right.CASE_READ], days=30)
-    assert user_of(text) == (asha, frozenset({Right.CASE_READ}))
+    used = use_token(text)
+    assert used is not None
+    assert (used.user, used.rights) == (asha, frozenset({Right.CASE_READ}))
     token.refresh_from_db()
     assert token.last_used_at is not None
     assert text.split("_", 2)[2] not in str(Token.objects.values_list())
@@ -33,7 +35,7 @@ def test_making_and_revoking_are_entered_without_the_secret() -> None:
     assert acts == ["token.make", "token.revoke"]
     bodies = b"".join(bytes(entry.body) for entry in Entry.objects.all())
     assert text.split("_", 2)[2].encode() not in bodies
-    assert user_of(text) is None
+    assert use_token(text) is None
     with pytest.raises(InvalidError):
         revoke_token(asha, token_id=token.pk)
 
@@ -45,13 +47,13 @@ def test_expired_ended_and_foreign_tokens_open_nothing() -> None:
         revoke_token(other, token_id=token.pk)
     asha.is_active = False
     asha.save(update_fields=["is_active"])
-    assert user_of(text) is None
+    assert use_token(text) is None
     asha.is_active = True
     asha.save(update_fields=["is_active"])
-    assert user_of(text) is not None
+    assert use_token(text) is not None
     past = timezone.now() - timedelta(days=2)
     Token.objects.update(made_at=past, expires_at=past + timedelta(days=1))
-    assert user_of(text) is None
+    assert use_token(text) is None
 
 
 def test_a_token_asks_for_no_more_than_its_owner_holds_and_serious_ones_are_short() -> None:

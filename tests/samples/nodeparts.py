@@ -82,6 +82,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "old": "1",
         "new": "1",
         "username": owner.username,
+        "role": "analyst",
         "hook_id": str(hook.pk),
         "key": "none",
         "uidb36": "0",

@@ -4,11 +4,17 @@ from types import TracebackType
 
 import httpx
 
+from comity.client.audit import AuditCalls
 from comity.client.call import Caller
+from comity.client.directory import DirectoryCalls
+from comity.client.hooks import HookCalls
+from comity.client.oversight import OversightCalls
+from comity.client.people import PeopleCalls
 from comity.client.requests import RequestCalls
+from comity.client.roster import RosterCalls
 
 
-class Node(RequestCalls):
+class Node(RequestCalls, PeopleCalls, RosterCalls, DirectoryCalls, AuditCalls, OversightCalls, HookCalls):
     """A node at `url`, called with a person's token. Use it in a ``with``, or `close` it."""
 
     def __init__(

@@ -99,8 +99,9 @@ _INTRODUCTION = (
     "Made by `python -m comity.node rights` from `comity.node.people.roles` and from what each view says of itself;",
     "a test compares the page with both, and every address with the page, for every role as a member of the case,",
     "as no member, and signed out. *Member*: members of the case who hold the right; others are told that there is",
-    "nothing. *Presence*: a fresh proof that the person is there is asked for. *Atlas*: anybody, where the setting",
-    "`open_atlas` says so (it does until it is changed); else whoever has signed in.",
+    "nothing. *Presence*: a fresh proof that the person is there is asked for; by API a token that lasts a day at",
+    "most. *Atlas*: anybody, where the setting `open_atlas` says so (it does until it is changed); else whoever has",
+    "signed in.",
 )
 
 

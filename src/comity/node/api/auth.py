@@ -4,21 +4,20 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from comity.node.people.models import User
-from comity.node.people.tokens import user_of
+from comity.node.people.tokens import use_token
 
 _SCHEME = "Bearer "
 
 
 def caller(request: HttpRequest) -> User | None:
-    """The person whose token the call carries; the request then knows user and scopes. None: no token in force."""
-    if not hasattr(request, "scopes"):
+    """The person whose token the call carries; the request then knows user and token. None: no token in force."""
+    if not hasattr(request, "token"):
         header = request.headers.get("Authorization", "")
-        found = user_of(header.removeprefix(_SCHEME).strip()) if header.startswith(_SCHEME) else None
-        user, scopes = found or (None, frozenset())
-        if user is not None:
-            request.user = user
-        request.scopes = scopes if user is not None else None  # type: ignore[attr-defined]  # see rules.Call
-    return request.user if request.scopes is not None else None  # type: ignore[attr-defined,return-value]
+        token = use_token(header.removeprefix(_SCHEME).strip()) if header.startswith(_SCHEME) else None
+        if token is not None:
+            request.user, request.scopes = token.user, token.rights  # type: ignore[attr-defined]  # see rules.Call
+        request.token = token  # type: ignore[attr-defined]  # see rules.Call
+    return request.user if request.token is not None else None  # type: ignore[attr-defined,return-value]
 
 
 class Bearer(HttpBearer):

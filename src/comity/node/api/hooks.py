@@ -1,25 +1,15 @@
-"""Operations on a person's own webhooks, and who the caller is."""
+"""Operations on a person's own webhooks."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from ninja import Field, Router, Schema, Status
 
-from comity.node.api.rules import Call, anybody
+from comity.node.api.rules import Call, anybody, anybody_present, tells_once
 from comity.node.webhooks.actions import add_hook, end_hook
 from comity.node.webhooks.models import Hook
 
 router = Router(tags=["webhooks"])
-me = Router(tags=["people"])
-
-
-class MeOut(Schema):
-    """Whose token it is, and what it may do."""
-
-    username: str
-    name: str
-    roles: list[str]
-    scopes: list[str]
 
 
 class HookOut(Schema):
@@ -45,15 +35,6 @@ class HookIn(Schema):
     acts: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)] = []  # noqa: RUF012  # copied
 
 
-@me.get("", response=MeOut, operation_id="who_am_i")
-@anybody
-def who_am_i(request: Call) -> dict[str, Any]:
-    """Whose token this is."""
-    user = request.user
-    roles, scopes = sorted(role.value for role in user.roles), sorted(request.scopes)
-    return {"username": user.username, "name": str(user), "roles": roles, "scopes": scopes}
-
-
 @router.get("", response=list[HookOut], operation_id="list_webhooks")
 @anybody
 def list_webhooks(request: Call) -> list[Hook]:
@@ -62,7 +43,8 @@ def list_webhooks(request: Call) -> list[Hook]:
 
 
 @router.post("", response={201: MadeHook}, operation_id="add_webhook")
-@anybody
+@tells_once
+@anybody_present
 def add_webhook(request: Call, new: HookIn) -> Status[Hook]:
     """Add a webhook; messages are signed by Standard Webhooks with the secret that is told now."""
     return Status(201, add_hook(request.user, url=new.url, acts=tuple(new.acts)))

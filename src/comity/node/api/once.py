@@ -22,10 +22,11 @@ class _RefusedError(Exception):
         self.response = response
 
 
-def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> HttpResponse:
+def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse], *, told_once: bool) -> HttpResponse:
     """The answer of `run`, or the kept answer of the same call made before.
 
-    422 where the key came with another call; a call that was refused keeps no answer and may be tried again.
+    422 where the key came with another call; a call that was refused keeps no answer and may be tried again. Of what is
+    `told_once` nothing is kept but that it was asked for: the same call again is answered with 409.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key or request.method in {"GET", "HEAD", "OPTIONS"}:
@@ -33,6 +34,8 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> H
     if len(key) > KEY_LENGTH_MAX:
         return answer(400, f"Idempotency-Key: longer than {KEY_LENGTH_MAX} characters")
     fingerprint = _fingerprint(request)
+    if told_once:
+        return _told_once(user, key, fingerprint, run)
     try:
         with transaction.atomic():
             kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
@@ -47,6 +50,19 @@ def once(request: HttpRequest, user: User, run: Callable[[], HttpResponse]) -> H
         return refused.response
     except IntegrityError:
         return _again(user, key, fingerprint)
+
+
+def _told_once(user: User, key: str, fingerprint: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+    """The key is taken first and by itself: what is told once may take long to tell, and holds no transaction open."""
+    try:
+        with transaction.atomic():
+            kept = KeptAnswer.objects.create(user=user, key=key, fingerprint=fingerprint)
+    except IntegrityError:
+        return _again(user, key, fingerprint, told_once=True)
+    response = run()
+    if response.status_code >= 400:
+        kept.delete()
+    return response
 
 
 def is_form(request: HttpRequest) -> bool:
@@ -76,10 +92,16 @@ def _digest(file: "UploadedFile[Any]") -> str:
     return digest.hexdigest()
 
 
-def _again(user: User, key: str, fingerprint: str) -> HttpResponse:
-    kept = KeptAnswer.objects.get(user=user, key=key)
+def _again(user: User, key: str, fingerprint: str, *, told_once: bool = False) -> HttpResponse:
+    kept = KeptAnswer.objects.filter(user=user, key=key).first()
+    if kept is None:
+        return answer(409, "Idempotency-Key: the same call was refused at this moment; try again")
     if kept.fingerprint != fingerprint:
         return answer(422, "Idempotency-Key: was used for another call; make a new key for each change")
+    if told_once:
+        return answer(
+            409, "Idempotency-Key: this was asked for before; the answer is told once; if it is lost, ask anew"
+        )
     response = HttpResponse(bytes(kept.body), content_type=kept.content_type, status=kept.status)
     response["Idempotent-Replayed"] = "true"
     return response

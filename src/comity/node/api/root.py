@@ -59,7 +59,7 @@ _PROBLEMS = {
     401: "No token in force",
     403: "The person, or the token, may not do this",
     404: "There is nothing here, or nothing that the person may see",
-    409: "Somebody else changed it first",
+    409: "Somebody else changed it first, or it was done before and its answer is told once",
     422: "The input cannot be taken; `errors` names the fields",
     429: "Too many calls",
 }
@@ -80,7 +80,8 @@ def _guarded(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             let_in(cast(Call, request), operation, str(parts.get("case_id", "")))
         except ComityError as error:
             return operation.api.on_exception(request, error)
-        return once(request, user, lambda: run(request, **parts))
+        told_once: bool = getattr(operation.view_func, "tells_once", False)
+        return once(request, user, lambda: run(request, **parts), told_once=told_once)
 
     return guarded
 

@@ -78,25 +78,25 @@ def _first_at(at: datetime) -> int:
     return 2**62 if first is None else first
 
 
-def page_of(reader: User, found: QuerySet[Entry]) -> Rows:
+def page_of(reader: User, found: QuerySet[Entry], *, count: int = ROWS) -> Rows:
     """The first page of what was found."""
-    return _rows(reader, list(found[: ROWS + 1]))
+    return _rows(reader, list(found[: count + 1]), count)
 
 
-def own_page(user: User, before: int | None) -> Rows:
+def own_page(user: User, before: int | None, *, count: int = ROWS) -> Rows:
     """What a person did, and what was done with the person's account."""
-    did = search(Asked(actor=user.pk, before=before))[: ROWS + 1]
-    met = search(Asked(about=user.pk, before=before))[: ROWS + 1]
+    did = search(Asked(actor=user.pk, before=before))[: count + 1]
+    met = search(Asked(about=user.pk, before=before))[: count + 1]
     both = {entry.number: entry for entry in (*did, *met)}
-    return _rows(user, [both[number] for number in sorted(both, reverse=True)][: ROWS + 1])
+    return _rows(user, [both[number] for number in sorted(both, reverse=True)][: count + 1], count)
 
 
-def _rows(reader: User, entries: list[Entry]) -> Rows:
-    records = [parse_record(bytes(entry.body)) for entry in entries[:ROWS]]
+def _rows(reader: User, entries: list[Entry], count: int) -> Rows:
+    records = [parse_record(bytes(entry.body)) for entry in entries[:count]]
     cases = {record.case for record in records if record.case}
     known = dict(Case.objects.open_to(reader).filter(pk__in=cases).values_list("pk", "reference"))
     rows = tuple(Row(record=record, reference=known.get(record.case, "")) for record in records)
-    return Rows(rows=rows, before=records[-1].number if len(entries) > ROWS else None)
+    return Rows(rows=rows, before=records[-1].number if len(entries) > count else None)
 
 
 def known_acts() -> list[str]:

@@ -4,19 +4,18 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from comity.evidence.custody import encode_growth
 from comity.node.access import Signed, on_case, signed_in, with_right
 from comity.node.audit import reads
-from comity.node.audit.actions import enter, log_name, sign_head
-from comity.node.audit.export import stream_export
+from comity.node.audit.actions import enter, sign_head
 from comity.node.audit.forms import SearchForm
 from comity.node.audit.models import Checkpoint
 from comity.node.audit.proof import encode_proof
 from comity.node.audit.record import parse_record
 from comity.node.audit.signing import signers
+from comity.node.audit.whole import export_trail
 from comity.node.cases.models import Case
 from comity.node.download import to_save
 from comity.node.errors import HiddenError
@@ -121,21 +120,7 @@ def export(request: Signed) -> HttpResponseBase:
     """The whole trail as a file that proves itself."""
     if request.method != "POST":
         return render(request, "audit/export.html")
-    enter(request.user, "audit.export")
-    size = sign_head(signers())
-    name = f"audit-{timezone.now():%Y-%m-%d}-{size}.zip"
-    notes = Checkpoint.objects.filter(size__lte=size).order_by("size").values_list("size", "note")
-    held = [(at, bytes(note)) for at, note in notes.iterator()]
-    pieces = stream_export(
-        log=log_name(),
-        size=size,
-        bodies=reads.bodies(size),
-        leaves=reads.leaves(size),
-        checkpoint=held[-1][1],
-        earlier=held[:-1],
-        keys=[signer.key.vkey for signer in signers()],
-        file=name,
-    )
+    name, pieces = export_trail(request.user)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -1,7 +1,7 @@
 """People, units, roles, delegations, turns of duty and tokens."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
@@ -183,6 +183,11 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.name}"
+
+    @property
+    def is_brief(self) -> bool:
+        """True where it lasts a day at most: its owner proved to be there when it was made, which was within a day."""
+        return self.expires_at - self.made_at <= timedelta(days=1)
 
     @property
     def rights(self) -> frozenset[Right]:

@@ -5,23 +5,21 @@ from hmac import compare_digest
 from django.utils import timezone
 
 from comity.node.people.actions.tokens import PREFIX, digest_of, note_use
-from comity.node.people.models import Token, User
-from comity.node.people.roles import Right
+from comity.node.people.models import Token
 
 TEXT_CHARS_MAX = 200
 
 
-def user_of(text: str) -> tuple[User, frozenset[Right]] | None:
-    """The person for whom a token stands, and the rights it may use; None where it opens nothing.
+def use_token(text: str) -> Token | None:
+    """The token in force that has this text, its use noted; None where it opens nothing.
 
-    An operation that needs a right asks whether it is among these, and then its action asks whether the person holds
-    it: a token never gives what its owner lacks. Unknown, expired, revoked and ended accounts answer alike.
+    An operation that needs a right asks whether it is among the token's, and then its action asks whether the person
+    holds it: a token never gives what its owner lacks. Unknown, expired, revoked and ended accounts answer alike.
     """
     token = find_token(text)
-    if token is None:
-        return None
-    note_use(token)
-    return token.user, token.rights
+    if token is not None:
+        note_use(token)
+    return token
 
 
 def find_token(text: str) -> Token | None:

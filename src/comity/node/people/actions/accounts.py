@@ -1,6 +1,9 @@
 """Changing, closing and opening accounts; what a person did stays, whoever leaves."""
 
+from zoneinfo import available_timezones
+
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -49,6 +52,11 @@ def edit_person(actor: User, *, user: User, name: str, email: str, unit: Unit | 
 
 def edit_own(actor: User, *, language: str, time_zone: str) -> None:
     """Language and time zone of one's own pages; a name is an administrator's word, for letters carry it."""
+    problems = {} if language in {"", *dict(settings.LANGUAGES)} else {"language": _("choose one of the list")}
+    if time_zone and time_zone not in available_timezones():
+        problems["time_zone"] = _("write a zone such as Asia/Kolkata")
+    if problems:
+        raise InvalidError(problems)
     with transaction.atomic():
         User.objects.filter(pk=actor.pk).update(language=language, time_zone=time_zone)
         enter(actor, "person.edit_own", about=actor, facts={"language": language, "time_zone": time_zone})

@@ -3,6 +3,7 @@
 from allauth.account.authentication import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest
 
 from comity.node.audit.actions import enter
@@ -42,6 +43,14 @@ def note_lock(user: User | None, *, key: str) -> None:
 def note_sessions_ended(user: User, *, count: int, by: User) -> None:
     """Other sessions of a person were ended."""
     enter(by, "session.end_others", about=user, facts={"count": count})
+
+
+def end_own_sessions(actor: User) -> int:
+    """Sign out everywhere; how many sessions there were."""
+    with transaction.atomic():
+        count = end_all_sessions(actor)
+        enter(actor, "session.end_others", about=actor, facts={"count": count})
+    return count
 
 
 def end_all_sessions(user: User) -> int:

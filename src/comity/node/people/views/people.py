@@ -2,24 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
-from smtplib import SMTPException
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from comity.node.access import Signed, with_right
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.actions import accounts, factors, invitations, roles
 from comity.node.people.forms import InviteForm, PersonForm, RoleForm
+from comity.node.people.links import link_with, mail_link
 from comity.node.people.models import User
 from comity.node.people.reads import list_people
 from comity.node.people.roles import Right
@@ -50,13 +47,10 @@ def invite(request: Signed) -> HttpResponse:
 
 
 def _show_link(request: Signed, person: User, secret: str) -> HttpResponse:
-    link = settings.PUBLIC_URL + reverse("people:accept", args=[secret])
-    values = {"person": person, "link": link, "days": invitations.LINK_DAYS, "agency": settings.CONFIG.agency}
-    try:
-        text = render_to_string("people/mail_invitation.txt", values)
-        send_mail(_("Your account"), text, settings.CONFIG.mail_from, [person.email])
-    except (SMTPException, OSError):
+    link = link_with(secret)
+    if not mail_link(person, link):
         messages.error(request, _("The mail could not be sent: hand over the link in another way."))
+    values = {"person": person, "link": link, "days": invitations.LINK_DAYS, "agency": settings.CONFIG.agency}
     response = render(request, "people/link.html", values)
     response["Cache-Control"] = "no-store"
     return response
