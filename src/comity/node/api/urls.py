@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from comity.node.api import cases, evidence, hooks, letters, plans, requests
+from comity.node.api import cases, evidence, hooks, letters, plans, requests, signing
 from comity.node.api.root import make_api
 
 api = make_api()
-for part in (cases, evidence, plans, letters, requests):
+for part in (cases, evidence, plans, letters, requests, signing):
     api.add_router("/cases", part.router)
 api.add_router("/requests", requests.every)
 api.add_router("/webhooks", hooks.router)

@@ -18,3 +18,9 @@ def state_label(state: str) -> Promise | str:
 def words(name: str) -> str:
     """An id such as ``traffic_data`` as words."""
     return str(name).replace("_", " ")
+
+
+@register.filter
+def differs(one: object, other: object) -> bool:
+    """Whether two values are not the same."""
+    return one != other
