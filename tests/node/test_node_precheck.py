@@ -44,7 +44,7 @@ from comity.node.vault.store import identity, known
 
 
 class Sides:
-    """Our node and another agency's, each with an identity and a folder of its own; who writes here, who reads there."""
+    """Our node and another agency's, each with its identity and folder; who writes here, who reads there."""
 
     def __init__(self, folder: Path, settings: Any) -> None:
         self.folder, self.settings = folder, settings
@@ -305,9 +305,9 @@ def test_an_answer_to_something_else_is_refused_and_its_words_are_bounded(sides:
         assert take_answer(sides.asha, letter=sides.letter, data=_sealed(sides, answer_file(one), us)) == 1
         kept = Comment.objects.get()
         assert (kept.address, kept.text) == ("", "leftright[31m")
-        with pytest.raises(InvalidError, match="holds no precheck-answer.json"):
+        with pytest.raises(InvalidError, match=r"holds no precheck-answer\.json"):
             take_answer(sides.asha, letter=sides.letter, data=read_bytes(own.sha256))
-        with pytest.raises(InvalidError, match="holds no precheck.json"):
+        with pytest.raises(InvalidError, match=r"holds no precheck\.json"):
             take_draft(sides.ravi, data=_sealed(sides, {ANSWER: b"{}"}, us))
 
 

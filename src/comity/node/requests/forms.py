@@ -79,6 +79,7 @@ class HappenedForm(ActForm):
         else:
             field = self.fields["signed"]
             field.choices = [*reversed(signed), ("", _("the letter, unsigned"))]  # type: ignore[attr-defined]
+            field.initial = signed[-1][0]
 
     def _offer(self, need: Need, choices: Sequence[tuple[object, object]], possible: PossibleAct) -> None:
         field = self.fields[need.value]
