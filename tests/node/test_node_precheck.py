@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 from tests.samples.node import client_of, make_case, make_user
@@ -26,6 +27,7 @@ from comity.evidence.package import Recipient
 from comity.letters import from_json, texts
 from comity.letters.errors import NotReadyError
 from comity.letters.read.file import letter_in, open_file
+from comity.letters.render.data import letter_data
 from comity.letters.sign.readiness import require_ready_page
 from comity.node.audit.models import Entry
 from comity.node.cases.actions import close_case
@@ -125,7 +127,7 @@ def upload(data: bytes) -> dict[str, Any]:
 
 def test_there_and_back_beside_the_paragraphs(sides: Sides) -> None:
     sides.trust_each_other()
-    address = f"/precheck/{sides.case.pk}/{sides.letter.pk}/"
+    address = f"/letters/{sides.case.pk}/{sides.letter.pk}/precheck/"
     with sides.here():
         asha = client_of(sides.asha, present=True)
         assert "pre-check only" in said(asha.get(f"{address}share/"))
@@ -270,6 +272,33 @@ def test_what_is_hostile_or_for_others_is_refused_with_its_reason(sides: Sides) 
     assert not ForeignDraft.objects.exists()
 
 
+def test_a_draft_that_names_what_our_data_do_not_know_is_shown_all_the_same(sides: Sides) -> None:
+    data = letter_data(from_json(ready_letter()).letter)
+    with sides.here():
+        us = recipient_of(identity().public)
+        for old, new in ((b'"untoc"', b'"unknown-2031"'), (b'"state": "US"', b'"state": "QQ"')):
+            assert old in data
+            files = {SHEET: msgspec.json.encode(_sheet()), LETTER: data.replace(old, new)}
+            draft = take_draft(sides.ravi, data=_sealed(sides, files, us))
+            page = client_of(sides.ravi).get(f"/precheck/drafts/{draft.pk}/")
+            assert page.status_code == 200
+            assert Caller(sides.ravi).get(f"/prechecks/{draft.pk}").status_code == 200
+        assert "unknown state" in said(page)
+
+
+def test_as_many_queries_for_many_as_for_few(sides: Sides) -> None:
+    address = f"/letters/{sides.case.pk}/{sides.letter.pk}/precheck/"
+    asha = client_of(sides.asha)
+    counts = []
+    for _ in range(2):
+        for _ in range(2):
+            sides.shared()
+        with sides.here(), CaptureQueriesContext(connection) as queries:
+            assert asha.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_a_package_of_evidence_is_no_pre_check(sides: Sides) -> None:
     from tests.samples.nodevault import seal_for_us
 
@@ -321,7 +350,7 @@ def test_who_may_and_when(sides: Sides) -> None:
             take_draft(stranger, data=b"")
         with pytest.raises(InvalidError, match="recipient"):
             share(sides.asha, letter=sides.letter, version=1, to=to)
-        address = f"/precheck/{sides.case.pk}/{sides.letter.pk}/share/"
+        address = f"/letters/{sides.case.pk}/{sides.letter.pk}/precheck/share/"
         away = client_of(sides.asha).post(address, {"version": 1, "recipient": key})
         assert away["Location"].startswith("/people/presence/")
         bare = client_of(sides.asha, present=True).post(address, {"version": 1})

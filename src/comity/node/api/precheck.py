@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from comity.errors import ComityError
 from comity.evidence.package import Recipient
 from comity.letters import texts
 from comity.node.api.pages import Cursor, cut
@@ -171,12 +172,16 @@ def read_foreign_draft(request: Call, draft_id: str) -> dict[str, Any]:
     found = _draft(draft_id)
     day = timezone.localdate(found.at)
     came = read_letter_file(bytes(found.letter), LETTER, day)
-    finding = examined(came, on=day)
+    try:
+        finding = examined(came, on=day)
+        outcome, why = finding.outcome.value, finding.why
+    except ComityError as error:  # such as of a state that our data do not know
+        outcome, why = "cannot_tell", str(error)
     return _shown(found) | {
         "texts": [{"address": address, "text": text.text} for address, text in texts(came.letter)],
         "remarks": list(found.remarks.all()),
-        "outcome": finding.outcome.value,
-        "why": finding.why,
+        "outcome": outcome,
+        "why": why,
     }
 
 

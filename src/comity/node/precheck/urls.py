@@ -6,12 +6,12 @@ from comity.node.precheck import views
 
 app_name = "precheck"
 urlpatterns = [
-    path("", views.drafts, name="drafts"),
-    path("drafts/<str:draft_id>/", views.draft, name="draft"),
-    path("drafts/<str:draft_id>/remark/", views.remark, name="remark"),
-    path("drafts/<str:draft_id>/answer/", views.answer, name="answer"),
-    path("<str:case_id>/<str:letter_id>/", views.of_letter, name="of_letter"),
-    path("<str:case_id>/<str:letter_id>/share/", views.share, name="share"),
-    path("<str:case_id>/<str:letter_id>/answer/", views.take_answer, name="take_answer"),
-    path("<str:case_id>/<str:letter_id>/<str:share_id>/package.age", views.save, name="save"),
+    path("precheck/", views.drafts, name="drafts"),
+    path("precheck/drafts/<str:draft_id>/", views.draft, name="draft"),
+    path("precheck/drafts/<str:draft_id>/remark/", views.remark, name="remark"),
+    path("precheck/drafts/<str:draft_id>/answer/", views.answer, name="answer"),
+    path("letters/<str:case_id>/<str:letter_id>/precheck/", views.of_letter, name="of_letter"),
+    path("letters/<str:case_id>/<str:letter_id>/precheck/share/", views.share, name="share"),
+    path("letters/<str:case_id>/<str:letter_id>/precheck/answer/", views.take_answer, name="take_answer"),
+    path("letters/<str:case_id>/<str:letter_id>/precheck/<str:share_id>/package.age", views.save, name="save"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from comity.errors import ComityError
 from comity.evidence.limitation_words import in_words
 from comity.letters import texts
 from comity.letters.incoming import Received
@@ -159,13 +160,21 @@ def _draft(request: Signed, found: ForeignDraft, form: RemarkForm) -> HttpRespon
         "form": form,
         "told": found.told(),
         "came": came,
-        "examined": examined(came, on=timezone.localdate(found.at)),
+        **_finding(found, came),
         "parts": [
             {"address": address, "text": text, "remarks": said.get(address, [])} for address, text in texts(came.letter)
         ],
         "whole": said.get("", []),
     }
     return render(request, "precheck/draft.html", shown, status=422 if form.errors else 200)
+
+
+def _finding(found: ForeignDraft, came: Received) -> dict[str, Any]:
+    """What our officer would find, or why that cannot be told: of a state that our data do not know, for one."""
+    try:
+        return {"examined": examined(came, on=timezone.localdate(found.at))}
+    except ComityError as error:
+        return {"examined": None, "not_examined": str(error)}
 
 
 def _read(found: ForeignDraft) -> Received:
