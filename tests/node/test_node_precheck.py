@@ -34,7 +34,8 @@ from comity.node.cases.actions import close_case
 from comity.node.composer.actions import begin_from_draft, save_texts
 from comity.node.composer.models import Comment, Letter
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
-from comity.node.people.roles import Role
+from comity.node.people.actions.tokens import make_token
+from comity.node.people.roles import Right, Role
 from comity.node.precheck.actions import answer, remark, share, take_answer, take_draft
 from comity.node.precheck.forms import recipient_of
 from comity.node.precheck.models import ForeignDraft, Remark, Share
@@ -406,3 +407,9 @@ def test_by_the_api(sides: Sides) -> None:
         taken = asha.client.post(f"/api/v1{path}/answers", upload(back.content), headers=asha.headers)
         assert (taken.status_code, taken.json()) == (200, {"remarks": 1})
     assert Comment.objects.get().verified
+    long = make_token(sides.asha, name="sync", scopes=[Right.CASE_READ, Right.REQUEST_DRAFT], days=30)[1]
+    headers = {"Authorization": f"Bearer {long}"}
+    body = {"version": 1, "agency": "theirs.example"}
+    refused = asha.client.post(f"/api/v1{path}", body, content_type="application/json", headers=headers)
+    assert (refused.status_code, Share.objects.count()) == (403, 1)
+    assert asha.client.get(f"/api/v1{path}", headers=headers).status_code == 200

@@ -15,7 +15,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from tests.samples.letters import complete
 from tests.samples.node import client_of, make_case, make_user
 from tests.samples.nodeapi import Caller
@@ -33,7 +33,7 @@ from comity.node.composer.written import file_of
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
 from comity.node.people.roles import Right, Role
 from comity.node.requests import apart
-from comity.node.requests.actions.draft import read_letter, revise
+from comity.node.requests.actions.draft import draft_request, read_letter, revise
 from comity.node.requests.actions.enter import Told
 from comity.node.requests.actions.sign import sign_here, take_signed
 from comity.node.requests.apart import Refusal, work_apart
@@ -237,6 +237,24 @@ def test_who_may_sign_and_when(desk: Desk) -> None:
         take_signed(desk.meera, request=desk.request, data=b"", name="x", version=desk.version)
 
 
+def test_who_drafted_signs_what_another_approved_and_nobody_signs_what_nobody_else_saw(desk: Desk) -> None:
+    mine = approved_request(desk.meera, desk.ravi, desk.case, "FIR-1/2026/US-7")
+    approved = approved_letter(mine)
+    assert approved is not None
+    data = signed_elsewhere(to_sign(mine, approved))
+    assert take_signed(desk.meera, request=mine, data=data, name="x.pdf", version=mine.version).by == desk.meera
+    alone = draft_request(desk.meera, case=desk.case, letter=ready_letter("FIR-1/2026/US-8"), again=True)
+    did(desk.meera, alone, Act.CHECK)
+    with pytest.raises(InvalidError, match="let another person approve it"):
+        did(desk.meera, alone, Act.APPROVE)
+    alone.refresh_from_db()
+    with pytest.raises(InvalidError, match="approved and not yet sent"):
+        take_signed(desk.meera, request=alone, data=data, name="x.pdf", version=alone.version)
+    mine.refresh_from_db()
+    with pytest.raises(InvalidError, match="this file is here already"):
+        take_signed(desk.meera, request=mine, data=data, name="y.pdf", version=mine.version)
+
+
 def test_another_version_of_the_letter_voids_the_signatures(desk: Desk) -> None:
     desk.give(signed_elsewhere(desk.pdf()))
     old = SignedLetter.objects.get()
@@ -257,8 +275,11 @@ def test_unsigned_it_goes_with_a_word_why_alone(desk: Desk) -> None:
         did(desk.ravi, desk.request, Act.SEND, Told(means="post"))
     did(desk.ravi, desk.request, Act.SEND, Told(means="post", unsigned="the network takes e-mail"))
     assert Dispatch.objects.get().unsigned_because == "the network takes e-mail"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Dispatch.objects.update(unsigned_because="another word")
+    first = desk.request.events.order_by("number")[0]
     with pytest.raises(IntegrityError), transaction.atomic():
-        Dispatch.objects.update(unsigned_because="")
+        Dispatch.objects.create(event=first)
 
 
 def test_the_work_apart_is_bounded_also_in_a_thread(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

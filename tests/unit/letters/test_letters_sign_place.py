@@ -77,7 +77,6 @@ def test_no_pdf(data: bytes) -> None:
 
 
 def test_a_block_that_cannot_be_set() -> None:
-    from datetime import UTC, datetime
 
     def broken(source: str, files: dict[str, bytes]) -> bytes:
         from comity.letters.sign.block import set_with_typst

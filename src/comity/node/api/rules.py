@@ -17,6 +17,7 @@ from comity.node.errors import NotAllowedError
 from comity.node.people.models import User
 from comity.node.people.rights import require, require_role
 from comity.node.people.roles import Right
+from comity.node.people.tokens import lasts_a_day
 
 Operation = Callable[..., Any]
 EXTENSION = "x-comity-access"
@@ -56,6 +57,8 @@ def let_in(request: Call, operation: Described, case_id: str) -> None:
         return
     if access.right not in request.scopes:
         raise NotAllowedError(f"the token lacks the scope {access.right.value}; make one that has it")
+    if access.presence and not lasts_a_day(request.headers.get("Authorization", "").partition(" ")[2].strip()):
+        raise NotAllowedError("what asks a person to be present takes a token that was made for one day; make one")
     if access.door is Door.CASE:
         require(request.user, access.right, request.case)
         if request.method in {"GET", "HEAD"}:

@@ -1,5 +1,6 @@
 """Whose token this is, and what it may do: the way into the HTTP API."""
 
+from datetime import timedelta
 from hmac import compare_digest
 
 from django.utils import timezone
@@ -22,6 +23,12 @@ def user_of(text: str) -> tuple[User, frozenset[Right]] | None:
         return None
     note_use(token)
     return token.user, token.rights
+
+
+def lasts_a_day(text: str) -> bool:
+    """Whether this is a token in force that was made for a day at most."""
+    token = find_token(text)
+    return token is not None and token.expires_at - token.made_at <= timedelta(days=1)
 
 
 def find_token(text: str) -> Token | None:
