@@ -119,7 +119,8 @@ def test_from_upload_to_closed_request(desks: dict[str, Desk]) -> None:
     meera.page.goto(address)
     meera.does("Approve")
     ravi.page.goto(address)
-    ravi.does("Register as sent", By_what_means="e-mail to the 24/7 contact point")
+    unsigned = "the contact point takes e-mail"
+    ravi.does("Register as sent", By_what_means="e-mail to the 24/7 contact point", Why_it_goes_unsigned=unsigned)
     ravi.does("Register the acknowledgement")
     ravi.does("Executed")
     ravi.does("Close")

@@ -29,7 +29,7 @@ ROLES = (Role.INVESTIGATOR, Role.AUTHORITY, Role.CUSTODIAN, Role.AUDITOR, Role.A
 """Who looks: each page is looked at by the first of them that may come in."""
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 NOT_PAGES = re.compile(
-    r"/(save|data|report|export|uploads|papers|feed|metrics|healthz|readyz|progress|openapi\.json|package\.age|custody\.json|own\.json|login/callback)\b|<size>"
+    r"/(save|data|report|export|uploads|papers|feed|metrics|healthz|readyz|progress|openapi\.json|package\.age|custody\.json|letter\.pdf|own\.json|login/callback)\b|<size>"
 )
 """Files, parts of pages, and answers for machines."""
 

@@ -254,7 +254,7 @@ def test_a_person_is_told_in_time_or_lawfully_later(told: Told) -> None:
     with pytest.raises(ChangedError):
         delay(told.meera, notification=told.one, version=1, **how)  # type: ignore[arg-type]
     for person, what in ((told.asha, Act.CHECK), (told.meera, Act.APPROVE), (told.ravi, Act.SEND)):
-        did(person, told.request, what, Facts(means="e-mail"))
+        did(person, told.request, what, Facts(means="e-mail", unsigned="none is needed" if what is Act.SEND else ""))
     give(told.ravi, notification=held, version=2, means="post")
     assert EventRow.objects.filter(request=told.request, act="inform").exists()
     assert not Notification.objects.due(date(2999, 1, 1))

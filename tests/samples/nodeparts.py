@@ -6,6 +6,7 @@ from io import BytesIO
 from django.utils import timezone
 from tests.samples.node import make_user
 from tests.samples.nodecases import add_evidence, make_letter, make_plan, tell_facts
+from tests.samples.nodeprecheck import share_with_us
 from tests.samples.noderequests import make_alarm, make_request
 from tests.samples.nodevault import seal_for_us
 
@@ -52,6 +53,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     arrival = take_in(make_user(Role.AUTHORITY), data=MAIL, name="mail.eml", media_type="text/plain")
     clash = Clash.objects.create(request=request, other=make_request(owner, case, again=True), likeness="same")
     owed = owe(owner, request=request, person="account holder", rule="law", due_on=now.date())
+    shared, draft = share_with_us(owner, letter)
     make_all(now)
     Publication.objects.filter(sha256="0").delete()
     publication = Publication.objects.create(year=0, by=owner, body=bytes(Figures.objects.get(year=0).body), sha256="0")
@@ -60,6 +62,8 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "publication_id": str(publication.pk),
         "year": "0",
         "arrival_id": arrival.pk,
+        "share_id": shared.pk,
+        "draft_id": draft.pk,
         "line_id": add_entry(make_user(Role.AUTHORITY), values=ENTRY).pk,
         "state": "IN",
         "instrument": "budapest",

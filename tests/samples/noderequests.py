@@ -68,4 +68,4 @@ def send(drafter: User, approver: User, sender: User, request: Request) -> None:
     """From draft to sent, by three people."""
     did(drafter, request, Act.CHECK)
     did(approver, request, Act.APPROVE)
-    did(sender, request, Act.SEND, Told(means="e-mail to the contact point"))
+    did(sender, request, Act.SEND, Told(means="e-mail to the contact point", unsigned="the 24/7 network needs none"))

@@ -20,10 +20,22 @@ class RequestCalls(WorkCalls):
         return self._call.get(f"/cases/{case_id}/requests/{request_id}", WholeRequest)
 
     def act(
-        self, request: Request, act: str, *, note: str = "", means: str = "", reasons: tuple[str, ...] = ()
+        self,
+        request: Request,
+        act: str,
+        *,
+        note: str = "",
+        means: str = "",
+        reasons: tuple[str, ...] = (),
+        signed: str = "",
+        unsigned: str = "",
     ) -> WholeRequest:
-        """Enter that an act happened now; NodeRefusedError with status 409 where the request moved on meanwhile."""
+        """Enter that an act happened now; NodeRefusedError with status 409 where the request moved on meanwhile.
+
+        Sending a letter of ours names the SHA-256 of the `signed` file, or says why it goes `unsigned`.
+        """
         last = "approve" if act == "approve" else f"acts/{act}"
         body = {"version": request.version, "note": note, "means": means, "reasons": list(reasons)}
+        body |= {"signed": signed, "unsigned": unsigned}
         path = f"/cases/{request.case_id}/requests/{request.id}/{last}"
         return self._call.change("POST", path, WholeRequest, body)

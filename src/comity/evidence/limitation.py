@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     VICTIM_SUPPORT = "victim_support"
     STATISTICS = "statistics"
     TRAINING = "training"
+    PRE_CHECK = "pre_check"
+    """To say what is missing in a draft, before it becomes a request."""
 
 
 class Limitations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

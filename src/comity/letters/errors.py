@@ -6,6 +6,7 @@
     └── LettersError
         ├── LettersDataError   a table under ``letters/data`` that breaks its schema
         ├── SigningError       a key, certificate, place or time stamp with which nothing can be signed
+        ├── NotTheLetterError  a signed file that is not what may go out (comity.letters.sign.outgoing)
         ├── LetterFileError    a file that cannot be read as a letter
         │   ├── LetterLimitError    it goes past a limit (size, pages, depth, count)
         │   └── ActiveContentError  it holds scripts, actions or files that a letter must not bring

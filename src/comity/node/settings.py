@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "comity.node.requests",
     "comity.node.composer",
     "comity.node.vault",
+    "comity.node.precheck",
     "comity.node.atlas",
     "comity.node.directory",
     "comity.node.oversight",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("plans/", include("comity.node.plans.urls")),
     path("requests/", include("comity.node.requests.urls")),
     path("letters/", include("comity.node.composer.urls")),
+    path("", include("comity.node.precheck.urls")),
     path("vault/", include("comity.node.vault.urls")),
     path("atlas/", include("comity.node.atlas.urls")),
     path("directory/", include("comity.node.directory.urls")),

@@ -491,3 +491,12 @@ def test_an_answer_to_a_letter_without_a_reference(registry: Registry) -> None:
     assert made.letter.reference == f"{received.letter.dated_on} / supplementary_information"
     assert "reference ," not in page
     assert "without a reference" in page
+
+
+def test_an_instrument_that_our_data_do_not_know_is_to_be_read(registry: Registry) -> None:
+    (basis, *_) = sample().basis
+    strange = msgspec.structs.replace(basis, instrument="treaty-of-2031", title="Treaty of 2031")
+    _, exam = found(msgspec.structs.replace(sample(), basis=(strange,)), registry)
+    way = next(way for one in exam.measures for way in one.ways if way.instrument == "treaty-of-2031")
+    assert way.status is not None
+    assert way.to_check == ("this instrument: our data do not say, read it",)

@@ -1,5 +1,8 @@
 """Where a signature goes, what is left free, and the space that a PDF keeps for it."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from tests.samples.letterfiles import plain_pdf
 
@@ -74,7 +77,6 @@ def test_no_pdf(data: bytes) -> None:
 
 
 def test_a_block_that_cannot_be_set() -> None:
-    from datetime import UTC, datetime
 
     def broken(source: str, files: dict[str, bytes]) -> bytes:
         from comity.letters.sign.block import set_with_typst
@@ -116,3 +118,17 @@ def space(held: bytes) -> tuple[bytes, tuple[int, int, int, int]]:
 )
 def test_the_space_for_a_signature(held: bytes, clean: bool) -> None:
     assert is_clean(*space(held)) is clean
+
+
+def test_the_block_shows_place_and_time_however_much_is_said() -> None:
+    seen: list[dict[str, bytes]] = []
+
+    def setter(_source: str, files: dict[str, bytes]) -> bytes:
+        seen.append(files)
+        return b""
+
+    at = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    said = ("Magistrate", "Court", "Approved", "one more")
+    signature_block(name="x", lines=said, at=at, city="Suryapur", setter=setter)
+    shown = json.loads(seen[0]["data.json"])["lines"]
+    assert shown == ["Magistrate", "Court", "Approved", "Suryapur, 2026-11-24 09:30:00+00:00"]

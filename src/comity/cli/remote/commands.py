@@ -141,13 +141,17 @@ def show(ctx: click.Context, case: str, request: str, as_json: bool) -> None:
 @click.option("--note", default="", help="In words.")
 @click.option("--means", default="", help="How it went or came: the channel, a receipt's number.")
 @click.option("--reason", "reasons", multiple=True, help="A coded reason; repeatable.")
+@click.option("--signed", default="", help="Of sending: SHA-256 of the signed letter that goes out.")
+@click.option("--unsigned", default="", help="Of sending: why the letter goes out unsigned.")
 @click.pass_context
 def enter_act(
-    ctx: click.Context, case: str, request: str, act: str, note: str, means: str, reasons: tuple[str, ...]
-) -> None:
+    ctx: click.Context, case: str, request: str, act: str, note: str, means: str, reasons: tuple[str, ...],
+    signed: str, unsigned: str,
+) -> None:  # fmt: skip
     """Enter that ACT happened now to REQUEST of CASE."""
     with node_of(ctx) as node:
-        found = node.act(node.request(case, request), act, note=note, means=means, reasons=reasons)
+        told = {"note": note, "means": means, "signed": signed, "unsigned": unsigned}
+        found = node.act(node.request(case, request), act, reasons=reasons, **told)
     _print(found, as_json=False)
 
 

@@ -141,20 +141,20 @@ def _admissibility(letter: Letter, found: Routes, registry: Registry, known: fro
         best[name] = found.explain(option)
     titles = {basis.instrument: basis.title for basis in letter.basis}
     invoked = tuple(
-        _way(best[n], known, invoked=True)
-        if n in best
-        else _absent(n, titles[n], comity=registry.instruments[n].kind is InstrumentKind.COMITY)
+        _way(best[n], known, invoked=True) if n in best else _absent(n, titles[n], registry)
         for n in dict.fromkeys(named)
     )
     rest = tuple(_way(route, known, invoked=False) for name, route in best.items() if name not in named)
     return Admissibility(measure=found.query.measure, ways=(*invoked, *rest))
 
 
-def _absent(instrument: str, title: str, *, comity: bool) -> Way:
-    if comity:
+def _absent(instrument: str, title: str, registry: Registry) -> Way:
+    known = registry.instruments.get(instrument)
+    if known is None or known.kind is InstrumentKind.COMITY:
         # comity is no treaty that gives a measure or does not: the requested state's own law decides, and our data
         # do not hold it
-        check = ("whether the law here allows it without a treaty: our data do not say, read it",)
+        what = "this instrument" if known is None else "whether the law here allows it without a treaty"
+        check = (f"{what}: our data do not say, read it",)
         return Way(instrument=instrument, title=title, status=Status.CONDITIONAL, invoked=True, to_check=check)
     why = ("it does not give this measure between the two states",)
     return Way(instrument=instrument, title=title, invoked=True, why=why)

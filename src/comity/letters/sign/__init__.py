@@ -9,6 +9,7 @@
 
 from comity.letters.sign.detached import SUFFIX, sign_detached
 from comity.letters.sign.keys import HeldKey, KeySource, PemKey, Pkcs12Key, TokenKey, open_key
+from comity.letters.sign.outgoing import Flaw, NotTheLetterError, require_outgoing
 from comity.letters.sign.papers import check_papers, with_papers
 from comity.letters.sign.pdf import Signing, sign_pdf, signed_numbers
 from comity.letters.sign.stamping import local_stamper
@@ -32,8 +33,10 @@ __all__ = [
     "Changes",
     "Coverage",
     "DataFinding",
+    "Flaw",
     "HeldKey",
     "KeySource",
+    "NotTheLetterError",
     "PaperFinding",
     "PaperState",
     "PemKey",
@@ -47,6 +50,7 @@ __all__ = [
     "check_papers",
     "local_stamper",
     "open_key",
+    "require_outgoing",
     "sign_detached",
     "sign_pdf",
     "signed_numbers",

@@ -25,12 +25,19 @@ Setter = Callable[[str, dict[str, bytes]], bytes]
 
 
 def signature_block(
-    *, name: str, lines: tuple[str, ...], at: datetime, language: str = "en", setter: Setter | None = None
+    *,
+    name: str,
+    lines: tuple[str, ...],
+    at: datetime,
+    city: str = "",
+    language: str = "en",
+    setter: Setter | None = None,
 ) -> bytes:
-    """A PDF page of `WIDTH` by `HEIGHT` that shows who signed, as what, and when."""
-    shown = [*(line for line in lines if line), at.isoformat(sep=" ", timespec="seconds")]
+    """A PDF page of `WIDTH` by `HEIGHT` that shows who signed, as what, where and when."""
+    when = ", ".join(one for one in (city, at.isoformat(sep=" ", timespec="seconds")) if one)
+    shown = [*[line for line in lines if line][:3], when]
     data = json.dumps(
-        {"name": name, "lines": shown[:4], "language": language.split("-", maxsplit=1)[0]}, ensure_ascii=False
+        {"name": name, "lines": shown, "language": language.split("-", maxsplit=1)[0]}, ensure_ascii=False
     )
     source = _TEMPLATE.format(width=WIDTH, height=HEIGHT, fonts="")
     return (setter or set_with_typst)(source, {"data.json": data.encode()})

@@ -148,8 +148,9 @@ def _pdf_signer(
     who = subject(certificate) if certificate is not None else ""
     style = None
     if place is not None:
-        lines = tuple(line for line in (*signing.names, signing.reason, signing.city) if line and line != who)
-        page = signature_block(name=who, lines=lines, at=signing.at, language=signing.language, setter=setter)
+        lines = tuple(line for line in (*signing.names, signing.reason) if line and line != who)
+        said = {"city": signing.city, "language": signing.language}
+        page = signature_block(name=who, lines=lines, at=signing.at, setter=setter, **said)
         style = StaticStampStyle(
             background=_page_content(page), background_layout=_whole_box(), border_width=0, background_opacity=1.0
         )

@@ -71,12 +71,17 @@ def is_form(request: HttpRequest) -> bool:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    """Of a form its fields and the digests of its files count, not the boundary between them, which is made anew."""
+    """Of a form its fields and the digests of its files count, not the boundary between them, which is made anew.
+
+    A passphrase does not count: a digest of it would let others try out what it is.
+    """
     hasher = sha256(b"\0".join((str(request.method).encode(), request.path.encode(), b"")))
     if not is_form(request):
         hasher.update(request.body)
         return hasher.hexdigest()
     for name, values in sorted(request.POST.lists()):
+        if name == "passphrase":
+            continue
         hasher.update(f"{name}\0{len(values)}\0{chr(0).join(values)}\0".encode())
     for name, files in sorted(request.FILES.lists()):
         for file in files:

@@ -120,6 +120,10 @@ class Happened(Schema):
     of: Annotated[int, Field(ge=0, le=100_000)] = 0
     document: Annotated[str, Field(max_length=64)] = ""
     """SHA-256 of a file of the request."""
+    signed: Annotated[str, Field(max_length=64)] = ""
+    """Of sending: SHA-256 of the signed letter that goes out."""
+    unsigned: Annotated[str, Field(max_length=300)] = ""
+    """Of sending: why the letter goes out unsigned."""
 
 
 @every.get("", response=RequestPage, operation_id="list_requests")
@@ -185,6 +189,8 @@ def _entered(request: Call, request_id: str, act: Act, told: Happened) -> dict[s
         until=told.until.isoformat() if told.until else "",
         of=told.of,
         document=told.document,
+        signed=told.signed,
+        unsigned=told.unsigned,
     )
     enter_act(request.user, request=found, act=act, version=told.version, told=facts)
     return _whole(_of(request, request_id))

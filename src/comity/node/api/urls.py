@@ -15,16 +15,20 @@ from comity.node.api import (
     people,
     persons,
     plans,
+    precheck,
     requests,
     roster,
+    signing,
     units,
 )
 from comity.node.api.root import make_api
 
 api = make_api()
-for part in (cases, evidence, plans, letters, requests, persons):
+for part in (cases, evidence, plans, letters, requests, signing, persons):
     api.add_router("/cases", part.router)
 api.add_router("/cases", audit.of_case)
+api.add_router("/cases", precheck.of_letters)
+api.add_router("/prechecks", precheck.router)
 api.add_router("/requests", requests.every)
 api.add_router("/webhooks", hooks.router)
 api.add_router("/me", me.router)

@@ -75,6 +75,13 @@ class Comment(models.Model):
     """JSON Pointer of the text; empty: the whole letter."""
     text = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    """Of what another side said: who took it in."""
+    agency = models.CharField(max_length=500, blank=True)
+    """Who of another side said it, in a pre-check; empty: `by` said it."""
+    verified = models.BooleanField(default=False)
+    """Whether it is shown to be that agency's; False of another side's: its name is a claim."""
+    of_version = models.PositiveIntegerField(null=True, blank=True)
+    """Of what another side said: the version that they saw."""
     at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

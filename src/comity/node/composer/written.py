@@ -22,10 +22,11 @@ def as_file(letter: Letter, form: str) -> tuple[bytes, str]:
         return to_xliff(drafted.letter, letter.language, drafted.translation(letter.language)), "application/xml"
     if form not in {one.value for one in Form}:
         raise HiddenError
-    return _written(drafted, letter.language, Form(form)), TYPES[Form(form)]
+    return file_of(drafted, letter.language, Form(form)), TYPES[Form(form)]
 
 
-def _written(drafted: Drafted, language: str, form: Form) -> bytes:
+def file_of(drafted: Drafted, language: str, form: Form) -> bytes:
+    """A letter in a language and a form, as it goes out."""
     said = in_words_of(drafted, language)
     page = lay_out(said.letter, said.report, language, said.translation(language))
     if language != drafted.letter.language:

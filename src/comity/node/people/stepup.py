@@ -38,12 +38,14 @@ def require_presence(request: HttpRequest) -> None:
 def suspend(request: HttpRequest) -> str:
     """Keep the act that was asked for until the person has proved to be there; the address to go to then.
 
-    What was typed is not lost: allauth carries the act out where the proof succeeds. Files are not kept.
+    What was typed is not lost: allauth carries the act out where the proof succeeds. Neither files nor passphrases are
+    kept.
     """
     request.session.pop(STATE_SESSION_KEY, None)  # of two acts that were asked for, the last one counts
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     plain = request.content_type == "application/x-www-form-urlencoded" and not request.GET
+    plain = plain and "passphrase" not in request.POST
     if plain and len(request.body) <= KEPT_BYTES_MAX and get_adapter().get_reauthentication_methods(request.user):
         request.session[STATE_SESSION_KEY] = {"request": serialize_request(request)}
         return request.path

@@ -29,14 +29,30 @@ class HappenedForm(ActForm):
     means = forms.CharField(
         label=_("By what means"), required=False, max_length=300, help_text=_("The channel, a receipt's number.")
     )
+    signed = forms.ChoiceField(label=_("What goes out"), required=False)
+    unsigned = forms.CharField(
+        label=_("Why it goes unsigned"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as: the 24/7 contact point takes e-mail without a signature."),
+    )
     reasons = forms.MultipleChoiceField(label=_("Reasons"), required=False, widget=forms.CheckboxSelectMultiple)
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     of = forms.TypedChoiceField(label=_("Which entry"), required=False, coerce=int, empty_value=None)
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(label=_("Paper that shows it"), required=False)
 
-    def __init__(self, *args: object, possible: PossibleAct, entries: int, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        possible: PossibleAct,
+        entries: int,
+        signed: Sequence[tuple[str, str]] | None = None,
+        **kwargs: object,
+    ) -> None:
+        """`signed`: digests and names of what can go out; None: nothing of ours is sent by this act."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments, passed on
+        self._offer_letter(signed)
         codes = [(one.id, one.text) for one in reasons().values() if possible.act in one.acts]
         self._offer(Need.REASONS, codes, possible)
         numbers = [(number, number) for number in range(1, entries + 1)] if possible.act is Act.STRIKE else []
@@ -54,12 +70,46 @@ class HappenedForm(ActForm):
             raise forms.ValidationError(_("Larger than %(limit)s bytes."), params={"limit": f"{PAPER_BYTES_MAX:,}"})
         return file
 
+    def _offer_letter(self, signed: Sequence[tuple[str, str]] | None) -> None:
+        if signed is None:
+            del self.fields["signed"], self.fields["unsigned"]
+        elif not signed:
+            del self.fields["signed"]
+            self.fields["unsigned"].required = True
+        else:
+            field = self.fields["signed"]
+            field.choices = [*reversed(signed), ("", _("the letter, unsigned"))]  # type: ignore[attr-defined]
+            field.initial = signed[-1][0]
+
     def _offer(self, need: Need, choices: Sequence[tuple[object, object]], possible: PossibleAct) -> None:
         field = self.fields[need.value]
         if choices:
             field.choices = choices  # type: ignore[attr-defined]  # both are choice fields
         else:
             del self.fields[need.value]
+
+
+class SignedForm(ActForm):
+    """The letter as it was signed elsewhere."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    file = forms.FileField(label=_("The signed letter (PDF)"))
+
+
+class SignForm(ActForm):
+    """A key to sign with, used this once."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.FileField(label=_("Your key with its certificate (PKCS#12: .p12, .pfx)"))
+    passphrase = forms.CharField(
+        label=_("Passphrase of the key"),
+        required=False,
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(label=_("Reason, as the signature shows it"), required=False, max_length=200)
+    city = forms.CharField(label=_("Place, as the signature shows it"), required=False, max_length=100)
 
 
 class IncomingForm(ActForm):

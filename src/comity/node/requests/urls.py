@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.node.requests.views import alarms, answers, clashes, dates, incoming, lists, one
+from comity.node.requests.views import alarms, answers, clashes, dates, incoming, lists, one, signing
 
 app_name = "requests"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<str:case_id>/", lists.of_case, name="of_case"),
     path("<str:case_id>/<str:request_id>/", one.show, name="show"),
     path("<str:case_id>/<str:request_id>/answering/", answers.answer, name="answer"),
+    path("<str:case_id>/<str:request_id>/signing/", signing.signing, name="signing"),
+    path("<str:case_id>/<str:request_id>/signing/letter.pdf", signing.letter, name="letter_to_sign"),
+    path("<str:case_id>/<str:request_id>/signing/here/", signing.here, name="sign_here"),
     path("<str:case_id>/<str:request_id>/papers/<int:paper_id>/", one.paper, name="paper"),
     path("<str:case_id>/<str:request_id>/<str:act>/", one.act, name="act"),
 ]

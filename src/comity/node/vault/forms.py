@@ -30,6 +30,7 @@ _PURPOSES: dict[Purpose, Any] = {
     Purpose.VICTIM_SUPPORT: _("support of victims"),
     Purpose.STATISTICS: _("statistics"),
     Purpose.TRAINING: _("training"),
+    Purpose.PRE_CHECK: _("pre-check of a draft"),
 }
 _ACTS: dict[Act, Any] = {
     Act.EXAMINED: _("examined"),

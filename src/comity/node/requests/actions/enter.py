@@ -18,7 +18,7 @@ from comity.node.people.models import User
 from comity.node.people.rights import require, same_person_or_stand_in
 from comity.node.requests.alike import asked_before, note_clashes
 from comity.node.requests.clock import COLUMNS, set_columns, watched
-from comity.node.requests.models import Event, Request
+from comity.node.requests.models import Dispatch, Event, Request, SignedLetter
 from comity.node.requests.papers import keep_paper
 from comity.node.requests.rights import right_for
 
@@ -36,9 +36,14 @@ class Told:
     of: int = 0
     document: str = ""
     """SHA-256 of a paper of the request."""
+    signed: str = ""
+    """Of sending our letter: SHA-256 of the signed file that goes out."""
+    unsigned: str = ""
+    """Of sending our letter: why it goes out unsigned."""
 
 
 NOTHING_MORE = Told()
+UNSIGNED_CHARS_MAX = 300
 _WITH_A_LETTER = (Act.DRAFT, Act.REVISE)
 
 
@@ -86,8 +91,25 @@ def act(
                     % {"of": told.of}
                 }
             )
-        add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
+        event = add_event(actor, held, act, side=side_of(act, Direction(held.direction)), told=told)
+        if act is Act.SEND and held.letter_sha256:
+            signed, why = _going_out(held, told), told.unsigned.strip()
+            Dispatch.objects.create(event=event, signed=signed, unsigned_because=why)
     return held
+
+
+def _going_out(request: Request, told: Told) -> SignedLetter | None:
+    """The signed file that goes out; None: it goes out unsigned, and `told` says why."""
+    if not told.signed:
+        if not 0 < len(told.unsigned.strip()) <= UNSIGNED_CHARS_MAX:
+            raise InvalidError({"unsigned": _("choose the signed letter, or say in some words why it goes unsigned")})
+        return None
+    if told.unsigned.strip():
+        raise InvalidError({"unsigned": _("it is signed: leave this empty, or choose that it goes unsigned")})
+    found = request.signed_letters.filter(paper__sha256=told.signed).first()
+    if found is None or found.letter_sha256 != request.letter_sha256:
+        raise InvalidError({"signed": _("no signed file of the letter as it is now has this digest")})
+    return found
 
 
 def _keep(actor: User, request: Request, act: Act, proof: Proof) -> str:
@@ -106,7 +128,7 @@ def add_event(
     *,
     side: Side,
     told: Told = NOTHING_MORE,
-) -> None:
+) -> Event:
     """Add an event to a request that is held; within the transaction of an action that has asked for the right."""
     now = timezone.now()
     event = docket.Event(
@@ -127,13 +149,15 @@ def add_event(
         docket.add(Direction(request.direction), before, event)
     except (ActError, HistoryError) as error:
         raise InvalidError({"": str(error)}) from None
-    _write(actor, request, event, number=len(before) + 1)
+    row = _write(actor, request, event, number=len(before) + 1)
     _follow(actor, request, event)
-    enter(actor, f"request.{act.value}", case=request.case, subject=request.pk, facts=_facts(event))
+    facts = _facts(event, told.signed if act is Act.SEND else "")
+    enter(actor, f"request.{act.value}", case=request.case, subject=request.pk, facts=facts)
+    return row
 
 
-def _write(actor: User, request: Request, event: docket.Event, *, number: int) -> None:
-    Event.objects.create(
+def _write(actor: User, request: Request, event: docket.Event, *, number: int) -> Event:
+    row = Event.objects.create(
         request=request,
         number=number,
         record=msgspec.json.encode(event),
@@ -144,6 +168,7 @@ def _write(actor: User, request: Request, event: docket.Event, *, number: int) -
     set_columns(request, watched(request, now=event.recorded_at), event.recorded_at)
     request.version += 1
     request.save(update_fields=[*COLUMNS, "version"])
+    return row
 
 
 def _follow(actor: User, request: Request, event: docket.Event) -> None:
@@ -172,6 +197,11 @@ def _refuse_own(actor: User, request: Request) -> None:
             )
 
 
-def _facts(event: docket.Event) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {"document": event.document, "reasons": " ".join(event.reasons), "of": event.of}
+def _facts(event: docket.Event, signed: str) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {
+        "document": event.document,
+        "reasons": " ".join(event.reasons),
+        "of": event.of,
+        "signed": signed,
+    }
     return {name: value for name, value in facts.items() if value}

@@ -11,6 +11,7 @@ from comity.node.requests.models.life import (
     Target,
     Tie,
 )
+from comity.node.requests.models.signing import Dispatch, SignedLetter
 from comity.node.requests.models.telling import Alarm, Audience, Feed, Subscription
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "Arrival",
     "Audience",
     "Clash",
+    "Dispatch",
     "Event",
     "Feed",
     "Paper",
     "Request",
     "RequestQuerySet",
+    "SignedLetter",
     "Subscription",
     "Target",
     "Tie",

@@ -159,7 +159,7 @@ class Paper(models.Model):
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=20)
-    """``letter``, ``received``, ``proof`` or ``reply``."""
+    """``letter``, ``signed``, ``received``, ``proof`` or ``reply``."""
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)

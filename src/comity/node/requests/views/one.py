@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from comity.docket import Act, Direction, PossibleAct, Watched, act_rules, effective, possible_acts, reasons
+from comity.docket import Act, Direction, PossibleAct, State, Watched, act_rules, effective, possible_acts, reasons
 from comity.law import state_name
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
@@ -29,6 +29,7 @@ from comity.node.requests.models import Alarm, Paper, Request
 from comity.node.requests.papers import read_paper
 from comity.node.requests.reads import chain_with_lacks
 from comity.node.requests.rights import PRESENT, right_for
+from comity.node.requests.signed import signed_in_force
 
 ALARMS_SHOWN = 10
 _ELSEWHERE = frozenset({Act.DRAFT, Act.REVISE, Act.FOLLOW_UP})
@@ -70,6 +71,7 @@ def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
         request.FILES or None,
         possible=_possible(one, Act(act)),
         entries=found.events.count(),
+        signed=_signed(found) if Act(act) is Act.SEND and found.letter_sha256 else None,
         initial={"version": found.version},
     )
     if request.method == "POST" and form.is_valid():
@@ -117,8 +119,14 @@ def _enter(user: User, found: Request, act: Act, form: HappenedForm) -> None:
         reasons=tuple(told.get("reasons", ())),
         until=told["until"].isoformat() if told.get("until") else "",
         of=told.get("of") or 0,
+        signed=told.get("signed", ""),
+        unsigned=told.get("unsigned", ""),
     )
     enter_act(user, request=found, act=act, version=told["version"], told=facts, proof=proof)
+
+
+def _signed(found: Request) -> list[tuple[str, str]]:
+    return [(row.paper.sha256, row.paper.name) for row in signed_in_force(found)]
 
 
 def _possible(one: Watched, act: Act) -> PossibleAct:
@@ -156,6 +164,10 @@ def _shown(found: Request, case: Case, user: User) -> dict[str, Any]:
         "alarms": _alarms(found),
         "may_answer": found.direction == Direction.INCOMING and may(user, Right.REQUEST_DRAFT, found.case),
         "papers": found.papers.select_related("added_by"),
+        "signed": found.signed_letters.select_related("paper", "by"),
+        "may_sign": found.direction == Direction.OUTGOING
+        and found.state == State.APPROVED
+        and may(user, Right.REQUEST_APPROVE, case),
     }
 
 
@@ -165,7 +177,7 @@ def _alarms(found: Request) -> list[Alarm]:
 
 
 def _history(found: Request) -> list[dict[str, Any]]:
-    rows = list(found.events.select_related("by").order_by("number"))
+    rows = list(found.events.select_related("by", "dispatch__signed__paper").order_by("number"))
     events = [row.docketed() for row in rows]
     counts = {id(event) for event in effective(events)}
     return [
@@ -173,6 +185,7 @@ def _history(found: Request) -> list[dict[str, Any]]:
             "number": row.number,
             "event": event,
             "by": row.by,
+            "dispatch": getattr(row, "dispatch", None),
             "says": act_rules()[event.act].says,
             "struck": id(event) not in counts and event.act is not Act.STRIKE,
             "reasons": [reasons()[code].text for code in event.reasons],
