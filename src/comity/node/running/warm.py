@@ -1,5 +1,6 @@
 """What a process that answers pages reads before its first answer, so that nobody waits for it."""
 
+import gc
 from pathlib import Path
 
 from django.template import engines
@@ -21,3 +22,6 @@ def warm() -> None:
         day_kind(state, today)
     for path in TEMPLATES.glob("**/templates/**/*.html"):
         engines["django"].get_template(path.as_posix().rpartition("/templates/")[2])
+    # What was read stays for good: a full collection that walks through all of it makes whoever waits, wait longer.
+    gc.collect()
+    gc.freeze()
