@@ -2,15 +2,20 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from comity.node.access import Signed, public, signed_in
+from comity.node.access import Signed, public, signed_in, with_right
 from comity.node.cases.models import Case
+from comity.node.home.guide import can_do, tasks
 from comity.node.people.roles import Right
 from comity.node.requests.models import Arrival, Clash
 from comity.node.requests.reads import lists_for
@@ -28,6 +33,9 @@ def start(request: Signed) -> HttpResponse:
     """What waits for this person."""
     now, user = timezone.now(), request.user
     shown: dict[str, object] = {"alarms": alarms_of(user, unseen_only=True), "back": "start"}
+    if user.holds(Right.PEOPLE_MANAGE):
+        shown["tasks"] = told = tasks(user)
+        shown["todo"] = sum(not task.done for task in told)
     if user.holds(Right.CASE_READ):
         shown["lists"] = lists_for(user, now=now, since=_last_look(request, now))
         shown["cases"] = Case.objects.open_to(user)[:CASES_SHOWN]
@@ -35,7 +43,27 @@ def start(request: Signed) -> HttpResponse:
         shown["arrived"] = Arrival.objects.filter(request=None, discarded_at=None).count()
     if user.holds(Right.REQUEST_SEND):
         shown["twice"] = Clash.objects.filter(settled_at=None).count()
+    if not shown.get("cases"):
+        shown["can_do"] = can_do(user)
     return render(request, "home/start.html", shown)
+
+
+@with_right(Right.PEOPLE_MANAGE)
+@require_POST
+def test_mail(request: Signed) -> HttpResponse:
+    """Send a mail to the administrator who asks, and say what became of it."""
+    person = request.user
+    try:
+        subject = f"[{settings.CONFIG.agency}] {_('A test')}"
+        send_mail(subject, _("The node can send mail."), settings.CONFIG.mail_from, [person.email])
+    except (OSError, SMTPException) as error:
+        told = _("The mail server did not take it (%(kind)s): look at the setting mail.") % {
+            "kind": type(error).__name__
+        }
+        messages.error(request, told)
+    else:
+        messages.success(request, _("Sent to %(address)s: look whether it arrives.") % {"address": person.email})
+    return redirect("home:start")
 
 
 def _last_look(request: Signed, now: datetime) -> datetime:

@@ -69,6 +69,7 @@ def month(request: Signed) -> HttpResponse:
         "after": _next(first),
         "days": shown[0],
         "cut": cut,
+        "any_entry": any(day.entries for week in shown for day in week),
     }
     return render(request, "requests/month.html", told)
 
