@@ -38,7 +38,15 @@ def provider_settings(config: Config) -> dict[str, dict[str, object]]:
                     "provider_id": one["entity_id"],
                     "name": one["name"],
                     "client_id": one["id"],
-                    "settings": {"idp": {"entity_id": one["entity_id"], "metadata_url": one["metadata_url"]}},
+                    "settings": {
+                        "idp": {"entity_id": one["entity_id"], "metadata_url": one["metadata_url"]},
+                        # Such a provider is the agency's own, and says of no address that it was verified.
+                        "verified_email": True,
+                        "advanced": {
+                            "want_name_id": True,
+                            "allow_single_label_domains": True,
+                        },  # names inside the agency
+                    },
                 }
                 for one in saml
             ],
