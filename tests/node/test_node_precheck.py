@@ -3,127 +3,46 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
-from tests.samples.node import client_of, make_case, make_user
+from tests.samples.node import client_of, make_user
 from tests.samples.nodeapi import Caller
+from tests.samples.nodeprecheck import Sides, said, upload
 from tests.samples.nodesigning import ready_letter
 
-from comity.evidence.keys import age_recipients, number_to_compare, remember
 from comity.evidence.limitation import Answer as May
 from comity.evidence.limitation import Purpose, Use, may
 from comity.evidence.package import Recipient
 from comity.letters import from_json, texts
 from comity.letters.errors import NotReadyError
-from comity.letters.read.file import letter_in, open_file
-from comity.letters.render.data import letter_data
+from comity.letters.read.file import open_file
 from comity.letters.sign.readiness import require_ready_page
 from comity.node.audit.models import Entry
 from comity.node.cases.actions import close_case
-from comity.node.composer.actions import begin_from_draft, save_texts
+from comity.node.composer.actions import save_texts
 from comity.node.composer.models import Comment, Letter
 from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllowedError
 from comity.node.people.actions.tokens import make_token
 from comity.node.people.roles import Right, Role
-from comity.node.precheck.actions import answer, remark, share, take_answer, take_draft
+from comity.node.precheck.actions import answer, share, take_answer, take_draft
 from comity.node.precheck.forms import recipient_of
 from comity.node.precheck.models import ForeignDraft, Remark, Share
-from comity.node.precheck.papers import ANSWER, LETTER, SHEET, Said, Sheet, answer_file
-from comity.node.precheck.papers import Answer as Paper
-from comity.node.precheck.sealed import open_package, seal_files
-from comity.node.requests.papers import read_bytes
-from comity.node.vault.store import identity, known
-
-
-class Sides:
-    """Our node and another agency's, each with its identity and folder; who writes here, who reads there."""
-
-    def __init__(self, folder: Path, settings: Any) -> None:
-        self.folder, self.settings = folder, settings
-        self.asha = make_user(Role.INVESTIGATOR)
-        self.ravi = make_user(Role.AUTHORITY)
-        self.theirs = make_user(Role.AUTHORITY)
-        self.case = make_case(self.asha, self.ravi)
-        with self.here():
-            drafted = from_json(ready_letter())
-            self.letter = begin_from_draft(self.asha, case=self.case, drafted=drafted, note="")
-
-    @contextmanager
-    def at(self, origin: str, agency: str) -> Iterator[None]:
-        before = self.settings.DATA, self.settings.CONFIG
-        config = msgspec.structs.replace(before[1], origin=origin, agency=agency)
-        self.settings.DATA, self.settings.CONFIG = self.folder / origin, config
-        self.settings.DATA.mkdir(mode=0o700, exist_ok=True)
-        try:
-            yield
-        finally:
-            self.settings.DATA, self.settings.CONFIG = before
-
-    def here(self) -> Any:
-        return self.at("ours.example", "Our Police")
-
-    def there(self) -> Any:
-        return self.at("theirs.example", "Central Authority")
-
-    def trust_each_other(self) -> None:
-        for one, other in ((self.here, self.there), (self.there, self.here)):
-            with other():
-                bundle, number = identity().bundle, number_to_compare(identity().public)
-            with one():
-                remember(identity().folder, bundle, number=number)
-
-    def shared(self, *, classic: bool = False) -> bytes:
-        """The draft sealed here for them; `classic`: under the key that older programs know."""
-        with self.there():
-            them = identity().public
-        to = recipient_of(them)
-        if classic:
-            to = Recipient(name=to.name, key=next(k for k in age_recipients(them) if not k.startswith("age1pq")))
-        with self.here():
-            trusted = any(one.name == them.name for one in known())
-            made = share(
-                self.asha,
-                letter=Letter.objects.get(pk=self.letter.pk),
-                version=Letter.objects.get(pk=self.letter.pk).number,
-                to=to,
-                identity=them.name if trusted else "",
-            )
-            return read_bytes(made.sha256)
-
-    def answered(self, package: bytes, *said: tuple[str, str]) -> bytes:
-        """What they say of it, sealed there for us."""
-        with self.here():
-            us = recipient_of(identity().public)
-        with self.there():
-            draft = take_draft(self.theirs, data=package)
-            held = letter_in(bytes(draft.letter))
-            for address, text in said:
-                remark(self.theirs, draft=draft, letter=held, text=text, address=address)  # type: ignore[arg-type]
-            return answer(self.theirs, draft=draft, to=us)[1]
+from comity.node.precheck.papers import LETTER, SHEET, Sheet
+from comity.node.precheck.sealed import open_package
+from comity.node.vault.store import identity
 
 
 @pytest.fixture
 def sides(tmp_path: Path, settings: Any) -> Sides:
     return Sides(tmp_path, settings)
-
-
-def said(response: Any) -> str:
-    return str(response.content.decode().replace("&#x27;", "'").replace("&quot;", '"'))
-
-
-def upload(data: bytes) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("x.age", data)}
 
 
 def test_there_and_back_beside_the_paragraphs(sides: Sides) -> None:
@@ -242,51 +161,6 @@ def test_of_somebody_unknown_it_is_said_that_it_is_a_claim(sides: Sides) -> None
         assert "not verified: anybody may have written it" in page
 
 
-def test_what_is_hostile_or_for_others_is_refused_with_its_reason(sides: Sides) -> None:
-    package = sides.shared()
-    with sides.here():
-        back_key = recipient_of(identity().public)
-        bare = _sealed(sides, {"x.txt": b"x"}, back_key)
-        broken = _sealed(sides, {SHEET: b"{" * 50_000, LETTER: b"{}"}, back_key)
-        bomb = _sealed(sides, {SHEET: msgspec.json.encode(_sheet()), LETTER: b"[" * (5 << 20)}, back_key)
-        no_letter = _sealed(
-            sides, {SHEET: msgspec.json.encode(_sheet()), LETTER: b'{"schema": "comity-letter-1"}'}, back_key
-        )
-        cases = {
-            "it is no sealed package": b"%PDF-1.7 not sealed",
-            "it is not whole or not genuine": package[:-40],
-            "it holds no precheck.json": bare,
-            "precheck.json cannot be read": broken,
-            "larger than": bomb,
-            "it is no letter": no_letter,
-        }
-        for why, data in cases.items():
-            with pytest.raises(InvalidError, match=why), transaction.atomic():
-                take_draft(sides.ravi, data=data)
-            assert client_of(sides.ravi).post("/precheck/", upload(data)).status_code == 422
-        flipped = bytearray(package)
-        flipped[len(flipped) // 2] ^= 1
-        with pytest.raises(InvalidError, match="not whole"):
-            take_draft(sides.ravi, data=bytes(flipped))
-    with sides.at("third.example", "Third"), pytest.raises(InvalidError, match="sealed for somebody else"):
-        take_draft(sides.theirs, data=package)
-    assert not ForeignDraft.objects.exists()
-
-
-def test_a_draft_that_names_what_our_data_do_not_know_is_shown_all_the_same(sides: Sides) -> None:
-    data = letter_data(from_json(ready_letter()).letter)
-    with sides.here():
-        us = recipient_of(identity().public)
-        for old, new in ((b'"untoc"', b'"unknown-2031"'), (b'"state": "US"', b'"state": "QQ"')):
-            assert old in data
-            files = {SHEET: msgspec.json.encode(_sheet()), LETTER: data.replace(old, new)}
-            draft = take_draft(sides.ravi, data=_sealed(sides, files, us))
-            page = client_of(sides.ravi).get(f"/precheck/drafts/{draft.pk}/")
-            assert page.status_code == 200
-            assert Caller(sides.ravi).get(f"/prechecks/{draft.pk}").status_code == 200
-        assert "unknown state" in said(page)
-
-
 def test_as_many_queries_for_many_as_for_few(sides: Sides) -> None:
     address = f"/letters/{sides.case.pk}/{sides.letter.pk}/precheck/"
     asha = client_of(sides.asha)
@@ -298,47 +172,6 @@ def test_as_many_queries_for_many_as_for_few(sides: Sides) -> None:
             assert asha.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-def test_a_package_of_evidence_is_no_pre_check(sides: Sides) -> None:
-    from tests.samples.nodevault import seal_for_us
-
-    from comity.node.artifacts.actions import add_file
-
-    with sides.here():
-        file = add_file(sides.asha, case=sides.case, name="x.txt", stream=BytesIO(b"x"), size_bytes=1)
-        package = seal_for_us(sides.asha, sides.case, file)
-        with pytest.raises(InvalidError, match="not sealed for a pre-check"):
-            take_draft(sides.ravi, data=package.path.read_bytes())
-
-
-def _sheet() -> Sheet:
-    return Sheet(id="x", reference="x", version=1, language="en", agency="x", shared_at=timezone.now())
-
-
-def _sealed(sides: Sides, files: dict[str, bytes], to: Recipient) -> bytes:
-    return seal_files(files, to=to, case="x", reference="x", by=sides.asha, at=timezone.now())[1]
-
-
-def test_an_answer_to_something_else_is_refused_and_its_words_are_bounded(sides: Sides) -> None:
-    sides.shared()
-    with sides.here():
-        us, own = recipient_of(identity().public), Share.objects.get()
-        paper = Paper(id="other", reference="x", version=1, agency="X", said_at=timezone.now(), remarks=())
-        with pytest.raises(InvalidError, match="it answers another draft"):
-            take_answer(sides.asha, letter=sides.letter, data=_sealed(sides, answer_file(paper), us))
-        many = msgspec.structs.replace(paper, id=own.pk, remarks=(Said(text="x"),) * 1001)
-        with pytest.raises(InvalidError, match="it holds more than"):
-            take_answer(sides.asha, letter=sides.letter, data=_sealed(sides, answer_file(many), us))
-        odd = Said(address="/nowhere/9", text="left\0right\u202e\x1b[31m")
-        one = msgspec.structs.replace(paper, id=own.pk, remarks=(odd, Said(text=" ")))
-        assert take_answer(sides.asha, letter=sides.letter, data=_sealed(sides, answer_file(one), us)) == 1
-        kept = Comment.objects.get()
-        assert (kept.address, kept.text) == ("", "leftright[31m")
-        with pytest.raises(InvalidError, match=r"holds no precheck-answer\.json"):
-            take_answer(sides.asha, letter=sides.letter, data=read_bytes(own.sha256))
-        with pytest.raises(InvalidError, match=r"holds no precheck\.json"):
-            take_draft(sides.ravi, data=_sealed(sides, {ANSWER: b"{}"}, us))
 
 
 def test_who_may_and_when(sides: Sides) -> None:

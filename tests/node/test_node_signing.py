@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,21 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
-from tests.samples.letters import complete
 from tests.samples.node import client_of, make_case, make_user
 from tests.samples.nodeapi import Caller
 from tests.samples.noderequests import did, make_request
-from tests.samples.nodesigning import approved_request, ready_letter, signed_elsewhere, trust_root
+from tests.samples.nodesigning import (
+    approved_request,
+    ready_letter,
+    signed_elsewhere,
+    trust_root,
+    with_other_words,
+    with_script,
+    without_data,
+)
 from tests.samples.signers import PASSPHRASE, issue, magistrate, officer, root
 
 from comity.docket import Act
-from comity.letters import Kind, checked
 from comity.letters.forms import Form
 from comity.node.api.models import KeptAnswer
 from comity.node.audit.models import Entry
@@ -131,13 +136,13 @@ def test_what_is_not_the_approved_letter_is_refused(desk: Desk) -> None:
     cases = {
         "another letter": signed_elsewhere(file_of(other, "en", Form.PDF)),
         "it is not signed": pdf,
-        "no letter inside": signed_elsewhere(_without_data()),
+        "no letter inside": signed_elsewhere(without_data()),
         "it is no PDF": b"PK\x03\x04 not a letter",
         "cannot be taken": b"%PDF-1.7 torn",
         "signed by nobody": signed + b"\n% more\n",
         "has ended or has not begun": signed_elsewhere(pdf, expired),
-        "its pages say something else": signed_elsewhere(_with_other_words(pdf)),
-        "cannot be taken: PDF: it holds": signed_elsewhere(_with_script(pdf)),
+        "its pages say something else": signed_elsewhere(with_other_words(pdf)),
+        "cannot be taken: PDF: it holds": signed_elsewhere(with_script(pdf)),
     }
     for why, data in cases.items():
         answer = desk.give(data)
@@ -145,41 +150,6 @@ def test_what_is_not_the_approved_letter_is_refused(desk: Desk) -> None:
         assert why in said(answer), why
     assert desk.give(torn).status_code == 422
     assert not SignedLetter.objects.exists()
-
-
-def _without_data() -> bytes:
-    from pypdf import PdfWriter
-
-    out, writer = BytesIO(), PdfWriter()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    return out.getvalue()
-
-
-def _with_script(pdf: bytes) -> bytes:
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
-
-    out, writer = BytesIO(), PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
-    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
-    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
-    writer.write(out)
-    return out.getvalue()
-
-
-def _with_other_words(pdf: bytes) -> bytes:
-    """The approved letter's data on the pages of another one."""
-    from pypdf import PdfReader, PdfWriter
-
-    letter, expected = complete(Kind.MLA_REQUEST, "FR")
-    pages = file_of(checked(letter, expected), "en", Form.PDF)
-    out, writer = BytesIO(), PdfWriter()
-    for page in PdfReader(BytesIO(pages)).pages:
-        writer.add_page(page)
-    data = PdfReader(BytesIO(pdf)).attachments["letter.json"][0]
-    writer.add_attachment("letter.json", data)
-    writer.write(out)
-    return out.getvalue()
 
 
 def test_a_wrong_key_or_passphrase_is_told_and_leaks_nothing(

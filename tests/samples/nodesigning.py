@@ -1,6 +1,7 @@
 """A letter without gaps on its way through a node, and how officers sign it elsewhere."""
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from tests.samples.letters import complete
@@ -9,8 +10,10 @@ from tests.samples.signers import Identity, officer
 
 from comity.docket import Act
 from comity.letters import Kind, checked, to_json
+from comity.letters.forms import Form
 from comity.letters.sign import PemKey, Signing, open_key, sign_pdf, signed_numbers
 from comity.node.cases.models import Case
+from comity.node.composer.written import file_of
 from comity.node.people.models import User
 from comity.node.requests.actions.draft import draft_request
 from comity.node.requests.models import Request
@@ -49,3 +52,40 @@ def trust_root(data: Path, root: Identity) -> None:
     """Lay a root certificate where the node looks for those that signatories lead to."""
     (data / "roots").mkdir(exist_ok=True)
     (data / "roots" / "root.pem").write_bytes(root.pem)
+
+
+def without_data() -> bytes:
+    """A PDF that carries no letter."""
+    from pypdf import PdfWriter
+
+    out, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_script(pdf: bytes) -> bytes:
+    """A PDF that does something when it is opened."""
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+    out, writer = BytesIO(), PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    writer.write(out)
+    return out.getvalue()
+
+
+def with_other_words(pdf: bytes) -> bytes:
+    """The approved letter's data on the pages of another one."""
+    from pypdf import PdfReader, PdfWriter
+
+    letter, expected = complete(Kind.MLA_REQUEST, "FR")
+    pages = file_of(checked(letter, expected), "en", Form.PDF)
+    out, writer = BytesIO(), PdfWriter()
+    for page in PdfReader(BytesIO(pages)).pages:
+        writer.add_page(page)
+    data = PdfReader(BytesIO(pdf)).attachments["letter.json"][0]
+    writer.add_attachment("letter.json", data)
+    writer.write(out)
+    return out.getvalue()

@@ -95,7 +95,7 @@ def take_answer(actor: User, *, letter: Letter, data: bytes) -> int:
     answer = read_answer(opened.files)
     there = {address for address, _text in texts(letter.newest().drafted().letter)}
     with transaction.atomic():
-        held = Share.objects.select_for_update().filter(letter=letter, pk=answer.id).first()
+        held = Share.objects.select_for_update().filter(letter=letter, pk=plain(answer.id)[:20]).first()
         if held is None:
             raise InvalidError({"file": _("it answers another draft, or one of another letter")})
         verified = opened.is_known
@@ -140,11 +140,11 @@ def take_draft(actor: User, *, data: bytes) -> ForeignDraft:
     read = read_letter_file(opened.files[LETTER], LETTER, timezone.localdate())
     with transaction.atomic():
         made = ForeignDraft.objects.create(
-            package=opened.report.head.package if opened.report.head else "",
+            package=(opened.report.head.package if opened.report.head else "")[:120],
             sha256=keep_bytes(data),
             reference=plain(read.letter.reference)[:200] or "?",
             sender=plain(opened.sender)[:500] or "?",
-            identity=opened.identity,
+            identity=plain(opened.identity)[:300],
             letter=opened.files[LETTER],
             sheet=opened.files[SHEET],
             by=actor,

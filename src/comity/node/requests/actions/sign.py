@@ -85,9 +85,7 @@ def _done(job: Job, field: str) -> Outcome:
     return outcome
 
 
-def _keep(
-    actor: User, request: Request, data: bytes, outcome: Outcome, *, version: int, here: bool
-) -> SignedLetter:  # fmt: skip
+def _keep(actor: User, request: Request, data: bytes, outcome: Outcome, *, version: int, here: bool) -> SignedLetter:
     found = outcome.verification
     assert found is not None
     signatures = [one for one in found.signatures if one.kind == "signature"]
