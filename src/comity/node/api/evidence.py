@@ -58,7 +58,7 @@ def read_evidence(request: Call, case_id: str, artifact_id: str) -> StreamingHtt
     """The bytes of a file."""
     artifact = _of(request, artifact_id)
     enter(request.user, "artifact.download", case=request.case, subject=artifact.pk, facts={"sha256": artifact.sha256})
-    return StreamingHttpResponse(_chunks(artifact.path), content_type="application/octet-stream")
+    return StreamingHttpResponse(in_chunks(artifact.path), content_type="application/octet-stream")
 
 
 @router.post("/{case_id}/evidence/{artifact_id}/out", response=ArtifactOut, operation_id="leave_out_evidence")
@@ -70,7 +70,7 @@ def leave_out_evidence(request: Call, case_id: str, artifact_id: str, told: Leav
     return artifact
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def in_chunks(path: Path) -> Iterator[bytes]:
     """A file piece by piece; it is opened when the first is asked for, and closed after the last."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):
