@@ -6,6 +6,8 @@ import msgspec
 
 from comity.client.records import Record, Request
 
+NOTHING = msgspec.Raw(b"null")
+
 
 class PutRight(Record, frozen=True, kw_only=True):
     """What an officer says instead of what was read."""
@@ -35,8 +37,8 @@ class WholeArrival(Arrival, frozen=True, kw_only=True):
     their_reference: str
     measures: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    finding: msgspec.Raw | None = None
-    """JSON, as `comity letter check --json` says it."""
+    finding: msgspec.Raw = NOTHING
+    """JSON (null: it cannot be examined), as `comity letter check --json` says it."""
     not_examined: str = ""
 
 
@@ -136,8 +138,8 @@ class Package(Record, frozen=True, kw_only=True):
 class WholePackage(Package, frozen=True, kw_only=True):
     """A package with what the last check found."""
 
-    report: msgspec.Raw | None = None
-    """JSON, as `comity verify --json` says it."""
+    report: msgspec.Raw = NOTHING
+    """JSON (null: it was not checked yet), as `comity verify --json` says it."""
     limits: tuple[str, ...] = ()
 
 
