@@ -1,7 +1,12 @@
 """What a person does on a page, a program does by API, under one rule."""
 
-import pytest
+import pkgutil
+from importlib import import_module
 
+import pytest
+from ninja import Schema
+
+from comity.node import api
 from comity.node.doors import Address, addresses
 
 SAME = {
@@ -157,3 +162,13 @@ def test_page_and_operation_have_one_rule(page: str, operation: str) -> None:
 @pytest.mark.parametrize(("page", "operation"), STRICTER.items())
 def test_a_stricter_operation_lets_in_nobody_whom_the_page_keeps_out(page: str, operation: str) -> None:
     assert FOUND[operation].roles < FOUND[page].roles
+
+
+def test_every_schema_has_a_name_of_its_own() -> None:
+    """Two of one name would take each other's place in the description."""
+    found: dict[str, set[str]] = {}
+    for module in pkgutil.iter_modules(api.__path__, "comity.node.api."):
+        for name, one in vars(import_module(module.name)).items():
+            if isinstance(one, type) and issubclass(one, Schema) and one.__module__.startswith("comity.node.api."):
+                found.setdefault(name, set()).add(one.__module__)
+    assert not {name: modules for name, modules in found.items() if len(modules) > 1}

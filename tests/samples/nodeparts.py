@@ -14,6 +14,7 @@ from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.composer.actions import comment
 from comity.node.directory.actions import add_entry
 from comity.node.oversight.actions.figures import make_all
 from comity.node.oversight.actions.persons import owe
@@ -24,6 +25,7 @@ from comity.node.requests.actions.arrive import take_in
 from comity.node.requests.actions.own import make_feed, subscribe
 from comity.node.requests.models import Clash
 from comity.node.running.models import WorkerBeat
+from comity.node.vault.models import Package
 from comity.node.webhooks.models import Hook
 
 MAIL = b"From: a@b.example\nTo: c@gmail.com\nReceived: from x ([203.0.113.9])\n\nhttp://bad.example/\n"
@@ -54,6 +56,8 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
     clash = Clash.objects.create(request=request, other=make_request(owner, case, again=True), likeness="same")
     owed = owe(owner, request=request, person="account holder", rule="law", due_on=now.date())
     shared, draft = share_with_us(owner, letter)
+    package = seal_for_us(owner, case, artifact)
+    Package.objects.filter(pk=package.pk).update(released_by=other, released_at=now)
     make_all(now)
     Publication.objects.filter(sha256="0").delete()
     publication = Publication.objects.create(year=0, by=owner, body=bytes(Figures.objects.get(year=0).body), sha256="0")
@@ -80,7 +84,8 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "artifact_id": artifact.pk,
         "upload_id": begin_upload(owner, case=case, name="x", size_bytes=1).pk,
         "letter_id": letter.pk,
-        "package_id": seal_for_us(owner, case, artifact).pk,
+        "comment_id": str(comment(owner, letter=letter, text="x").pk),
+        "package_id": package.pk,
         "form": "json",
         "number": "1",
         "old": "1",

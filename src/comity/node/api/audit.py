@@ -52,7 +52,7 @@ class EntryPage(Schema):
     next: str
 
 
-class Wanted(Schema):
+class EntriesWanted(Schema):
     """Which entries."""
 
     actor: Login = ""
@@ -95,7 +95,7 @@ class CheckpointPage(Schema):
 
 @router.get("/entries", response=EntryPage, operation_id="list_entries")
 @holding(Right.AUDIT_READ)
-def list_entries(request: Call, cursor: Query[Cursor], wanted: Query[Wanted]) -> dict[str, Any]:
+def list_entries(request: Call, cursor: Query[Cursor], wanted: Query[EntriesWanted]) -> dict[str, Any]:
     """The trail, searched."""
     asked = reads.Asked(
         actor=_person(wanted.actor, "actor"),

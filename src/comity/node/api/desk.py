@@ -44,7 +44,7 @@ class Since(Schema):
     since: Moment | None = None
 
 
-class Span(Schema):
+class Period(Schema):
     """Which part of the calendar; none given: a month from now."""
 
     from_at: Moment | None = None
@@ -135,7 +135,7 @@ def read_lists(request: Call, looked: Query[Since]) -> Lists:
 
 @router.get("/dates", response=DatesOut, operation_id="list_dates")
 @holding(Right.CASE_READ)
-def list_dates(request: Call, span: Query[Span]) -> dict[str, Any]:
+def list_dates(request: Call, span: Query[Period]) -> dict[str, Any]:
     """All dates that count in a time, of the cases that you may see."""
     now = timezone.now()
     begin = span.from_at or now

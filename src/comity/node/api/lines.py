@@ -167,13 +167,13 @@ class Change(Values):
     version: Version
 
 
-class Turn(Schema):
+class LineTurn(Schema):
     """The version of the line that the caller has seen."""
 
     version: Version
 
 
-class Confirm(Turn):
+class Confirm(LineTurn):
     """That the line is right as it stood at `version`, and how it was checked."""
 
     note: Annotated[str, Field(max_length=actions.NOTE_CHARS_MAX)] = ""

@@ -101,7 +101,7 @@ class Checking(Schema):
     artifact_id: Id
 
 
-class Turn(Schema):
+class PackageTurn(Schema):
     """The version that the caller has seen."""
 
     version: Version
@@ -179,7 +179,7 @@ def read_package(request: Call, case_id: str, package_id: str) -> dict[str, Any]
 
 @router.post("/{case_id}/packages/{package_id}/release", response=PackageOut, operation_id="release_package")
 @within_case(Right.VAULT_RELEASE, presence=True)
-def release_package(request: Call, case_id: str, package_id: str, told: Turn) -> Package:
+def release_package(request: Call, case_id: str, package_id: str, told: PackageTurn) -> Package:
     """Let a package leave; not by who sealed it."""
     return actions.release(request.user, package=_of(request, package_id), version=told.version)
 

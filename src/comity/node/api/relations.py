@@ -86,7 +86,7 @@ class UninvolvedIn(Schema):
     who: Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class NoteIn(Schema):
+class EvidenceNote(Schema):
     """What a person knows and no file shows."""
 
     text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
@@ -170,7 +170,7 @@ def set_uninvolved(request: Call, case_id: str, new: UninvolvedIn) -> Status[Fac
 
 @router.post("/{case_id}/evidence/notes", response={201: ArtifactOut}, operation_id="add_note")
 @within_case(Right.CASE_WORK)
-def new_note(request: Call, case_id: str, new: NoteIn) -> Status[Artifact]:
+def new_note(request: Call, case_id: str, new: EvidenceNote) -> Status[Artifact]:
     """Add a note: text that is read for leads like any other file."""
     return Status(201, add_note(request.user, case=request.case, text=new.text))
 

@@ -23,7 +23,7 @@ from comity.node.people.roles import Right
 router = Router(tags=["letters"])
 
 
-class VersionOut(Schema):
+class LetterVersionOut(Schema):
     """A letter as somebody saved it."""
 
     number: int
@@ -47,13 +47,13 @@ class ChangeOut(Schema):
     """Runs of words that stayed (``equal``), came (``insert``) or went (``delete``), in order."""
 
 
-class Turn(Schema):
+class LetterTurn(Schema):
     """The version that the caller has seen."""
 
     version: Version
 
 
-class Restoring(Turn):
+class Restoring(LetterTurn):
     """Which version becomes the newest again."""
 
     number: Version
@@ -97,7 +97,9 @@ class CommentIn(Schema):
     address: Annotated[str, Field(max_length=300)] = ""
 
 
-@router.get("/{case_id}/letters/{letter_id}/versions", response=list[VersionOut], operation_id="list_letter_versions")
+@router.get(
+    "/{case_id}/letters/{letter_id}/versions", response=list[LetterVersionOut], operation_id="list_letter_versions"
+)
 @within_case(Right.CASE_READ)
 def list_letter_versions(request: Call, case_id: str, letter_id: str) -> list[Saved]:
     """The newest versions of a letter."""
@@ -147,7 +149,7 @@ def restore_letter(request: Call, case_id: str, letter_id: str, told: Restoring)
 
 @router.post("/{case_id}/letters/{letter_id}/again", response=LetterOut, operation_id="draft_letter_again")
 @within_case(Right.REQUEST_DRAFT)
-def draft_letter_again(request: Call, case_id: str, letter_id: str, told: Turn) -> Letter:
+def draft_letter_again(request: Call, case_id: str, letter_id: str, told: LetterTurn) -> Letter:
     """Draft it anew from the newest plan; what people wrote stays where its place is still there."""
     actions.draft_again(request.user, letter=_of(request, letter_id), version=told.version)
     return _of(request, letter_id)
@@ -163,7 +165,9 @@ def set_letter_language(request: Call, case_id: str, letter_id: str, told: Speak
 
 @router.post("/{case_id}/letters/{letter_id}/translation", response=LetterOut, operation_id="take_translation")
 @within_case(Right.REQUEST_DRAFT)
-def take_translation(request: Call, case_id: str, letter_id: str, file: File[UploadedFile], told: Form[Turn]) -> Letter:
+def take_translation(
+    request: Call, case_id: str, letter_id: str, file: File[UploadedFile], told: Form[LetterTurn]
+) -> Letter:
     """Put what a translator gave (XLIFF 2) beside the letter."""
     data = file.read(XliffLimits().size_bytes + 1)
     actions.take_translation(request.user, letter=_of(request, letter_id), data=data, version=told.version)
