@@ -18,9 +18,9 @@ from comity.node.api.lines import (
     Filter,
     LineOut,
     LinePage,
+    LineTurn,
     NowOut,
     TakenOut,
-    Turn,
     Values,
     WholeLine,
 )
@@ -107,7 +107,7 @@ def confirm_line(request: Call, line_id: str, told: Confirm) -> dict[str, Any]:
 
 @router.post("/lines/{line_id}/withdraw", response=WholeLine, operation_id="withdraw_line")
 @holding(Right.DIRECTORY_EDIT)
-def withdraw_line(request: Call, line_id: str, turn: Turn) -> dict[str, Any]:
+def withdraw_line(request: Call, line_id: str, turn: LineTurn) -> dict[str, Any]:
     """Take the line out of the lists; it can be put back."""
     actions.withdraw_entry(request.user, entry_id=line_id, version=turn.version)
     return _whole(line_id)
@@ -115,7 +115,7 @@ def withdraw_line(request: Call, line_id: str, turn: Turn) -> dict[str, Any]:
 
 @router.post("/lines/{line_id}/restore", response=WholeLine, operation_id="restore_line")
 @holding(Right.DIRECTORY_EDIT)
-def restore_line(request: Call, line_id: str, turn: Turn) -> dict[str, Any]:
+def restore_line(request: Call, line_id: str, turn: LineTurn) -> dict[str, Any]:
     """Put back a line that was withdrawn."""
     actions.restore_entry(request.user, entry_id=line_id, version=turn.version)
     return _whole(line_id)
