@@ -115,7 +115,7 @@ def finish(actor: User, *, upload: Upload) -> Artifact:
         held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if held is None:
             raise HiddenError
-        there = Artifact.objects.filter(case=upload.case_id, sha256=digest).first()
+        there = Artifact.objects.filter(case=upload.case_id, sha256=digest, removed_at=None).first()
         artifact = there or Artifact.objects.create(
             case=upload.case, name=upload.name, size_bytes=upload.size_bytes, sha256=digest, added_by=actor
         )
