@@ -26,6 +26,7 @@ from comity.node.audit.actions import enter
 from comity.node.audit.record import Fact
 from comity.node.errors import NodeError
 from comity.node.vault.entries import enter_destroyed
+from comity.node.vault.links import is_shared
 from comity.node.vault.models import Origin, Package, Removal
 from comity.node.vault.store import custody, openers, party, trust, unlocked
 
@@ -74,7 +75,7 @@ def _remove(removal: Removal) -> None:
         removal.save(update_fields=["statement", "items"])
     package, items = removal.package, tuple(Artifact.objects.filter(pk__in=removal.items))
     files = [one.path for one in items] + [package.path]
-    if any(path.exists() and path.stat().st_nlink > 1 for path in files):
+    if any(is_shared(path) for path in files):
         raise BusyError(f"{package}: is being read")
     for path in files:
         remove(path)
