@@ -49,8 +49,9 @@ class Came:
             (given / name).parent.mkdir(parents=True, exist_ok=True)
             (given / name).write_text(text)
         self.sealed.unlink(missing_ok=True)
-        done = terminal("seal", given, "--case", "OTHER 1/2026", "--authorised-by", "Order 3", "--for", own,
-                        "-o", self.sealed, "--identity", theirs, "--passphrase-file", folder / "pass", *more)  # fmt: skip
+        keys = ("--identity", theirs, "--passphrase-file", folder / "pass")
+        told = ("--case", "OTHER 1/2026", "--authorised-by", "Order 3", "--for", own)
+        done = terminal("seal", given, *told, "-o", self.sealed, *keys, *more)
         assert done.exit_code == 0, done.output
         self.artifact = desk.add("came.age", self.sealed.read_bytes())
         client_of(desk.carla).post(f"/vault/{desk.case.pk}/check/", {"artifact": self.artifact.pk})
@@ -103,14 +104,14 @@ def test_what_is_unpacked_is_evidence_that_names_its_package_and_its_limits(came
 def _page_bytes(came: Came, artifact: Artifact, purpose: str) -> bytes | None:
     asked = {"purpose": purpose} if purpose else {}
     answer = client_of(came.desk.carla).get(f"/evidence/{came.desk.case.pk}/{artifact.pk}/save/", asked)
-    return b"".join(answer) if answer.streaming else None  # type: ignore[arg-type]  # a file is read in pieces
+    return b"".join(answer) if answer.streaming else None
 
 
 def _api_bytes(came: Came, artifact: Artifact, purpose: str) -> bytes | None:
     address = f"/api/v1/cases/{came.desk.case.pk}/evidence/{artifact.pk}/bytes" + (purpose and f"?purpose={purpose}")
     headers = {"Authorization": f"Bearer {came.token}"}
     answer = client_of(came.desk.carla).get(address, headers=headers)
-    return b"".join(answer) if answer.status_code == 200 else None  # type: ignore[arg-type]
+    return b"".join(answer) if answer.status_code == 200 else None
 
 
 def test_a_limited_file_asks_for_a_purpose_and_the_trail_keeps_it(came: Came) -> None:
@@ -182,7 +183,7 @@ def test_no_address_at_all_gives_what_may_not_be_used(came: Came) -> None:
         if "<case_id>" in one.path and one.method in {"", "GET"}:
             path = re.sub(r"<(\w+)>", lambda part: parts[part[1]], one.path)
             answer = client.get(path, {"purpose": "investigation"}, headers=headers if one.method else {})
-            body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+            body = b"".join(answer) if answer.streaming else answer.content
             assert b"what they found" not in body, path
             asked += answer.status_code in {200, 403}
     assert asked > 20
