@@ -147,7 +147,8 @@ def test_figures_are_published_and_persons_told(node_of: Opens) -> None:
     request = make_request(owner, case)
     for by, one in ((owner, Act.CHECK), (officer, Act.APPROVE), (officer, Act.SEND)):
         request.refresh_from_db()
-        act(by, request=request, act=one, version=request.version, told=Told(means="e-mail"))
+        told = Told(means="e-mail", unsigned="the channel asks for none" if one is Act.SEND else "")
+        act(by, request=request, act=one, version=request.version, told=told)
     desk, auditor = node_of(officer), node_of(make_user(Role.AUDITOR))
     owed = desk.owe_person(case.pk, request.pk, person="account holder", rule="law", due_on=date(2026, 12, 1))
     assert list(desk.persons_due()) == [owed] == list(desk.persons(case.pk, request.pk))

@@ -61,7 +61,13 @@ def sent() -> tuple[Any, Any, Any]:
     for one in (Act.CHECK, Act.APPROVE, Act.SEND):
         by = owner if one is Act.CHECK else officer
         request.refresh_from_db()
-        act(by, request=request, act=one, version=request.version, told=Told(means="e-mail"))
+        act(
+            by,
+            request=request,
+            act=one,
+            version=request.version,
+            told=Told(means="e-mail", unsigned="the channel asks for none" if one is Act.SEND else ""),
+        )
     return case, request, officer
 
 

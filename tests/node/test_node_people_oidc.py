@@ -133,6 +133,12 @@ def test_the_sign_in_page_names_the_provider_and_its_policy_lets_the_form_go_the
     assert provider_origins(config) == ("https://id.example",)
     with pytest.raises(ConfigError, match="id, name, client_id, secret"):
         provider_settings(config)
+    with pytest.raises(ConfigError, match="name, entity_id, metadata_url"):
+        provider_settings(Config(saml=({"id": "x"},)))
+
+
+def test_saml_without_its_package_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.node.people.providers.SAML_INSTALLED", False)
     with pytest.raises(ConfigError, match="python3-saml"):
         provider_settings(Config(saml=({"id": "x"},)))
 

@@ -46,6 +46,19 @@ def test_a_letter_is_taken_in_put_right_and_registered_with_a_case_of_its_own(ra
     assert paper["Content-Disposition"].startswith("attachment")
 
 
+def test_a_letter_of_ours_about_what_our_data_do_not_know_can_be_put_right(ravi: User) -> None:
+    unknown = letter().replace(b'"state": "US"', b'"state": "QQ"')
+    assert unknown != letter()
+    found = take_in(ravi, data=unknown, name="request.json", media_type="application/json")
+    page = client_of(ravi).get(f"/requests/incoming/{found.pk}/")
+    assert page.status_code == 200
+    assert "It cannot be examined" in page.content.decode()
+    client_of(ravi).post(f"/requests/incoming/{found.pk}/", {"version": "1", "requested": "US", "look": "1"})
+    again = client_of(ravi).get(f"/requests/incoming/{found.pk}/").content.decode()
+    assert "It cannot be examined" not in again
+    assert "What the officer here finds" in again
+
+
 def test_what_the_officer_says_counts_and_is_kept_when_registering_is_refused(ravi: User) -> None:
     arrival = arrived(ravi, b"Please help us with the account a@b.example.")
     page = client_of(ravi).post(

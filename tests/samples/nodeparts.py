@@ -91,6 +91,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "key": "none",
         "uidb36": "0",
         "provider_id": "none",
+        "organization_slug": "sso",
         "secret": "none",
         "unit_id": str(unit.pk),
         "shift_id": str(shift.pk),

@@ -6,15 +6,29 @@ import httpx
 
 from comity.client.audit import AuditCalls
 from comity.client.call import Caller
+from comity.client.desk import DeskCalls
 from comity.client.directory import DirectoryCalls
 from comity.client.hooks import HookCalls
 from comity.client.oversight import OversightCalls
 from comity.client.people import PeopleCalls
 from comity.client.requests import RequestCalls
 from comity.client.roster import RosterCalls
+from comity.client.vault import VaultCalls
+from comity.client.versions import VersionCalls
 
 
-class Node(RequestCalls, PeopleCalls, RosterCalls, DirectoryCalls, AuditCalls, OversightCalls, HookCalls):
+class Node(
+    RequestCalls,
+    DeskCalls,
+    VersionCalls,
+    VaultCalls,
+    PeopleCalls,
+    RosterCalls,
+    DirectoryCalls,
+    AuditCalls,
+    OversightCalls,
+    HookCalls,
+):
     """A node at `url`, called with a person's token. Use it in a ``with``, or `close` it."""
 
     def __init__(

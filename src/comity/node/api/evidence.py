@@ -68,7 +68,7 @@ def read_evidence(
 ) -> StreamingHttpResponse:
     """The bytes of a file; `purpose` says what for, where its owner limits its use."""
     path = take_bytes(request.user, artifact=_of(request, artifact_id), purpose=purpose)
-    return StreamingHttpResponse(_chunks(path), content_type="application/octet-stream")
+    return StreamingHttpResponse(in_chunks(path), content_type="application/octet-stream")
 
 
 @router.post("/{case_id}/evidence/{artifact_id}/out", response=ArtifactOut, operation_id="leave_out_evidence")
@@ -80,7 +80,7 @@ def leave_out_evidence(request: Call, case_id: str, artifact_id: str, told: Leav
     return _out(artifact, limiting([artifact]).get(artifact.pk, ()))
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def in_chunks(path: Path) -> Iterator[bytes]:
     """A file piece by piece; it is opened when the first is asked for, and closed after the last."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):

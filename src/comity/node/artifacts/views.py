@@ -1,7 +1,5 @@
 """Pages of the evidence of a case."""
 
-from io import BytesIO
-
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, on_case
-from comity.node.artifacts.actions import add_file, leave_out
+from comity.node.artifacts.actions import add_file, add_note, leave_out
 from comity.node.artifacts.models import Artifact
 from comity.node.cases.models import Case
 from comity.node.download import SANDBOX
@@ -45,11 +43,10 @@ def add(request: Signed, case: Case) -> HttpResponse:
 @require_POST
 def note(request: Signed, case: Case) -> HttpResponse:
     """Add a note: text that is read for leads like any other file."""
-    text = request.POST.get("text", "").strip().encode()
-    if not text:
-        return _page(request, case, [_("write the note first")])
-    name = f"note by {request.user}.txt"
-    add_file(request.user, case=case, name=name, stream=BytesIO(text), size_bytes=len(text))
+    try:
+        add_note(request.user, case=case, text=request.POST.get("text", ""))
+    except InvalidError as error:
+        return _page(request, case, [str(error)])
     return redirect("artifacts:list", case.pk)
 
 

@@ -44,7 +44,8 @@ def _tell(request: HttpRequest, status: int, seconds: float) -> None:
     if view in UNWATCHED:
         return
     # Only where the view has asked who it is: the log must not cost a query.
-    known = request.__dict__.get("_cached_user")
+    token = request.__dict__.get("token")
+    known = token.user if token is not None else request.__dict__.get("_cached_user")
     user = hashed_user(known.pk) if known is not None and known.pk else ""
     facts = {"view": view, "method": _method(request), "status": status, "ms": round(seconds * 1000, 1), "user": user}
     _LOG.info("answer", extra=facts)

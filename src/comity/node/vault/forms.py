@@ -195,6 +195,13 @@ class UnpackForm(ActForm):
     )
 
 
+class ConsentForm(ActForm):
+    """The owner's consent, and its signature."""
+
+    grant = forms.FileField(label=_("The consent"))
+    signature = forms.FileField(label=_("Its signature (.p7s)"))
+
+
 class KeepForm(ActForm):
     """How long a package is kept."""
 

@@ -6,19 +6,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.node.artifacts.actions import Readable, add_file
 from comity.node.audit.actions import enter
 from comity.node.audit.record import Fact
 from comity.node.cases.actions import require_open
+from comity.node.cases.models import Case
 from comity.node.errors import InvalidError, NotAllowedError
 from comity.node.people.models import User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right
-from comity.node.vault.actions import is_own
+from comity.node.vault.actions import ask_check, is_own
 from comity.node.vault.models import Opening, Package, PackageState, Removal
 from comity.node.vault.removing import remove_package
 from comity.node.vault.unpacking import unpack_package
 
 UNDER_WAY = (Opening.WAITING, Opening.RUNNING)
+
+
+def take_package(actor: User, *, case: Case, name: str, stream: Readable, size_bytes: int) -> Package:
+    """Add a file as evidence of the case, and have it checked as a package that came."""
+    require(actor, Right.VAULT_SEAL, case)
+    right = Right.VAULT_SEAL
+    artifact = add_file(actor, case=case, name=name, stream=stream, size_bytes=size_bytes, right=right)
+    return ask_check(actor, case=case, artifact=artifact)
 
 
 def ask_unpack(actor: User, *, package: Package, known_as: str = "") -> Package:

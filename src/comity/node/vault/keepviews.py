@@ -7,8 +7,10 @@ from zipfile import ZipFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from comity.evidence.grant import GRANT_BYTES_MAX
 from comity.node.access import Signed, on_case, with_right
 from comity.node.cases.models import Case
 from comity.node.download import to_save
@@ -17,7 +19,8 @@ from comity.node.forms import ActForm
 from comity.node.people.roles import Right
 from comity.node.slices import slice_of
 from comity.node.vault import keeping
-from comity.node.vault.forms import KeepForm, RemovalForm, UnpackForm
+from comity.node.vault.consents import take_consent
+from comity.node.vault.forms import ConsentForm, KeepForm, RemovalForm, UnpackForm
 from comity.node.vault.models import Package, Removal
 from comity.node.vault.proof import proof_files
 from comity.node.vault.views import package_of, package_page
@@ -41,6 +44,32 @@ def unpack(request: Signed, case: Case, package_id: str) -> HttpResponse:
         keeping.ask_unpack(request.user, package=package, known_as=form.cleaned_data["known_as"])
 
     return _done(request, case, package_id, form, act)
+
+
+@on_case(Right.VAULT_SEAL)
+@require_POST
+def consent(request: Signed, case: Case, package_id: str) -> HttpResponse:
+    """Take in what the owner allows beyond its limits."""
+    form = ConsentForm(request.POST, request.FILES)
+
+    def act(package: Package) -> None:
+        grant, signature = (form.cleaned_data[name].read(GRANT_BYTES_MAX + 1) for name in ("grant", "signature"))
+        take_consent(request.user, package=package, grant=grant, signature=signature)
+
+    return _done(request, case, package_id, form, act)
+
+
+@on_case(Right.VAULT_SEAL)
+@require_POST
+def drop(request: Signed, case: Case) -> HttpResponse:
+    """Add a package to the evidence of the case and have it checked, in one act."""
+    given = request.FILES.get("package")
+    if given is None:
+        raise InvalidError({"package": _("choose a file first")})
+    package = keeping.take_package(
+        request.user, case=case, name=given.name or "", stream=given, size_bytes=given.size or 0
+    )
+    return redirect("vault:show", case.pk, package.pk)
 
 
 @on_case(Right.VAULT_SEAL)

@@ -27,7 +27,16 @@ from comity.node.people.roles import Right
 from comity.node.slices import slice_of
 from comity.node.vault import actions
 from comity.node.vault.entries import history, so_far
-from comity.node.vault.forms import CustodyForm, IdentityForm, KeepForm, RemovalForm, SealForm, UnpackForm, UseForm
+from comity.node.vault.forms import (
+    ConsentForm,
+    CustodyForm,
+    IdentityForm,
+    KeepForm,
+    RemovalForm,
+    SealForm,
+    UnpackForm,
+    UseForm,
+)
 from comity.node.vault.limits import decide_use
 from comity.node.vault.models import Origin, Package, PackageState, Removal
 from comity.node.vault.store import custody as custody_log
@@ -205,6 +214,8 @@ def package_page(
         "removal": Removal.objects.select_related("asked_by", "confirmed_by").filter(package=package).first(),
         "unpacked": Origin.objects.filter(package=package).count(),
         "unpack_form": _form(wrong, UnpackForm),
+        "consent_form": _form(wrong, ConsentForm),
+        "consents": [one.grant() for one in package.consents.all()],
         "keep_form": _form(wrong, KeepForm),
         "removal_form": _form(wrong, RemovalForm),
         "may_keep": may_do(request.user, Right.VAULT_SEAL, case),

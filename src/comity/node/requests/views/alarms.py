@@ -1,5 +1,7 @@
 """Alarms: what a person was told, that it was seen, and browsers that take them."""
 
+from typing import Any
+
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +40,7 @@ def alarms(request: Signed) -> HttpResponse:
     return render(request, "requests/alarms.html", shown)
 
 
-def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, object]]:
+def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, Any]]:
     """A person's alarms with the words that he or she may read."""
     rows = Alarm.objects.filter(told=user).select_related("request__case", "request__assignee__unit", "request__unit")
     if unseen_only:

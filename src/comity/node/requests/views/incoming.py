@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comity.errors import ComityError
 from comity.node.access import Signed, find_case, with_right
 from comity.node.cases.models import Case
 from comity.node.errors import ChangedError, HiddenError, InvalidError
@@ -69,7 +70,11 @@ def arrival(request: Signed, arrival_id: str) -> HttpResponse:
             form.add_error(None, str(error))
     found.refresh_from_db()
     came = received_of(found)
-    shown |= {"came": came, "examined": examined(came, on=timezone.localdate(found.arrived_at)), "put": put_of(found)}
+    shown |= {"came": came, "put": put_of(found)}
+    try:
+        shown["examined"] = examined(came, on=timezone.localdate(found.arrived_at))
+    except ComityError as error:  # what it names is not in our data: an officer can put it right
+        shown["not_examined"] = str(error)
     return render(request, "requests/arrival.html", shown, status=422 if form.errors else 200)
 
 
