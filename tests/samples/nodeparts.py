@@ -14,6 +14,7 @@ from comity.node.artifacts.actions import add_file, begin_upload
 from comity.node.audit.actions import sign_head
 from comity.node.audit.signing import signers
 from comity.node.cases.models import Case
+from comity.node.composer.actions import comment
 from comity.node.directory.actions import add_entry
 from comity.node.oversight.actions.figures import make_all
 from comity.node.oversight.actions.persons import owe
@@ -80,6 +81,7 @@ def make_parts(owner: User, case: Case) -> dict[str, str]:
         "artifact_id": artifact.pk,
         "upload_id": begin_upload(owner, case=case, name="x", size_bytes=1).pk,
         "letter_id": letter.pk,
+        "comment_id": str(comment(owner, letter=letter, text="Which account?").pk),
         "package_id": seal_for_us(owner, case, artifact).pk,
         "form": "json",
         "number": "1",

@@ -76,7 +76,7 @@ def list_packages_due(request: Call, cursor: Query[Cursor]) -> dict[str, Any]:
     return cut(rows.defer("report", "files", "wanted"), cursor, by="asked_at", shown=lambda row: row)
 
 
-@router.post("/{case_id}/packages/received", response={202: PackageOut}, operation_id="take_package")
+@router.post("/{case_id}/received-packages", response={202: PackageOut}, operation_id="take_package")
 @within_case(Right.VAULT_SEAL)
 def take_package(request: Call, case_id: str, file: File[UploadedFile]) -> Status[Package]:
     """Add a file as evidence of the case, and have it checked as a package that came, in the background."""

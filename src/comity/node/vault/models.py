@@ -218,6 +218,8 @@ class Removal(models.Model):
     statement = models.BinaryField(default=bytes)
     """The statement: before the bytes are gone what was held, afterwards what is signed."""
     signature = models.BinaryField(default=bytes)
+    stamp = models.BinaryField(default=bytes)
+    """A time stamp over the signature; empty: none."""
     custody = models.BinaryField(default=bytes)
     """The extract that shows its entry."""
     done_at = models.DateTimeField(null=True, blank=True)

@@ -13,5 +13,7 @@ def proof_files(removal: Removal) -> Iterator[tuple[str, bytes]]:
     yield STATEMENT, bytes(removal.statement)
     yield f"{STATEMENT}.p7s", bytes(removal.signature)
     yield f"{STATEMENT}.identity.json", identity().bundle
+    if removal.stamp:
+        yield f"{STATEMENT}.p7s.tst", bytes(removal.stamp)
     if removal.custody:
         yield f"{STATEMENT}.custody.json", bytes(removal.custody)

@@ -28,6 +28,7 @@ from comity.node.errors import NodeError
 from comity.node.vault.entries import enter_destroyed
 from comity.node.vault.links import is_shared
 from comity.node.vault.models import Origin, Package, Removal
+from comity.node.vault.stamping import stamp
 from comity.node.vault.store import custody, openers, party, trust, unlocked
 
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -149,6 +150,7 @@ def _prove(removal: Removal, items: tuple[Artifact, ...]) -> None:
     removal.statement = encode_statement(statement)
     chain = keys.certificate_chain()
     removal.signature = sign_detached(bytes(removal.statement), keys.certificate_key(), chain, signed_at=now)
+    removal.stamp = stamp(removal.signature)
     with transaction.atomic():
         removal.done_at, removal.beat_at = now, None
         removal.save()

@@ -40,6 +40,7 @@ from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.vault.entries import enter_collected, enter_received, enter_sealed, so_far
 from comity.node.vault.models import Opening, Package, PackageState, Wanted
+from comity.node.vault.stamping import authority
 from comity.node.vault.store import custody, identity, openers, party, trust, unlocked
 from comity.node.vault.telling import telling
 from comity.node.vault.unpacking import release as release_opening
@@ -135,6 +136,7 @@ def _sealed(package: Package, order: SealOrder, paths: list[Path]) -> Sealed:
         now=timezone.now(),
         random_bytes=os.urandom,
         progress=telling(package),
+        authority=authority(),
     )
 
 
