@@ -72,9 +72,12 @@ class Came:
     def address(self) -> str:
         return f"/vault/{self.desk.case.pk}/{self.pk}/"
 
-    def unpack(self, known_as: str = "OTHER 1/2026") -> None:
+    def unpack_later(self, known_as: str = "OTHER 1/2026") -> None:
         told = client_of(self.desk.carla).post(f"{self.address}unpack/", {"known_as": known_as})
         assert told.status_code == 302
+
+    def unpack(self, known_as: str = "OTHER 1/2026") -> None:
+        self.unpack_later(known_as)
         unpack_package.call(self.pk)
 
     def file(self, name: str) -> Artifact:

@@ -2,24 +2,43 @@
 
 import os
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from comity.evidence import timestamp
 from comity.evidence.errors import TimeStampError
+from comity.node.errors import ConfigError
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from comity.evidence.package import Authority
 
 ANSWER_BYTES_MAX = 1 << 20
 WAIT_SECONDS = 60
+ROOTS = "stamp-roots.pem"
+"""In the node's folder."""
 
 
 def authority() -> "Authority | None":
     """The authority that the administrator named; None: none."""
     address = settings.CONFIG.time_stamp_url
     return (lambda question: _post(address, question)) if address else None
+
+
+def authorities(data: Path) -> "tuple[x509.Certificate, ...]":
+    """Roots of the time-stamping authorities that an administrator trusts; none where no file names any."""
+    path = data / ROOTS
+    if not path.exists():
+        return ()
+    from cryptography import x509
+
+    try:
+        return tuple(x509.load_pem_x509_certificates(path.read_bytes()))
+    except ValueError as error:
+        raise ConfigError(f"{path}: is not certificates in PEM: {error}") from None
 
 
 def stamp(signature: bytes) -> bytes:
