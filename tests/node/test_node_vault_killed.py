@@ -2,6 +2,7 @@
 
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,9 +29,13 @@ def killed_after(seconds: float, work: Callable[[], None]) -> bool:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             work()
-        finally:
             os._exit(0)
-    return os.WIFEXITED(os.waitpid(child, 0)[1])
+        finally:  # only what broke comes here
+            traceback.print_exc()
+            os._exit(1)
+    ended = os.waitpid(child, 0)[1]
+    assert not os.WIFEXITED(ended) or os.WEXITSTATUS(ended) == 0
+    return os.WIFEXITED(ended)
 
 
 def test_unpacking_and_deletion_outlive_every_kill(desk: Desk, theirs: Path, tmp_path: Path) -> None:

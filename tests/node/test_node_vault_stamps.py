@@ -19,14 +19,15 @@ from comity.node.vault.keeping import ask_removal, confirm_removal
 from comity.node.vault.models import Consent, Opening, Package, Removal
 from comity.node.vault.removing import remove_package
 from comity.node.vault.tasks import make_package
+from comity.node.vault.unpacking import unpack_package
 
 __all__ = ["came", "data", "desk", "theirs"]
 
 
 def consent(theirs: Path, folder: Path, package: str, *more: str) -> dict[str, BytesIO]:
     out = folder / "consent.json"
-    for one in (out, Path(f"{out}.p7s")):
-        one.unlink(missing_ok=True)
+    for path in (out, Path(f"{out}.p7s")):
+        path.unlink(missing_ok=True)
     keys = ("--identity", theirs, "--passphrase-file", folder / "pass")
     done = terminal("evidence", "consent", package, "-o", out, *keys, *more)
     assert done.exit_code == 0, done.output
@@ -135,8 +136,6 @@ def test_what_passes_every_check_is_unpacked_at_once_and_its_deletion_is_stamped
     assert came.package.verdict == "passed"
     assert came.package.opening == Opening.WAITING
     ask_removal_is_refused_now(came)
-    from comity.node.vault.unpacking import unpack_package
-
     unpack_package.call(came.pk)
     assert came.package.opening == Opening.DONE
     ask_removal(desk.carla, package=came.package, reason="Recall 9")

@@ -168,6 +168,7 @@ def enter_destroyed(
             authorisation=authorisation_of(package),
         )
         _append(log, draft)
+    log.sign(unlocked().note_signers(log.origin), at=timezone.now())  # a run that was killed may have left it unsigned
     known = (log.entry(number) for number in log.history(package.name)) if package.name else ()
     return next((entry for entry in known if entry.act is Act.DESTROYED), None)
 
