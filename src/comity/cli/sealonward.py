@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -22,12 +21,12 @@ from comity.evidence.custody import Act, CustodyLog, Party
 from comity.evidence.custody.holding import named
 from comity.evidence.grant import read_grant
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
+from comity.evidence.onward import both
 from comity.evidence.package import EvidenceHead, Trust, layout
 from comity.evidence.package.signer import follow
 from comity.evidence.policy import read_policy
 
 _HEAD_BYTES_MAX = 16 << 20
-_Value = TypeVar("_Value")
 
 
 class OnwardRefusedError(ComityError):
@@ -134,7 +133,7 @@ def carried(
     for one in found:
         grants = _grants(one, onward, trust, now=now)
         _refuse(one, onward, grants)
-        mine = _both(one, grants, mine)
+        mine = both(one.limitations, mine, grants, owner=one.owner)
     ends = [one.head.end_of_access_on for one in found if one.head.end_of_access_on is not None]
     return mine, min(ends, default=None)
 
@@ -178,36 +177,3 @@ def _refuse(one: Foreign, onward: Onward, grants: tuple[Grant, ...]) -> None:
                 f"{one.folder} is of {owner}, as {one.head.package}: {why}; nothing was sealed. Ask for its consent "
                 "(comity evidence consent), and give it with --consent"
             )
-
-
-def _both(one: Foreign, grants: tuple[Grant, ...], mine: Limitations) -> Limitations:
-    """What both the owner and oneself allow: never more than the owner does."""
-    theirs = one.limitations
-    cases = _extended(theirs.cases, tuple(case for grant in grants for case in grant.cases))
-    purposes = _extended(theirs.purposes, tuple(purpose for grant in grants for purpose in grant.purposes))
-    shared = (*theirs.share_with, *(name for grant in grants for name in grant.share_with))
-    ends = [end for end in (theirs.delete_by, mine.delete_by) if end is not None]
-    bound = ((theirs.no_onward_transfer, shared), (mine.no_onward_transfer, mine.share_with))
-    only = [names for is_bound, names in bound if is_bound]
-    return Limitations(
-        cases=_narrowed(cases, mine.cases),
-        purposes=_narrowed(purposes, mine.purposes),
-        not_in_court=mine.not_in_court or (theirs.not_in_court and not any(grant.in_court for grant in grants)),
-        no_onward_transfer=bool(only),
-        share_with=tuple(name for name in only[0] if all(name in names for names in only)) if only else (),
-        delete_by=min(ends, default=None),
-        notify="; ".join(dict.fromkeys(text for text in (theirs.notify, mine.notify) if text)),
-        reason="; ".join(dict.fromkeys(text for text in (theirs.reason, mine.reason) if text)),
-        owner=theirs.owner or one.head.sender.identity,
-    )
-
-
-def _extended(limited: tuple[_Value, ...], more: tuple[_Value, ...]) -> tuple[_Value, ...]:
-    return tuple(dict.fromkeys((*limited, *more))) if limited else ()
-
-
-def _narrowed(theirs: tuple[_Value, ...], mine: tuple[_Value, ...]) -> tuple[_Value, ...]:
-    """What is in both; theirs, where nothing is: an empty tuple would limit nothing."""
-    if not theirs or not mine:
-        return theirs or mine
-    return tuple(one for one in mine if one in theirs) or theirs

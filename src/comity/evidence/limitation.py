@@ -214,7 +214,7 @@ def _is_among(name: str, names: tuple[str, ...]) -> bool:
 
 
 def _time(use: Use, limitations: Limitations, grants: list[Grant]) -> Ruling | None:
-    last = _last_day(limitations, grants)
+    last = last_day(limitations, grants)
     if last is None:
         return None
     if use.on <= last:
@@ -233,7 +233,8 @@ def _restricted(use: Use, restriction: Restriction) -> Ruling | None:
     return _forbid("restriction", f"its use is restricted since {restriction.since}{whose}: it is only kept")
 
 
-def _last_day(limitations: Limitations, grants: list[Grant]) -> date | None:
+def last_day(limitations: Limitations, grants: list[Grant]) -> date | None:
+    """The last day on which evidence may be kept, as consents extend it; None: no day was laid down."""
     if limitations.delete_by is None:
         return None
     return max([limitations.delete_by, *(one.delete_by for one in grants if one.delete_by is not None)])
@@ -244,7 +245,7 @@ def _notice(limitations: Limitations) -> str:
 
 
 def _deletion(limitations: Limitations, grants: list[Grant]) -> str:
-    last = _last_day(limitations, grants)
+    last = last_day(limitations, grants)
     return f"delete it by {last}" if last else ""
 
 

@@ -53,6 +53,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """People must set up a passkey or a one-time code before they see a case."""
     upload_limit_gib: int = 64
     """Largest file that can be uploaded, in GiB."""
+    time_stamp_url: str = ""
+    """Address of a time-stamping authority (RFC 3161) for packages and proofs of deletion; empty: none. The file
+    stamp-roots.pem in the data folder holds the roots of the authorities that are trusted."""
     webhooks_inside: bool = False
     """Webhooks may go to addresses inside the agency's network, and over http."""
     metrics_token: str = ""

@@ -11,6 +11,7 @@ from comity.node.api import (
     directory,
     evidence,
     hooks,
+    keeping,
     letters,
     me,
     oversight,
@@ -29,7 +30,7 @@ from comity.node.api import (
 from comity.node.api.root import make_api
 
 api = make_api()
-for part in (cases, evidence, plans, letters, requests, signing, persons, versions, relations, packages):
+for part in (cases, evidence, plans, letters, requests, signing, persons, versions, relations, packages, keeping):
     api.add_router("/cases", part.router)
 api.add_router("/cases", audit.of_case)
 api.add_router("/cases", precheck.of_letters)
@@ -37,6 +38,7 @@ api.add_router("/prechecks", precheck.router)
 api.add_router("/cases", arrivals.of_case)
 api.add_router("/incoming", arrivals.router)
 api.add_router("/desk", desk.router)
+api.add_router("/packages", keeping.every)
 api.add_router("/identities", packages.identities)
 api.add_router("/requests", requests.every)
 api.add_router("/webhooks", hooks.router)

@@ -51,9 +51,9 @@ class BusyError(InvalidError):
     """Somebody else is writing to this upload now."""
 
 
-def begin_upload(actor: User, *, case: Case, name: str, size_bytes: int) -> Upload:
-    """Make room for a file of this size."""
-    require(actor, Right.CASE_WORK, case)
+def begin_upload(actor: User, *, case: Case, name: str, size_bytes: int, right: Right = Right.CASE_WORK) -> Upload:
+    """Make room for a file of this size; `right`: by which it comes in."""
+    require(actor, right, case)
     require_open(case)
     limit = settings.CONFIG.upload_limit_gib * 2**30
     if not 0 < size_bytes <= limit:
@@ -75,13 +75,21 @@ def begin_upload(actor: User, *, case: Case, name: str, size_bytes: int) -> Uplo
     return upload
 
 
-def append(actor: User, *, upload: Upload, offset: int, stream: Readable, checksum: tuple[str, bytes] | None) -> Upload:
+def append(
+    actor: User,
+    *,
+    upload: Upload,
+    offset: int,
+    stream: Readable,
+    checksum: tuple[str, bytes] | None,
+    right: Right = Right.CASE_WORK,
+) -> Upload:
     """Add what `stream` gives from `offset` on; what is told as added is on the disk.
 
     OffsetError, ChecksumError or BusyError leave the upload as it was. A stream that breaks off has added what came,
     unless it carried a checksum (algorithm, digest).
     """
-    require(actor, Right.CASE_WORK, upload.case)
+    require(actor, right, upload.case)
     require_open(upload.case)
     with _held(upload) as file:
         stands = Upload.objects.get(pk=upload.pk)
@@ -100,12 +108,12 @@ def append(actor: User, *, upload: Upload, offset: int, stream: Readable, checks
     return stands
 
 
-def finish(actor: User, *, upload: Upload) -> Artifact:
+def finish(actor: User, *, upload: Upload, right: Right = Right.CASE_WORK) -> Artifact:
     """Make the whole upload a file of evidence; one that the case has already is given back, and counts once.
 
     Who was killed between the last byte and this does it when the upload is asked after next.
     """
-    require(actor, Right.CASE_WORK, upload.case)
+    require(actor, right, upload.case)
     require_open(upload.case)
     if upload.offset != upload.size_bytes:
         raise InvalidError(
@@ -116,7 +124,7 @@ def finish(actor: User, *, upload: Upload) -> Artifact:
         held = Upload.objects.select_for_update().filter(pk=upload.pk).first()
         if held is None:
             raise HiddenError
-        there = Artifact.objects.filter(case=upload.case_id, sha256=digest).first()
+        there = Artifact.objects.filter(case=upload.case_id, sha256=digest, removed_at=None).first()
         artifact = there or Artifact.objects.create(
             case=upload.case, name=upload.name, size_bytes=upload.size_bytes, sha256=digest, added_by=actor
         )
@@ -132,21 +140,23 @@ def finish(actor: User, *, upload: Upload) -> Artifact:
     return artifact
 
 
-def cancel_upload(actor: User, *, upload: Upload) -> None:
+def cancel_upload(actor: User, *, upload: Upload, right: Right = Right.CASE_WORK) -> None:
     """Take back an upload that is not whole."""
-    require(actor, Right.CASE_WORK, upload.case)
+    require(actor, right, upload.case)
     Upload.objects.filter(pk=upload.pk).delete()
     upload.path.unlink(missing_ok=True)
 
 
-def add_file(actor: User, *, case: Case, name: str, stream: Readable, size_bytes: int) -> Artifact:
+def add_file(
+    actor: User, *, case: Case, name: str, stream: Readable, size_bytes: int, right: Right = Right.CASE_WORK
+) -> Artifact:
     """Add a file in one go."""
-    upload = begin_upload(actor, case=case, name=name, size_bytes=size_bytes)
+    upload = begin_upload(actor, case=case, name=name, size_bytes=size_bytes, right=right)
     try:
-        whole = append(actor, upload=upload, offset=0, stream=stream, checksum=None)
-        return finish(actor, upload=whole)
+        whole = append(actor, upload=upload, offset=0, stream=stream, checksum=None, right=right)
+        return finish(actor, upload=whole, right=right)
     except BaseException:
-        cancel_upload(actor, upload=upload)
+        cancel_upload(actor, upload=upload, right=right)
         raise
 
 

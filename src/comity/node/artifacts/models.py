@@ -51,10 +51,14 @@ class Artifact(models.Model):
     left_out = models.BooleanField(default=False)
     """True: the next plan does not read it."""
     left_out_because = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """Its bytes were deleted then; the record stays."""
 
     class Meta:
         ordering = ["added_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="artifact_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sha256"], condition=Q(removed_at=None), name="artifact_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_POST
 from comity.node.access import Signed, on_case
 from comity.node.artifacts.actions import add_file, add_note, leave_out
 from comity.node.artifacts.models import Artifact
-from comity.node.audit.actions import enter
 from comity.node.cases.models import Case
 from comity.node.download import SANDBOX
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
+from comity.node.vault.forms import PurposeForm
+from comity.node.vault.limits import limiting, words
+from comity.node.vault.taking import take_bytes
 
 
 @on_case(Right.CASE_READ)
@@ -50,11 +52,16 @@ def note(request: Signed, case: Case) -> HttpResponse:
 
 @on_case(Right.CASE_READ)
 def save(request: Signed, case: Case, artifact_id: str) -> HttpResponseBase:
-    """The bytes of a file, to be saved and never shown here."""
+    """The bytes of a file, to be saved and never shown here; what its owner limits is given for a purpose."""
     artifact = _of(case, artifact_id)
-    enter(request.user, "artifact.download", case=case, subject=artifact.pk, facts={"sha256": artifact.sha256})
+    bound = limiting([artifact]).get(artifact.pk, ())
+    form = PurposeForm(request.GET if "purpose" in request.GET else None)
+    if bound and artifact.removed_at is None and not form.is_valid():
+        shown = {"case": case, "artifact": artifact, "limits": words(bound), "form": form}
+        return render(request, "artifacts/purpose.html", shown, status=422 if form.errors else 200)
+    path = take_bytes(request.user, artifact=artifact, purpose=form.purpose_told() if bound else None)
     response = FileResponse(
-        artifact.path.open("rb"), as_attachment=True, filename=artifact.name, content_type="application/octet-stream"
+        path.open("rb"), as_attachment=True, filename=artifact.name, content_type="application/octet-stream"
     )
     response["Content-Security-Policy"] = SANDBOX
     return response
@@ -76,9 +83,11 @@ def _of(case: Case, artifact_id: str) -> Artifact:
 
 
 def _page(request: Signed, case: Case, problems: list[str] | None = None) -> HttpResponse:
+    artifacts = list(Artifact.objects.filter(case=case).select_related("added_by").prefetch_related("origins__package"))
+    bound = limiting(artifacts)
     shown = {
         "case": case,
-        "artifacts": Artifact.objects.filter(case=case).select_related("added_by"),
+        "rows": [(one, words(bound.get(one.pk, ()))) for one in artifacts],
         "may_work": case.status == "open" and may(request.user, Right.CASE_WORK, case),
         "problems": problems,
     }

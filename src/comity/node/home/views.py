@@ -20,6 +20,7 @@ from comity.node.people.roles import Right
 from comity.node.requests.models import Arrival, Clash
 from comity.node.requests.reads import lists_for
 from comity.node.requests.views.alarms import alarms_of
+from comity.node.vault.models import Package
 
 CASES_SHOWN = 10
 _LOOKED = "looked_at"
@@ -41,6 +42,9 @@ def start(request: Signed) -> HttpResponse:
         shown["cases"] = Case.objects.open_to(user)[:CASES_SHOWN]
     if user.holds(Right.REQUEST_RECEIVE):
         shown["arrived"] = Arrival.objects.filter(request=None, discarded_at=None).count()
+    if user.holds(Right.VAULT_SEAL):
+        due = Package.objects.due(timezone.localdate())
+        shown["to_delete"] = due.filter(case__in=Case.objects.open_to(user)).count()
     if user.holds(Right.REQUEST_SEND):
         shown["twice"] = Clash.objects.filter(settled_at=None).count()
     if not shown.get("cases"):

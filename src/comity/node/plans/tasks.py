@@ -12,12 +12,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from comity.errors import ComityError
+from comity.evidence.limitation import Purpose
 from comity.node.artifacts.links import linked
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.lawdata import registry
 from comity.node.plans.models import PlanState, PlanVersion, pack
 from comity.node.plans.reads import FACTS_NAME
+from comity.node.vault.limits import usable
 from comity.plan import Planned, plan_folder
 from comity.plan.planned import Watching
 
@@ -73,7 +75,7 @@ def _taken(version_id: int) -> PlanVersion | None:
 @contextmanager
 def _folder(version: PlanVersion) -> Iterator[Path]:
     """A case folder made of the facts and of links to the evidence; it is gone afterwards."""
-    artifacts = Artifact.objects.filter(case=version.case_id, left_out=False)
+    artifacts = usable(Artifact.objects.filter(case=version.case_id, left_out=False), Purpose.INVESTIGATION)
     with linked(artifacts, beside=(FACTS_NAME,)) as folder:
         (folder / FACTS_NAME).write_text(version.facts.text, encoding="utf-8")
         yield folder

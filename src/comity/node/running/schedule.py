@@ -22,6 +22,7 @@ TURNS: tuple[Turn, ...] = (
     Turn(task="comity.node.requests.tasks.escalate", every=timedelta(minutes=1)),
     Turn(task="comity.node.plans.tasks.begin_again", every=timedelta(minutes=5)),
     Turn(task="comity.node.vault.tasks.begin_again", every=timedelta(minutes=5)),
+    Turn(task="comity.node.vault.removing.go_on", every=timedelta(minutes=1)),
     Turn(task="comity.node.running.tasks.take_back", every=timedelta(minutes=1)),
     Turn(task="comity.node.audit.tasks.sign_checkpoint", every=timedelta(hours=1)),
     Turn(task="comity.node.oversight.tasks.make_figures", every=timedelta(days=1)),

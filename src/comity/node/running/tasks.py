@@ -17,8 +17,12 @@ from comity.node.errors import NodeError
 from comity.node.plans.tasks import make_version
 from comity.node.plans.tasks import release as release_plan
 from comity.node.running.models import WorkerBeat
+from comity.node.vault.removing import release as release_removal
+from comity.node.vault.removing import remove_package
 from comity.node.vault.tasks import make_package
 from comity.node.vault.tasks import release as release_package
+from comity.node.vault.unpacking import release as release_opening
+from comity.node.vault.unpacking import unpack_package
 
 GONE_AFTER = timedelta(seconds=60)
 """A worker that gave no sign for so long is taken for dead; its tasks, which may run twice, are given again."""
@@ -30,6 +34,8 @@ KEEP_ANSWERS = timedelta(days=2)
 RELEASES: dict[str, Callable[..., None]] = {
     make_version.module_path: release_plan,
     make_package.module_path: release_package,
+    unpack_package.module_path: release_opening,
+    remove_package.module_path: release_removal,
 }
 """By task: what a dead worker still holds, and must be let go before the task can be run again."""
 _LOG = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ from comity.evidence.custody import Act, Party
 from comity.evidence.keys import PublicIdentity, remember
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
+from comity.node.audit.record import Fact
 from comity.node.cases.actions import require_open
 from comity.node.cases.models import Case
 from comity.node.errors import ChangedError, InvalidError, NotAllowedError
@@ -21,6 +22,7 @@ from comity.node.people.rights import require, require_role, same_person_or_stan
 from comity.node.people.roles import Right
 from comity.node.requests.models import Request
 from comity.node.vault.entries import ENTERED_BY_HAND, enter_act
+from comity.node.vault.limits import onward
 from comity.node.vault.models import Package, PackageState, Wanted
 from comity.node.vault.store import identity, party
 from comity.node.vault.tasks import make_package
@@ -32,7 +34,7 @@ def ask_seal(actor: User, *, case: Case, wanted: Wanted, request: Request | None
     """Have files of the case sealed into a package; InvalidError names what is wrong."""
     require(actor, Right.VAULT_SEAL, case)
     require_open(case)
-    _refuse_unsound(case, wanted, request)
+    wanted = onward(_refuse_unsound(case, wanted, request), wanted)
     with transaction.atomic():
         package = Package.objects.create(
             case=case,
@@ -41,15 +43,17 @@ def ask_seal(actor: User, *, case: Case, wanted: Wanted, request: Request | None
             delete_by=wanted.limitations.delete_by,
             asked_by=actor,
         )
-        enter(actor, "package.ask", case=case, subject=package.pk, facts={"files": len(wanted.exhibits)})
+        facts: dict[str, Fact] = {"files": len(wanted.exhibits), "purpose": wanted.purpose or ""}
+        enter(actor, "package.ask", case=case, subject=package.pk, facts=facts)
         transaction.on_commit(lambda: make_package.enqueue(package.pk))
     return package
 
 
-def _refuse_unsound(case: Case, wanted: Wanted, request: Request | None) -> None:
+def _refuse_unsound(case: Case, wanted: Wanted, request: Request | None) -> tuple[Artifact, ...]:
+    """The files that are wanted."""
     problems = {}
-    there = set(Artifact.objects.filter(case=case, pk__in=wanted.exhibits).values_list("pk", flat=True))
-    if not wanted.exhibits or there != set(wanted.exhibits):
+    there = tuple(Artifact.objects.filter(case=case, pk__in=wanted.exhibits, removed_at=None))
+    if not wanted.exhibits or {one.pk for one in there} != set(wanted.exhibits):
         problems["exhibits"] = _("choose files of this case")
     if not wanted.authorisation.reference.strip():
         problems["authorised_by"] = _("name the order that allows it")
@@ -65,13 +69,14 @@ def _refuse_unsound(case: Case, wanted: Wanted, request: Request | None) -> None
             problems[name] = _("choose a day to come")
     if problems:
         raise InvalidError(problems)
+    return there
 
 
 def ask_check(actor: User, *, case: Case, artifact: Artifact) -> Package:
     """Have a file of the case checked as a package that was received; checked again where it was before."""
     require(actor, Right.VAULT_SEAL, case)
     require_open(case)
-    if artifact.case_id != case.pk:
+    if artifact.case_id != case.pk or artifact.removed_at is not None:
         raise InvalidError({"artifact": _("choose a file of this case")})
     with transaction.atomic():
         package, made = Package.objects.get_or_create(case=case, artifact=artifact, defaults={"asked_by": actor})
@@ -100,22 +105,20 @@ def release(actor: User, *, package: Package, version: int) -> Package:
             raise InvalidError({"package": _("only a package that was sealed here, and is whole, can be released")})
         if held.released_by_id is not None:
             raise InvalidError({"package": _("it is released already")})
-        _refuse_own(actor, held)
+        if is_own(actor, held.asked_by, since=held.asked_at):
+            raise NotAllowedError(
+                _("release: %(sealer)s sealed it; let another person do it, who does not stand in either")
+                % {"sealer": held.asked_by}
+            )
         held.released_by, held.released_at, held.version = actor, timezone.now(), version + 1
         held.save(update_fields=["released_by", "released_at", "version"])
         enter(actor, "package.release", case=held.case, subject=held.pk, facts={"sha256": held.sha256})
     return held
 
 
-def _refuse_own(actor: User, package: Package) -> None:
-    sealer = package.asked_by
-    if same_person_or_stand_in(actor, sealer, since=package.asked_at) or same_person_or_stand_in(
-        sealer, actor, since=package.asked_at
-    ):
-        raise NotAllowedError(
-            _("release: %(sealer)s sealed it; let another person do it, who does not stand in either")
-            % {"sealer": sealer}
-        )
+def is_own(actor: User, first: User, *, since: datetime) -> bool:
+    """True where `actor` is no second pair of eyes on what `first` did."""
+    return same_person_or_stand_in(actor, first, since=since) or same_person_or_stand_in(first, actor, since=since)
 
 
 def take_out(actor: User, *, package: Package) -> None:
@@ -123,7 +126,11 @@ def take_out(actor: User, *, package: Package) -> None:
     require(actor, Right.CASE_READ, package.case)
     if package.released_at is None:
         raise NotAllowedError(_("take out: a package leaves only when a second person has released it"))
-    facts: dict[str, str | int | bool] = {"sha256": package.sha256}
+    if package.removed_at is not None:
+        raise NotAllowedError(_("take out: it was deleted, and only its record is left"))
+    if wanted := package.said():  # what an owner allowed when it was sealed may have ended since
+        onward(Artifact.objects.filter(pk__in=wanted.exhibits), wanted)
+    facts: dict[str, Fact] = {"sha256": package.sha256}
     enter(actor, "package.take_out", case=package.case, subject=package.pk, facts=facts)
 
 

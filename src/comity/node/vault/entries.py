@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from django.utils import timezone
 
 from comity.evidence.custody import (
@@ -17,6 +18,7 @@ from comity.evidence.custody import (
     Entry,
     Item,
     Party,
+    Status,
     encode_extract,
     extract,
 )
@@ -29,6 +31,8 @@ from comity.node.vault.store import custody, party, unlocked
 ELECTRONIC = "by electronic means"
 ENTERED_BY_HAND = (Act.EXAMINED, Act.COPIED, Act.RETURNED, Act.TRANSFERRED, Act.RELEASED)
 """What a person enters of a package that is here; the other acts are entered by what is done in the node."""
+ITEMS_AT_ONCE = 200
+"""So many files are named in one entry."""
 
 
 def exhibit_of(artifact: Artifact) -> Item:
@@ -121,6 +125,52 @@ def enter_received(log: CustodyLog, package: Package, case: str, given_by: Party
         remarks=f"verified: {package.verdict}; not tied to the sender's custody",
     )
     _append(log, draft)
+
+
+def enter_unpacked(log: CustodyLog, package: Package, artifacts: Sequence[Artifact]) -> None:
+    """Enter the files that were unpacked, as copied from the package; those that custody knows stay as they are."""
+    known = log.holdings([artifact.pk for artifact in artifacts])
+    fresh = [artifact for artifact in dict.fromkeys(artifacts) if artifact.pk not in known]
+    for first in range(0, len(fresh), ITEMS_AT_ONCE):
+        items = (msgspec.structs.replace(exhibit_of(one), source=package.name) for one in fresh[first:][:ITEMS_AT_ONCE])
+        draft = Draft(
+            act=Act.COPIED,
+            at=timezone.now(),
+            by=party(package.opening_by or package.asked_by),
+            items=tuple(items),
+            place=ELECTRONIC,
+            reason=f"unpacked into case {package.case.reference}",
+            authorisation=authorisation_of(package),
+        )
+        _append(log, draft)
+
+
+def enter_destroyed(
+    log: CustodyLog, package: Package, artifacts: Sequence[Artifact], *, by: Party, reason: str
+) -> Entry | None:
+    """Enter that a package and files out of it are deleted, each where custody has it here; the package's own entry.
+
+    None: custody does not have the package here, or another case of this node has it too.
+    """
+    ids = [artifact.pk for artifact in artifacts]
+    if not Package.objects.kept().filter(name=package.name).exclude(pk=package.pk).exists():
+        ids.insert(0, package.name)
+    holdings = log.holdings([one for one in ids if one])
+    here = [one for one, held in holdings.items() if held.status is Status.HELD and held.holder == by.key]
+    for first in range(0, len(here), ITEMS_AT_ONCE):
+        draft = Draft(
+            act=Act.DESTROYED,
+            at=timezone.now(),
+            by=by,
+            items=tuple(Item(id=one) for one in here[first:][:ITEMS_AT_ONCE]),
+            place=ELECTRONIC,
+            reason=reason,
+            authorisation=authorisation_of(package),
+        )
+        _append(log, draft)
+    log.sign(unlocked().note_signers(log.origin), at=timezone.now())  # a run that was killed may have left it unsigned
+    known = (log.entry(number) for number in log.history(package.name)) if package.name else ()
+    return next((entry for entry in known if entry.act is Act.DESTROYED), None)
 
 
 def enter_act(

@@ -57,6 +57,11 @@ class SealForm(ActForm):
     issued_on = _day(label=_("Issued on"))
     legal_basis = forms.CharField(label=_("Legal basis"), required=False, max_length=200)
     request = forms.ChoiceField(label=_("Request that it answers"), required=False)
+    purpose = forms.ChoiceField(
+        label=_("What it is given for, where an owner limits the files"),
+        required=False,
+        choices=[("", "–"), *((one.value, label) for one, label in _PURPOSES.items())],
+    )
     only_case = forms.CharField(label=_("Only for this case (speciality)"), required=False, max_length=200)
     purposes = forms.MultipleChoiceField(
         label=_("Only for these purposes"),
@@ -78,7 +83,7 @@ class SealForm(ActForm):
         super().__init__(*args, **kwargs)
         self.case, self.owner = case, owner
         self.people: dict[str, PublicIdentity] = {one.name: one for one in known()}
-        files = Artifact.objects.filter(case=case).values_list("pk", "name")
+        files = Artifact.objects.filter(case=case, removed_at=None).values_list("pk", "name")
         self.fields["exhibits"].choices = list(files)  # type: ignore[attr-defined]
         named = [(one.name, f"{one.display_name}, {one.agency}".strip(", ")) for one in self.people.values()]
         self.fields["known_recipient"].choices = [(OTHER, _("another key, below")), *named]  # type: ignore[attr-defined]
@@ -118,6 +123,7 @@ class SealForm(ActForm):
             recipient=self._recipient(),
             exhibits=tuple(given["exhibits"]),
             end_of_access_on=given["end_of_access"],
+            purpose=Purpose(given["purpose"]) if given["purpose"] else None,
         )
 
     def _recipient(self) -> Recipient:
@@ -130,6 +136,18 @@ class SealForm(ActForm):
     def request_chosen(self) -> Request | None:
         """The request that the package answers; None: none."""
         return Request.objects.filter(case=self.case, pk=self.cleaned_data["request"]).first()
+
+
+class PurposeForm(ActForm):
+    """What a file is wanted for."""
+
+    purpose = forms.ChoiceField(
+        label=_("What it is for"), choices=[("", "–"), *((one.value, label) for one, label in _PURPOSES.items())]
+    )
+
+    def purpose_told(self) -> Purpose:
+        """What was told."""
+        return Purpose(self.cleaned_data["purpose"])
 
 
 class CustodyForm(ActForm):
@@ -167,6 +185,34 @@ class IdentityForm(ActForm):
 
     bundle = forms.FileField(label=_("Their file identity.json"))
     number = forms.CharField(label=_("The number that they read out to you"), max_length=200)
+
+
+class UnpackForm(ActForm):
+    """Have a package that came unpacked."""
+
+    known_as = forms.CharField(
+        label=_("How its owner calls this case, where it is bound to one"), required=False, max_length=200
+    )
+
+
+class ConsentForm(ActForm):
+    """The owner's consent, and its signature."""
+
+    grant = forms.FileField(label=_("The consent"))
+    signature = forms.FileField(label=_("Its signature (.p7s)"))
+
+
+class KeepForm(ActForm):
+    """How long a package is kept."""
+
+    day = _day(label=_("Keep it until (empty: as its owner says)"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class RemovalForm(ActForm):
+    """Why a package is to be deleted."""
+
+    reason = forms.CharField(label=_("The recall, or the rule that asks for it"), max_length=300)
 
 
 def _iso(day: date | None) -> str:

@@ -24,6 +24,7 @@ from comity.evidence.package import Trust
 from comity.node.keyfile import read_or_make
 from comity.node.people.models import User
 from comity.node.people.roles import Role
+from comity.node.vault.stamping import authorities
 
 IDENTITY, PASSPHRASE, CUSTODY = "identity", "identity.pass", "custody"
 """In the node's folder."""
@@ -62,7 +63,9 @@ def openers() -> tuple[AgeIdentity, ...]:
 def trust() -> Trust:
     """Whom this node trusts: itself, and the identities that were taken in."""
     own = identity()
-    return Trust(senders=merge_identities([own.public, *known_identities(own.folder)]))
+    return Trust(
+        senders=merge_identities([own.public, *known_identities(own.folder)]), stamp_roots=authorities(settings.DATA)
+    )
 
 
 def known() -> tuple[PublicIdentity, ...]:

@@ -3,8 +3,6 @@
 import os
 import re
 import secrets
-import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from importlib.metadata import version as version_of
@@ -19,7 +17,9 @@ from django_tasks import task
 
 from comity.errors import ComityError
 from comity.evidence.age import parse_recipient
+from comity.evidence.custody import Verdict
 from comity.evidence.keys import age_recipients
+from comity.evidence.limitation import last_day
 from comity.evidence.package import (
     PackageReport,
     Provenance,
@@ -39,10 +39,13 @@ from comity.node.artifacts.links import linked
 from comity.node.artifacts.models import Artifact
 from comity.node.audit.actions import enter
 from comity.node.vault.entries import enter_collected, enter_received, enter_sealed, so_far
-from comity.node.vault.models import Package, PackageState, Wanted
+from comity.node.vault.models import Opening, Package, PackageState, Wanted
+from comity.node.vault.stamping import authority
 from comity.node.vault.store import custody, identity, openers, party, trust, unlocked
+from comity.node.vault.telling import telling
+from comity.node.vault.unpacking import release as release_opening
+from comity.node.vault.unpacking import unpack_package
 
-SIGN_EVERY_S = 1.0
 FILES_SHOWN = 500
 """Of the files in a package, so many are listed on its page; the report for court lists more."""
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -79,6 +82,10 @@ def begin_again() -> None:
     for package_id in left.values_list("pk", flat=True):
         release(package_id)
         make_package.enqueue(package_id)
+    opening = Package.objects.filter(opening__in=(Opening.WAITING, Opening.RUNNING), beat_at__lt=old)
+    for package_id in opening.values_list("pk", flat=True):
+        release_opening(package_id)
+        unpack_package.enqueue(package_id)
 
 
 def release(package_id: str) -> None:
@@ -128,7 +135,8 @@ def _sealed(package: Package, order: SealOrder, paths: list[Path]) -> Sealed:
         signer,
         now=timezone.now(),
         random_bytes=os.urandom,
-        progress=_telling(package),
+        progress=telling(package),
+        authority=authority(),
     )
 
 
@@ -169,7 +177,7 @@ def _check(package: Package) -> None:
             now=timezone.now(),
             subject=package.path.name,
             see=see,
-            progress=_telling(package),
+            progress=telling(package),
         )
     package.report, package.verdict = msgspec.json.encode(report), report.verdict.value
     if seen:
@@ -181,13 +189,17 @@ def _check(package: Package) -> None:
         with closing(custody()) as log:
             enter_received(log, package, report.head.case, report.head.sender, report.head.authorisation)
     if report.limitations is not None:
-        package.delete_by = report.limitations.delete_by
+        package.delete_by = last_day(report.limitations, [one.grant() for one in package.consents.all()])
     with transaction.atomic():
         package.state, package.done_at, package.problem = PackageState.DONE, timezone.now(), ""
         package.save()
         act = "package.seal" if package.sealed_here else "package.receive"
         facts: dict[str, str | int | bool] = {"sha256": package.sha256, "verdict": package.verdict}
         enter(package.asked_by, act, case=package.case, subject=package.pk, facts=facts)
+        if not package.sealed_here and report.verdict is Verdict.PASSED and package.opening == Opening.CLOSED:
+            waiting = {"opening": Opening.WAITING, "opening_by": package.asked_by, "beat_at": timezone.now()}
+            Package.objects.filter(pk=package.pk).update(**waiting)
+            transaction.on_commit(lambda: unpack_package.enqueue(package.pk))
 
 
 def _write_paper(package: Package, report: PackageReport, seen: Contents | None, believed: Trust) -> None:
@@ -209,16 +221,3 @@ def _write_paper(package: Package, report: PackageReport, seen: Contents | None,
 
 def _fail(package: Package, problem: str) -> None:
     Package.objects.filter(pk=package.pk).update(state=PackageState.FAILED, problem=problem, done_at=timezone.now())
-
-
-def _telling(package: Package) -> Callable[[int, int], None]:
-    """Writes down how far the work is, once in a while."""
-    last = 0.0
-
-    def progress(_files: int, size_bytes: int) -> None:
-        nonlocal last
-        if time.monotonic() - last > SIGN_EVERY_S:
-            last = time.monotonic()
-            Package.objects.filter(pk=package.pk).update(beat_at=timezone.now(), read_bytes=size_bytes)
-
-    return progress

@@ -14,20 +14,31 @@ from django.views.decorators.http import require_POST
 
 from comity.evidence.custody import Act
 from comity.evidence.keys import number_to_compare
-from comity.evidence.limitation import Purpose, Use, may
+from comity.evidence.limitation import Purpose, Use
 from comity.evidence.limitation_words import in_words
 from comity.node.access import Signed, on_case, with_right
 from comity.node.artifacts.models import Artifact
 from comity.node.cases.models import Case
 from comity.node.download import SANDBOX, to_save
 from comity.node.errors import HiddenError, InvalidError
+from comity.node.forms import ActForm
 from comity.node.people.rights import may as may_do
 from comity.node.people.roles import Right
 from comity.node.slices import slice_of
 from comity.node.vault import actions
 from comity.node.vault.entries import history, so_far
-from comity.node.vault.forms import CustodyForm, IdentityForm, SealForm, UseForm
-from comity.node.vault.models import Package, PackageState
+from comity.node.vault.forms import (
+    ConsentForm,
+    CustodyForm,
+    IdentityForm,
+    KeepForm,
+    RemovalForm,
+    SealForm,
+    UnpackForm,
+    UseForm,
+)
+from comity.node.vault.limits import decide_use
+from comity.node.vault.models import Origin, Package, PackageState, Removal
 from comity.node.vault.store import custody as custody_log
 from comity.node.vault.store import identity, known
 
@@ -41,7 +52,7 @@ def packages(request: Signed, case: Case) -> HttpResponse:
         "page": slice_of(rows, request.GET.get("page")),
         "today": timezone.localdate(),
         "may_seal": _may_work(request, case),
-        "artifacts": Artifact.objects.filter(case=case).exclude(packages__isnull=False),
+        "artifacts": Artifact.objects.filter(case=case, packages=None, removed_at=None),
     }
     return render(request, "vault/list.html", shown)
 
@@ -75,21 +86,21 @@ def check(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def show(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """One package: what the checks found, what is in it, its custody, and what may be done with it."""
-    package = _of(case, package_id)
-    return _page(request, package, use=UseForm(request.GET if "purpose" in request.GET else None))
+    package = package_of(case, package_id)
+    return package_page(request, package, use=UseForm(request.GET if "purpose" in request.GET else None))
 
 
 @on_case(Right.CASE_READ, content=False)
 def progress(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """How far a package is, as a part of its page."""
-    return render(request, "vault/progress.html", {"case": case, "package": _of(case, package_id)})
+    return render(request, "vault/progress.html", {"case": case, "package": package_of(case, package_id)})
 
 
 @on_case(Right.VAULT_RELEASE, presence=True)
 @require_POST
 def release(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The second pair of eyes."""
-    package = _of(case, package_id)
+    package = package_of(case, package_id)
     version = request.POST.get("version", "")
     if not version.isdigit() or len(version) > 9:
         raise InvalidError({"version": _("reload the page")})
@@ -101,7 +112,7 @@ def release(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @require_POST
 def custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """Enter what was done with a package."""
-    package, form = _of(case, package_id), CustodyForm(request.POST)
+    package, form = package_of(case, package_id), CustodyForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -117,13 +128,13 @@ def custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
             return redirect("vault:show", case.pk, package.pk)
         except InvalidError as error:
             form.take(error)
-    return _page(request, package, form=form, status=422)
+    return package_page(request, package, form=form, status=422)
 
 
 @on_case(Right.CASE_READ, presence=True)
 def save(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
     """The file of a released package, to be handed over."""
-    package = _of(case, package_id)
+    package = package_of(case, package_id)
     if not package.sealed_here:
         raise HiddenError
     actions.take_out(request.user, package=package)
@@ -133,7 +144,7 @@ def save(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
 @on_case(Right.CASE_READ)
 def save_custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The custody of a package under a signed checkpoint, which a stranger checks."""
-    package = _of(case, package_id)
+    package = package_of(case, package_id)
     if not package.name:
         raise HiddenError
     with closing(custody_log()) as log:
@@ -144,7 +155,7 @@ def save_custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def save_report(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
     """The report of the last check, for court."""
-    package = _of(case, package_id)
+    package = package_of(case, package_id)
     if not package.paper.exists():
         raise HiddenError
     return _file(package.paper, f"{package.name or package.pk}.report.pdf", "application/pdf")
@@ -173,14 +184,16 @@ def own_identity(request: Signed) -> HttpResponse:
     return to_save(identity().bundle, name="identity.json", media_type="application/json")
 
 
-def _page(
+def package_page(
     request: Signed,
     package: Package,
     *,
     use: UseForm | None = None,
     form: CustodyForm | None = None,
+    wrong: ActForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of a package; `wrong`: a form on keeping it that could not be taken."""
     case, found, limits = package.case, package.found(), package.limitations()
     under_way = package.state in (PackageState.WAITING, PackageState.RUNNING)
     shown = {
@@ -197,19 +210,31 @@ def _page(
         "may_seal": _may_work(request, case),
         "may_release": case.status == "open" and may_do(request.user, Right.VAULT_RELEASE, case),
         "has_paper": package.paper.exists(),
-        "due": package.delete_by is not None and package.delete_by <= timezone.localdate(),
+        "due": package.due_on is not None and package.due_on <= timezone.localdate() and not package.removed_at,
+        "removal": Removal.objects.select_related("asked_by", "confirmed_by").filter(package=package).first(),
+        "unpacked": Origin.objects.filter(package=package).count(),
+        "unpack_form": _form(wrong, UnpackForm),
+        "consent_form": _form(wrong, ConsentForm),
+        "consents": [one.grant() for one in package.consents.all()],
+        "keep_form": _form(wrong, KeepForm),
+        "removal_form": _form(wrong, RemovalForm),
+        "may_keep": may_do(request.user, Right.VAULT_SEAL, case),
+        "may_confirm": may_do(request.user, Right.VAULT_RELEASE, case),
     }
     return render(request, "vault/show.html", shown, status=status)
 
 
+def _form(wrong: ActForm | None, kind: type[ActForm]) -> ActForm:
+    return wrong if isinstance(wrong, kind) else kind(auto_id=f"id_{kind.__name__.lower()}_%s")
+
+
 def _decision(package: Package, use: UseForm) -> object:
     """Whether a use is allowed, with every rule's word; None: the form is not filled in, or nothing is known."""
-    limits = package.limitations()
-    if limits is None or not use.is_valid():
+    if package.limitations() is None or not use.is_valid():
         return None
-    given, found = use.cleaned_data, package.found()
+    given = use.cleaned_data
     meant = Use(purpose=Purpose(given["purpose"]), on=_today(), case=given["for_case"], share_with=given["share_with"])
-    return may(meant, limits, end_of_access_on=found.head.end_of_access_on if found and found.head else None)
+    return decide_use(package, meant)
 
 
 def _today() -> date:
@@ -220,7 +245,7 @@ def _may_work(request: Signed, case: Case) -> bool:
     return case.status == "open" and may_do(request.user, Right.VAULT_SEAL, case)
 
 
-def _of(case: Case, package_id: str) -> Package:
+def package_of(case: Case, package_id: str) -> Package:
     found = (
         Package.objects.select_related("case", "artifact", "asked_by", "released_by", "request")
         .filter(case=case, pk=package_id)
