@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -14,7 +15,7 @@ from comity.node.api.packages import PackageOut, PackagePage, package_of
 from comity.node.api.pages import Cursor, cut
 from comity.node.api.rules import Call, holding, within_case
 from comity.node.cases.models import Case
-from comity.node.errors import HiddenError
+from comity.node.errors import InvalidError
 from comity.node.people.roles import Right
 from comity.node.vault import keeping
 from comity.node.vault.consents import take_consent
@@ -157,5 +158,5 @@ def read_removal_proof(request: Call, case_id: str, package_id: str) -> dict[str
     """The signed proof of a deletion: files by name, in base64, that `comity evidence proof` checks."""
     removal = Removal.objects.filter(package=package_of(request, package_id)).exclude(done_at=None).first()
     if removal is None:
-        raise HiddenError
+        raise InvalidError({"package": _("it was not deleted")})
     return {name: b64encode(data).decode() for name, data in proof_files(removal)}

@@ -14,7 +14,7 @@ from comity.evidence.grant import GRANT_BYTES_MAX
 from comity.node.access import Signed, on_case, with_right
 from comity.node.cases.models import Case
 from comity.node.download import to_save
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.errors import InvalidError
 from comity.node.forms import ActForm
 from comity.node.people.roles import Right
 from comity.node.slices import slice_of
@@ -126,7 +126,7 @@ def save_proof(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The signed proof of a deletion, with what is checked beside it."""
     removal = Removal.objects.filter(package=package_of(case, package_id)).exclude(done_at=None).first()
     if removal is None:
-        raise HiddenError
+        raise InvalidError({"package": _("it was not deleted")})
     packed = BytesIO()
     with ZipFile(packed, "w") as file:
         for name, data in proof_files(removal):
