@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.samples.node import client_of, make_case, make_user
 
-from comity.node.artifacts.actions import BusyError, append, begin_upload, clear_expired
+from comity.node.artifacts.actions import BusyError, append, begin_upload, clear_expired, clear_stray
 from comity.node.artifacts.models import Artifact, Upload
 from comity.node.artifacts.names import plain_name
 from comity.node.audit.models import Entry
@@ -209,3 +212,20 @@ def test_an_upload_does_not_end_in_a_case_that_was_closed_meanwhile(asha: User, 
     place = f"/evidence/{case.pk}/uploads/{upload.pk}/"
     assert patch(client_of(asha), place, b"good", 0).status_code == 422
     assert not Artifact.objects.exists()
+
+
+def test_what_a_killed_process_left_is_cleared_and_nothing_else() -> None:
+    asha = make_user(Role.INVESTIGATOR)
+    case = make_case(asha)
+    going = begin_upload(asha, case=case, name="x", size_bytes=9)
+    stray = going.path.with_name("left-behind")
+    stray.write_bytes(b"finished")
+    folder = Path(django_settings.DATA) / "work" / "tmpleft"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a").write_bytes(b"a")
+    clear_stray(time.time() - 60)
+    assert stray.exists()
+    assert clear_stray(time.time() + 60) >= 2
+    assert not stray.exists()
+    assert not folder.exists()
+    assert going.path.exists()

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -186,6 +187,24 @@ def clear_expired() -> int:
         Upload.objects.filter(pk=upload.pk).delete()
         upload.path.unlink(missing_ok=True)
     return len(old)
+
+
+def clear_stray(before: float) -> int:
+    """Remove what killed processes left: bytes of uploads that are finished or gone, folders of links; how many.
+
+    `before`: only what was last touched before this moment (POSIX seconds), as others may be at work on the rest.
+    """
+    known = set(Upload.objects.values_list("pk", flat=True))
+    incoming, work = Path(settings.DATA) / "incoming", Path(settings.DATA) / "work"
+    files = [path for path in incoming.glob("*") if path.is_file() and path.name not in known]
+    folders = [path for path in work.glob("*") if path.is_dir()]
+    stray = [path for path in (*files, *folders) if path.stat().st_mtime < before]
+    for path in stray:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(stray)
 
 
 def digest_of(path: Path) -> str:

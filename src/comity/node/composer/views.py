@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -95,7 +96,7 @@ def read(request: Signed, case: Case, letter_id: str) -> HttpResponse:
         "letter": letter,
         "rendition": made,
         "original": drafted.letter.language,
-        "languages": [(code, language_name(code)) for code in languages()],
+        "languages": [(code, language_name(code, get_language() or "en")) for code in languages()],
         "may_draft": may(request.user, Right.REQUEST_DRAFT, case),
     }
     return render(request, "composer/read.html", shown)

@@ -12,7 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from comity.node.api.models import KeptAnswer
-from comity.node.artifacts.actions import clear_expired
+from comity.node.artifacts.actions import clear_expired, clear_stray
 from comity.node.errors import NodeError
 from comity.node.plans.tasks import make_version
 from comity.node.plans.tasks import release as release_plan
@@ -30,6 +30,8 @@ ATTEMPTS_MAX = 5
 """A task during which so many workers died is not given to another."""
 KEEP_TASKS = timedelta(days=7)
 KEEP_ANSWERS = timedelta(days=2)
+STRAY_AFTER = timedelta(days=1)
+"""What nobody has touched for so long, and no row knows, a killed process has left."""
 
 RELEASES: dict[str, Callable[..., None]] = {
     make_version.module_path: release_plan,
@@ -77,4 +79,5 @@ def clear() -> None:
     KeptAnswer.objects.filter(at__lt=now - KEEP_ANSWERS).delete()
     WorkerBeat.objects.filter(beat_at__lt=now - KEEP_TASKS).delete()
     clear_expired()
+    clear_stray((timezone.now() - STRAY_AFTER).timestamp())
     call_command("clearsessions")
