@@ -43,7 +43,10 @@ def _tied(observable: Observable, told: ToldTie | None, registry: Registry) -> O
         **_holder(told, registry),
         role=_role(observable, told),
         confidence=Confidence.HIGH,
-        reasons=(Reason(text=told.why, source="case file, ties"), *_overruled(observable)),
+        reasons=(
+            Reason(text=told.why, kind=ReasonKind.METHOD, source="case file, ties"),
+            *_overruled(observable),
+        ),
     )
     return msgspec.structs.replace(observable, nexus=(nexus,), tags=(*observable.tags, TOLD))
 
