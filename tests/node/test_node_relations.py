@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from tests.samples.node import client_of, make_case, make_user
 from tests.samples.nodecases import add_evidence, make_plan, tell_facts
 
+from comity.letters import steps_with_letters
 from comity.node.audit.models import Entry
 from comity.node.cases.models import Case
+from comity.node.composer.actions import begin_from_step
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.roles import Role
@@ -124,6 +126,18 @@ def test_a_person_s_word_moves_the_step_and_is_kept_with_the_name(asha: User, ca
     again = make_plan(asha, case).plan()
     ties = [(h.state, h.name) for h in again.holders for t in h.ties if t.value == value]
     assert ties == [("NL", "Example Hosting")]
+
+
+def test_letters_are_drafted_from_a_plan_that_rests_on_a_person_s_word(
+    asha: User, case: Case, version: PlanVersion
+) -> None:
+    step = next(step for step in version.plan().steps if step.objects and step.state == "US" and step.holder)
+    for thing in step.objects:
+        tell_tie(asha, case=case, value=thing.value, why="lease, seized", state="US", holder="Example Hosting")
+    again = make_plan(asha, case)
+    asked = next(one for one in steps_with_letters(again.plan()) if one.holder_name == "Example Hosting")
+    letter = begin_from_step(asha, case=case, plan_number=again.number, step=asked.id)
+    assert "lease, seized" not in bytes(letter.newest().body).decode()
 
 
 def test_what_cannot_be_kept_is_named_at_its_field(asha: User, case: Case) -> None:
