@@ -93,23 +93,26 @@ def node(tmp_path: Path) -> Iterator[Served]:
     served.log.close()
 
 
-def _sign_in(client: httpx.Client) -> None:
+def _signed_in(url: str) -> httpx.Client:
+    """A browser that has signed in: before anything is killed, as sign-ins that break off count as failed ones."""
+    client = httpx.Client(base_url=url, timeout=20)
     page = client.get("/account/login/")
     token = _TOKEN.search(page.text)
     assert token, page.text
     form = {"csrfmiddlewaretoken": token[1], "login": "asha", "password": PASSWORD}
     assert client.post("/account/login/", data=form, headers={"Referer": str(page.url)}).status_code == 302
+    return client
 
 
-def _open_cases(url: str, name: str, stop: threading.Event, done: list[tuple[str, str]], odd: list[int]) -> None:
+def _open_cases(
+    client: httpx.Client, name: str, stop: threading.Event, done: list[tuple[str, str]], odd: list[int]
+) -> None:
     """Open cases until told to stop; `done`: reference and id of those that were acknowledged."""
-    client, number = httpx.Client(base_url=url, timeout=20), 0
+    number = 0
     while not stop.is_set():
         number += 1
         reference = f"{name}{number}"
         try:
-            if "sessionid" not in client.cookies:
-                _sign_in(client)
             form = {
                 "reference": reference,
                 "title": "Written while it dies",
@@ -130,7 +133,9 @@ def test_what_was_acknowledged_survives_kills_and_tasks_are_run_again(node: Serv
     stop = threading.Event()
     done: list[tuple[str, str]] = []
     odd: list[int] = []
-    writers = [threading.Thread(target=_open_cases, args=(node.url, name, stop, done, odd)) for name in "AB"]
+    writers = [
+        threading.Thread(target=_open_cases, args=(_signed_in(node.url), name, stop, done, odd)) for name in "AB"
+    ]
     for writer in writers:
         writer.start()
     chance, until, kills = random.Random(), time.monotonic() + SECONDS, 0
