@@ -71,8 +71,7 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
         report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         accepted = (Verdict.PASSED, Verdict.INDETERMINATE) if accept_indeterminate else (Verdict.PASSED,)
         if report.verdict not in accepted:
-            if report.verdict is Verdict.FAILED:
-                shutil.rmtree(hidden, ignore_errors=True)
+            shutil.rmtree(hidden, ignore_errors=True)  # nothing in clear stays that was not accepted
             raise NotAcceptedError(what=subject, report=report)
         if admit is not None:
             try:
