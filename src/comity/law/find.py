@@ -13,7 +13,7 @@ from comity.law.fact import FACTS
 from comity.law.indexes import SharedWays
 from comity.law.keep import kept
 from comity.law.names import all_states, is_state
-from comity.law.pair import excluded, treaty_bound
+from comity.law.pair import exclusion_bound, treaty_bound
 from comity.law.provide import provision_status
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -78,8 +78,8 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     options: list[Option] = []
     for bit, excluding, ways in working:
         bound = Bound.UNKNOWN if unknown & bit else Bound.YES
-        if excluding and excluded(ways[0].instrument, query):
-            bound = Bound.NO
+        if excluding:
+            bound = min(bound, exclusion_bound(ways[0].instrument, query))
         options += options_of(ways, bound, query, registry)
     for treaty in registry.treaties_between(query.requesting, query.requested):
         ways = registry.treaty_ways(treaty, query.measure)

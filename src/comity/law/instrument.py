@@ -173,6 +173,11 @@ class Exclusion(Record, frozen=True, kw_only=True):
     toward: tuple[StateCode, ...]
     from_on: PartialDate
     to_on: PartialDate = ""
+    one_way: bool = False
+    """It keeps `states` from asking `toward`, and not the other way round: what a court of the latter found void there
+    may still be honoured by the former."""
+    unsure: bool = False
+    """Whether it works between them is not known: announced, reported or begun, but not read."""
     reason: str
     source_url: str
     as_of: PartialDate

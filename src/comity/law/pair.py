@@ -1,6 +1,6 @@
 """How two states stand to each other under one instrument on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.law.dates import span
@@ -52,13 +52,14 @@ def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replac
     `replacing` are the bits of the shared instruments that bind both, `perhaps` of those that may: one may take the
     treaty's place.
     """
-    if treaty.exclusions and excluded(treaty, query):
+    barred = exclusion_bound(treaty, query) if treaty.exclusions else Bound.YES
+    if barred is Bound.NO:
         return Bound.NO
     if replaces_treaty(registry, treaty, query.measure, replacing) is not None:
         return Bound.NO
     first = _standing_for(registry, treaty, query.requesting, query.on, query.received_on)
     second = _standing_for(registry, treaty, query.requested, query.on, query.received_on)
-    bound = min(first.bound, second.bound)
+    bound = min(first.bound, second.bound, barred)
     if bound is Bound.YES and perhaps and replaces_treaty(registry, treaty, query.measure, perhaps) is not None:
         return Bound.UNKNOWN
     return bound
@@ -78,9 +79,12 @@ def _standing_for(
     return Standing(bound=min(then.bound, Bound.UNKNOWN) if now.saved_unsure else then.bound, why=why, row=now.row)
 
 
-def excluded(instrument: Instrument, query: Query) -> bool:
-    """Whether an instrument that binds both does not work between them on the day."""
-    return _exclusion(instrument, query.requesting, query.requested, query.on) is not None
+def exclusion_bound(instrument: Instrument, query: Query) -> Bound:
+    """What exclusions leave of an instrument that binds both, on the day and in the direction of a question."""
+    exclusion = _exclusion(instrument, query.requesting, query.requested, query.on)
+    if exclusion is None:
+        return Bound.YES
+    return Bound.UNKNOWN if exclusion.unsure else Bound.NO
 
 
 def _own_standing(
@@ -99,12 +103,34 @@ def _own_standing(
     if instrument.basis is Basis.PARTIES and registry.is_one_state(requesting, requested):
         return _of(instrument, Bound.NO, ("no treaty works between a state and a part of it",), ())
     exclusion = _exclusion(instrument, requesting, requested, on)
-    if exclusion is not None:
-        return _of(instrument, Bound.NO, (exclusion.reason,), (), barred=(exclusion.reason,))
+    if exclusion is not None and not exclusion.unsure:
+        return _barred(instrument, exclusion)
     if instrument.basis is Basis.UNIVERSAL or (instrument.states and first is second):
-        return _of(instrument, first.bound, (first.why,), (first,))
-    why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
-    return _of(instrument, min(first.bound, second.bound), why, (first, second))
+        found = _of(instrument, first.bound, (first.why,), (first,))
+    else:
+        why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
+        found = _of(instrument, min(first.bound, second.bound), why, (first, second))
+    return found if exclusion is None else _doubted(found, exclusion)
+
+
+def _barred(instrument: Instrument, exclusion: Exclusion) -> PairStanding:
+    standing = _of(instrument, Bound.NO, (exclusion.reason,), (), barred=(exclusion.reason,))
+    return replace(standing, sources=(*standing.sources, _exclusion_source(exclusion)))
+
+
+def _doubted(standing: PairStanding, exclusion: Exclusion) -> PairStanding:
+    """The same, but whether it works between the two is to be checked."""
+    if standing.bound is Bound.NO:
+        return standing
+    why = (*standing.why, f"{exclusion.reason}: check it")
+    return replace(standing, bound=Bound.UNKNOWN, why=why, sources=(*standing.sources, _exclusion_source(exclusion)))
+
+
+def _exclusion_source(exclusion: Exclusion) -> Source:
+    between = f"{', '.join(exclusion.states)} and {', '.join(exclusion.toward)}"
+    return Source(
+        what=f"between {between}", url=exclusion.source_url, as_of=exclusion.as_of, confidence=exclusion.confidence
+    )
 
 
 def _of(
@@ -141,13 +167,16 @@ def _row_source(instrument: Instrument, standing: Standing) -> tuple[Source, ...
     return (Source(what=what, url=row.source_url, as_of=row.as_of, confidence=row.confidence),)
 
 
-def _exclusion(instrument: Instrument, a: StateCode, b: StateCode, on: date) -> Exclusion | None:
-    for exclusion in instrument.exclusions:
-        one_way = a in exclusion.states and b in exclusion.toward
-        other_way = b in exclusion.states and a in exclusion.toward
-        if (one_way or other_way) and _covers(exclusion, on):
-            return exclusion
-    return None
+def _exclusion(instrument: Instrument, requesting: StateCode, requested: StateCode, on: date) -> Exclusion | None:
+    """The exclusion that speaks of a pair on a day; one that is sure before one that is not."""
+    found = [e for e in instrument.exclusions if _covers(e, on) and _speaks_of(e, requesting, requested)]
+    return next((e for e in found if not e.unsure), found[0] if found else None)
+
+
+def _speaks_of(exclusion: Exclusion, requesting: StateCode, requested: StateCode) -> bool:
+    if requesting in exclusion.states and requested in exclusion.toward:
+        return True
+    return not exclusion.one_way and requested in exclusion.states and requesting in exclusion.toward
 
 
 def _covers(exclusion: Exclusion, on: date) -> bool:

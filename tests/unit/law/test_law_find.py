@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from comity.law.errors import LawDataError, SameStateError, UnknownTermError
 from comity.law.find import find_routes
+from comity.law.instrument import Instrument
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Route
@@ -75,6 +77,51 @@ def test_exclusion_closes_both_ways_and_only_in_its_time(world: Registry) -> Non
         assert ask(world, *pair, Measure.PRESERVATION, date(2022, 6, 1))["convention"].status is Status.CLOSED
     assert ask(world, "GB", "RU", Measure.PRESERVATION, date(2021, 12, 31))["convention"].status is Status.OPEN
     assert ask(world, "GB", "RU", Measure.PRESERVATION, date(2024, 1, 1))["convention"].status is Status.OPEN
+
+
+def excluding(world: Registry, change: Callable[..., Registry], **changes: object) -> Registry:
+    """The world with the exclusion between the United Kingdom and Russia changed."""
+
+    def changed(i: Instrument) -> Instrument:
+        if i.id != "convention":
+            return i
+        return msgspec.structs.replace(i, exclusions=(msgspec.structs.replace(i.exclusions[0], **changes),))
+
+    return change(instruments=tuple(map(changed, world.data.instruments)))
+
+
+def test_an_exclusion_of_one_way_leaves_the_other(world: Registry, changed_world: Callable[..., Registry]) -> None:
+    struck_down = excluding(world, changed_world, one_way=True)
+    day = date(2022, 6, 1)
+    closed = ask(struck_down, "GB", "RU", Measure.PRESERVATION, day)["convention"]
+    assert (closed.status, closed.closed_by) == (Status.CLOSED, ("suspended between them",))
+    assert closed.sources[-1].url
+    assert ask(struck_down, "RU", "GB", Measure.PRESERVATION, day)["convention"].status is Status.OPEN
+
+
+def test_an_exclusion_that_is_not_sure_is_to_be_checked(
+    world: Registry, changed_world: Callable[..., Registry]
+) -> None:
+    reported = excluding(world, changed_world, unsure=True)
+    for pair in (("GB", "RU"), ("RU", "GB")):
+        route = ask(reported, *pair, Measure.PRESERVATION, date(2022, 6, 1))["convention"]
+        assert route.status is Status.CONDITIONAL
+        assert "suspended between them: check it" in route.why
+    assert ask(reported, "GB", "RU", Measure.PRESERVATION, date(2021, 12, 31))["convention"].status is Status.OPEN
+    never = ask(reported, "GB", "RU", Measure.PRESERVATION, date(2003, 6, 1))["convention"]
+    assert never.status is Status.CLOSED
+
+
+def test_of_two_exclusions_the_sure_one_counts(world: Registry, changed_world: Callable[..., Registry]) -> None:
+    def both(i: Instrument) -> Instrument:
+        if i.id != "convention":
+            return i
+        doubt = msgspec.structs.replace(i.exclusions[0], unsure=True, reason="reported")
+        return msgspec.structs.replace(i, exclusions=(doubt, *i.exclusions))
+
+    told = changed_world(instruments=tuple(map(both, world.data.instruments)))
+    route = ask(told, "GB", "RU", Measure.PRESERVATION, date(2022, 6, 1))["convention"]
+    assert (route.status, route.closed_by) == (Status.CLOSED, ("suspended between them",))
 
 
 def test_a_protocol_needs_its_parent(world: Registry) -> None:

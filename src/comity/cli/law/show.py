@@ -13,7 +13,7 @@ from comity.cli.routes import parse_day
 from comity.law.citing import cite_article
 from comity.law.cooperation import Cooperation
 from comity.law.grounds_said import grounds_said, no_grounds_said
-from comity.law.instrument import Instrument, Provision, Reservation
+from comity.law.instrument import Exclusion, Instrument, Provision, Reservation
 from comity.law.penalty import penalty_words
 from comity.law.reference import (
     InstrumentSheet,
@@ -104,10 +104,18 @@ def _instrument(sheet: InstrumentSheet, page: Page) -> None:
     _parties(sheet, page)
     _reservations(sheet.reservations, page)
     for exclusion in sheet.exclusions:
-        page.line(f"not between {', '.join(exclusion.states)} and {', '.join(exclusion.toward)}: {exclusion.reason}")
+        page.line(f"{_pair_of(exclusion)}: {exclusion.reason}")
     page.heading("Sources")
     for source in sheet.sources:
         page.line(source.url, dim=f"as of {source.as_of}, confidence {source.confidence.value}")
+
+
+def _pair_of(exclusion: Exclusion) -> str:
+    states, toward = ", ".join(exclusion.states), ", ".join(exclusion.toward)
+    pair = f"where {states} asks {toward}" if exclusion.one_way else f"between {states} and {toward}"
+    since = f" from {exclusion.from_on}" if exclusion.from_on else ""
+    until = f" to {exclusion.to_on}" if exclusion.to_on else ""
+    return f"{'not known to work' if exclusion.unsure else 'not'} {pair}{since}{until}"
 
 
 def _provision(provision: Provision, page: Page) -> None:

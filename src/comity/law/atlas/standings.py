@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from comity.law.instrument import Instrument, StateCode
-from comity.law.pair import excluded
+from comity.law.pair import exclusion_bound
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.standing import Bound
@@ -14,7 +14,7 @@ Bounds = tuple[int, int]
 """Two masks of states: surely bound, and perhaps."""
 
 PlacedTreaties = tuple[list[tuple[int, Instrument, Bound]], ...]
-"""For each state: the place of another, a treaty between them, and how it stands, where it may bind."""
+"""For each requesting state: the place of a requested one, a treaty between them, how it stands; where it may bind."""
 
 NOBODY: Bounds = (0, 0)
 
@@ -58,8 +58,14 @@ class DayStandings:
         bound, perhaps = self._bound[shared], self._perhaps[shared]
         if not own_law and self.unknown[place] >> shared & 1:
             bound, perhaps = 0, bound | perhaps
-        spared = ~self._exclusions[shared].get(place, 0) & self._between(shared, place)
-        return bound & spared, perhaps & spared
+        between = self._between(shared, place)
+        return self._spared(shared, place, (bound & between, perhaps & between))
+
+    def _spared(self, shared: int, place: int, bounds: Bounds) -> Bounds:
+        """What exclusions leave to a requesting state."""
+        excluded, doubted = self._exclusions[shared].get(place, NOBODY)
+        bound, perhaps = bounds
+        return bound & ~(excluded | doubted), (perhaps | bound & doubted) & ~excluded
 
     def _between(self, shared: int, place: int) -> int:
         """No treaty works between a state and a part of it."""
@@ -107,8 +113,7 @@ class DayStandings:
         parent = self.registry.shared[shared].parent
         while parent in self.shared_place:
             shared = self.shared_place[parent]
-            spared = ~self._exclusions[shared].get(place, 0)
-            bound, perhaps = bound & spared, perhaps & spared
+            bound, perhaps = self._spared(shared, place, (bound, perhaps))
             parent = self.registry.shared[shared].parent
         return bound, perhaps
 
@@ -134,26 +139,31 @@ class DayStandings:
         for a, first in enumerate(self.states):
             for b, second in enumerate(self.states[:a]):
                 for treaty in self.registry.treaties_between(first, second):
-                    stands = self._stands(treaty, first, second)
-                    if stands is not Bound.NO:
-                        found[a].append((b, treaty, stands))
-                        found[b].append((a, treaty, stands))
+                    stands = min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
+                    for asking, asked in ((a, b), (b, a)) if stands is not Bound.NO else ():
+                        there = min(stands, self._exclusion(treaty, asking, asked))
+                        if there is not Bound.NO:
+                            found[asking].append((asked, treaty, there))
         return found
 
-    def _stands(self, treaty: Instrument, first: StateCode, second: StateCode) -> Bound:
-        if treaty.exclusions and excluded(treaty, self._question(first, second)):
-            return Bound.NO
-        return min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
+    def _exclusion(self, instrument: Instrument, asking: int, asked: int) -> Bound:
+        if not instrument.exclusions:
+            return Bound.YES
+        return exclusion_bound(instrument, self._question(self.states[asking], self.states[asked]))
 
-    def _excluded_by(self, instrument: Instrument) -> dict[int, int]:
-        """For each state: those with whom an exclusion keeps an instrument from working on the day."""
-        found: dict[int, int] = {}
+    def _excluded_by(self, instrument: Instrument) -> dict[int, Bounds]:
+        """For each state: whom an exclusion keeps it from asking on the day, and whom perhaps."""
+        found: dict[int, Bounds] = {}
         named = {s for exclusion in instrument.exclusions for s in (*exclusion.states, *exclusion.toward)}
         places = [self.place[state] for state in sorted(named) if state in self.place]
         for a in places:
             for b in places:
-                if excluded(instrument, self._question(self.states[a], self.states[b])):
-                    found[a] = found.get(a, 0) | 1 << b
+                stands = self._exclusion(instrument, a, b)
+                excluded, doubted = found.get(a, NOBODY)
+                if stands is Bound.NO:
+                    found[a] = excluded | 1 << b, doubted
+                elif stands is Bound.UNKNOWN:
+                    found[a] = excluded, doubted | 1 << b
         return found
 
     def _question(self, requesting: StateCode, requested: StateCode) -> Query:

@@ -95,7 +95,9 @@ def crowded() -> LawData:
                 confidence=Confidence.HIGH,
             )
             excluded = msgspec.structs.replace(reserved, state="DE", effect=ReservationEffect.EXCLUDES)
-            return msgspec.structs.replace(i, exclusions=(lasting,), reservations=(reserved, excluded))
+            one_way = msgspec.structs.replace(lasting, states=("FR",), toward=("DE",), one_way=True)
+            unsure = msgspec.structs.replace(lasting, states=("US",), toward=("FR",), unsure=True)
+            return msgspec.structs.replace(i, exclusions=(lasting, one_way, unsure), reservations=(reserved, excluded))
         if i.id == "protocol":
             return msgspec.structs.replace(
                 i,
@@ -103,9 +105,12 @@ def crowded() -> LawData:
                 provisions=(*i.provisions, provision("9", Measure.TESTIMONY, needs="in-us-mlat-2005")),
             )
         if i.id == "in-us-mlat-2005":
-            barred = msgspec.structs.replace(lasting, states=("IN",), toward=("US",), from_on="2025-01-01")
+            barred = msgspec.structs.replace(
+                lasting, states=("IN",), toward=("US",), from_on="2025-01-01", one_way=True
+            )
+            doubted = msgspec.structs.replace(barred, from_on="2024-01-01", to_on="2024-12-31", unsure=True)
             subsidiary = provision("20", Measure.BANK_INFORMATION, subsidiary=True)
-            return msgspec.structs.replace(i, exclusions=(barred,), provisions=(*i.provisions, subsidiary))
+            return msgspec.structs.replace(i, exclusions=(barred, doubted), provisions=(*i.provisions, subsidiary))
         return i
 
     union = instrument(
