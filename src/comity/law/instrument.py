@@ -46,6 +46,8 @@ class Condition(Record, frozen=True, kw_only=True):
     """Applies only where this state is the requested one."""
     when_requesting: StateCode = ""
     """Applies only where this state is the requesting one."""
+    gate: bool = False
+    """While it is to be checked the provision is conditional, whatever its fact says of itself."""
 
 
 class TimeLimit(Record, frozen=True, kw_only=True):

@@ -51,7 +51,7 @@ def apply_provision(instrument: Instrument, provision: Provision, query: Query, 
 def provision_status(instrument: Instrument, provision: Provision, query: Query, registry: Registry) -> Status:
     """The status alone: what cannot change it is not looked at, and nothing after what closes it."""
     status = Status.OPEN
-    stated = [c for c in provision.conditions if c.fact and (c.fact in _GATES or c.fact in query.facts)]
+    stated = [c for c in provision.conditions if c.gate or (c.fact and (c.fact in _GATES or c.fact in query.facts))]
     for condition in _conditions(instrument, provision, stated, query, registry):
         if condition.state is ConditionState.UNMET:
             return Status.CLOSED
@@ -107,10 +107,11 @@ def _status(conditions: tuple[RouteCondition, ...]) -> Status:
 def _stated(stated: Condition, query: Query) -> RouteCondition:
     fact = FACTS.get(stated.fact)
     if fact is None:
-        return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK)
+        return judged(ConditionKind.STATED, stated.text, ConditionState.TO_CHECK, gate=stated.gate)
     known = query.facts.get(fact.id)
     why = fact.question if known is None else f"{fact.question} {'Yes' if known else 'No'}."
-    return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=fact.gate, fact=fact.id.value)
+    gate = fact.gate or stated.gate
+    return judged(ConditionKind.STATED, stated.text, by_fact(known), why, gate=gate, fact=fact.id.value)
 
 
 def _structural(

@@ -238,10 +238,10 @@ def _varies(instrument: Instrument, provision: Provision) -> bool:
 
 def _is_gated(instrument: Instrument, provision: Provision) -> bool:
     """Whether it stays conditional while facts are not known, or its text was not read."""
-    unmarked = (c for c in provision.conditions if c.fact and not (c.when_requested or c.when_requesting))
+    unmarked = (c for c in provision.conditions if not (c.when_requested or c.when_requesting))
     return (
         is_doubtful(instrument, provision)
         or instrument.basis is Basis.UNIVERSAL
         or instrument.kind is InstrumentKind.SCHEME
-        or any(FACTS[condition.fact].gate for condition in unmarked)
+        or any(c.gate or (c.fact and FACTS[c.fact].gate) for c in unmarked)
     )

@@ -8,11 +8,11 @@ import pytest
 
 from comity.law.errors import LawDataError, SameStateError, UnknownTermError
 from comity.law.find import find_routes
-from comity.law.instrument import Instrument
+from comity.law.instrument import Condition, Instrument
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Route
-from comity.law.vocabulary import Channel, Measure, Status
+from comity.law.vocabulary import Channel, Fact, Measure, Status
 
 TODAY = date(2026, 11, 24)
 LISTED = date(2026, 1, 1)
@@ -122,6 +122,29 @@ def test_of_two_exclusions_the_sure_one_counts(world: Registry, changed_world: C
     told = changed_world(instruments=tuple(map(both, world.data.instruments)))
     route = ask(told, "GB", "RU", Measure.PRESERVATION, date(2022, 6, 1))["convention"]
     assert (route.status, route.closed_by) == (Status.CLOSED, ("suspended between them",))
+
+
+@pytest.mark.parametrize("fact", ["", Fact.FOLLOW_UP_INTENDED])
+def test_a_condition_can_keep_a_provision_from_being_open(
+    world: Registry, changed_world: Callable[..., Registry], fact: Fact
+) -> None:
+    """Though its fact would not, and where no fact decides it."""
+
+    def gated(i: Instrument) -> Instrument:
+        if i.id != "convention":
+            return i
+        condition = Condition(text="as far as its law allows", fact=fact or Fact.NONE, gate=True)
+        first = msgspec.structs.replace(i.provisions[0], conditions=(condition,))
+        return msgspec.structs.replace(i, provisions=(first, *i.provisions[1:]))
+
+    hanging = changed_world(instruments=tuple(map(gated, world.data.instruments)))
+    route = ask(hanging, "US", "GB", Measure.PRESERVATION)["convention"]
+    assert route.status is Status.CONDITIONAL
+    assert any("as far as its law allows" in why for why in route.why)
+    if fact:
+        for known, status in ((True, Status.OPEN), (False, Status.CLOSED)):
+            route = ask(hanging, "US", "GB", Measure.PRESERVATION, facts={fact.value: known})["convention"]
+            assert route.status is status
 
 
 def test_a_protocol_needs_its_parent(world: Registry) -> None:
