@@ -150,13 +150,15 @@ class Reservation(Record, frozen=True, kw_only=True):
     state: StateCode
     article: str
     kind: str
-    """``reservation`` or ``declaration``."""
+    """``reservation``, ``declaration``, ``notification``; ``implementing law`` where an act leaves the point to it."""
     summary: str
     effect: ReservationEffect = ReservationEffect.TO_READ
     provisions: tuple[str, ...] = ()
     """Articles of this instrument's provisions that it touches, as written there; empty: by `measures` alone."""
     measures: tuple[Measure, ...] = ()
     """Measures that it touches; empty: every measure of those articles."""
+    toward: tuple[StateCode, ...] = ()
+    """It speaks only of requests between its state and one of these; empty: of everybody's."""
     min_years: int = 0
     """For `ReservationEffect.LEAST_PENALTY`."""
     spares_listed: bool = False

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from comity.law.condition import judged
+from comity.law.declared import OF_NATIONALS, is_touched, speaks_of
 from comity.law.grounds_said import SAID
 from comity.law.instrument import Instrument, Provision, grounds_of
 from comity.law.names import state_name
 from comity.law.query import Query
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
-from comity.law.vocabulary import Fact, Measure, RefusalGround, ReservationEffect
+from comity.law.vocabulary import Fact, Measure, RefusalGround
 
 #: The fact that raises a ground where it is true and rules it out where it is false.
 RAISED_BY = MappingProxyType(
@@ -46,7 +47,7 @@ def raised_conditions(instrument: Instrument, provision: Provision, query: Query
             if ground is not RefusalGround.NATIONALITY:
                 text = f"the requested state does not refuse: {SAID[ground]}"
                 yield _to_check(ConditionKind.STATED, text, instrument, "the facts of the case raise it")
-            elif not _is_declared(instrument, query):
+            elif not _is_declared(instrument, provision, query):
                 text = f"{state_name(query.requested)} surrenders its own nationals"
                 yield _to_check(ConditionKind.NATIONALITY, text, instrument, "the person is one")
 
@@ -73,9 +74,12 @@ def _to_check(kind: ConditionKind, text: str, instrument: Instrument, why: str) 
     return judged(kind, text, ConditionState.TO_CHECK, why + unread, gate=True)
 
 
-def _is_declared(instrument: Instrument, query: Query) -> bool:
+def _is_declared(instrument: Instrument, provision: Provision, query: Query) -> bool:
     """Whether the requested state has said what becomes of its nationals: then that reservation judges."""
     return any(
-        reservation.state == query.requested and reservation.effect is ReservationEffect.NATIONALITY
+        reservation.state == query.requested
+        and reservation.effect in OF_NATIONALS
+        and is_touched(provision, reservation)
+        and speaks_of(reservation, query)
         for reservation in instrument.reservations
     )

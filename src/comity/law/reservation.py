@@ -1,29 +1,19 @@
 """Reservations and declarations, applied: what one state's word changes about a provision between two states."""
 
-from datetime import date
-
-from comity.law.condition import by_fact, judged
-from comity.law.dates import span
+from comity.law.condition import judged
+from comity.law.declared import OF_NATIONALS, is_touched, speaks_of
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.instrument import Instrument, Provision, Reservation, StateCode
 from comity.law.names import state_name
+from comity.law.nationals import nationals_condition
 from comity.law.penalty import coverage, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.scope import listed_offence
-from comity.law.vocabulary import Confidence, DualCriminality, Fact, ReservationEffect
+from comity.law.vocabulary import Confidence, DualCriminality, ReservationEffect
 
 _SILENT = frozenset({ReservationEffect.NONE, ReservationEffect.TERRITORY})
-
-
-def is_touched(provision: Provision, reservation: Reservation) -> bool:
-    """Whether a reservation speaks of a provision; one without articles and measures speaks of none."""
-    by_article = provision.article in reservation.provisions
-    by_measure = provision.measure in reservation.measures
-    if reservation.provisions and reservation.measures:
-        return by_article and by_measure
-    return by_article or by_measure
 
 
 def reservation_conditions(
@@ -36,11 +26,7 @@ def reservation_conditions(
     """
     found: list[RouteCondition] = []
     for reservation in instrument.reservations:
-        if (
-            reservation.effect in _SILENT
-            or not is_touched(provision, reservation)
-            or not _stands(reservation, query.on)
-        ):
+        if reservation.effect in _SILENT or not is_touched(provision, reservation) or not speaks_of(reservation, query):
             continue
         if reservation.state == query.requested:
             found.append(_as_sure_as(reservation, _demand(instrument, reservation, query, registry)))
@@ -57,15 +43,12 @@ def _as_sure_as(reservation: Reservation, condition: RouteCondition) -> RouteCon
     return judged(condition.kind, condition.text, ConditionState.TO_CHECK, why, gate=True)
 
 
-def _stands(reservation: Reservation, on: date) -> bool:
-    made = not reservation.made_on or on >= span(reservation.made_on)[0]
-    return made and not (reservation.withdrawn_on and on >= span(reservation.withdrawn_on)[0])
-
-
 def _demand(instrument: Instrument, reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
     if reservation.spares_listed and query.offences and _all_listed(instrument, query, registry):
         text = f"reservation to Art. {reservation.article} does not touch the instrument's own offences"
         return judged(ConditionKind.RESERVATION, text, ConditionState.MET, reservation.summary)
+    if reservation.effect in OF_NATIONALS:
+        return nationals_condition(reservation, query)
     match reservation.effect:
         case ReservationEffect.EXCLUDES:
             return _excludes(reservation, query.requested, "does not apply it")
@@ -73,8 +56,6 @@ def _demand(instrument: Instrument, reservation: Reservation, query: Query, regi
             return _dual(reservation, query, registry)
         case ReservationEffect.LEAST_PENALTY:
             return _least_penalty(reservation, query, registry)
-        case ReservationEffect.NATIONALITY:
-            return _nationality(reservation, query)
         case _:
             text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
             return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
@@ -103,15 +84,6 @@ def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -
         if wanted in states:
             return judged(ConditionKind.RESERVATION, text, wanted, gate=True)
     return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET)
-
-
-def _nationality(reservation: Reservation, query: Query) -> RouteCondition:
-    """It bars the surrender of one person, not the route; so it closes it only where the person is a national."""
-    national = query.facts.get(Fact.PERSON_IS_NATIONAL_THERE.value)
-    where = state_name(query.requested)
-    text = f"the person is no national of {where} ({reservation.kind} to Art. {reservation.article})"
-    state = by_fact(None if national is None else not national)
-    return judged(ConditionKind.NATIONALITY, text, state, reservation.summary)
 
 
 def _all_listed(instrument: Instrument, query: Query, registry: Registry) -> bool:

@@ -181,6 +181,8 @@ class ReservationEffect(StrEnum):
     LEAST_PENALTY = "least_penalty"  # only for offences with a maximum penalty of so many years
     SERIOUS_ONLY = "serious_only"  # only for offences that the reserving state calls serious
     NATIONALITY = "nationality"  # the reserving state does not surrender its own nationals
+    NATIONALS_CONSENT = "nationals_consent"  # it surrenders its own nationals only where they agree
+    NATIONALS_RETURN = "nationals_return"  # it surrenders its own nationals for trial, to be returned for the sentence
     TERRITORY = "territory"  # does not reach some territories
 
 

@@ -149,13 +149,17 @@ def _since(line: PartyLine) -> str:
     return line.why.removeprefix("bound since ").removeprefix("in force since ")
 
 
+def _toward(item: Reservation) -> str:
+    return f" toward {', '.join(item.toward)}" if item.toward else ""
+
+
 def _reservations(reservations: tuple[Reservation, ...], page: Page) -> None:
     if reservations:
         page.heading("Reservations and declarations")
     for item in reservations:
         withdrawn = f", withdrawn {item.withdrawn_on}" if item.withdrawn_on else ""
         page.line(
-            f"{item.state} to Art. {item.article}: {item.summary}",
+            f"{item.state} to Art. {item.article}{_toward(item)}: {item.summary}",
             dim=f"{item.kind}, {item.effect.value.replace('_', ' ')}{withdrawn}; {item.source_url}",
         )
 

@@ -23,7 +23,8 @@ Kind = int | str
 
 def named_states(instrument: Instrument) -> frozenset[StateCode]:
     """States that an instrument treats in their own way: by a reservation, a provision or a condition."""
-    named = {r.state for r in instrument.reservations if r.effect is not ReservationEffect.NONE}
+    telling = [r for r in instrument.reservations if r.effect is not ReservationEffect.NONE]
+    named = {state for r in telling for state in (r.state, *r.toward)}
     for provision in instrument.provisions:
         named |= {*provision.only_requested, *(c.when_requested for c in provision.conditions)}
         named |= {c.when_requesting for c in provision.conditions}

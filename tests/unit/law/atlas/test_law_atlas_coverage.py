@@ -95,9 +95,12 @@ def crowded() -> LawData:
                 confidence=Confidence.HIGH,
             )
             excluded = msgspec.structs.replace(reserved, state="DE", effect=ReservationEffect.EXCLUDES)
+            aimed = msgspec.structs.replace(excluded, state="US", toward=("GB",))
             one_way = msgspec.structs.replace(lasting, states=("FR",), toward=("DE",), one_way=True)
             unsure = msgspec.structs.replace(lasting, states=("US",), toward=("FR",), unsure=True)
-            return msgspec.structs.replace(i, exclusions=(lasting, one_way, unsure), reservations=(reserved, excluded))
+            return msgspec.structs.replace(
+                i, exclusions=(lasting, one_way, unsure), reservations=(reserved, excluded, aimed)
+            )
         if i.id == "protocol":
             return msgspec.structs.replace(
                 i,
