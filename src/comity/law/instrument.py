@@ -150,7 +150,7 @@ class Reservation(Record, frozen=True, kw_only=True):
     state: StateCode
     article: str
     kind: str
-    """``reservation``, ``declaration``, ``notification``; ``implementing law`` where an act leaves the point to it."""
+    """``reservation``, ``declaration``, ``notification``; ``implementing law`` and the like."""
     summary: str
     effect: ReservationEffect = ReservationEffect.TO_READ
     provisions: tuple[str, ...] = ()
