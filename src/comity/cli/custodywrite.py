@@ -57,8 +57,22 @@ def new(log: Path, origin: str) -> None:
     click.echo(f"{log}: made, for {origin}")
 
 
+def _print_schema(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        print_json(msgspec.json.schema(Draft))
+        context.exit()
+
+
 @click.command()
 @click.argument("log", type=_PATH)
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON schema of an act, and do nothing: no LOG is needed.",
+)
 @click.option("--act", type=click.Choice([act.value for act in Act]), help="What was done.")
 @click.option("--item", "items", multiple=True, help="ID of an item, or ID=FILE to hash its file; repeatable.")
 @click.option("--describe", default="", help="What the items are.")
@@ -80,7 +94,6 @@ def new(log: Path, origin: str) -> None:
 @click.option("--remarks", default="")
 @click.option("--bound-to", type=_PATH, help="For received: the sender's extract, which is checked first.")
 @click.option("--acts", type=_PATH, help="Instead of all these: a file with one act a line, as JSON.")
-@click.option("--schema", is_flag=True, help="Print the JSON schema of an act, and do nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entries as JSON.")
 @identity_option
 @trust_option
@@ -88,7 +101,6 @@ def add(
     log: Path,
     acts: Path | None,
     bound_to: Path | None,
-    schema: bool,
     as_json: bool,
     identity: Path | None,
     trust: tuple[Path, ...],
@@ -99,9 +111,6 @@ def add(
     What custody does not allow is refused: only the holder can give, copy or examine an item, only the one to whom
     it was given can receive it, digests must stay the same. With --bound-to, --item may be left out.
     """
-    if schema:
-        _print_schema()
-        return
     now = datetime.now(UTC)
     opened = open_log(log)
     sender = None if bound_to is None else _checked(bound_to, identity, trust, now)
@@ -261,7 +270,3 @@ def _note_in(data: bytes, log: Path) -> tuple[bytes, tuple[bytes, ...]]:
 def _unlock(folder: Path, file: Path | None, fd: int | None) -> Unlocked:
     identity = open_identity(folder)
     return identity.unlock(ask(f"the identity {identity.public.name}", file=file, fd=fd))
-
-
-def _print_schema() -> None:
-    print_json(msgspec.json.schema(Draft))

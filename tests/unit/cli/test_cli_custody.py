@@ -186,7 +186,7 @@ def test_kept_checkpoints_show_a_rewritten_past(terminal: Terminal) -> None:
 
 
 def test_many_acts_from_a_file(terminal: Terminal) -> None:
-    schema = json.loads(terminal("add", "log", "--schema"))
+    schema = json.loads(terminal("add", "--schema"))
     assert "Draft" in json.dumps(schema)
     acts = [
         {
