@@ -11,8 +11,8 @@ from comity.cli.files import print_json, read_file, write_new_file
 from comity.cli.lazy import lazy_group
 from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
-from comity.cli.restricted import beside, read_beside
-from comity.evidence.limitation import Answer, Grant, Purpose, Restriction, Use
+from comity.cli.restricted import found, read_statement_at
+from comity.evidence.limitation import UNLIMITED, Answer, Grant, Purpose, Restriction, Use
 from comity.evidence.limitation import may as decide
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def evidence() -> None:
     "restrictions",
     type=_PATH,
     multiple=True,
-    help="A statement that it is not to be used; PACKAGE.restriction.json is found by itself; repeatable.",
+    help="A statement that it is not to be used; PACKAGE.restriction.json, and what your identity stated, are found by "
+    "themselves; repeatable.",
 )
 @click.option("--custody", type=_PATH, help="Your custody log: what it says is gone may not be used.")
 @opening_options
@@ -120,7 +121,7 @@ def may(
         use,
         limits.limitations,
         grants,
-        _restrictions(package, restrictions, head.package),
+        _restrictions((*restrictions, *found(package, head.package, identity)), head.package),
         end_of_access_on=head.end_of_access_on,
         gone="" if custody is None else _gone(custody, head.package),
         doubts=limits.doubts,
@@ -192,10 +193,9 @@ def consent(
     click.echo(f"{output}: consent to more use of {package}, signed in {output.name}.p7s")
 
 
-def _restrictions(path: Path, named: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
+def _restrictions(statements: tuple[Path, ...], package: str) -> tuple[Restriction, ...]:
     """What the holder promised; one that cannot be relied on is an error, for it might forbid."""
-    there = beside(path)
-    return tuple(read_beside(one, package) for one in dict.fromkeys((*named, *([there] if there.exists() else []))))
+    return tuple(dict.fromkeys(read_statement_at(one, package) for one in statements))
 
 
 def _gone(custody: Path, package: str) -> str:
@@ -211,6 +211,8 @@ def _gone(custody: Path, package: str) -> str:
 
 def _show(decision: "Decision", report: "PackageReport") -> None:
     answer = "it cannot be told" if decision.answer is Answer.UNKNOWN else decision.answer.value
+    if any(ruling.rule == UNLIMITED for ruling in decision.rulings):
+        answer += ": nothing was laid down"
     click.secho(answer.upper(), fg=_COLOURS[decision.answer], bold=True)
     for ruling in decision.rulings:
         click.echo(f"{ruling.answer.value:<10} {ruling.rule}: {ruling.why}")

@@ -89,7 +89,7 @@ def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: boo
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @stating_options
 @click.option(
     "--only-purpose",
@@ -101,38 +101,52 @@ def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: boo
 @click.option("--until", type=_DAY, help="Last day of the restriction, YYYY-MM-DD; without: until it is lifted.")
 @click.option("--lift", is_flag=True, help="Lift the restriction in -o: stated and signed; the one there is set aside.")
 def restrict(
-    path: Path, output: Path, purposes: tuple[str, ...], until: datetime | None, lift: bool, **given: Any
+    paths: tuple[Path, ...], output: Path, purposes: tuple[str, ...], until: datetime | None, lift: bool, **given: Any
 ) -> None:
-    """State that a package is kept but not used: signed, and heeded by comity evidence may.
+    """State that a package is kept but not used: signed, and heeded by comity evidence may, verify, unseal and seal.
 
-    `may` finds it by itself where -o is PATH.restriction.json; elsewhere give it with --restriction. With --lift, it
-    ended the day before.
+    PATH... are the package's file and its unpacked folders: the statement is laid beside each as
+    PATH.restriction.json, where whoever uses them finds it. Your identity keeps it too, and heeds it wherever the
+    package lies. With --lift, it ended the day before.
     """
     import msgspec
 
     from comity.cli.recallwork import write_signed
-    from comity.cli.restricted import read_beside, set_aside
+    from comity.cli.restricted import beside, kept, kept_already, lay, read_statement_at, same, set_aside, to_keep
 
     if lift and (purposes or until):
         raise click.UsageError("--lift ends it as a whole: without --only-purpose and --until")
     if not lift:
         _refuse_written(output)
     unlocked, keys = _keys(given)
-    statement = _state((path,), unlocked, outcome="restricted", given=given)
+    statement = _state(paths, unlocked, outcome="restricted", given=given)
     restriction = Restriction(
         since=statement.done_at.date(),
         purposes=tuple(Purpose(one) for one in purposes),
         until=until.date() if until else None,
         reference=given["recall"],
     )
+    places = [beside(path) for path in paths if beside(path) != output.resolve()]
     if lift:
-        before = read_beside(output, statement.package)
+        before = read_statement_at(output, statement.package)
         ended = statement.done_at.date() - timedelta(days=1)
         restriction = msgspec.structs.replace(before, until=ended, reference=given["recall"])
+        for other in same(output, (*places, *kept(given["identity"], statement.package))):
+            set_aside(other)
         set_aside(output)
-    write_signed(output, msgspec.structs.replace(statement, restriction=restriction), keys)
+        write_signed(output, msgspec.structs.replace(statement, restriction=restriction), keys)
+    else:  # the identity has it first: stopped here, its use is forbidden, and the same command goes on
+        own = kept_already(given["identity"], statement.package, restriction)
+        if own is None:
+            own = to_keep(given["identity"], statement.package)
+            write_signed(own, msgspec.structs.replace(statement, restriction=restriction), keys)
+        for place in places:
+            _lay_beside(own, place)
+        lay(own, output)
     done = "no longer restricted" if lift else "restricted"
     click.echo(f"{output}: {statement.package} {done}, signed in {output.name}.p7s")
+    unnamed = "Folders that it was unpacked to, and copies, bear no statement of their own unless you name them"
+    click.echo(f"{unnamed} (PATH...): only your own identity knows it of these.", err=True)
 
 
 @click.command()
@@ -270,6 +284,16 @@ def _secrets(unlocked: "Unlocked", keys: Sequence[Path]) -> "list[Secret]":
 
     named = read_identities(identity=None, keys=keys, passphrase_file=None, passphrase_fd=None) if keys else []
     return [*named, *(parse_identity(text) for text in unlocked.age_identities())]
+
+
+def _lay_beside(statement: Path, place: Path) -> None:
+    """Lay a statement beside what it restricts; told, not refused, where that cannot be: the identity has it."""
+    from comity.cli.restricted import lay
+
+    try:
+        lay(statement, place)
+    except FileError as error:
+        click.echo(f"{error}; others who use what lies there must be given the statement (--restriction)", err=True)
 
 
 def _refuse_written(output: Path) -> None:

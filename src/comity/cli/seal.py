@@ -171,7 +171,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    tell_sealed(sealed, as_json=as_json)
+    tell_sealed(sealed, order.limitations, as_json=as_json)
 
 
 @contextmanager
@@ -282,6 +282,7 @@ def _onward(order: "SealOrder", paths: tuple[Path, ...], given: Given, *, now: d
         recipients=read_addressees(given["recipients"], given["addressees"], strict=False),
         consents=given["consents"],
         on=now.date(),
+        identity=given["identity"],
     )
     trust = read_trust(identity=given["identity"], trust=(), stamp_trust=(), crls=())
     limits, ends_on = carried(found, order.limitations, onward, trust, now=now)

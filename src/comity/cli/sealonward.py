@@ -16,6 +16,7 @@ import msgspec
 from comity.cli.files import read_file
 from comity.cli.packagecustody import SEALED_PACKAGE
 from comity.cli.packageopen import FILE_BYTES_MAX
+from comity.cli.restricted import found, read_statement_at
 from comity.errors import ComityError
 from comity.evidence.custody import Act, CustodyLog, Party
 from comity.evidence.custody.holding import named
@@ -54,6 +55,8 @@ class Onward:
     recipients: tuple[Party, ...]
     consents: tuple[Path, ...]
     on: date
+    identity: Path
+    """Who seals: its own restrictions of what it holds are heeded."""
 
 
 def packages_around(paths: Iterable[Path]) -> tuple[Foreign, ...]:
@@ -159,6 +162,8 @@ def _grants(one: Foreign, onward: Onward, trust: Trust, *, now: datetime) -> tup
 def _refuse(one: Foreign, onward: Onward, grants: tuple[Grant, ...]) -> None:
     limits, owner = one.limitations, one.limitations.owner or one.head.sender.identity
     purpose = limits.purposes[0] if limits.purposes else Purpose.INVESTIGATION
+    package = one.head.package
+    stated = tuple(read_statement_at(at, package) for at in found(one.folder, package, onward.identity))
     for party in onward.recipients:
         names = [name for name in (party.agency, party.name, party.state, party.identity) if name] or ["an unnamed key"]
         names = [""] if party.identity == owner else names  # it goes back
@@ -167,13 +172,17 @@ def _refuse(one: Foreign, onward: Onward, grants: tuple[Grant, ...]) -> None:
                 Use(purpose=purpose, on=onward.on, case=onward.case, share_with=name),
                 msgspec.structs.replace(limits, not_in_court=False),
                 grants,
+                stated if name else (),
                 end_of_access_on=one.head.end_of_access_on,
             )
             for name in names
         ]
         if not any(decision.answer is Answer.ALLOWED for decision in decisions):
-            why = "; ".join(ruling.why for ruling in decisions[0].rulings if ruling.answer is Answer.FORBIDDEN)
+            against = [ruling for ruling in decisions[0].rulings if ruling.answer is Answer.FORBIDDEN]
+            why = "; ".join(ruling.why for ruling in against)
+            remedy = "Ask for its consent (comity evidence consent), and give it with --consent"
+            if any(ruling.rule == "restriction" for ruling in against):
+                remedy = "You stated that it is not used: lift that first (comity evidence restrict --lift)"
             raise OnwardRefusedError(
-                f"{one.folder} is of {owner}, as {one.head.package}: {why}; nothing was sealed. Ask for its consent "
-                "(comity evidence consent), and give it with --consent"
+                f"{one.folder} is of {owner}, as {one.head.package}: {why}; nothing was sealed. {remedy}"
             )

@@ -4,10 +4,11 @@ import click
 
 from comity.cli.files import print_json
 from comity.evidence.legible import counted
+from comity.evidence.limitation import Limitations, is_limited
 from comity.evidence.package import Sealed
 
 
-def tell_sealed(sealed: Sealed, *, as_json: bool) -> None:
+def tell_sealed(sealed: Sealed, limitations: Limitations, *, as_json: bool) -> None:
     """The package, and what was left out of it or does not fit."""
     if as_json:
         print_json(
@@ -31,6 +32,12 @@ def tell_sealed(sealed: Sealed, *, as_json: bool) -> None:
         click.echo(
             f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "
             "comity verify --time-stamp ANSWER.",
+            err=True,
+        )
+    if not is_limited(limitations):
+        click.echo(
+            "No limitation is laid down in it: as far as it says, whoever receives it may use it for anything "
+            "(--only-for-case, --purpose, --not-in-court, --no-onward-transfer, --delete-by).",
             err=True,
         )
     for one in sealed.left_out:

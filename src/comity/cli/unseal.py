@@ -126,7 +126,7 @@ def unseal(
         sys.exit(STATUS[error.report.verdict.value])
     _show(done.report, as_json=as_json)
     click.echo(f"{done.folder}: {said}", err=as_json)
-    _tell_restriction(done.report, file, done.folder)
+    _tell_restrictions(done.report, file, done.folder, identity)
     if receipt is not None:
         entry = receipt.enter()
         already = " before" if receipt.was_there and entry.act.value == "received" else ""
@@ -150,13 +150,16 @@ def _admitting(receipt: "Receipt | None", *, after_end_of_access: bool) -> "See"
     return admit
 
 
-def _tell_restriction(report: "PackageReport", file: Path, folder: Path) -> None:
-    from comity.cli.restricted import carry, told
+def _tell_restrictions(report: "PackageReport", file: Path, folder: Path, identity: Path | None) -> None:
+    from comity.cli.restricted import beside, lay, told
 
-    said = "" if report.head is None else told(file, report.head.package, on=report.verified_at.date())
-    if said:
-        carry(file, folder)
-        click.echo(said, err=True)
+    if report.head is None:
+        return
+    said = told(file, report.head.package, on=report.verified_at.date(), identity=identity)
+    for statement, words in said.items():
+        if not beside(folder).exists():
+            lay(statement, beside(folder))
+        click.echo(words, err=True)
 
 
 def _show(report: object, *, as_json: bool) -> None:

@@ -59,7 +59,7 @@ def verify(
     see = paper.see if paper else None
     if path.is_dir():
         report = verify_folder(path, believed, now=now, late_stamp=late, see=see)
-        report = _with_restriction(report, path)
+        report = _with_restrictions(report, path, identity)
         if paper:
             paper.write(report, believed, None)
     else:
@@ -73,7 +73,7 @@ def verify(
                 report = verify_file(
                     source, opens, believed, now=now, subject=str(path), late_stamp=late, see=see, progress=progress
                 )
-            report = _with_restriction(report, path)
+            report = _with_restrictions(report, path, identity)
             if paper:
                 paper.write(report, believed, source)
     if as_json:
@@ -85,14 +85,16 @@ def verify(
     sys.exit(STATUS[report.verdict.value])
 
 
-def _with_restriction(report: "PackageReport", path: Path) -> "PackageReport":
-    """The report with a word on the restriction that lies beside the package."""
+def _with_restrictions(report: "PackageReport", path: Path, identity: Path | None) -> "PackageReport":
+    """The report with a word on each restriction of the package."""
     import msgspec
 
     from comity.cli.restricted import told
 
-    said = "" if report.head is None else told(path, report.head.package, on=report.verified_at.date())
-    return msgspec.structs.replace(report, notices=(*report.notices, said)) if said else report
+    if report.head is None:
+        return report
+    said = told(path, report.head.package, on=report.verified_at.date(), identity=identity)
+    return msgspec.structs.replace(report, notices=(*report.notices, *said.values()))
 
 
 def _verify_bag(path: Path, *, only_bag: bool, as_json: bool) -> None:

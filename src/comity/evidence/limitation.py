@@ -51,6 +51,17 @@ class Limitations(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Who may extend them."""
 
 
+LAID_DOWN = ("cases", "purposes", "not_in_court", "no_onward_transfer", "delete_by")
+"""Fields of `Limitations` that a use is judged by."""
+UNLIMITED = "unlimited"
+"""Name of the ruling on a package whose owner laid nothing down."""
+
+
+def is_limited(limitations: Limitations) -> bool:
+    """True where the owner laid down at least one rule that a use is judged by."""
+    return any(getattr(limitations, field) for field in LAID_DOWN)
+
+
 class Use(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wants to do."""
 
@@ -150,12 +161,20 @@ def may(
         if ruling is not None
     )
     forbidden = any(ruling.answer is Answer.FORBIDDEN for ruling in rulings)
-    if not rulings and not doubts:
-        rulings = (Ruling(rule="none", answer=Answer.ALLOWED, why="the owner laid down nothing that bears on it"),)
+    if not (doubts or forbidden or any(ruling.rule in LAID_DOWN for ruling in rulings)):
+        rulings += (_silence(limitations),)
     rulings += tuple(Ruling(rule="verification", answer=Answer.UNKNOWN, why=doubt) for doubt in doubts)
     duties = tuple(duty for duty in (_notice(limitations), _deletion(limitations, holding)) if duty)
     answer = Answer.FORBIDDEN if forbidden else Answer.UNKNOWN if doubts else Answer.ALLOWED
     return Decision(answer=answer, rulings=rulings, duties=duties if answer is Answer.ALLOWED else ())
+
+
+def _silence(limitations: Limitations) -> Ruling:
+    """Why nothing that the owner laid down decides: what binds otherwise is not in the package, and must be said."""
+    elsewhere = "what a treaty, the law or the request behind it lays down does not stand in the package: look there"
+    if is_limited(limitations):
+        return _allow("none", f"none of the owner's limitations bears on this use; {elsewhere}")
+    return _allow(UNLIMITED, f"its owner laid down no limitation in the package; {elsewhere}")
 
 
 def _access(use: Use, end_of_access_on: date | None) -> Ruling | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from comity.evidence.limitation import Limitations
+from comity.evidence.limitation import Limitations, is_limited
 
 
 def in_words(limitations: Limitations) -> Iterator[tuple[str, str]]:
     """Use limitations: the rule, and what it says."""
+    if not is_limited(limitations):
+        yield "Limits", "None are laid down in the package; a treaty, the law or the request behind it may set some."
     if limitations.cases:
         yield "Speciality", f"Only for {', '.join(limitations.cases)}."
     if limitations.purposes:

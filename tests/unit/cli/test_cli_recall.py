@@ -83,9 +83,6 @@ def test_deleted_and_proven(held: Place) -> None:
 def changed_keys(place: Place) -> Path:
     """Bonn changes all its keys, after Pune took its identity in; the identity as Pune has it."""
     own = place.folder / "bonn"
-    origin = own.resolve()
-    own.unlink()  # the fixture lends a link to keys that others use too
-    shutil.copytree(origin, own)
     known = shutil.copyfile(own / "identity.json", place.folder / "bonn-as-known.json")
     result = place.run("key", "rotate", own, "--passphrase-file", place.folder / "passphrase")
     assert result.exit_code == 0, result.output
@@ -318,3 +315,79 @@ def test_a_restriction_forbids(held: Place) -> None:
     beside.unlink()
     assert held.run(*asks, "--restriction", held.folder / "other.json").exit_code == 1
     assert sealing.PASSPHRASE.decode() not in (held.folder / "other.json").read_text()
+
+
+def test_a_restriction_reaches_what_was_unpacked_before(held: Place) -> None:
+    """By the holder's own identity wherever it lies; for others by a statement beside each folder that is named."""
+    folder = held.folder / "out" / "P-1"
+    statement = held.folder / "statement.json"
+    own = (*held.who("bonn"), *held.trust)
+    asks = ("evidence", "may", folder, "--purpose", "investigation")
+    assert held.run(*asks, *own).exit_code == 0
+    state = ("evidence", "restrict", held.package, "-o", statement, *own, "--recall")
+    result = held.run(*state, "R 2")
+    assert (result.exit_code, "unless you name them" in result.output) == (0, True), result.output
+    assert held.run(*asks, *own).exit_code == 1
+    assert held.run(*asks, *held.trust).exit_code == 0, "another knows it only by what lies beside"
+    moved = held.folder / "elsewhere"
+    folder.rename(moved)
+    told = " ".join(held.run("verify", moved, *own).output.split())
+    assert "its use is restricted since" in told
+    to_owner = ("--for", held.folder / "pune" / "identity.json", "-o", held.folder / "on.age", *held.who("bonn"))
+    seal = held.run("seal", moved / "data", "--case", "B 1", "--authorised-by", "W", *to_owner)
+    assert seal.exit_code == 0, "it goes back to its owner"
+    lift = held.run(*state, "R 3", "--lift")
+    assert lift.exit_code == 0, lift.output
+    assert held.run("evidence", "may", moved, "--purpose", "investigation", *own).exit_code == 0
+    assert held.run("evidence", "may", held.package, "--purpose", "investigation", *own).exit_code == 0
+
+    both = ("evidence", "restrict", held.package, moved, "-o", held.folder / "second.json", *own, "--recall")
+    beside = ("evidence", "may", moved, "--purpose", "investigation", *held.trust)
+    assert held.run(*both, "R 4").exit_code == 0
+    assert held.run(*beside).exit_code == 1
+    lies = (held.folder / "package.age.restriction.json").read_bytes()
+    result = held.run("evidence", "restrict", held.package, "-o", held.folder / "third.json", *own, "--recall", "R 4b")
+    assert "package.age.restriction.json: is there already" in " ".join(result.output.split())
+    assert (held.folder / "package.age.restriction.json").read_bytes() == lies
+    assert held.run(*both, "R 5", "--lift").exit_code == 0
+    assert held.run(*beside).exit_code == 0
+
+
+def test_restricted_evidence_is_not_sealed_for_others(held: Place) -> None:
+    folder = held.folder / "out" / "P-1"
+    own = (*held.who("bonn"), *held.trust)
+    recipient = ("--for", held.folder / "bonn" / "identity.json", *held.who("bonn"))
+    seal = ("seal", folder / "data", "--case", "B 1", "--authorised-by", "W", *recipient, "-o")
+    assert held.run(*seal, held.folder / "a.age").exit_code == 0
+    result = held.run("evidence", "restrict", folder, "-o", held.folder / "r.json", *own, "--recall", "R 2")
+    assert result.exit_code == 0, result.output
+    refused = str(held.run(*seal, held.folder / "b.age").exception)
+    assert "it is only kept" in refused
+    assert "--lift" in refused
+    assert not (held.folder / "b.age").exists()
+
+
+def test_a_restriction_stopped_half_way_forbids(held: Place) -> None:
+    """Where the statement at -o could not be written, the identity has it; the same command goes on."""
+    own = (*held.who("bonn"), *held.trust)
+    state = ("evidence", "restrict", held.package, "-o", held.folder / "no" / "r.json", *own, "--recall", "R 2")
+    assert held.run(*state).exit_code != 0
+    asks = ("evidence", "may", held.folder / "out" / "P-1", "--purpose", "investigation", *own)
+    assert held.run(*asks).exit_code == 1
+    (held.folder / "no").mkdir()
+    assert held.run(*state).exit_code == 0
+    assert held.run(*state, "--lift").exit_code == 0
+    assert held.run(*asks).exit_code == 0
+
+
+def test_what_was_not_limited_is_said_to_be_so(held: Place) -> None:
+    asks = ("evidence", "may", held.package, "--purpose", "civil", *held.who("bonn"), *held.trust)
+    held.package.unlink()
+    result = held.seal("--package", "P-2")
+    bare = "No limitation is laid down" in result.output
+    result = held.run(*asks)
+    assert (result.exit_code, "nothing was laid down" in result.output.lower()) == (0, bare)
+    assert bare
+    assert "none are laid down" in " ".join(
+        held.run("verify", held.package, *held.who("bonn"), *held.trust).output.lower().split()
+    )
