@@ -1,5 +1,9 @@
 """The typed client against a node that listens."""
 
+import socket
+import threading
+from pathlib import Path
+
 import httpx
 import pytest
 from pytest_django.live_server_helper import LiveServer
@@ -59,3 +63,23 @@ def test_a_node_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("comity.client.call.WAIT_S", 0)
     with Node("http://127.0.0.1:9", "t") as node, pytest.raises(NodeUnreachableError):
         node.case("x")
+
+
+def test_a_line_that_is_cut_leaves_no_half_file(tmp_path: Path) -> None:
+    """What was there before stays, and nothing lies beside it."""
+
+    def breaks_off(connection: socket.socket) -> None:
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of it")
+
+    target = tmp_path / "trail.zip"
+    target.write_bytes(b"of yesterday")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = threading.Thread(target=lambda: breaks_off(server.accept()[0]))
+        answering.start()
+        with Node(f"http://127.0.0.1:{server.getsockname()[1]}", "t") as node, pytest.raises(NodeUnreachableError):
+            node.export_trail(target)
+        answering.join()
+    assert target.read_bytes() == b"of yesterday"
+    assert [one.name for one in tmp_path.iterdir()] == ["trail.zip"]

@@ -56,15 +56,23 @@ class Caller:
         return self._send("GET", path, params=params).content
 
     def save(self, path: str, file: Path) -> None:
-        """Have a long file made, and write it piece by piece; a line that is cut is not tried again."""
+        """Have a long file made, and write it piece by piece; a line that is cut is not tried again.
+
+        The file is there when it is whole: what comes lies beside it until then, and is removed where it breaks off.
+        """
+        part = file.with_name(f".{file.name}.{uuid.uuid4().hex[:8]}.part")
         try:
             with self.http.stream("POST", f"{self.url}{path}") as response:
                 if not response.is_success:
                     response.read()
                 _accepted(response)
-                with file.open("wb") as out:
-                    for chunk in response.iter_bytes():
-                        out.write(chunk)
+                try:
+                    with part.open("xb") as out:
+                        for chunk in response.iter_bytes():
+                            out.write(chunk)
+                    part.replace(file)
+                finally:
+                    part.unlink(missing_ok=True)
         except httpx.TransportError as error:
             raise NodeUnreachableError(f"{self.url}: no answer ({type(error).__name__})") from error
 
