@@ -30,6 +30,11 @@ def penalty_words(years: float, *, life_only: bool = False) -> str:
     return "life imprisonment" if life_only else "life imprisonment or death"
 
 
+def penalty_of(section: NationalOffence) -> str:
+    """The known maximum penalty of a section, and the section."""
+    return f"{penalty_words(section.max_penalty_years or 0, life_only=section.life_only)} ({name_of(section)})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """The sections of one state that cover one canonical offence."""
@@ -47,8 +52,9 @@ class Coverage:
     """The sections that need no further element; all, where every one does."""
     max_years: float | None
     """The heaviest known maximum penalty of the ordinary sections; None: not known."""
-    measured: bool
-    """Whether there are sections and the maximum penalty of every ordinary one is known."""
+    ceiling: NationalOffence | None
+    """The section beyond which no form of the offence goes; None: a form heavier than those in the data is not
+    excluded."""
 
     @property
     def names(self) -> str:
@@ -63,8 +69,7 @@ class Coverage:
         known = [section for section in self.ordinary if section.max_penalty_years is not None]
         if not known:
             return ""
-        section = max(known, key=lambda s: (s.max_penalty_years or 0, not s.life_only))
-        return f"{penalty_words(section.max_penalty_years or 0, life_only=section.life_only)} ({name_of(section)})"
+        return penalty_of(max(known, key=lambda s: (s.max_penalty_years or 0, not s.life_only)))
 
     @property
     def life_only(self) -> bool:
@@ -90,13 +95,14 @@ def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tup
     """Coverage from each day on which a section comes or goes."""
     law = registry.states.get(state)
     rows = law.offences if law else ()
-    wanted = {offence_id, *registry.offence(offence_id).maps_to}
-    touching = tuple(row for row in rows if row.offence_id in wanted)
+    rests_on = registry.offence(offence_id).maps_to
+    touching = tuple(row for row in rows if row.offence_id in {offence_id, *rests_on})
     comes = {span(row.in_force_from)[0] for row in touching if row.in_force_from}
     comes |= {_relied_on_from(row) for row in touching if not row.in_force_from}
     goes = {span(row.in_force_to)[1] + timedelta(days=1) for row in touching if row.in_force_to}
     starts = tuple(sorted({date.min, *comes, *goes}))
-    return starts, tuple(_on(touching, state, offence_id, on, documented=bool(rows)) for on in starts)
+    covers = (_on(touching, state, offence_id, rests_on, on, documented=bool(rows)) for on in starts)
+    return starts, tuple(covers)
 
 
 def not_yet_punished(registry: Registry, state: StateCode, offence_id: str, on: date) -> str:
@@ -157,7 +163,13 @@ def _relied_on_from(section: NationalOffence) -> date:
 
 
 def _on(
-    rows: tuple[NationalOffence, ...], state: StateCode, offence_id: str, on: date, *, documented: bool
+    rows: tuple[NationalOffence, ...],
+    state: StateCode,
+    offence_id: str,
+    rests_on: tuple[str, ...],
+    on: date,
+    *,
+    documented: bool,
 ) -> Coverage:
     current = tuple(row for row in rows if in_force(row, on))
     sourced = tuple(row for row in current if is_relied_on(row, on))
@@ -174,12 +186,27 @@ def _on(
         documented=documented,
         ordinary=ordinary,
         max_years=max(known, default=None),
-        measured=bool(ordinary) and len(known) == len(ordinary),
+        ceiling=_ceiling(current, sourced, rests_on or (offence_id,)),
     )
 
 
+def _ceiling(
+    current: tuple[NationalOffence, ...], sourced: tuple[NationalOffence, ...], offences: tuple[str, ...]
+) -> NationalOffence | None:
+    """The heaviest section, recalled ones among them, where the data have the heaviest form of each of the offences."""
+    complete = {row.offence_id for row in sourced if row.heaviest}
+    if not complete.issuperset(offences):
+        return None
+    return max(current, key=lambda row: row.max_penalty_years or 0)
+
+
 def reaches(cover: Coverage, years: float) -> ConditionState:
-    """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked."""
+    """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked.
+
+    Known sections that stay below exclude nothing by themselves: the offence may have an aggravated form, or rest on
+    another one whose penalty is not known.
+    """
     if cover.max_years is not None and cover.max_years >= years:
         return ConditionState.MET
-    return ConditionState.UNMET if cover.measured else ConditionState.TO_CHECK
+    below = cover.ceiling is not None and (cover.ceiling.max_penalty_years or 0) < years
+    return ConditionState.UNMET if below else ConditionState.TO_CHECK

@@ -9,7 +9,7 @@ from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.keep import kept
 from comity.law.names import state_name
-from comity.law.penalty import coverage, reaches
+from comity.law.penalty import Coverage, coverage, penalty_of, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
@@ -162,9 +162,20 @@ def _serious(offence: str, years: int, query: Query, registry: Registry) -> _Ver
     where = state_name(query.requesting)
     if state is MET:
         return state, f"{offence} carries up to {cover.heaviest} in {where}; {years} needed"
-    if state is UNMET:
-        return state, f"{offence} carries at most {cover.heaviest} in {where}; {years} needed"
+    if state is UNMET and cover.ceiling is not None:
+        return state, f"{offence} carries at most {penalty_of(cover.ceiling)} in {where}; {years} needed"
+    if cover.heaviest:
+        return state, f"{offence} carries up to {cover.heaviest} in {where}; {years} needed: {_heavier(cover, years)}"
     return state, f"the maximum penalty for {offence} in {where} is not known to us; {years} years needed"
+
+
+def _heavier(cover: Coverage, years: int) -> str:
+    """By what more than the ordinary case carries the offence may reach a threshold."""
+    forms = [s for s in (*cover.sections, *cover.recalled) if (s.max_penalty_years or 0) >= years]
+    if not forms:
+        return "whether a heavier form reaches that is not known to us"
+    form = penalty_of(max(forms, key=lambda s: s.max_penalty_years or 0))
+    return f"a form of it, or an offence behind it, carries up to {form}: check whether it is the case"
 
 
 def _corruption(offence: Offence) -> _Verdict:

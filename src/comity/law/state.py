@@ -51,6 +51,9 @@ class NationalOffence(Record, frozen=True, kw_only=True):
     last: bool = False
     """By its source no law of the state punished the conduct after this one (its last day is ``in_force_to``); else
     the time after it is unknown."""
+    heaviest: bool = False
+    """By its source no section of the state's law on this offence carries more, aggravated forms among them; else a
+    heavier form than those in the data is unknown."""
     conditions: str = ""
     in_force_from: PartialDate = ""
     in_force_to: PartialDate = ""

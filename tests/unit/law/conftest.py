@@ -306,13 +306,17 @@ def world_data() -> LawData:
                         confidence=Confidence.LOW,
                     ),
                 ),
-                offences=(section("fraud", 20), section("access", 1), section("forgery", None)),
+                offences=(
+                    section("fraud", 20),
+                    section("access", 1, heaviest=True),
+                    section("forgery", None),
+                ),
             ),
             "IN": StateLaw(
                 offences=(
                     section("fraud", 7, in_force_from="2024-07-01"),
-                    section("fraud", 3, in_force_to="2024-06-30"),
-                    section("access", 3),
+                    section("fraud", 3, in_force_to="2024-06-30", heaviest=True),
+                    section("access", 3, heaviest=True),
                     section("forgery", None),
                 )
             ),

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from comity.law.dates import span
 from comity.law.finding import Finding, error
 from comity.law.reading import Reading
+from comity.law.state import NationalOffence
 
 #: Life or death.
 LIFE_YEARS = 99
@@ -30,11 +32,42 @@ def check_national(reading: Reading) -> Iterator[Finding]:
                 f"write up to {LONGEST_TERM_YEARS}, {LIFE_YEARS} for life or death, or leave it empty where unknown"
             )
             yield error(section.file, section.row, "penalty", problem, remedy)
+    yield from _heaviest(reading)
     for offence in reading.offences:
         if offence.record.iccs_code and not _ICCS.fullmatch(offence.record.iccs_code):
             problem = f"{offence.record.iccs_code!r} is no ICCS code"
             yield error(offence.file, offence.row, "iccs", problem, "write its digits")
     yield from _providers(reading)
+
+
+def _heaviest(reading: Reading) -> Iterator[Finding]:
+    """A form said to be the heaviest has a penalty, and no other form that is law with it has more."""
+    said = [section for section in reading.national_offences if section.record.heaviest]
+    if not said:
+        return
+    others: dict[tuple[str, str], list[NationalOffence]] = {}
+    for section in reading.national_offences:
+        others.setdefault((section.owner, section.record.offence_id), []).append(section.record)
+    for section in said:
+        most = section.record.max_penalty_years
+        if most is None:
+            yield error(section.file, section.row, "heaviest", "no penalty", "give it, or leave `heaviest` empty")
+            continue
+        for other in others[section.owner, section.record.offence_id]:
+            if (other.max_penalty_years or 0) > most and _together(section.record, other):
+                problem = f"{other.law} {other.section} carries {other.max_penalty_years:g} years"
+                yield error(section.file, section.row, "heaviest", problem, "mark that one, or none")
+
+
+def _together(one: NationalOffence, other: NationalOffence) -> bool:
+    """Whether two sections are law on the same day."""
+    return not (_ends_before(one, other) or _ends_before(other, one))
+
+
+def _ends_before(one: NationalOffence, other: NationalOffence) -> bool:
+    if not (one.in_force_to and other.in_force_from):
+        return False
+    return span(one.in_force_to)[1] < span(other.in_force_from)[0]
 
 
 def _providers(reading: Reading) -> Iterator[Finding]:

@@ -230,8 +230,9 @@ def _shortfalls(
         return (_unknown(cover, other),)
     found = [f"covered through {', '.join(cover.through)} only"] if cover.through else []
     below = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.NO]
-    if below and cover.max_years is not None:
-        found.append(f"at most {penalty_words(cover.max_years)}: below the threshold of {' and '.join(below)}")
+    if below and cover.ceiling is not None:
+        most = penalty_words(cover.ceiling.max_penalty_years or 0)
+        found.append(f"at most {most}: below the threshold of {' and '.join(below)}")
     open_ended = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.UNKNOWN]
     if open_ended:
         found.append(f"whether it reaches {' and '.join(open_ended)} years is not known")

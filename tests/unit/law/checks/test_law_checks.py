@@ -29,6 +29,16 @@ PROTOCOL_TEXT = (
 HEADER_WITH_SAVING = (
     f"state,how,in_force_on,saves_pending,source_url,as_of,confidence\nDE,ratification,2010,true,{SOURCE},2026,high\n"
 )
+SECTION_COLUMNS = "law,section,title,offence_id,max_penalty_years,heaviest,in_force_from,in_force_to,source_url,as_of"
+SECTION_END = f"{SOURCE},2026-01-01,high\n"
+SECTIONS_TEXT = (
+    "law,section,title,offence_id,max_penalty_years,in_force_from,in_force_to,source_url,as_of,confidence\n"
+    f"IT Act,66,Computer offences,illegal_access,3,2009-10-27,2020-01-01,{SECTION_END}"
+)
+HEAVIEST = (
+    f"{SECTION_COLUMNS},confidence\nIT Act,66,Computer offences,illegal_access,{{}},true,,2019-12-31,{SECTION_END}"
+    f"IT Act,67,Computer offences,illegal_access,5,,{{}},,{SECTION_END}"
+)
 OF_A_TERRITORY = f"state,how,source_url,as_of,confidence\n{{}},{SOURCE},2026,high\n"
 RATING = f"""[[ratings]]
 state = "IN"
@@ -242,6 +252,8 @@ CASES = [
     ("threshold", CONV, 'kind = "reservation"', 'kind = "reservation"\nmin_years = 4', "reservations[1]"),
     ("penalty", SECTIONS, ",3,", ",300,", "line 2"),
     ("penalty", SECTIONS, ",3,", ",-1,", "line 2"),
+    ("heaviest", SECTIONS, SECTIONS_TEXT, HEAVIEST.format("", "2020-01-01"), "line 2"),
+    ("heaviest", SECTIONS, SECTIONS_TEXT, HEAVIEST.format("3", "2019"), "line 2"),
     ("iccs", "offences.csv", "09031", "9A", "line 2"),
     ("asn", "providers.csv", "64500", "0", "line 2"),
     ("domain", "providers.csv", "acme.example,", "acme,", "line 2"),
@@ -257,6 +269,11 @@ CASES = [
 ]
 #: Codes whose samples need more than one change.
 ELSEWHERE = {"requested-state"}
+
+
+def test_a_heavier_form_may_come_after_the_heaviest(folder: Path) -> None:
+    (folder / SECTIONS).write_text(HEAVIEST.format("3", "2020-01-01"))
+    assert check_law_data(read_law_data(folder)) == ()
 
 
 def test_the_sample_is_without_findings(folder: Path) -> None:

@@ -36,8 +36,9 @@ def section(offence: str, years: float | None, **changes: object) -> NationalOff
 def world() -> Registry:
     law = StateLaw(
         offences=(
-            section("illegal_access", 3),
+            section("illegal_access", 3, heaviest=True),
             section("data_interference", None),
+            section("misuse_of_devices", 2),
             section("computer_fraud", 99, confidence=Confidence.LOW),
             section("computer_forgery", 5, in_force_to="2020-01-01"),
             section("ncii", 5, in_force_from="2030-01-01", first=True),
@@ -58,6 +59,7 @@ def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
         ("illegal_access", YES, (YES, YES, YES, NO), "at most 3 years: below the threshold of 4"),
         ("data_interference", YES, (UNKNOWN,) * 4, "whether it reaches 1 and 2 and 3 and 4 years is not known"),
         ("computer_fraud", UNKNOWN, (UNKNOWN,) * 4, "from memory only, to be looked up: Code, s. computer_fraud-99"),
+        ("misuse_of_devices", YES, (YES, YES, UNKNOWN, UNKNOWN), "whether it reaches 3 and 4 years is not known"),
         ("money_laundering", YES, (YES,) * 4, ""),
         ("computer_forgery", UNKNOWN, (UNKNOWN,) * 4, "not in force on the day, and what was is not in the data: Code"),
         ("ncii", NO, (NO,) * 4, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
@@ -76,10 +78,10 @@ def test_the_score_counts_every_answer_once(world: Registry) -> None:
     found = harmonisation("NR", world, TODAY)
     score = found.score
     assert score.questions == len(found.offences) * 5
-    assert (score.yes, score.no) == (4 + 1 + 5, 1 + 5)
+    assert (score.yes, score.no) == (4 + 1 + 3 + 5, 1 + 5)
     assert score.yes + score.no + score.unknown == score.questions
     assert score.recalled == 5
-    assert score.least == 10 / score.questions
+    assert score.least == 13 / score.questions
     assert score.most == pytest.approx(1 - 6 / score.questions)
 
 
