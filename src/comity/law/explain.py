@@ -3,7 +3,7 @@
 from comity.law.addressee import route_addressee
 from comity.law.assumed import ASSUMED_TEXT
 from comity.law.instrument import Instrument
-from comity.law.pair import PairStanding, pair_standing
+from comity.law.pair import PairStanding, pair_standing, shared_standing
 from comity.law.provide import apply_provision
 from comity.law.query import Query
 from comity.law.ranking import is_evidence
@@ -68,10 +68,9 @@ def explain(way: Way, status: Status, rank: Rank, query: Query, registry: Regist
 
 def _replaced(instrument: Instrument, query: Query, registry: Registry) -> tuple[str, ...]:
     """That another instrument took its place between the two, or may have, where one did or may."""
-    here, there = registry.position(query.requesting).on(query.on), registry.position(query.requested).on(query.on)
-    unknown = (here.unknown | there.unknown) & ~(here.no | there.no)
-    bound = ~(here.no | there.no | unknown)
-    other = replaced_by(registry, instrument, query.measure, bound)
+    no, perhaps = shared_standing(query, registry)
+    unknown = perhaps & ~no
+    other = replaced_by(registry, instrument, query.measure, ~(no | unknown))
     if other is not None:
         article = f" (Art. {other.replaces_article})" if other.replaces_article else ""
         return (f"between these states {other.short_title or other.title} takes its place{article}",)

@@ -13,7 +13,7 @@ from comity.law.fact import FACTS
 from comity.law.indexes import SharedWays
 from comity.law.keep import kept
 from comity.law.names import all_states, is_state
-from comity.law.pair import exclusion_bound, treaty_bound
+from comity.law.pair import exclusion_bound, shared_standing, treaty_bound
 from comity.law.provide import provision_status
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -67,7 +67,7 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     states are one.
     """
     _check(query, registry)
-    no, unknown = _standing(query, registry)
+    no, unknown = shared_standing(query, registry)
     replacing, perhaps = ~(no | unknown), unknown & ~no
     no |= replaced_bits(registry, query.measure, replacing)
     unknown |= replaced_bits(registry, query.measure, perhaps)
@@ -103,16 +103,6 @@ def _check(query: Query, registry: Registry) -> None:
     for fact in query.facts:
         if fact not in FACTS:
             raise UnknownTermError(what="fact", term=fact, known=FACTS)
-
-
-def _standing(query: Query, registry: Registry) -> tuple[int, int]:
-    """Bits of the shared instruments that do not work between the two, and of those of which it is not known."""
-    here, there = registry.position(query.requesting), registry.position(query.requested)
-    asking, asked = here.on(query.on), there.on(query.on)
-    no = (here.not_bound(asking, query.received_on) & ~registry.own_law) | there.not_bound(asked, query.received_on)
-    if registry.is_one_state(query.requesting, query.requested):
-        no |= registry.by_parties
-    return no, (asking.unknown & ~registry.own_law) | asked.unknown
 
 
 @kept(1 << 13)

@@ -287,6 +287,10 @@ class Instrument(Record, frozen=True, kw_only=True):
     replaces_kinds: tuple[InstrumentKind, ...] = ()
     """Kinds of bilateral treaties that step back likewise."""
     replaces_article: str = ""
+    spares_pending: bool = False
+    """A request received before it bound both states stays under what it replaces."""
+    sparing_note: str = ""
+    """The article or rule that says so."""
     parent: str = ""
     """A protocol binds only where its parent does too."""
     entry_rule: EntryRule | None = None

@@ -46,6 +46,21 @@ def pair_standing(
     return own
 
 
+def shared_standing(query: Query, registry: Registry) -> tuple[int, int]:
+    """Bits of the shared instruments that do not work between the two, and of those of which it is not known."""
+    here, there = registry.position(query.requesting), registry.position(query.requested)
+    asking, asked = here.on(query.on), there.on(query.on)
+    no = (here.not_bound(asking, query.received_on) & ~registry.own_law) | there.not_bound(asked, query.received_on)
+    unknown = (asking.unknown & ~registry.own_law) | asked.unknown
+    if query.received_on is not None and registry.sparing:
+        asking, asked = here.on(query.received_on), there.on(query.received_on)
+        no |= registry.sparing & (asking.no | asked.no)
+        unknown |= registry.sparing & (asking.unknown | asked.unknown)
+    if registry.is_one_state(query.requesting, query.requested):
+        no |= registry.by_parties
+    return no, unknown
+
+
 def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replacing: int, perhaps: int) -> Bound:
     """Whether a bilateral treaty works between the two states of a question; only that, and fast.
 
@@ -68,8 +83,14 @@ def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replac
 def _standing_for(
     registry: Registry, instrument: Instrument, state: StateCode, on: date, received_on: date | None
 ) -> Standing:
-    """The standing on a day; for a request received before the end, the one on that earlier day where it is saved."""
+    """The standing on a day; for a request received before the end, the one on that earlier day where it is saved, and
+    for one received before the beginning, none where such requests stay with what it replaces."""
     now = registry.standing(instrument, state, on)
+    if received_on is not None and instrument.spares_pending:
+        then = registry.standing(instrument, state, received_on)
+        if then.bound is not Bound.YES and not now.saved:
+            why = f"{now.why}, but the request was received on {received_on}: {instrument.sparing_note}"
+            return Standing(bound=min(now.bound, then.bound), why=why, row=now.row)
     if received_on is None or not now.saved:
         return now
     then = registry.standing(instrument, state, received_on)

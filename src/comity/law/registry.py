@@ -51,6 +51,8 @@ class Registry:
     """Bits of the instruments that work between their parties only."""
     own_law: int
     """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
+    sparing: int
+    """Bits of the instruments that leave requests received before them to what they replace."""
     _rows: dict[str, dict[StateCode, Participation]]
     """For each instrument: a state's last period in it."""
     _former: dict[tuple[str, StateCode], tuple[Participation, ...]]
@@ -273,6 +275,7 @@ def build_registry(data: LawData) -> Registry:
         _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
         by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
+        sparing=sum(1 << bit for bit, i in enumerate(shared) if i.spares_pending),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},
         _former=former_periods(data),
         _treaties=treaties_of(instruments.values()),

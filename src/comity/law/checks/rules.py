@@ -56,6 +56,11 @@ def _frame(file: str, instrument: Instrument) -> Iterator[Finding]:
             problem,
             "write 'budapest', 'uncc' or 'eu-e-evidence', or leave it empty",
         )
+    if instrument.spares_pending and not (
+        instrument.sparing_note and (instrument.replaces or instrument.replaces_kinds)
+    ):
+        remedy = "give replaces and sparing_note, or leave spares_pending out"
+        yield error(file, "spares_pending", "sparing", "leaves requests to nothing, or by no rule", remedy)
     if instrument.saves_pending and not instrument.ended_on:
         yield error(file, "saves_pending", "saving", "saves requests without an end", "give ended_on")
 
