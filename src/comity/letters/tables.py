@@ -58,6 +58,10 @@ class Box(Row, frozen=True, kw_only=True):
     """Key in the catalogues of wording."""
     when: tuple[str, ...] = ()
     """What of the letter ticks it, any of them: see `render.boxes`; empty: only a person can tell."""
+    words_of: str = ""
+    """A field whose words, where a person gave it, tick the box too."""
+    words: tuple[str, ...] = ()
+    """Regular expressions of those words, in any language."""
 
 
 class KindRow(Row, frozen=True, kw_only=True):

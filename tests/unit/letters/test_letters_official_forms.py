@@ -67,7 +67,7 @@ def test_what_only_a_person_can_tell_is_not_ticked() -> None:
         letter, _ = complete(kind)
         for part in kinds()[kind].parts:
             for name in parts()[part].boxes:
-                assert not (boxes()[name].when == () and is_ticked(boxes()[name], letter))
+                assert boxes()[name].when or boxes()[name].words_of or not is_ticked(boxes()[name], letter)
     nothing = ticks(page_of(bare(Kind.EIO)), "[X]")
     assert nothing == ["criminal proceedings"]
 
@@ -112,3 +112,29 @@ def test_the_remedy_of_the_case_file_goes_into_its_section() -> None:
     letter = msgspec.structs.replace(letter, particulars=(told,))
     section = next(s for s in page_of(letter).sections if s.id == "form_remedies")
     assert [b.text for b in section.blocks] == ["[X] a legal remedy has been sought against the order", told.text.text]
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked"),
+    [
+        ("Designated establishment in Dublin, named to the central authority", ["designated establishment"]),
+        ("Benannte Niederlassung in Irland", ["designated establishment"]),
+        ("Représentant légal nommé en Irlande", ["legal representative"]),
+        ("قانوني: الممثل القانوني للمزود", ["legal representative"]),
+        ("The establishment, as the legal representative did not answer", []),
+        ("Google Ireland Limited, Dublin", []),
+    ],
+)
+def test_whom_a_person_says_the_order_goes_to_is_ticked_where_it_is_one_alone(said: str, ticked: list[str]) -> None:
+    letter, _ = complete(Kind.EPOC)
+    letter = msgspec.structs.replace(letter, particulars=(Particular(field="addressee_role", text=text(said)),))
+    section = next(s for s in page_of(letter).sections if s.id == "form_addressee")
+    assert [b.text[4:] for b in section.blocks if b.text.startswith("[X]")] == ticked
+
+
+@pytest.mark.parametrize("kind", [Kind.EPOC, Kind.EPOC_PR, Kind.MLA_REQUEST])
+def test_the_time_of_the_data_is_told_as_people_read_it_with_its_offset(kind: Kind) -> None:
+    letter, _ = complete(kind)
+    printed = " ".join(plain_text(page_of(letter)).split())
+    assert "16 November 2026 00:00 (+05:30) – 20 November 2026 00:00 (+05:30)" in printed
+    assert "2026-11-16T00:00:00" not in printed

@@ -1,5 +1,7 @@
 """Boxes of official forms: each stands there, ticked where the letter's data say so."""
 
+import re
+
 from comity.letters.errors import LettersDataError
 from comity.letters.fields import content
 from comity.letters.model import Letter
@@ -19,8 +21,21 @@ def put_boxes(setting: Setting, part: Part) -> None:
 
 
 def is_ticked(box: Box, letter: Letter) -> bool:
-    """Whether the letter's data tick a box; what only a person can tell does not."""
-    return any(_holds(rule, letter) for rule in box.when)
+    """Whether the letter's data tick a box, or what a person said of it; what nobody said does not."""
+    return any(_holds(rule, letter) for rule in box.when) or _says(box, letter)
+
+
+def _says(box: Box, letter: Letter) -> bool:
+    """Whether a person's words name this box, and none of those that exclude it."""
+    if not box.words_of:
+        return False
+    said = [p.text.text for p in letter.particulars if p.field == box.words_of]
+    named = {other.id for other in boxes().values() if other.words_of == box.words_of and _names(other, said)}
+    return named == {box.id}
+
+
+def _names(box: Box, said: list[str]) -> bool:
+    return any(re.search(word, text, re.IGNORECASE) for text in said for word in box.words)
 
 
 def _holds(rule: str, letter: Letter) -> bool:

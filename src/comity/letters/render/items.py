@@ -57,10 +57,11 @@ def _told(setting: Setting, item: Item, path: Path) -> None:
 
 
 def _period(setting: Setting, period: Span, path: Path) -> None:
-    if period.start and period.end:
-        setting.value("period", f"{period.start} – {period.end}", level=1, exact=True)
+    start, end = (setting.catalogue.day(moment) if moment else "" for moment in (period.start, period.end))
+    if start and end:
+        setting.value("period", f"{start} – {end}", level=1)
     else:
-        end, moment = ("from", period.start) if period.start else ("to", period.end)
-        setting.value("period", f"{setting.label(f'period_{end}')} {moment}" if moment else "", level=1)
+        side, moment = ("from", start) if start else ("to", end)
+        setting.value("period", f"{setting.label(f'period_{side}')} {moment}" if moment else "", level=1)
     if period.why is not None:
         setting.sentence(period.why, (*path, "why"), level=1, label=setting.label("period"))

@@ -16,14 +16,8 @@ from comity.letters.read.opened import Line, Opened
 from comity.letters.render.data import letter_data
 from comity.letters.shown import shown_of
 from comity.letters.sign.again import Way, lines_again
-from comity.letters.sign.likeness import (
-    SHAPED,
-    Leeway,
-    Likeness,
-    draft_likeness,
-    likeness,
-    unshaped_likeness,
-)
+from comity.letters.sign.draftlike import DraftWords, draft_likeness
+from comity.letters.sign.likeness import SHAPED, Leeway, Likeness, likeness, unshaped_likeness
 from comity.letters.sign.verdict import Agreement, DataFinding
 from comity.letters.translation import same_language
 from comity.letters.wording import catalogue
@@ -152,20 +146,33 @@ def _by(way: Way, data: bytes, letter: Letter, shown: Sequence[Line], *, other: 
     expected = _with_digest(lines_again(letter, way), data, letter)
     shown = _with_digest(shown, data, letter)
     like = likeness(expected, shown, leeway)
-    if like.differences or like.translated:
-        drafted = _with_digest(lines_again(letter, replace(way, draft=True)), data, letter)
-        draft = draft_likeness(drafted, shown, leeway)
-        like = min((one for one in (draft, like) if one is not None), key=_distance)
+    if not (like.differences or like.translated):
+        return _Seen(like=like)
+    words = _draft_words(letter, way)
+    drafted = _with_digest(lines_again(letter, replace(way, draft=True)), data, letter)
+    draft = draft_likeness(drafted, shown, leeway, words)
+    like = min((one for one in (draft, like) if one is not None), key=_distance)
     if like.differences and way.form == "pdf" and any(SHAPED.search(line.text) for line in shown):
-        loose = unshaped_likeness(expected, shown, leeway, titles=_titles(way.language))
+        loose = unshaped_likeness(expected, shown, leeway, titles=words.titles)
+        if loose.differences:
+            unshaped = replace(leeway, unshaped=True, titles=words.titles)
+            loose = draft_likeness(drafted, shown, unshaped, words) or loose
         if not loose.differences:
             return _Seen(like=loose, read_back=False)
     return _Seen(like=like)
 
 
+def _draft_words(letter: Letter, way: Way) -> DraftWords:
+    empty = catalogue(way.language).say("label.form_empty")
+    original = catalogue(letter.language).say("label.form_empty")
+    both = (original, f"{empty} {original}") if way.beside else ()
+    return DraftWords(titles=_titles(way.language), empty=(empty, *both))
+
+
 def _titles(language: str) -> tuple[str, ...]:
     entries = catalogue(language).entries
-    return tuple(said for key, said in entries.items() if key.startswith("requirement.") and key.endswith(".title"))
+    own = (said for key, said in entries.items() if key.startswith("requirement.") and key.endswith(".title"))
+    return (*own, *(said for key, said in entries.items() if key.startswith("field.")))
 
 
 def _with_digest(lines: Sequence[Line], data: bytes, letter: Letter) -> tuple[Line, ...]:

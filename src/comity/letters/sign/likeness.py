@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from comity.letters.read.opened import Line
 from comity.letters.recognise.cues import folded
-from comity.letters.sign.again import ANNEXED, GAP
 
 _PAGE = re.compile(r"page (\d+), ")
 _NUMBER = re.compile(r"(?<![\d.,/:-])\d{1,3}(?![\d.,/:-])")
@@ -26,7 +24,6 @@ _NEAR = 3
 _CONTEXT = 3
 """Words told before and after those that differ."""
 WORDS_MAX = 6_000
-_HEADING_LINES = 4
 _LONGER, _MORE = 2, 40
 """By how much a translation may be longer than its text, in letters."""
 
@@ -50,6 +47,8 @@ class Likeness:
     """Words in the places that differ."""
     translated: int = 0
     """Places where a translation stands for a text that the data have in its own language alone."""
+    unread: int = 0
+    """Places whose letters could not be read back; the rest of them agrees."""
     draft: bool = False
     """Whether the pages say of themselves that they are a draft with gaps."""
 
@@ -62,12 +61,16 @@ class Leeway:
     """They are in another language than the data: a translation may stand for a text."""
     beside: bool = False
     """Two columns: where a page ends, readers take the one or the other first."""
+    unshaped: bool = False
+    """Letters of scripts that cannot be read back may differ: figures, and words in other scripts, may not."""
+    titles: tuple[str, ...] = ()
+    """Of gaps, which may stand in a draft beside what the data give; looked at where letters may differ."""
 
 
 def likeness(expected: Sequence[Line], shown: Sequence[Line], leeway: Leeway) -> Likeness:
     """The shown lines against those of a letter without gaps."""
     around = furniture(expected)
-    return _compared(_kept(expected, around), _kept(shown, around), leeway)
+    return compared(kept(expected, around), kept(shown, around), leeway)
 
 
 def unshaped_likeness(
@@ -79,51 +82,19 @@ def unshaped_likeness(
     those of gaps, which may stand in the letter too.
     """
     ours, theirs = (list(_unshaped(lines)) for lines in (expected, shown))
-    whole = _compared(ours, theirs, leeway)
+    whole = compared(ours, theirs, leeway)
     if not whole.differences:
         return whole
-    known = [_key(SHAPED.sub(" ", title)) for title in titles]
-    theirs = [line for line in theirs if _FIGURES.search(line) or not any(_key(line) in title for title in known)]
-    keys = [_key(line) for line in theirs]
-    last = _key(ours[-1]) if ours else ""
-    ends = [number for number, key in enumerate(keys) if key == last]
+    known = [key(SHAPED.sub(" ", title)) for title in titles]
+    theirs = [line for line in theirs if _FIGURES.search(line) or not any(key(line) in title for title in known)]
+    keys = [key(line) for line in theirs]
+    last = key(ours[-1]) if ours else ""
+    ends = [number for number, one in enumerate(keys) if one == last]
     for end in ends:
-        found = _compared(ours, theirs[: end + 1], leeway)
+        found = compared(ours, theirs[: end + 1], leeway)
         if not found.differences:
             return replace(found, draft=True)
     return whole
-
-
-def draft_likeness(expected: Sequence[Line], shown: Sequence[Line], leeway: Leeway) -> Likeness | None:
-    """The shown lines against those of a draft with all its gaps; None: they do not say that they are one.
-
-    What stands under the heading of the gaps, behind the letter, is not compared: it is no part of the letter.
-    """
-    around = furniture(expected)
-    texts = _kept(expected, around)
-    heading = next((first for first, second in pairwise(texts) if ANNEXED.casefold() in _key(second)), "")
-    said = _kept(shown, around)
-    ends = [number for number, line in enumerate(said) if heading and _key(line) == _key(heading)]
-    if not ends:
-        return None
-    label = next((_key(line).partition(GAP.casefold()) for line in texts if GAP.casefold() in _key(line)), ("", "", ""))
-    mark = max(label[0], label[2], key=len)
-    theirs = [_bare(line) for line in said[: ends[-1]] if not (mark and mark in _key(line))]
-    ours = list(_without_gaps(texts[: texts.index(heading)], frozenset(map(_key, theirs))))
-    found = _compared(ours, theirs, leeway)
-    return replace(found, draft=True)
-
-
-def _without_gaps(lines: Sequence[str], there: frozenset[str]) -> Iterator[str]:
-    """The lines of a draft with all its gaps that the pages must have: not the gaps, nor headings of them alone."""
-    bare = [_bare(line) for line in lines]
-    gone = {number for number, line in enumerate(bare) if GAP.casefold() in _key(line)}
-    for number in tuple(gone):
-        for above in range(number - 1, max(number - 1 - _HEADING_LINES, -1), -1):
-            if above in gone or _key(bare[above]) in there:
-                break
-            gone.add(above)
-    yield from (line for number, line in enumerate(bare) if number not in gone)
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[str]:
@@ -141,31 +112,38 @@ def furniture(lines: Sequence[Line]) -> frozenset[str]:
 
 def _masked(text: str) -> str:
     found = _NUMBER.findall(text)
-    return _key(_NUMBER.sub("#", text) if len(found) > 1 else text)
+    return key(_NUMBER.sub("#", text) if len(found) > 1 else text)
 
 
-def _kept(lines: Sequence[Line], around: frozenset[str]) -> list[str]:
-    return [line.text for line in lines if _key(line.text) and _masked(line.text) not in around]
+def kept(lines: Sequence[Line], around: frozenset[str]) -> list[str]:
+    """The lines that say something, without heads and feet."""
+    return [line.text for line in lines if key(line.text) and _masked(line.text) not in around]
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """What of a line is compared."""
     return _LOOSE.sub("", folded(text))
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """A line without the number of its paragraph."""
     return _NUMBERING.sub("", text, count=1)
 
 
-def _compared(expected: list[str], shown: list[str], leeway: Leeway) -> Likeness:
-    ours, theirs = [_key(line) for line in expected], [_key(line) for line in shown]
+def compared(expected: list[str], shown: list[str], leeway: Leeway) -> Likeness:
+    """Two texts, without heads and feet, line by line."""
+    ours, theirs = [key(line) for line in expected], [key(line) for line in shown]
     if "".join(ours) == "".join(theirs):
         return Likeness(differences=())
     found: list[Difference] = []
-    renderings = apart = 0
+    renderings = apart = unread = 0
     for a, b in _regions(ours, theirs):
         if "".join(ours[a]) == "".join(theirs[b]):
             continue
         if leeway.beside and _same_words(expected[a], shown[b]):
+            continue
+        if leeway.unshaped and _same_unshaped(expected[a], shown[b], leeway):
+            unread += 1
             continue
         if leeway.translated and _is_translation(expected[a], shown[b]):
             renderings += 1
@@ -173,7 +151,7 @@ def _compared(expected: list[str], shown: list[str], leeway: Leeway) -> Likeness
         one, other = " ".join(expected[a]).split(), " ".join(shown[b]).split()
         apart += len(one) + len(other)
         found += _words(one, other)
-    return Likeness(differences=tuple(found), apart=apart, translated=renderings)
+    return Likeness(differences=tuple(found), apart=apart, translated=renderings, unread=unread)
 
 
 def _regions(ours: list[str], theirs: list[str]) -> Iterator[tuple[slice, slice]]:
@@ -202,15 +180,30 @@ def _unshaped(lines: Sequence[Line]) -> Iterator[str]:
     """What other scripts say in each line, without heads and feet."""
     plain = tuple(replace(line, text=SHAPED.sub(" ", line.text)) for line in lines)
     around = furniture(plain)
-    for line in _kept(plain, around):
-        text = _bare(line)
+    for line in kept(plain, around):
+        text = bare(line)
         if _WORD.search(text):
             yield " ".join(_WORDS.findall(text))
 
 
+def _same_unshaped(expected: list[str], shown: list[str], leeway: Leeway) -> bool:
+    """Whether what can be read back is the same; titles of gaps may stand between."""
+    ours, theirs = [readable(line) for line in expected], [readable(line) for line in shown]
+    known = [readable(title) for title in leeway.titles]
+    rest = [line for line in theirs if not any(line in title for title in known)]
+    wanted = "".join(ours)
+    told = {"".join(theirs), "".join(rest)}
+    return wanted in told or (leeway.beside and sorted(wanted) in map(sorted, told))
+
+
+def readable(line: str) -> str:
+    """What of a line is figures, or words in scripts that can be read back."""
+    return "".join(map(key, _WORDS.findall(SHAPED.sub(" ", bare(line)))))
+
+
 def _same_words(expected: list[str], shown: list[str]) -> bool:
     """Whether two texts have the same words, whatever their order."""
-    return sorted("".join(map(_key, expected))) == sorted("".join(map(_key, shown)))
+    return sorted("".join(map(key, expected))) == sorted("".join(map(key, shown)))
 
 
 def _figures(text: str) -> set[str]:
@@ -221,7 +214,7 @@ def _words(expected: list[str], shown: list[str]) -> Iterator[Difference]:
     if len(expected) + len(shown) > WORDS_MAX:
         yield Difference(expected=" ".join(expected[:20]), shown=" ".join(shown[:20]))
         return
-    ours, theirs = [_key(word) for word in expected], [_key(word) for word in shown]
+    ours, theirs = [key(word) for word in expected], [key(word) for word in shown]
     for what, a, a_end, b, b_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if what != "equal" and "".join(ours[a:a_end]) != "".join(theirs[b:b_end]):
             yield Difference(
