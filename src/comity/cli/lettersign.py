@@ -41,6 +41,8 @@ _BLOCK_BYTES = 1 << 20
 @click.option("--ocsp", type=_PATH, multiple=True, help="OCSP answer for that; repeatable.")
 @click.option("--reason", default="", help="Why it is signed, as the signature shows it.")
 @click.option("--city", default="", help="Where it is signed.")
+@click.option("--not-ready", is_flag=True, help="Sign a draft that still has gaps; it says so on its pages.")
+@click.option("--foreign", is_flag=True, help="Sign a file that holds no letter of ours, such as an enclosure.")
 @click.option("--invisible", is_flag=True, help="Show no signature block on the page.")
 @click.option("-o", "--output", type=_PATH, help="The new file; default: beside FILE, named after the signature.")
 @passphrase_options(of="the key")
@@ -61,6 +63,8 @@ def sign(
     ocsp: tuple[Path, ...],
     reason: str,
     city: str,
+    not_ready: bool,
+    foreign: bool,
     invisible: bool,
     output: Path | None,
     passphrase_file: Path | None,
@@ -68,8 +72,8 @@ def sign(
 ) -> None:
     """Sign the letter in FILE at the next place: a PDF within itself (PAdES), any other form by a file beside it (CMS).
 
-    Each signatory signs in turn, on one machine or on many. A letter that holds scripts or other files is not signed,
-    nor a draft that has gaps.
+    Each signatory signs in turn, on one machine or on many. A letter that holds scripts or other files is not signed.
+    A draft that has gaps is signed with --not-ready alone, a file that is no letter of ours with --foreign alone.
     """
     from comity.cli.bounded import bounded
     from comity.cli.letterkeys import key_from, key_on_token, stamper_from, trust_from
@@ -80,7 +84,7 @@ def sign(
         raise click.UsageError("name a key: --key FILE or --token MODULE TOKEN KEY")
     data = read_file(file, limit_bytes=DEFAULT_READ_LIMITS.file_bytes)
     with bounded(file):
-        letter = _letter(data, str(file))
+        letter = _letter(data, str(file), not_ready=not_ready, foreign=foreign)
     signing = _signing(letter, reason=reason, city=city, visible=not invisible)
     if token is not None:
         first = key_on_token(*token, chain=chain, pin_file=pin_file)
@@ -149,18 +153,24 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _letter(data: bytes, what: str) -> "Letter | None":
-    """The letter as data, where there is one; raises where nobody should sign it."""
+def _letter(data: bytes, what: str, *, not_ready: bool, foreign: bool) -> "Letter | None":
+    """The letter as data, where there is one; raises where nobody should sign it, or says what is signed all the same."""
     from comity.letters import Drafted, require_ready
     from comity.letters.read.file import letter_in, open_file
-    from comity.letters.sign.readiness import require_ready_page
+    from comity.letters.sign.readiness import require_our_letter, require_ready_page
 
     opened = open_file(data)
     held = letter_in(opened.data) if opened.data is not None else None
     letter = held.letter if isinstance(held, Drafted) else held
-    require_ready_page(opened, letter, what=what)
-    if isinstance(held, Drafted):
+    if not foreign:
+        require_our_letter(letter, what=what)
+    elif letter is None:
+        click.echo(f"comity: {what} holds no letter of ours: what it says was not checked", err=True)
+    require_ready_page(opened, letter, what=what, not_ready=not_ready)
+    if isinstance(held, Drafted) and not not_ready:
         require_ready(held)
+    if not_ready:
+        click.echo(f"comity: {what} is signed whether or not it has gaps", err=True)
     return letter
 
 

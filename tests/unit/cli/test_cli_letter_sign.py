@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from tests.samples.keys import PASSPHRASE as IDENTITY_PASSPHRASE
 from tests.samples.keys import make_identity
-from tests.samples.letterfiles import data_of, pdf_of, sample, sample_pdf
+from tests.samples.letterfiles import data_of, pdf_of, plain_pdf, sample, sample_pdf
 from tests.samples.letters import complete
 from tests.samples.signers import PASSPHRASE, magistrate, officer, revocations, root, stamper, stamping
 
@@ -29,6 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "letter.pdf").write_bytes(sample_pdf())
     (tmp_path / "letter.json").write_bytes(data_of(sample()))
+    (tmp_path / "empty.pdf").write_bytes(b"%PDF-1.7\nnot a page")
     (tmp_path / "officer.pem").write_bytes(officer().key_pem + officer().pem)
     (tmp_path / "officer.key").write_bytes(officer().locked_key_pem)
     (tmp_path / "officer.crt").write_bytes(officer().pem)
@@ -152,7 +153,9 @@ def test_a_service_stamps(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
         ("sign letter.pdf --key officer.pem --timestamp local", "--timestamp-key"),
         ("sign letter.pdf --key officer.pem --timestamp ftp://x", "neither a URL"),
         ("sign letter.pdf --key officer.pem --trust officer.key", "no certificate"),
-        ("sign officer.pem --key officer.pem -o letter.pdf", "is there already"),
+        ("sign officer.pem --foreign --key officer.pem -o letter.pdf", "is there already"),
+        ("sign officer.pem --key officer.pem", "holds no letter of ours"),
+        ("sign empty.pdf --foreign --key officer.pem", "damaged"),
         ("verify letter.pdf --at yesterday", "is no instant"),
         ("verify letter.pdf --trust letter.pdf", "no certificate"),
         ("verify letter.pdf --crl letter.json --trust root.pem", "revocation list"),
@@ -183,10 +186,26 @@ def test_a_draft_with_gaps_is_not_signed(
         (here / "draft.pdf").write_bytes(pdf_of(letter, lines=[banner, "Dear colleague"]))
         assert run(monkeypatch, "sign", "draft.pdf", "--key", "officer.pem") == 2
         assert "it says so on its pages" in capsys.readouterr().err
+        assert run(monkeypatch, "sign", "draft.pdf", "--key", "officer.pem", "--foreign") == 2
+        capsys.readouterr()
+    assert run(monkeypatch, "sign", "draft.json", "--key", "officer.pem", "--not-ready") == 0
+    assert "whether or not it has gaps" in capsys.readouterr().err
     (here / "draft2.json").write_bytes(to_json(checked(letter, expected)))
     assert run(monkeypatch, "sign", "draft2.json", "--key", "officer.pem") == 0
     assert run(monkeypatch, "verify", "draft2.json", "--trust", "root.pem") == 0
     capsys.readouterr()
+
+
+def test_a_paper_that_is_no_letter_of_ours_is_signed_on_demand_alone(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "paper.pdf").write_bytes(plain_pdf(["Text of section 66D, certified"]))
+    assert run(monkeypatch, "sign", "paper.pdf", "--key", "officer.pem") == 2
+    assert "--foreign" in capsys.readouterr().err
+    assert not (here / "paper.signed-1.pdf").exists()
+    assert run(monkeypatch, "sign", "paper.pdf", "--key", "officer.pem", "--foreign") == 0
+    assert "was not checked" in capsys.readouterr().err
+    assert (here / "paper.signed-1.pdf").exists()
 
 
 def test_papers_are_sealed_and_checked(
