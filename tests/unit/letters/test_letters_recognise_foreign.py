@@ -11,6 +11,7 @@ from comity.letters.incoming import Outcome, examine, receive
 from comity.letters.incoming.received import Received
 from comity.letters.recognise import Recognition
 from comity.letters.recognise.cues import folded
+from comity.letters.recognise.head import has_authority
 from comity.letters.recognise.states import adjectives_in, authorities_in, seats_in, states_in
 
 DAY = date(2026, 12, 5)
@@ -325,3 +326,27 @@ def test_the_treaty_of_france_and_the_emirates_is_what_would_carry_it(registry: 
     )
     found = examine(received(text, registry), registry, as_of=date(2026, 11, 26))
     assert "ae-fr-mlat-2007" in {way.instrument for way in found.measures[0].ways}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("das Justizministerium des Vereinigten Königreichs", "GB"),
+        ("die Behörden der Vereinigten Staaten", "US"),
+        ("die Polizei Frankreichs", "FR"),
+        ("im Namen der Republik Indien", "IN"),
+        ("وزارة العدل للإمارات العربية المتحدة", "AE"),
+        ("Министерству юстиции Республики Индия", "IN"),
+    ],
+)
+def test_a_state_is_known_in_every_case(text: str, code: str) -> None:
+    assert [state.code for state in states_in(folded(text))] == [code]
+
+
+@pytest.mark.parametrize(
+    "text", ["des Bundesamts für Justiz", "des Bundesamtes für Justiz", "dem Bundesamt für Justiz"]
+)
+def test_an_authority_is_known_in_every_case(text: str, registry: Registry) -> None:
+    assert authorities_in(folded(text), registry) == ("DE",)
+    assert has_authority(folded(text))
+    assert has_authority(folded("des Zentralen Ermittlers"))

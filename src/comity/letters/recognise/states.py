@@ -117,6 +117,8 @@ def _names() -> _Names:
         for name in _every_name(code):
             if len(name) >= _NAME_LETTERS or name[0] >= "\u0530":
                 codes.setdefault(name, code)
+        for form in (*_german_cases(_plain(state_name(code, "de"))), *_arabic_cases(_plain(state_name(code, "ar")))):
+            codes.setdefault(form, code)
         russian = _plain(state_name(code, "ru"))
         if len(russian) >= _STEM_LETTERS and " " not in russian:
             stems.setdefault(russian[:-1], code)
@@ -131,6 +133,22 @@ def _names() -> _Names:
         before=tuple(map(_plain, _table().doubtful["before"])),
         pattern=re.compile(rf"(?<![a-z\u0400-\u04ff])(?:{'|'.join(ordered)})"),
     )
+
+
+def _german_cases(name: str) -> Iterator[str]:
+    """The other cases of a name: *des Vereinigten Königreichs*, *Frankreichs*, *der Demokratischen Republik*."""
+    *adjectives, noun = name.split()
+    if not (noun.isalpha() and noun.isascii() and len(noun) >= _NAME_LETTERS):
+        return
+    weak = [re.sub(r"(?:e|es|er)$", "en", word) for word in adjectives]
+    nouns = (noun,) if noun.endswith(("s", "z", "x")) else (noun, f"{noun}s")
+    yield from (" ".join((*words, last)) for words in (adjectives, weak) for last in nouns)
+
+
+def _arabic_cases(name: str) -> Iterator[str]:
+    """A name behind *for*, which takes the beginning of the article away."""
+    if name.startswith("ال"):
+        yield f"لل{name[2:]}"
 
 
 def _every_name(code: str) -> Iterator[str]:
@@ -190,9 +208,11 @@ def _is_own(name: str) -> bool:
 
 
 def _spelt(name: str) -> re.Pattern[str]:
-    """A name whose umlauts may be written out."""
+    """A name whose umlauts may be written out, and whose words may stand in another case."""
     loose = re.escape(name).replace("ue", "(?:ue|u)").replace("oe", "(?:oe|o)").replace("ae", "(?:ae|a)")
-    return re.compile(rf"(?<!\w){loose}(?!\w)")
+    # in German a genitive or dative ending
+    cased = re.sub(r"[^\W\d_]{5,}(?=\\\ |$)", r"\g<0>(?:e?s|e?n|e)?", loose)
+    return re.compile(rf"(?<!\w){cased}(?!\w)")
 
 
 @lru_cache(maxsize=4)
