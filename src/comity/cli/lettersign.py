@@ -154,7 +154,7 @@ def digest_of(path: Path) -> str:
 
 
 def _letter(data: bytes, what: str, *, not_ready: bool, foreign: bool) -> "Letter | None":
-    """The letter as data, where there is one; raises where nobody should sign it, or says what is signed all the same."""
+    """The letter as data, where there is one; raises where nobody should sign it, or says what is signed yet."""
     from comity.letters import Drafted, require_ready
     from comity.letters.read.file import letter_in, open_file
     from comity.letters.sign.readiness import require_our_letter, require_ready_page

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 from tests.samples.letterfiles import data_of, docx_of, pdf_of, plain_pdf, sample, sample_pdf, shown_lines
-from tests.samples.letters import complete
+from tests.samples.letters import complete, item, text
 from tests.samples.strangers import EN
 
 from comity.law import Measure, Registry, load_registry
@@ -26,6 +26,7 @@ from comity.letters.incoming import (
 )
 from comity.letters.incoming.facts import facts_of
 from comity.letters.incoming.questions import questions_of
+from comity.letters.model import LawText, UndertakingKind
 
 ON = date(2026, 11, 25)
 BY = Answerer(
@@ -388,7 +389,41 @@ def test_facts_that_a_request_tells() -> None:
     assert facts_of(complete(Kind.LETTER_ROGATORY)[0], Measure.TESTIMONY)["domestic_order_issued"]
     assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
     bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
-    assert set(facts_of(bare, Measure.CONTENT_DATA)) == {"transnational", "specific_identifier", "follow_up_intended"}
+    told = set(facts_of(bare, Measure.CONTENT_DATA))
+    assert told == {"transnational", "specific_identifier", "follow_up_intended", "necessary_and_proportionate"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "instrument", "requested", "measure"),
+    [
+        (Kind.EPOC, "eu-e-evidence", "IE", Measure.SUBSCRIBER_INFORMATION),
+        (Kind.EPOC_PR, "eu-e-evidence", "IE", Measure.PRESERVATION),
+        (Kind.EIO, "eu-eio", "FR", Measure.BANK_INFORMATION),
+    ],
+)
+def test_what_a_european_form_says_is_not_asked_again(
+    registry: Registry, kind: Kind, instrument: str, requested: str, measure: Measure
+) -> None:
+    letter, _ = complete(kind, requested)
+    letter = msgspec.structs.replace(
+        letter,
+        requesting=msgspec.structs.replace(letter.requesting, state="DE"),
+        assistance=(item(1, measure),),
+        basis=(msgspec.structs.replace(letter.basis[0], instrument=instrument),),
+    )
+    assert {"domestic_order_issued", "necessary_and_proportionate"} <= set(facts_of(letter, measure))
+    asked = [q for q in found(letter, registry)[1].questions if q.field == "conditions"]
+    assert not any("validated" in q.text.text or "proportionate" in q.text.text for q in asked)
+    police = tuple(
+        msgspec.structs.replace(p, text=text("Issued by the officer in charge of the police station on 20 November."))
+        if p.field == "validation"
+        else p
+        for p in letter.particulars
+    )
+    doubtful = msgspec.structs.replace(letter, particulars=police)
+    assert "domestic_order_issued" not in facts_of(doubtful, measure)
+    asked = [q for q in found(doubtful, registry)[1].questions if "validated" in q.text.text or q.field == "validation"]
+    assert asked
 
 
 def courtesy(registry: Registry, **facts: bool) -> Examination:
@@ -445,6 +480,45 @@ def test_what_the_request_itself_raises(registry: Registry) -> None:
     assert "death_penalty" not in {risk.ground.value for risk in told.risks if risk.state == "live"}
     told = examine(read(DEATH.encode(), registry), registry, as_of=ON, facts={"fundamental_rights": False})
     assert "fundamental_rights" not in {risk.ground.value for risk in told.risks}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Whoever does so shall be punished with death, or imprisonment for life.",
+        "Le crime est puni de mort.",
+        "El autor será castigado con la muerte.",
+        "O crime é punido com a morte.",
+        "Die Tat wird mit dem Tode bestraft.",
+        "Деяние наказывается смертной казнью.",
+        "ويعاقب الفاعل بالإعدام.",
+        "अपराधी मृत्यु से दण्डित किया जाएगा।",
+        "情节特别严重的，处死刑。",
+    ],
+)
+def test_death_in_the_plain_words_of_a_law(registry: Registry, said: str) -> None:
+    letter, _ = complete(Kind.EXTRADITION_REQUEST)
+    words = LawText(law="Penal Code", section="1", paragraphs=(text(said),), official=True)
+    given = tuple(one for one in letter.undertakings if one.kind is not UndertakingKind.DEATH_PENALTY)
+    light = tuple(
+        msgspec.structs.replace(one, max_penalty_years=3, provisions=one.provisions[:1]) for one in letter.offences
+    )
+    bare = msgspec.structs.replace(letter, law_texts=(words,), offences=light, undertakings=given)
+    assert "death_penalty" in live(bare, registry)
+    assert "death_penalty" not in live(msgspec.structs.replace(bare, undertakings=letter.undertakings), registry)
+    assert "death_penalty" not in live(msgspec.structs.replace(bare, law_texts=()), registry)
+
+
+def test_death_by_figure_where_a_person_is_asked_for(registry: Registry) -> None:
+    letter, _ = complete(Kind.EXTRADITION_REQUEST)
+    given = tuple(one for one in letter.undertakings if one.kind is not UndertakingKind.DEATH_PENALTY)
+    bare = msgspec.structs.replace(letter, law_texts=(), undertakings=given)
+    assert any((p.max_penalty_years or 0) >= 99 for one in letter.offences for p in one.provisions)
+    assert "death_penalty" in live(bare, registry)
+
+
+def live(letter: Letter, registry: Registry) -> set[str]:
+    return {risk.ground.value for risk in found(letter, registry)[1].risks if risk.state == "live"}
 
 
 def test_an_assurance_raises_nothing(registry: Registry) -> None:

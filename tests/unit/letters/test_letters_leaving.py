@@ -34,6 +34,7 @@ from comity.plan.case import (
     Statement,
     Suspect,
     Urgency,
+    WordsOfLaw,
 )
 from comity.plan.model import UrgencyLevel
 
@@ -84,6 +85,14 @@ class TestSurrender:
         """Whatever the treaty says, or leaves unsaid."""
         assert "death-penalty" in gaps(surrender(shipped, "IN", state, fraud(CHEATING, KIDNAPPING, years=99)))
         assert "death-penalty" not in gaps(surrender(shipped, "IN", state, fraud(CHEATING, years=7)))
+
+    @pytest.mark.parametrize("told", ["Whoever does so shall be punished with death.", "मृत्यु से दण्डित किया जाएगा"])
+    def test_death_in_the_words_of_a_section_asks_for_an_assurance(self, shipped: Shipped, told: str) -> None:
+        brief = surrender(shipped, "IN", "GB", fraud(CHEATING, years=7))
+        words = replace(
+            brief, case=msgspec.structs.replace(brief.case, law_texts=(WordsOfLaw(provision=CHEATING, text=told),))
+        )
+        assert "death-penalty" in gaps(words)
 
     def test_a_section_that_carries_life_and_not_death_asks_for_none(self, shipped: Shipped) -> None:
         # Bharatiya Nyaya Sanhita 2023 s. 338: life, or up to ten years

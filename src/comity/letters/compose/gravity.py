@@ -5,7 +5,9 @@ from functools import lru_cache
 from comity.law.penalty import LIFE_OR_DEATH_YEARS
 from comity.letters.compose.brief import Brief
 from comity.letters.compose.law import offences
-from comity.letters.model import Offence
+from comity.letters.compose.lawtext import law_texts
+from comity.letters.model import LawText, Offence
+from comity.letters.recognise.cues import cues, folded, phrase
 from comity.letters.tables import Row, read_table
 
 
@@ -24,9 +26,17 @@ def may_bear_death(brief: Brief) -> bool:
     Life and death are one figure; that it is life alone must be known of the section. A state that is not known to have
     abolished death may impose it.
     """
-    if brief.case.requesting_state in _abolished():
+    return bears_death(brief.case.requesting_state, offences(brief), law_texts(brief))
+
+
+def bears_death(state: str, offences: tuple[Offence, ...], texts: tuple[LawText, ...]) -> bool:
+    """Whether offences may be punished by death where a state prosecutes them: by figure, or in the plain words of a
+    law."""
+    if state in _abolished():
         return False
-    return any(_death(offence) for offence in offences(brief))
+    told = phrase(cues().phrase["death_penalty"])
+    worded = any(told.search(folded(said.text)) for text in texts for said in text.paragraphs)
+    return worded or any(_death(offence) for offence in offences)
 
 
 def _death(offence: Offence) -> bool:

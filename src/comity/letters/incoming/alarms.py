@@ -11,11 +11,13 @@ from types import MappingProxyType
 
 from comity.law import Fact, RefusalGround, RiskState, state_name
 from comity.letters.address import texts
+from comity.letters.compose.gravity import bears_death
 from comity.letters.incoming.examination import Risk
-from comity.letters.model import Kind, Letter
+from comity.letters.model import Family, Kind, Letter, UndertakingKind
 from comity.letters.recognise.cues import cues, folded, phrase
 from comity.letters.recognise.document import Document, Said, Sentence
 from comity.letters.recognise.states import adjectives_in, states_in
+from comity.letters.tables import kinds
 
 _WORDS = MappingProxyType(
     {
@@ -45,8 +47,14 @@ def alarms_in(document: Document) -> tuple[Said, ...]:
 
 
 def alarms_of(letter: Letter, said: tuple[Said, ...], facts: Mapping[str, bool]) -> tuple[Risk, ...]:
-    """The grounds that the words of a request raise, each once; facts that a person gave may rule one out."""
+    """The grounds that the words of a request raise, each once; facts that a person gave may rule one out.
+
+    A promise in the request that death will not be carried out rules out that ground.
+    """
     found: dict[RefusalGround, Risk] = {}
+    facts = dict(facts)
+    if any(given.kind is UndertakingKind.DEATH_PENALTY for given in letter.undertakings):
+        facts.setdefault(Fact.DEATH_PENALTY_ASSURED.value, True)
     for one in said:
         ground, what = _meaning(letter, one.value)
         fact = _RULED_OUT_BY.get(ground) if ground is not None else None
@@ -56,7 +64,17 @@ def alarms_of(letter: Letter, said: tuple[Said, ...], facts: Mapping[str, bool])
         why = f"{kept.why}; and " if kept is not None else "the request itself says it: "
         why += f"{what} ({one.where}: {_quoted(one.text)})"
         found[ground] = Risk(ground=ground, state=RiskState.LIVE, instrument="", why=why, by_words=True)
+    if RefusalGround.DEATH_PENALTY not in found and facts.get(Fact.DEATH_PENALTY_ASSURED.value) is not True:
+        found |= {risk.ground: risk for risk in _by_figure(letter)}
     return tuple(found.values())
+
+
+def _by_figure(letter: Letter) -> Iterator[Risk]:
+    """Death, where a person is asked for and the penalty is the figure that means life or death."""
+    surrender = kinds()[letter.kind].family is Family.SURRENDER
+    if surrender and bears_death(letter.requesting.state, letter.offences, letter.law_texts):
+        why = "the request itself says it: the maximum penalty is life imprisonment or death, and no assurance is given"
+        yield Risk(ground=RefusalGround.DEATH_PENALTY, state=RiskState.LIVE, instrument="", why=why)
 
 
 def _meaning(letter: Letter, name: str) -> tuple[RefusalGround | None, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from comity.law import Fact, Measure
+from comity.letters.checks import Expected, State, applies, has_field, judge, requirements
 from comity.letters.model import Family, Kind, Letter, UndertakingKind
 from comity.letters.tables import kinds
 
@@ -21,8 +22,12 @@ def _facts(letter: Letter, measure: Measure) -> Iterator[tuple[Fact, bool]]:
         yield Fact.DEATH_PENALTY_ASSURED, True
     if UndertakingKind.RECIPROCITY in given:
         yield Fact.RECIPROCITY_ASSURED, True
-    if letter.court is not None:
+    validated = _is_validated(letter, measure)
+    if letter.court is not None or validated:
         yield Fact.DOMESTIC_ORDER_ISSUED, True
+    # a certificate is issued on that finding alone, and has no place for its reasons
+    if letter.necessity or (validated and not has_field(letter.kind, "necessity")):
+        yield Fact.NECESSARY_AND_PROPORTIONATE, True
     if any(act.measure == Measure.PRESERVATION.value for act in letter.earlier):
         yield Fact.PRESERVATION_REQUESTED, True
     if any(particular.field == "intention_to_follow_up" for particular in letter.particulars):
@@ -32,6 +37,13 @@ def _facts(letter: Letter, measure: Measure) -> Iterator[tuple[Fact, bool]]:
     if letter.kind in {Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST}:
         yield Fact.EXTRADITION_REQUESTED, True
     yield from _person(letter)
+
+
+def _is_validated(letter: Letter, measure: Measure) -> bool:
+    """Whether who may issue or validate a form of the European Union has, as far as the checks can tell."""
+    rule = next(one for one in requirements() if one.id == "validation")
+    asked = Expected(state=letter.addressee.state, measures=(measure,))
+    return applies(rule, letter, asked) and judge(rule, letter, asked).state is State.PRESENT
 
 
 def _person(letter: Letter) -> Iterator[tuple[Fact, bool]]:
