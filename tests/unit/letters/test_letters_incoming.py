@@ -389,8 +389,8 @@ def test_facts_that_a_request_tells() -> None:
     assert facts_of(complete(Kind.LETTER_ROGATORY)[0], Measure.TESTIMONY)["domestic_order_issued"]
     assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
     bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
-    told = set(facts_of(bare, Measure.CONTENT_DATA))
-    assert told == {"transnational", "specific_identifier", "follow_up_intended", "necessary_and_proportionate"}
+    names = set(facts_of(bare, Measure.CONTENT_DATA))
+    assert names == {"transnational", "specific_identifier", "follow_up_intended", "necessary_and_proportionate"}
 
 
 @pytest.mark.parametrize(
