@@ -49,7 +49,12 @@ def test_values_are_shown_too(kind: Kind) -> None:
         *letter.requesting.contacts,
         *(s.value for i in letter.assistance for s in i.subjects),
         *(s.detail for i in letter.assistance for s in i.subjects),
-        *(moment for i in letter.assistance if i.period for moment in (i.period.start, i.period.end)),
+        *(
+            catalogue(letter.language).day(moment)
+            for i in letter.assistance
+            if i.period
+            for moment in (i.period.start, i.period.end)
+        ),
         *(
             v
             for p in letter.payments

@@ -38,6 +38,18 @@ def value_direction(text: str, language: str) -> str:
     return direction(text) or LTR
 
 
+def running_direction(text: str, language: str) -> str:
+    """How running text in a language is read: from the right where its language is and it has words that are, though an
+    address or a name stands first; else by its first letter. Empty: none has a direction.
+
+    >>> running_direction("bank.example: يقلد اسما محميا", "ar")
+    'rtl'
+    """
+    if is_rtl(language) and _FROM_RIGHT.search(text):
+        return RTL
+    return direction(text)
+
+
 def held(text: str, language: str) -> str:
     """A reference on a page from the right, between marks of direction where its ends have none of their own.
 

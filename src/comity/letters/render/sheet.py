@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from comity.letters.render.direction import base_language, direction, is_rtl, value_direction
+from comity.letters.render.direction import base_language, is_rtl, running_direction, value_direction
 from comity.letters.render.keeping import is_row, kept
 from comity.letters.render.page import Block, Page, Section, Table
 
@@ -53,12 +53,11 @@ class _Setter:
 
     def text(self, block: Block) -> Sheet:
         """What a block says; running text in a language begins where its own lines do."""
-        told = direction(block.text)
         if not block.address:
             return {**self.value(block.text), "language": "", "running": False}
         return {
             "text": self.fit(self.page.said(block)),
-            "direction": told,
+            "direction": running_direction(block.text, block.language or self.language),
             "language": base_language(block.language or self.language),
             "running": True,
         }

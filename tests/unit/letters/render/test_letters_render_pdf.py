@@ -13,7 +13,7 @@ from comity.letters.errors import TypesettingError
 from comity.letters.forms import Form, form_of, written
 from comity.letters.model import Kind, Letter
 from comity.letters.render import Page, pair, paired_text, plain_text, visible
-from comity.letters.render.direction import direction, stretches
+from comity.letters.render.direction import direction, running_direction, stretches
 from comity.letters.render.furniture import language_name
 from comity.letters.render.pdf import copy_for, pdf, pictures
 from comity.letters.render.press import Copy, Press
@@ -94,6 +94,13 @@ def test_forms_by_name() -> None:
     assert [form_of(name) for name in ("a.PDF", "b.docx", "c.txt", "d.json", "e", "f.doc")] == [
         Form.PDF, Form.DOCX, Form.TEXT, Form.JSON, None, None,
     ]  # fmt: skip
+
+
+def test_running_text_from_the_right_may_begin_with_an_address() -> None:
+    said = "bank.example: يقلد اسما محميا."
+    assert [running_direction(said, language) for language in ("ar", "en")] == ["rtl", "ltr"]
+    assert [running_direction(text, "ar") for text in ("In English.", "12", "")] == ["ltr", "", ""]
+    assert running_direction("محمد wrote it", "en") == "rtl"
 
 
 def test_directions() -> None:

@@ -9,7 +9,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from comity.letters.render.direction import LTR, RTL, base_language, direction, is_rtl, stretches, value_direction
+from comity.letters.render.direction import (
+    LTR,
+    RTL,
+    base_language,
+    direction,
+    is_rtl,
+    running_direction,
+    stretches,
+    value_direction,
+)
 from comity.letters.render.page import Block, Page
 from comity.letters.render.visible import visible
 from comity.letters.render.word.styles import LEAD, LEVELS, Look
@@ -94,7 +103,7 @@ class Writing:
         self, holder: Element, block: Block, page: Page, look: Look, *, lead: str = "", keep: bool = False
     ) -> None:
         """What a block says, whose lines run as its own script does."""
-        form = Form(side=direction(block.text), keep=keep)
+        form = Form(side=running_direction(block.text, block.language or self.language), keep=keep)
         self.paragraph(holder, block.text, look, lead=lead, mark=page.mark(block), language=block.language, form=form)
 
     def value(self, holder: Element, text: str, look: Look, *, align: str = "") -> Element:
