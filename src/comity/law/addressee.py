@@ -35,6 +35,9 @@ def route_addressee(
         return RouteAddressee(kind=kind, state=state, note=what)
     role = _ROLE_OF_CHANNEL.get(channel)
     serving = _serving(registry, instrument=instrument, state=state, role=role, measure=measure) if role else ()
+    receiver = instrument.general.receiver if instrument.general else ""
+    if receiver and not any(instrument.id in one.instrument.split(";") for one in serving):
+        return RouteAddressee(kind=kind, state=state, note=receiver)
     if not serving:
         return RouteAddressee(kind=kind, state=state, role=role, note=note)
     authority, *others = serving

@@ -79,7 +79,7 @@ def find_routes(query: Query, registry: Registry) -> Routes:
     for bit, excluding, ways in working:
         bound = Bound.UNKNOWN if unknown & bit else Bound.YES
         if excluding:
-            bound = min(bound, exclusion_bound(ways[0].instrument, query))
+            bound = min(bound, exclusion_bound(registry, ways[0].instrument, query))
         options += options_of(ways, bound, query, registry)
     for treaty in registry.treaties_between(query.requesting, query.requested):
         ways = registry.treaty_ways(treaty, query.measure)

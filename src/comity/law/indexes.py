@@ -11,7 +11,7 @@ SharedWays = tuple[int, bool, tuple[Way, ...]]
 
 def shared_ways(shared: tuple[Instrument, ...], measure: Measure) -> tuple[SharedWays, ...]:
     """The ways to a measure of the instruments that are open to more than two states, each with its bit."""
-    found = ((1 << bit, bool(i.exclusions), ways_of(i, measure)) for bit, i in enumerate(shared))
+    found = ((1 << bit, bool(i.exclusions or i.hub), ways_of(i, measure)) for bit, i in enumerate(shared))
     return tuple((bit, excluding, ways) for bit, excluding, ways in found if ways)
 
 

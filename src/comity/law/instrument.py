@@ -139,6 +139,8 @@ class General(Record, frozen=True, kw_only=True):
     costs: str = ""
     urgent_channel: str = ""
     channel: Channel
+    receiver: str = ""
+    """Who receives it in the requested state, where that is not the desk that usually serves the channel."""
     languages: str = ""
     form: str = ""
     subsidiarity: str = ""
@@ -287,6 +289,11 @@ class Instrument(Record, frozen=True, kw_only=True):
     replaces_kinds: tuple[InstrumentKind, ...] = ()
     """Kinds of bilateral treaties that step back likewise."""
     replaces_article: str = ""
+    hub: str = ""
+    """How (``Participation.how``) those take part through whom all others are tied: between two others it does not
+    work."""
+    hub_note: str = ""
+    """Why."""
     spares_pending: bool = False
     """A request received before it bound both states stays under what it replaces."""
     sparing_note: str = ""

@@ -67,7 +67,7 @@ def treaty_bound(registry: Registry, treaty: Instrument, query: Query, *, replac
     `replacing` are the bits of the shared instruments that bind both, `perhaps` of those that may: one may take the
     treaty's place.
     """
-    barred = exclusion_bound(treaty, query) if treaty.exclusions else Bound.YES
+    barred = exclusion_bound(registry, treaty, query) if treaty.exclusions else Bound.YES
     if barred is Bound.NO:
         return Bound.NO
     if replaces_treaty(registry, treaty, query.measure, replacing) is not None:
@@ -100,8 +100,11 @@ def _standing_for(
     return Standing(bound=min(then.bound, Bound.UNKNOWN) if now.saved_unsure else then.bound, why=why, row=now.row)
 
 
-def exclusion_bound(instrument: Instrument, query: Query) -> Bound:
-    """What exclusions leave of an instrument that binds both, on the day and in the direction of a question."""
+def exclusion_bound(registry: Registry, instrument: Instrument, query: Query) -> Bound:
+    """What exclusions and its hub leave of an instrument that binds both, on the day and in the direction of a
+    question."""
+    if instrument.hub and not _meets_hub(registry, instrument, query.requesting, query.requested, query.on):
+        return Bound.NO
     exclusion = _exclusion(instrument, query.requesting, query.requested, query.on)
     if exclusion is None:
         return Bound.YES
@@ -123,6 +126,8 @@ def _own_standing(
     second = _standing_for(registry, instrument, requested, on, received_on)
     if instrument.basis is Basis.PARTIES and registry.is_one_state(requesting, requested):
         return _of(instrument, Bound.NO, ("no treaty works between a state and a part of it",), ())
+    if instrument.hub and not _meets_hub(registry, instrument, requesting, requested, on):
+        return _of(instrument, Bound.NO, (instrument.hub_note,), (first, second), barred=(instrument.hub_note,))
     exclusion = _exclusion(instrument, requesting, requested, on)
     if exclusion is not None and not exclusion.unsure:
         return _barred(instrument, exclusion)
@@ -132,6 +137,16 @@ def _own_standing(
         why = (f"{state_name(requesting)}: {first.why}", f"{state_name(requested)}: {second.why}")
         found = _of(instrument, min(first.bound, second.bound), why, (first, second))
     return found if exclusion is None else _doubted(found, exclusion)
+
+
+def in_hub(registry: Registry, instrument: Instrument, state: StateCode, on: date) -> bool:
+    """Whether a state is one of those through whom an instrument ties all others."""
+    row = registry.standing(instrument, state, on).row
+    return row is not None and row.how == instrument.hub
+
+
+def _meets_hub(registry: Registry, instrument: Instrument, a: StateCode, b: StateCode, on: date) -> bool:
+    return in_hub(registry, instrument, a, on) or in_hub(registry, instrument, b, on)
 
 
 def _barred(instrument: Instrument, exclusion: Exclusion) -> PairStanding:

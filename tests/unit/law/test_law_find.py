@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
+from tests.unit.law.conftest import instrument, party, provision
 
 from comity.law.errors import LawDataError, SameStateError, UnknownTermError
 from comity.law.find import find_routes
@@ -12,7 +13,7 @@ from comity.law.instrument import Condition, Instrument
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Route
-from comity.law.vocabulary import Channel, Fact, Measure, Status
+from comity.law.vocabulary import Channel, Fact, InstrumentKind, Measure, Status
 
 TODAY = date(2026, 11, 24)
 LISTED = date(2026, 1, 1)
@@ -122,6 +123,66 @@ def test_of_two_exclusions_the_sure_one_counts(world: Registry, changed_world: C
     told = changed_world(instruments=tuple(map(both, world.data.instruments)))
     route = ask(told, "GB", "RU", Measure.PRESERVATION, date(2022, 6, 1))["convention"]
     assert (route.status, route.closed_by) == (Status.CLOSED, ("suspended between them",))
+
+
+def with_hub(world: Registry, change: Callable[..., Registry]) -> Registry:
+    """The convention ties all others to Germany."""
+    rows = {
+        **world.data.participations,
+        "convention": tuple(
+            msgspec.structs.replace(row, how="membership") if row.state == "DE" else row
+            for row in world.data.participations["convention"]
+        ),
+    }
+    changed = tuple(
+        msgspec.structs.replace(i, hub="membership", hub_note="partners are tied to members")
+        if i.id == "convention"
+        else i
+        for i in world.data.instruments
+    )
+    return change(instruments=changed, participations=rows)
+
+
+def test_a_hub_ties_all_others_to_itself_alone(world: Registry, changed_world: Callable[..., Registry]) -> None:
+    wheel = with_hub(world, changed_world)
+    for pair in (("US", "DE"), ("DE", "US")):
+        assert ask(wheel, *pair, Measure.PRESERVATION)["convention"].status is Status.OPEN
+    spokes = ask(wheel, "US", "GB", Measure.PRESERVATION)["convention"]
+    assert (spokes.status, spokes.closed_by) == (Status.CLOSED, ("partners are tied to members",))
+
+
+def test_a_receiver_of_its_own_is_not_the_channels(world: Registry, changed_world: Callable[..., Registry]) -> None:
+    def received(i: Instrument) -> Instrument:
+        if i.id != "convention":
+            return i
+        assert i.general is not None
+        return msgspec.structs.replace(
+            i, general=msgspec.structs.replace(i.general, receiver="the liaison bureau there")
+        )
+
+    told = changed_world(instruments=tuple(map(received, world.data.instruments)))
+    addressee = ask(told, "US", "GB", Measure.PRESERVATION)["convention"].addressee
+    assert (addressee.name, addressee.note) == ("", "the liaison bureau there")
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_a_request_received_before_stays_with_what_is_replaced(
+    world: Registry, changed_world: Callable[..., Registry], early: bool
+) -> None:
+    """What replaces leaves it alone where its rule says so, and takes it where none does."""
+    act = instrument(
+        "act", InstrumentKind.EU_ACT, replaces=("convention",), spares_pending=early, sparing_note="Art. 35",
+        provisions=(provision("1", Measure.PRESERVATION),),
+    )  # fmt: skip
+    rows = {**world.data.participations, "act": (party("US", in_force_on="2020-05-22"), party("GB"))}
+    there = changed_world(instruments=(*world.data.instruments, act), participations=rows)
+    found = ask(there, "US", "GB", Measure.PRESERVATION, received_on=date(2020, 5, 21))
+    assert found["convention"].status is (Status.OPEN if early else Status.CLOSED)
+    assert found["act"].status is (Status.CLOSED if early else Status.OPEN)
+    assert any("Art. 35" in why for why in found["act"].why) is early
+    for received_on in (date(2020, 5, 22), None):
+        found = ask(there, "US", "GB", Measure.PRESERVATION, received_on=received_on)
+        assert (found["convention"].status, found["act"].status) == (Status.CLOSED, Status.OPEN)
 
 
 @pytest.mark.parametrize("fact", ["", Fact.FOLLOW_UP_INTENDED])

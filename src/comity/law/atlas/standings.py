@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from comity.law.instrument import Instrument, StateCode
-from comity.law.pair import exclusion_bound
+from comity.law.pair import exclusion_bound, in_hub
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.standing import Bound
@@ -39,7 +39,7 @@ class DayStandings:
         self._others = tuple(self.everyone & ~one for one in self._one_state())
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
-        self._exclusions = tuple(self._excluded_by(i) if i.exclusions else {} for i in registry.shared)
+        self._exclusions = tuple(self._excluded_by(i) for i in registry.shared)
         self.treaties = self._place_treaties() if treaties is None else treaties
 
     def _one_state(self) -> Iterator[int]:
@@ -149,11 +149,13 @@ class DayStandings:
     def _exclusion(self, instrument: Instrument, asking: int, asked: int) -> Bound:
         if not instrument.exclusions:
             return Bound.YES
-        return exclusion_bound(instrument, self._question(self.states[asking], self.states[asked]))
+        return exclusion_bound(self.registry, instrument, self._question(self.states[asking], self.states[asked]))
 
     def _excluded_by(self, instrument: Instrument) -> dict[int, Bounds]:
         """For each state: whom an exclusion keeps it from asking on the day, and whom perhaps."""
-        found: dict[int, Bounds] = {}
+        found = self._outside_hub(instrument) if instrument.hub else {}
+        if not instrument.exclusions:
+            return found
         named = {s for exclusion in instrument.exclusions for s in (*exclusion.states, *exclusion.toward)}
         places = [self.place[state] for state in sorted(named) if state in self.place]
         for a in places:
@@ -165,6 +167,14 @@ class DayStandings:
                 elif stands is Bound.UNKNOWN:
                     found[a] = excluded, doubted | 1 << b
         return found
+
+    def _outside_hub(self, instrument: Instrument) -> dict[int, Bounds]:
+        """For each state that is not of an instrument's hub: the others that are not."""
+        hub = sum(
+            1 << place for state, place in self.place.items() if in_hub(self.registry, instrument, state, self.on)
+        )
+        outside = self.everyone & ~hub
+        return {place: (outside, 0) for place in range(len(self.states)) if outside >> place & 1}
 
     def _question(self, requesting: StateCode, requested: StateCode) -> Query:
         """A question of which only the pair and the day matter."""

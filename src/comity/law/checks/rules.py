@@ -56,6 +56,8 @@ def _frame(file: str, instrument: Instrument) -> Iterator[Finding]:
             problem,
             "write 'budapest', 'uncc' or 'eu-e-evidence', or leave it empty",
         )
+    if bool(instrument.hub) != bool(instrument.hub_note):
+        yield error(file, "hub", "hub", "a hub without its reason, or the reverse", "give hub and hub_note, or neither")
     if instrument.spares_pending and not (
         instrument.sparing_note and (instrument.replaces or instrument.replaces_kinds)
     ):

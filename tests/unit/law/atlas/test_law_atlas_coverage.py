@@ -130,14 +130,28 @@ def crowded() -> LawData:
         assistance=True,
         provisions=(provision("1", Measure.VIDEO_HEARING, needs="protocol", channel=Channel.POLICE),),
     )
+    wheel = instrument(
+        "wheel",
+        InstrumentKind.ORGANISATION,
+        hub="membership",
+        hub_note="it ties partners to members",
+        provisions=(provision("1", Measure.POLICE_INFORMATION, channel=Channel.POLICE),),
+    )
     rows = {
         **data.participations,
+        "wheel": (
+            party("DE", how="membership"),
+            party("GB", how="membership", ended_on="2024-03-01"),
+            party("US"),
+            party("IN"),
+            party("ZA", how="unknown"),
+        ),
         "union-act": (party("DE"), party("IN"), party("GB"), party("ZA", how="unknown")),
         "grandchild": (party("GB"), party("RU"), party("US")),
         "protocol": (*data.participations["protocol"], party("RU")),
     }
     return msgspec.structs.replace(
-        data, instruments=(*map(change, data.instruments), union, grandchild), participations=rows
+        data, instruments=(*map(change, data.instruments), union, grandchild, wheel), participations=rows
     )
 
 

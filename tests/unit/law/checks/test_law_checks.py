@@ -245,6 +245,8 @@ CASES = [
     ("replacement", CONV, 'kind = "convention"', 'kind = "convention"\nreplaces = ["prot"]', "replaces_article"),
     ("catalogue", CONV, "[scope]", '[scope]\ncatalogue = "conv"', "scope.catalogue"),
     ("saving", CONV, 'kind = "convention"', 'kind = "convention"\nsaves_pending = true', "saves_pending"),
+    ("sparing", CONV, 'kind = "convention"', 'kind = "convention"\nspares_pending = true', "spares_pending"),
+    ("hub", CONV, 'kind = "convention"', 'kind = "convention"\nhub = "membership"', "hub"),
     ("saving", PROTOCOL, PROTOCOL_TEXT, HEADER_WITH_SAVING, "line 2"),
     ("reserving-state", CONV, 'state = "DE"', 'state = "IN"', "reservations[1]"),
     ("reserved-article", CONV, 'kind = "reservation"', 'kind = "reservation"\nprovisions = ["30"]', "reservations[1]"),
