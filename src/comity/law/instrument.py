@@ -90,6 +90,10 @@ class Provision(Record, frozen=True, kw_only=True):
     """Id of another instrument that must bind both states for this provision to work."""
     only_requested: tuple[StateCode, ...] = ()
     """The provision works only where one of these is the requested state; empty: any."""
+    only_offences: tuple[str, ...] = ()
+    """Canonical offences for which it is there, with the ways of acting that rest on them; empty: as the scope says."""
+    from_on: PartialDate = ""
+    """The first day on which it is given, where that is later than the instrument's; empty: since the instrument."""
     subsidiary: bool = False
     """Works only where no mutual assistance treaty binds the pair (Budapest 27(1), UNTOC 18(7)).
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from comity.law.assumed import ASSUMED_TEXT, may_ask_assurance
 from comity.law.condition import by_fact, judged
+from comity.law.confined import confining_conditions
 from comity.law.doubt import is_doubtful, is_recalled, text_basis
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.fact import FACTS
@@ -122,6 +123,7 @@ def _structural(
     if provision.only_requested and query.requested not in provision.only_requested:
         text = f"the requested state is {' or '.join(provision.only_requested)}"
         found.append(judged(ConditionKind.REQUESTED_STATE, text, ConditionState.UNMET))
+    found += confining_conditions(provision, query, registry)
     if provision.needs:
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:

@@ -95,8 +95,9 @@ def law_days(query: Query, registry: Registry) -> set[date]:
 
 
 def _days_of_instrument(instrument: Instrument) -> set[date]:
-    """Days on which exclusions and reservations come and go."""
+    """Days on which exclusions and reservations come and go, and provisions come."""
     days = {span(r.made_on)[0] for r in instrument.reservations if r.made_on}
     days |= {span(r.withdrawn_on)[0] for r in instrument.reservations if r.withdrawn_on}
     days |= {span(e.from_on)[0] for e in instrument.exclusions if e.from_on}
+    days |= {day for p in instrument.provisions if p.from_on for day in span(p.from_on)}
     return days | {span(e.to_on)[1] + timedelta(days=1) for e in instrument.exclusions if e.to_on}

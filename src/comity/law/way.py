@@ -225,7 +225,7 @@ def _usual_status(instrument: Instrument, provision: Provision) -> Status | None
 
 
 def _varies(instrument: Instrument, provision: Provision) -> bool:
-    """Whether the offence, its penalty or other instruments between the two decide."""
+    """Whether the offence, its penalty, the day or other instruments between the two decide."""
     classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
     any_offence = not classes or ScopeOffences.ALL_OFFENCES in classes or any_electronic(classes, provision.measure)
     return (
@@ -233,6 +233,7 @@ def _varies(instrument: Instrument, provision: Provision) -> bool:
         or ScopeOffences.ORGANISED_CRIME in classes
         or _rule(instrument, provision) is DualCriminality.REQUIRED
         or bool(provision.needs or provision.subsidiary or provision.min_years)
+        or bool(provision.only_offences or provision.from_on)
     )
 
 

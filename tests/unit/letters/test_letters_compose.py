@@ -166,7 +166,7 @@ def test_takedown_rests_on_no_instrument(shipped: Shipped) -> None:
 
 
 def test_recall_lists_the_payments(shipped: Shipped) -> None:
-    letter = compose(shipped.brief("freezing", "AE"))
+    letter = compose(shipped.brief("freezing", "AE", instrument="interpol"))
     assert letter.kind is Kind.PAYMENT_RECALL
     assert [payment.target for payment in letter.payments] == ["AE480339999000000004711"]
     said = [p.text.text for p in letter.particulars if p.field == "fraud_reported"]

@@ -61,6 +61,8 @@ def _nested(instrument: Instrument) -> Iterator[tuple[str, Record]]:
         yield f"reservations[{index}]", reservation
     for index, exclusion in enumerate(instrument.exclusions, 1):
         yield f"exclusions[{index}]", exclusion
+    for index, provision in enumerate(instrument.provisions, 1):
+        yield f"provisions[{index}]", provision
 
 
 def _record_dates(file: str, row: str, record: Record, order: Sequence[str]) -> Iterator[Finding]:

@@ -13,9 +13,10 @@ def check_references(reading: Reading) -> Iterator[Finding]:
     """Parents, models, needed instruments, offences, measures and the instruments of authorities resolve."""
     ids = {place.record.id for place in reading.instruments if place.owner != "models"}
     models = {place.record.id for place in reading.instruments if place.owner == "models"}
+    offences = {row.record.id for row in reading.offences}
     for place in reading.instruments:
         yield from _instrument(place.file, place.record, ids, models)
-    offences = {row.record.id for row in reading.offences}
+        yield from _confining(place.file, place.record, offences)
     for section in reading.national_offences:
         yield from _known(section.file, section.row, "offence", [section.record.offence_id], offences)
     for offence in reading.offences:
@@ -52,6 +53,11 @@ def _instrument(file: str, instrument: Instrument, ids: set[str], models: set[st
     yield from _known(file, "provisions_of", "model", filter(None, [instrument.provisions_of]), models)
     for index, provision in enumerate(instrument.provisions, 1):
         yield from _known(file, f"provisions[{index}].needs", "instrument", filter(None, [provision.needs]), ids)
+
+
+def _confining(file: str, instrument: Instrument, offences: set[str]) -> Iterator[Finding]:
+    for index, provision in enumerate(instrument.provisions, 1):
+        yield from _known(file, f"provisions[{index}]", "offence", provision.only_offences, offences)
 
 
 def _known(file: str, row: str, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:

@@ -254,6 +254,8 @@ CASES = [
     ("threshold", CONV, 'kind = "reservation"', 'kind = "reservation"\nmin_years = 4', "reservations[1]"),
     ("penalty", SECTIONS, ",3,", ",300,", "line 2"),
     ("penalty", SECTIONS, ",3,", ",-1,", "line 2"),
+    ("date-unreal", CONV, "duty = true", 'duty = true\nfrom_on = "2020-02-30"', "provisions[1]"),
+    ("reference", CONV, "duty = true", 'duty = true\nonly_offences = ["illegal_acces"]', "provisions[1]"),
     ("heaviest", SECTIONS, SECTIONS_TEXT, HEAVIEST.format("", "2020-01-01"), "line 2"),
     ("heaviest", SECTIONS, SECTIONS_TEXT, HEAVIEST.format("3", "2019"), "line 2"),
     ("iccs", "offences.csv", "09031", "9A", "line 2"),
