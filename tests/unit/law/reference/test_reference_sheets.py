@@ -103,7 +103,7 @@ def test_what_is_universal_has_no_parties_and_says_so() -> None:
     [
         ("hk-us-mlat-1997", "(suspended)"),
         ("uncc", "not in force when last checked"),
-        ("hk-kr-mlat", "not sourced"),
+        ("oas-mla-1993-op", "not sourced"),
     ],
 )
 def test_the_life_of_an_instrument(name: str, life: str) -> None:
