@@ -26,6 +26,13 @@ _STATE_OF_BOUND = {
     Bound.UNKNOWN: ConditionState.TO_CHECK,
     Bound.NO: ConditionState.UNMET,
 }
+_STATE_OF_STATUS = {
+    Status.OPEN: ConditionState.MET,
+    Status.CONDITIONAL: ConditionState.TO_CHECK,
+    Status.CLOSED: ConditionState.UNMET,
+}
+#: From what closes a route to what leaves it open.
+_WORST_FIRST = (Status.CLOSED, Status.CONDITIONAL, Status.OPEN)
 #: Facts that keep a provision conditional while they are not known.
 _GATES = frozenset(fact.id for fact in FACTS.values() if fact.gate)
 
@@ -159,8 +166,15 @@ def _own_law(query: Query) -> RouteCondition:
 
 
 def _needs(other_id: str, query: Query, registry: Registry) -> RouteCondition:
+    """That the other instrument binds both, and gives the measure in this case: what rests on it is no surer."""
     other = registry.instrument(other_id)
     standing = pair_standing(registry, other_id, query.requesting, query.requested, query.on)
-    text = f"both states are bound by {other.short_title or other.title}"
+    name = other.short_title or other.title
+    text = f"both states are bound by {name}"
     state = _STATE_OF_BOUND[standing.bound]
-    return judged(ConditionKind.OTHER_INSTRUMENT, text, state, "; ".join(standing.why), gate=True)
+    given = [provision_status(other, p, query, registry) for p in other.provisions if p.measure is query.measure]
+    best = max(given, key=_WORST_FIRST.index, default=Status.OPEN)
+    if state is not ConditionState.MET or best is Status.OPEN:
+        return judged(ConditionKind.OTHER_INSTRUMENT, text, state, "; ".join(standing.why), gate=True)
+    text = f"{name} gives this measure in this case"
+    return judged(ConditionKind.OTHER_INSTRUMENT, text, _STATE_OF_STATUS[best], f"that route is {best}", gate=True)

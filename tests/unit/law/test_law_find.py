@@ -9,11 +9,11 @@ from tests.unit.law.conftest import instrument, party, provision
 
 from comity.law.errors import LawDataError, SameStateError, UnknownTermError
 from comity.law.find import find_routes
-from comity.law.instrument import Condition, Instrument
+from comity.law.instrument import Condition, Instrument, Provision
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Route
-from comity.law.vocabulary import Channel, Fact, InstrumentKind, Measure, Status
+from comity.law.vocabulary import Channel, Confidence, Fact, InstrumentKind, Measure, Status
 
 TODAY = date(2026, 11, 24)
 LISTED = date(2026, 1, 1)
@@ -333,6 +333,37 @@ def test_own_law_of_the_requested_state_only(world: Registry) -> None:
     route = ask(world, "RU", "US", Measure.CONTENT_DATA)["own-law"]
     assert (route.status, route.article) == (Status.CONDITIONAL, "2")  # remembered only; article 1 needs the protocol
     assert ask(world, "GB", "US", Measure.CONTENT_DATA)["own-law"].article == "1"
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({}, Status.CONDITIONAL),
+        ({"emergency_to_life": True}, Status.OPEN),
+        ({"emergency_to_life": False}, Status.CLOSED),
+    ],
+)
+def test_what_leans_on_another_instrument_is_no_surer_than_it(
+    changed_world: Callable[..., Registry], world: Registry, facts: dict[str, bool], status: Status
+) -> None:
+    given = Provision(
+        article="9",
+        measure=Measure.CONTENT_DATA,
+        summary="Content.",
+        duty=True,
+        conditions=(Condition(text="danger to life", fact=Fact.EMERGENCY_TO_LIFE),),
+        confidence=Confidence.HIGH,
+        source_url="https://example.org",
+    )
+    leans = msgspec.structs.replace(given, conditions=(), needs="protocol")
+    provisions = {"protocol": (given,), "own-law": (leans,)}
+    instruments = tuple(
+        msgspec.structs.replace(i, provisions=provisions.get(i.id, i.provisions)) for i in world.data.instruments
+    )
+    leaning = changed_world(instruments=instruments)
+    route = ask(leaning, "GB", "US", Measure.CONTENT_DATA, facts=facts)["own-law"]
+    assert route.status is status
+    assert any(f"that route is {status}" in c.why for c in route.conditions) is (status is not Status.OPEN)
 
 
 def test_police_information_is_no_evidence_and_only_where_asked(world: Registry) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from comity.law.atlas.kind import named_states
-from comity.law.instrument import Instrument, StateCode
+from comity.law.instrument import Instrument, Provision, StateCode
 from comity.law.registry import Registry
 from comity.law.vocabulary import Measure, ReservationEffect
 from comity.law.way import Way, ways_of
@@ -30,9 +30,12 @@ class TermsBook:
 
     def __init__(self, registry: Registry) -> None:
         self.shared: dict[Measure, tuple[tuple[int, Terms], ...]] = {
-            measure: tuple((bit.bit_length() - 1, _terms(ways)) for bit, _, ways in registry.shared_ways(measure))
+            measure: tuple(
+                (bit.bit_length() - 1, _terms(ways, registry)) for bit, _, ways in registry.shared_ways(measure)
+            )
             for measure in Measure
         }
+        self._registry = registry
         self._shapes: dict[tuple[object, ...], dict[Measure, Terms]] = {}
         self._treaties: dict[str, dict[Measure, Terms]] = {}
 
@@ -44,24 +47,38 @@ class TermsBook:
             found = self._shapes.get(shape)
             if found is None:
                 measures = dict.fromkeys(provision.measure for provision in treaty.provisions)
-                found = self._shapes[shape] = {measure: _terms(ways_of(treaty, measure)) for measure in measures}
+                found = self._shapes[shape] = {m: _terms(ways_of(treaty, m), self._registry) for m in measures}
             self._treaties[treaty.id] = found
         return found
 
 
-def _terms(ways: tuple[Way, ...]) -> Terms:
-    provisions = [provision for way in ways for provision in way.provisions]
-    needed = {(p.needs, "") for p in provisions if p.needs}
-    sort = EXTRADITION if ways[0].measure is Measure.EXTRADITION else ASSISTANCE
+def _terms(ways: tuple[Way, ...], registry: Registry) -> Terms:
+    measure = ways[0].measure
+    own = tuple(provision for way in ways for provision in way.provisions)
+    needed = _needed(own, measure, registry)
+    provisions = (*own, *(p for other in needed for p in other.provisions if p.measure is measure))
+    sort = EXTRADITION if measure is Measure.EXTRADITION else ASSISTANCE
     subsidiary = {(sort, ways[0].instrument.id) for p in provisions if p.subsidiary}
-    instrument = ways[0].instrument
-    reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for r in instrument.reservations)
+    instruments = (ways[0].instrument, *needed)
+    reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for i in instruments for r in i.reservations)
     return Terms(
         ways=ways,
-        named=named_states(instrument),
-        looked_at=tuple(sorted(needed | subsidiary)),
-        penal=reserved or ways[0].measure is Measure.EXTRADITION,
+        named=frozenset[StateCode]().union(*map(named_states, instruments)),
+        looked_at=tuple(sorted({(other.id, "") for other in needed} | subsidiary)),
+        penal=reserved or measure is Measure.EXTRADITION,
     )
+
+
+def _needed(provisions: tuple[Provision, ...], measure: Measure, registry: Registry) -> tuple[Instrument, ...]:
+    """What provisions need, and what that needs for the same measure."""
+    found: dict[str, Instrument] = {}
+    ahead = [provision.needs for provision in provisions]
+    while ahead:
+        name = ahead.pop()
+        if name and name not in found:
+            found[name] = registry.instrument(name)
+            ahead += [p.needs for p in found[name].provisions if p.measure is measure]
+    return tuple(found.values())
 
 
 def _shape(treaty: Instrument) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ def check_references(reading: Reading) -> Iterator[Finding]:
     for work in reading.cooperation:
         yield from _known(work.file, "instruments", "instrument", work.record.instruments, ids)
     yield from _circles(reading)
+    yield from _leaning(reading)
 
 
 def _texts(reading: Reading) -> Iterator[Finding]:
@@ -83,3 +84,27 @@ def _circles(reading: Reading) -> Iterator[Finding]:
         if row.record.id in reached:
             problem = f"{row.record.id!r} rests on itself through maps_to"
             yield error(row.file, row.row, "circle", problem, "take one link out")
+
+
+def _leaning(reading: Reading) -> Iterator[Finding]:
+    """Instruments that need each other for the same measure, so that neither could ever be judged."""
+    leans_on: dict[tuple[str, str], set[str]] = {}
+    for entry in reading.instruments:
+        for provision in filter(lambda p: p.needs, entry.record.provisions):
+            leans_on.setdefault((entry.record.id, provision.measure), set()).add(provision.needs)
+    for entry in reading.instruments:
+        for measure in dict.fromkeys(p.measure for p in entry.record.provisions if p.needs):
+            if entry.record.id in _reached(entry.record.id, measure, leans_on):
+                problem = f"{entry.record.id!r} needs itself for {measure}, through what it needs"
+                yield error(entry.file, "provisions", "circle", problem, "take one `needs` out")
+
+
+def _reached(start: str, measure: str, leans_on: dict[tuple[str, str], set[str]]) -> set[str]:
+    reached: set[str] = set()
+    ahead = list(leans_on.get((start, measure), ()))
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead.extend(leans_on.get((name, measure), ()))
+    return reached

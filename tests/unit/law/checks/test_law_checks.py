@@ -168,6 +168,7 @@ CASES = [
     ("reference", SECTIONS, "illegal_access", "illegal_acces", "line 2"),
     ("reference", AUTHORITIES, "testimony;preservation", "testimony;evidence", "line 2"),
     ("circle", "offences.csv", ",09031,,", ",09031,phishing,", "line 2"),
+    ("circle", CONV, "duty = true", 'duty = true\nneeds = "conv"', "provisions"),
     ("treaty-parties", TREATY, '["FR", "IN"]', '["IN", "FR"]', "states"),
     ("treaty-id", TREATY, '["FR", "IN"]', '["DE", "IN"]', "id"),
     ("treaty-year", TREATY, 'in_force_on = "2005"', 'in_force_on = "2006"', "id"),
