@@ -100,6 +100,9 @@ class Provision(Record, frozen=True, kw_only=True):
     For extradition: is the basis only where no extradition treaty binds the pair; where one does, the offence is read
     into it (Budapest 24(2)-(3), UNTOC 16(3)-(4), UNCAC 44(4)-(5)).
     """
+    yields: bool = False
+    """Steps back where another treaty on extradition binds the pair, and is a basis of its own where none does
+    (Montevideo 1933 art. 21)."""
     general: bool = False
     """The instrument's general duty of assistance, not a rule on this measure (Budapest 25(1))."""
     note: str = ""

@@ -18,7 +18,7 @@ from comity.law.reservation import reservation_conditions
 from comity.law.route import ConditionKind, ConditionState, RouteCondition, RouteProvision
 from comity.law.scope import scope_conditions
 from comity.law.standing import Bound
-from comity.law.subsidiarity import subsidiary_condition
+from comity.law.subsidiarity import subsidiary_condition, yielding_condition
 from comity.law.vocabulary import Basis, DualCriminality, Fact, InstrumentKind, Status
 
 _STATE_OF_BOUND = {
@@ -135,6 +135,8 @@ def _structural(
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:
         found.append(subsidiary_condition(instrument, query, registry))
+    if provision.yields:
+        found.append(yielding_condition(instrument, query, registry))
     if instrument.basis is Basis.UNIVERSAL and not _names_fact(provision, Fact.RECIPROCITY_ASSURED):
         found.append(_courtesy(query))
     if instrument.kind is InstrumentKind.SCHEME:

@@ -50,16 +50,25 @@ def _assistance(instrument: Instrument, query: Query, registry: Registry) -> Rou
     return judged(_KIND, text, ConditionState.MET, "none is in our data")
 
 
+def yielding_condition(instrument: Instrument, query: Query, registry: Registry) -> RouteCondition:
+    """Met where no other treaty on extradition binds the pair; where one does, the request rests on that one."""
+    text = "no other extradition treaty binds the two states; where one does, it goes before this one"
+    binding, perhaps = _beside(instrument, query, registry)
+    if binding:
+        return judged(_KIND, text, ConditionState.TO_CHECK, f"{_bind(binding)}: the request rests on it", gate=True)
+    if perhaps:
+        why = f"whether {_bind(perhaps)} is to be checked"
+        return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
+    return judged(_KIND, text, ConditionState.MET, "none is in our data")
+
+
 def _extradition(instrument: Instrument, query: Query, registry: Registry) -> RouteCondition:
     """The convention is the basis only where no extradition treaty is; otherwise the request rests on that treaty.
 
     The provision keeps its use there: the offence counts as one of the treaty's, so the route stays conditional.
     """
     text = "no extradition treaty binds the two states; where one does, the request rests on it"
-    bilateral = registry.treaties_between(query.requesting, query.requested)
-    giving = extradition_treaties(registry)
-    treaties = (*_shared(registry), *(treaty for treaty in bilateral if treaty.id in giving))
-    binding, perhaps = _standing(instrument, treaties, query, registry)
+    binding, perhaps = _beside(instrument, query, registry)
     if binding:
         why = f"{_bind(binding)}: the offence is read into the treaty"
         return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
@@ -76,6 +85,14 @@ def _extradition(instrument: Instrument, query: Query, registry: Registry) -> Ro
         )
     why = f"none is in our data; whether {where} takes the convention as its basis is to be checked"
     return judged(_KIND, text, ConditionState.TO_CHECK, why, gate=True)
+
+
+def _beside(instrument: Instrument, query: Query, registry: Registry) -> tuple[list[str], list[str]]:
+    """Ids of the other treaties on extradition that bind the pair, and of those that may."""
+    bilateral = registry.treaties_between(query.requesting, query.requested)
+    giving = extradition_treaties(registry)
+    treaties = (*_shared(registry), *(treaty for treaty in bilateral if treaty.id in giving))
+    return _standing(instrument, treaties, query, registry)
 
 
 @kept(1)

@@ -232,7 +232,7 @@ def _varies(instrument: Instrument, provision: Provision) -> bool:
         not any_offence
         or ScopeOffences.ORGANISED_CRIME in classes
         or _rule(instrument, provision) is DualCriminality.REQUIRED
-        or bool(provision.needs or provision.subsidiary or provision.min_years)
+        or bool(provision.needs or provision.subsidiary or provision.yields or provision.min_years)
         or bool(provision.only_offences or provision.from_on)
     )
 

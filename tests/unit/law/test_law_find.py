@@ -13,7 +13,7 @@ from comity.law.instrument import Condition, Instrument, Provision
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Route
-from comity.law.vocabulary import Channel, Confidence, Fact, InstrumentKind, Measure, Status
+from comity.law.vocabulary import Channel, Confidence, Fact, InstrumentKind, Measure, Status, TreatyStatus
 
 TODAY = date(2026, 11, 24)
 LISTED = date(2026, 1, 1)
@@ -364,6 +364,46 @@ def test_what_leans_on_another_instrument_is_no_surer_than_it(
     route = ask(leaning, "GB", "US", Measure.CONTENT_DATA, facts=facts)["own-law"]
     assert route.status is status
     assert any(f"that route is {status}" in c.why for c in route.conditions) is (status is not Status.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("listed_as", "status", "why"),
+    [
+        (None, Status.OPEN, "none is in our data"),
+        (TreatyStatus.IN_FORCE, Status.CONDITIONAL, "other-treaty binds them: the request rests on it"),
+        (TreatyStatus.UNKNOWN, Status.CONDITIONAL, "whether other-treaty binds them is to be checked"),
+    ],
+)
+def test_what_yields_is_a_basis_of_its_own_where_no_treaty_binds(
+    changed_world: Callable[..., Registry], world: Registry, listed_as: TreatyStatus | None, status: Status, why: str
+) -> None:
+    surrender = Provision(
+        article="1",
+        measure=Measure.EXTRADITION,
+        summary="Surrender.",
+        duty=True,
+        confidence=Confidence.HIGH,
+        source_url="https://example.org",
+    )
+    treaty = next(i for i in world.data.instruments if i.id == "in-us-mlat-2005")
+    more = {"provisions": (surrender,), "assistance": False, "replaces": (), "replaces_kinds": (), "scope": None}
+    yielding = msgspec.structs.replace(
+        treaty,
+        id="convention-of-old",
+        states=("UA", "US"),
+        status=TreatyStatus.IN_FORCE,
+        **{**more, "provisions": (msgspec.structs.replace(surrender, yields=True),)},
+    )
+    other = msgspec.structs.replace(
+        treaty, id="other-treaty", states=("UA", "US"), status=listed_as or TreatyStatus.IN_FORCE, **more
+    )
+    if listed_as is TreatyStatus.UNKNOWN:
+        other = msgspec.structs.replace(other, in_force_on="")
+    beside = (yielding, other) if listed_as else (yielding,)
+    old = changed_world(instruments=(*world.data.instruments, *beside))
+    route = ask(old, "UA", "US", Measure.EXTRADITION)["convention-of-old"]
+    assert route.status is status
+    assert [c.why for c in route.conditions if "goes before this one" in c.text] == [why]
 
 
 def test_police_information_is_no_evidence_and_only_where_asked(world: Registry) -> None:

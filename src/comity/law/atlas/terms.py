@@ -58,7 +58,7 @@ def _terms(ways: tuple[Way, ...], registry: Registry) -> Terms:
     needed = _needed(own, measure, registry)
     provisions = (*own, *(p for other in needed for p in other.provisions if p.measure is measure))
     sort = EXTRADITION if measure is Measure.EXTRADITION else ASSISTANCE
-    subsidiary = {(sort, ways[0].instrument.id) for p in provisions if p.subsidiary}
+    subsidiary = {(sort, ways[0].instrument.id) for p in provisions if p.subsidiary or p.yields}
     instruments = (ways[0].instrument, *needed)
     reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for i in instruments for r in i.reservations)
     return Terms(
@@ -83,7 +83,7 @@ def _needed(provisions: tuple[Provision, ...], measure: Measure, registry: Regis
 
 def _shape(treaty: Instrument) -> tuple[object, ...]:
     """Treaties whose text was not read share the provisions of a model; with these equal, they give the same."""
-    if treaty.reservations or any(provision.subsidiary for provision in treaty.provisions):
+    if treaty.reservations or any(p.subsidiary or p.yields for p in treaty.provisions):
         return (treaty.id,)
     parts = (treaty.provisions, treaty.scope, treaty.general)
     return (*map(id, parts), treaty.kind, treaty.binding, treaty.assistance, treaty.provisions_of)

@@ -168,7 +168,7 @@ def _touched(fact: SingleFact, registry: Registry) -> tuple[Instrument, ...]:
         for other in registry.instruments.values()
         if fact.instrument in (other.id, other.parent, other.provisions_of)
         or any(provision.needs == fact.instrument for provision in other.provisions)
-        or (_is_assistance(fact.instrument, registry) and any(p.subsidiary for p in other.provisions))
+        or (_is_assistance(fact.instrument, registry) and any(p.subsidiary or p.yields for p in other.provisions))
         or fact.instrument in other.replaces
     )
 
