@@ -105,6 +105,9 @@ class End:
     """When and how a participation ends, and the rule that saves what was received before."""
 
     on: date
+    """The first day on which it may have ended."""
+    surely_on: date
+    """The first day on which it has; later than `on` where the day was not sourced."""
     text: str
     saved: str
     unsure: bool = False
@@ -116,14 +119,16 @@ def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str, unknow
     verb = "suspended" if kind is EndKind.SUSPENDED else "ended"
     how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
     saved = (note or "requests received before are still dealt with") if saves_pending else ""
+    first, last = span(ended_on)
     if unknown:
         return End(
-            on=span(ended_on)[0],
+            on=first,
+            surely_on=last,
             text=f"{verb} on {ended_on}{how}; {_PENDING_UNKNOWN}",
             saved=_PENDING_UNKNOWN,
             unsure=True,
         )
-    return End(on=span(ended_on)[0], text=f"{verb} on {ended_on}{how}", saved=saved)
+    return End(on=first, surely_on=last, text=f"{verb} on {ended_on}{how}", saved=saved)
 
 
 def end_of_party(instrument: Instrument, row: Participation) -> End | None:

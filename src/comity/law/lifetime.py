@@ -1,5 +1,6 @@
 """The whole life of a participation, worked out once: before entry, perhaps in force, in force, ended."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,9 +30,17 @@ def _life(*, before: str, entry: Entry, end: End | None, row: Participation | No
         standing = Standing(bound=certain, why=why, closes_on=closes_on, row=row, found=entry.found)
         steps.append((entry.latest, standing))
     if end is not None:
-        ended = Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved, saved_unsure=end.unsure)
-        steps.append((end.on, ended))
+        steps += _ending(end, found=entry.latest if entry.found else None, row=row)
     return timeline_of(*steps)
+
+
+def _ending(end: End, *, found: date | None, row: Participation | None) -> Iterator[tuple[date, Standing]]:
+    """The end, and before it the days on which it may have come, but those on which a source found it in force."""
+    doubtful = end.on if found is None else max(end.on, found + timedelta(days=1))
+    if doubtful < end.surely_on:
+        why = f"{end.text}; on which day was not sourced: check it"
+        yield doubtful, Standing(bound=Bound.UNKNOWN, why=why, row=row)
+    yield end.surely_on, Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved, saved_unsure=end.unsure)
 
 
 def participation_timeline(instrument: Instrument, state: StateCode, row: Participation | None) -> Timeline:
@@ -64,7 +73,7 @@ def _unknown_until(end: End | None, row: Participation) -> Timeline:
     if end is None:
         return timeline_of((ALWAYS, unknown))
     over = Standing(bound=Bound.NO, why=end.text, row=row, saved=end.saved, saved_unsure=end.unsure)
-    return timeline_of((ALWAYS, unknown), (end.on, over))
+    return timeline_of((ALWAYS, unknown), (end.surely_on, over))
 
 
 def _not_in_force(instrument: Instrument) -> str:

@@ -108,6 +108,22 @@ def test_an_end_closes_from_its_day_and_is_announced_before() -> None:
     assert timeline.on(date(2020, 12, 31)).bound is Bound.NO
 
 
+@pytest.mark.parametrize(
+    ("on", "bound"),
+    [
+        (date(2019, 12, 31), Bound.YES),
+        (date(2020, 1, 1), Bound.UNKNOWN),
+        (date(2020, 12, 30), Bound.UNKNOWN),
+        (date(2020, 12, 31), Bound.NO),
+    ],
+)
+def test_an_end_whose_day_was_not_sourced_is_doubtful_until_it_surely_came(on: date, bound: Bound) -> None:
+    timeline = participation_timeline(
+        convention(), "GB", row(in_force_on="2005-12-21", ended_on="2020", end_kind=EndKind.DENOUNCED)
+    )
+    assert timeline.on(on).bound is bound
+
+
 def test_memory_alone_never_binds() -> None:
     timeline = participation_timeline(convention(), "AD", row(in_force_on="2017-03-01", confidence=Confidence.LOW))
     assert timeline.on(date(2026, 1, 1)).bound is Bound.UNKNOWN
