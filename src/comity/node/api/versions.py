@@ -14,9 +14,9 @@ from comity.node.api.fields import Number, Version
 from comity.node.api.letters import LetterOut
 from comity.node.api.rules import Call, within_case
 from comity.node.composer import actions
+from comity.node.composer.compare import Change, changes
 from comity.node.composer.models import Comment, Letter
 from comity.node.composer.models import Version as Saved
-from comity.node.composer.views import word_changes
 from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.roles import Right
 
@@ -123,20 +123,10 @@ def read_letter_version(request: Call, case_id: str, letter_id: str, number: Ver
     operation_id="compare_letter_versions",
 )
 @within_case(Right.CASE_READ)
-def compare_letter_versions(
-    request: Call, case_id: str, letter_id: str, old: Version, new: Version
-) -> list[dict[str, Any]]:
+def compare_letter_versions(request: Call, case_id: str, letter_id: str, old: Version, new: Version) -> list[Change]:
     """What two versions say differently, word by word."""
-    before, after = (dict(texts(_version(request, letter_id, one).drafted().letter)) for one in (old, new))
-    pairs = {
-        address: tuple(side[address].text if address in side else "" for side in (before, after))
-        for address in dict.fromkeys((*before, *after))
-    }
-    return [
-        {"address": address, "words": word_changes(one, other)}
-        for address, (one, other) in pairs.items()
-        if one != other
-    ]
+    before, after = (_version(request, letter_id, one).drafted() for one in (old, new))
+    return changes(before, after)
 
 
 @router.post("/{case_id}/letters/{letter_id}/restore", response=LetterOut, operation_id="restore_letter")

@@ -1,6 +1,5 @@
 """Pages of letters."""
 
-import difflib
 from typing import Any
 
 import msgspec
@@ -16,6 +15,7 @@ from comity.letters import checked, in_language, languages, texts, with_texts
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.composer import actions
+from comity.node.composer.compare import changes
 from comity.node.composer.models import Letter
 from comity.node.composer.written import as_file
 from comity.node.download import to_save
@@ -156,12 +156,7 @@ def compare(request: Signed, case: Case, letter_id: str, old: int, new: int) -> 
     found = {row.number: row for row in letter.versions.filter(number__in=(old, new))}
     if len(found) != len({old, new}):
         raise HiddenError
-    before, after = (dict(texts(found[number].drafted().letter)) for number in (old, new))
-    rows = []
-    for address in dict.fromkeys((*before, *after)):
-        one, other = (side[address].text if address in side else "" for side in (before, after))
-        if one != other:
-            rows.append({"address": address, "words": word_changes(one, other)})
+    rows = changes(found[old].drafted(), found[new].drafted())
     return render(
         request, "composer/compare.html", {"case": case, "letter": letter, "rows": rows, "old": old, "new": new}
     )
@@ -193,21 +188,6 @@ def to_request(request: Signed, case: Case, letter_id: str) -> HttpResponse:
         except (InvalidError, ChangedError) as error:
             shown["problem"] = error
     return render(request, "composer/request.html", shown, status=422 if "problem" in shown else 200)
-
-
-def word_changes(one: str, other: str) -> list[tuple[str, str]]:
-    """Runs of words that stayed (``equal``), came (``insert``) or went (``delete``), in order."""
-    a, b = one.split(" "), other.split(" ")
-    runs: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(("equal", " ".join(a[i1:i2])))
-            continue
-        if i2 > i1:
-            runs.append(("delete", " ".join(a[i1:i2])))
-        if j2 > j1:
-            runs.append(("insert", " ".join(b[j1:j2])))
-    return runs
 
 
 def _of(case: Case, letter_id: str) -> Letter:
