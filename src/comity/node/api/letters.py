@@ -9,8 +9,9 @@ from ninja import Field, Router, Schema, Status
 from comity.node.api.rules import Call, within_case
 from comity.node.composer import actions
 from comity.node.composer.models import Letter
+from comity.node.composer.reads import find_letter
 from comity.node.composer.written import as_file
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.errors import InvalidError
 from comity.node.people.roles import Right
 from comity.node.requests.models import Request
 
@@ -76,21 +77,21 @@ def begin_letter(request: Call, case_id: str, new: FromStep) -> Status[Letter]:
 @within_case(Right.CASE_READ)
 def read_letter(request: Call, case_id: str, letter_id: str) -> Letter:
     """One letter."""
-    return _of(request, letter_id)
+    return letter_of(request, letter_id)
 
 
 @router.get("/{case_id}/letters/{letter_id}/document", response={200: dict[str, Any]}, operation_id="read_draft")
 @within_case(Right.CASE_READ)
 def read_draft(request: Call, case_id: str, letter_id: str) -> HttpResponse:
     """The letter with its checks, as `comity draft -o x.json` writes it (schema: comity-draft-1)."""
-    return HttpResponse(bytes(_of(request, letter_id).newest().body), content_type="application/json")
+    return HttpResponse(bytes(letter_of(request, letter_id).newest().body), content_type="application/json")
 
 
 @router.get("/{case_id}/letters/{letter_id}/files/{form}", response={200: bytes}, operation_id="read_letter_file")
 @within_case(Right.CASE_READ)
 def read_letter_file(request: Call, case_id: str, letter_id: str, form: str) -> HttpResponse:
     """The letter as it goes out: ``pdf``, ``docx``, ``json``, ``text`` or ``xliff``."""
-    data, _media_type = as_file(_of(request, letter_id), form)
+    data, _media_type = as_file(letter_of(request, letter_id), form)
     return HttpResponse(data, content_type="application/octet-stream")
 
 
@@ -98,25 +99,23 @@ def read_letter_file(request: Call, case_id: str, letter_id: str, form: str) -> 
 @within_case(Right.REQUEST_DRAFT)
 def save_letter_texts(request: Call, case_id: str, letter_id: str, new: Texts) -> Letter:
     """Save a version with other words."""
-    letter = _of(request, letter_id)
+    letter = letter_of(request, letter_id)
     actions.save_texts(request.user, letter=letter, changed=new.texts, version=new.version, note=new.note)
-    return _of(request, letter_id)
+    return letter_of(request, letter_id)
 
 
 @router.post("/{case_id}/letters/{letter_id}/request", response=LetterOut, operation_id="make_request")
 @within_case(Right.REQUEST_DRAFT)
 def make_request(request: Call, case_id: str, letter_id: str, told: ToRequest) -> Letter:
     """Make the letter a request, or put this version in the place of the one that its request has."""
-    letter = _of(request, letter_id)
+    letter = letter_of(request, letter_id)
     follows = Request.objects.filter(case=request.case, pk=told.follows).first() if told.follows else None
     if told.follows and follows is None:
         raise InvalidError({"follows": "the case has no such request"})
     actions.make_request(request.user, letter=letter, version=told.version, follows=follows, again=told.again)
-    return _of(request, letter_id)
+    return letter_of(request, letter_id)
 
 
-def _of(request: Call, letter_id: str) -> Letter:
-    found = Letter.objects.filter(case=request.case, pk=letter_id).select_related("case", "request", "plan").first()
-    if found is None:
-        raise HiddenError
-    return found
+def letter_of(request: Call, letter_id: str) -> Letter:
+    """The letter of the case; HiddenError where there is none."""
+    return find_letter(request.case, letter_id, "request", "plan")

@@ -13,13 +13,14 @@ from comity.evidence.package import Recipient
 from comity.letters import texts
 from comity.node.api.pages import Cursor, cut
 from comity.node.api.rules import Call, holding, within_case
-from comity.node.composer.models import Letter
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.composer.reads import find_letter
+from comity.node.errors import InvalidError
 from comity.node.people.roles import Right
 from comity.node.precheck import actions
 from comity.node.precheck.forms import ToForm
 from comity.node.precheck.models import ForeignDraft, Share
 from comity.node.precheck.papers import LETTER, REMARK_CHARS_MAX
+from comity.node.precheck.reads import find_draft, find_share
 from comity.node.requests.arriving import examined, read_letter_file
 from comity.node.requests.papers import PAPER_BYTES_MAX
 
@@ -120,7 +121,7 @@ _PATH = "/{case_id}/letters/{letter_id}/prechecks"
 @within_case(Right.CASE_READ)
 def list_prechecks(request: Call, case_id: str, letter_id: str) -> list[Share]:
     """To whom the letter went for pre-check, newest first."""
-    return list(_letter(request, letter_id).shares.all()[:500])
+    return list(find_letter(request.case, letter_id).shares.all()[:500])
 
 
 @of_letters.post(_PATH, response={201: ShareOut}, operation_id="share_for_precheck")
@@ -128,7 +129,7 @@ def list_prechecks(request: Call, case_id: str, letter_id: str) -> list[Share]:
 def share_for_precheck(request: Call, case_id: str, letter_id: str, told: Sharing) -> Status[Share]:
     """Seal the letter as it is now for another side, for pre-check only."""
     to, identity = _chosen(told)
-    letter = _letter(request, letter_id)
+    letter = find_letter(request.case, letter_id)
     return Status(201, actions.share(request.user, letter=letter, version=told.version, to=to, identity=identity))
 
 
@@ -136,10 +137,7 @@ def share_for_precheck(request: Call, case_id: str, letter_id: str, told: Sharin
 @within_case(Right.REQUEST_DRAFT, presence=True)
 def read_precheck_package(request: Call, case_id: str, letter_id: str, share_id: str) -> HttpResponse:
     """The sealed file, to be handed over."""
-    shares = Share.objects.filter(letter=_letter(request, letter_id), pk=share_id).select_related("letter__case")
-    found = shares.first()
-    if found is None:
-        raise HiddenError
+    found = find_share(request.case, letter_id, share_id)
     return HttpResponse(actions.take_out(request.user, share=found), content_type="application/octet-stream")
 
 
@@ -148,7 +146,7 @@ def read_precheck_package(request: Call, case_id: str, letter_id: str, share_id:
 def take_precheck_answer(request: Call, case_id: str, letter_id: str, file: File[UploadedFile]) -> dict[str, int]:
     """Put what the other side said beside the paragraphs of the letter."""
     data = file.read(PAPER_BYTES_MAX + 1)
-    return {"remarks": actions.take_answer(request.user, letter=_letter(request, letter_id), data=data)}
+    return {"remarks": actions.take_answer(request.user, letter=find_letter(request.case, letter_id), data=data)}
 
 
 @router.get("", response=DraftPage, operation_id="list_foreign_drafts")
@@ -169,7 +167,7 @@ def take_foreign_draft(request: Call, file: File[UploadedFile]) -> Status[dict[s
 @holding(Right.REQUEST_RECEIVE)
 def read_foreign_draft(request: Call, draft_id: str) -> dict[str, Any]:
     """One draft, whole."""
-    found = _draft(draft_id)
+    found = find_draft(draft_id)
     day = timezone.localdate(found.at)
     came = read_letter_file(bytes(found.letter), LETTER, day)
     try:
@@ -189,7 +187,7 @@ def read_foreign_draft(request: Call, draft_id: str) -> dict[str, Any]:
 @holding(Right.REQUEST_RECEIVE)
 def remark_on_foreign_draft(request: Call, draft_id: str, new: NewRemark) -> Status[Any]:
     """Say something of a text of the draft, or of the whole."""
-    found = _draft(draft_id)
+    found = find_draft(draft_id)
     letter = read_letter_file(bytes(found.letter), LETTER, timezone.localdate(found.at)).letter
     return Status(201, actions.remark(request.user, draft=found, letter=letter, text=new.text, address=new.address))
 
@@ -198,7 +196,7 @@ def remark_on_foreign_draft(request: Call, draft_id: str, new: NewRemark) -> Sta
 @holding(Right.REQUEST_RECEIVE, presence=True)
 def answer_foreign_draft(request: Call, draft_id: str, told: To) -> HttpResponse:
     """What was said of the draft, sealed for who sent it."""
-    _name, data = actions.answer(request.user, draft=_draft(draft_id), to=_chosen(told)[0])
+    _name, data = actions.answer(request.user, draft=find_draft(draft_id), to=_chosen(told)[0])
     return HttpResponse(data, content_type="application/octet-stream")
 
 
@@ -212,17 +210,3 @@ def _chosen(told: To) -> tuple[Recipient, str]:
 def _shown(row: ForeignDraft) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in ("id", "reference", "sender", "at", "answered_at")}
     return shown | {"verified": bool(row.identity)}
-
-
-def _draft(draft_id: str) -> ForeignDraft:
-    found = ForeignDraft.objects.filter(pk=draft_id).first()
-    if found is None:
-        raise HiddenError
-    return found
-
-
-def _letter(request: Call, letter_id: str) -> Letter:
-    found = Letter.objects.filter(case=request.case, pk=letter_id).select_related("case").first()
-    if found is None:
-        raise HiddenError
-    return found

@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 from comity.letters import checked, texts, with_texts
 from comity.letters.xliff import XliffLimits
 from comity.node.api.fields import Number, Version
-from comity.node.api.letters import LetterOut
+from comity.node.api.letters import LetterOut, letter_of
 from comity.node.api.rules import Call, within_case
 from comity.node.composer import actions
 from comity.node.composer.compare import Change, changes
@@ -103,7 +103,7 @@ class CommentIn(Schema):
 @within_case(Right.CASE_READ)
 def list_letter_versions(request: Call, case_id: str, letter_id: str) -> list[Saved]:
     """The newest versions of a letter."""
-    return list(_of(request, letter_id).versions.select_related("by").defer("body")[:500])
+    return list(letter_of(request, letter_id).versions.select_related("by").defer("body")[:500])
 
 
 @router.get(
@@ -133,24 +133,24 @@ def compare_letter_versions(request: Call, case_id: str, letter_id: str, old: Ve
 @within_case(Right.REQUEST_DRAFT)
 def restore_letter(request: Call, case_id: str, letter_id: str, told: Restoring) -> Letter:
     """Make an older version the newest."""
-    actions.restore(request.user, letter=_of(request, letter_id), number=told.number, version=told.version)
-    return _of(request, letter_id)
+    actions.restore(request.user, letter=letter_of(request, letter_id), number=told.number, version=told.version)
+    return letter_of(request, letter_id)
 
 
 @router.post("/{case_id}/letters/{letter_id}/again", response=LetterOut, operation_id="draft_letter_again")
 @within_case(Right.REQUEST_DRAFT)
 def draft_letter_again(request: Call, case_id: str, letter_id: str, told: LetterTurn) -> Letter:
     """Draft it anew from the newest plan; what people wrote stays where its place is still there."""
-    actions.draft_again(request.user, letter=_of(request, letter_id), version=told.version)
-    return _of(request, letter_id)
+    actions.draft_again(request.user, letter=letter_of(request, letter_id), version=told.version)
+    return letter_of(request, letter_id)
 
 
 @router.post("/{case_id}/letters/{letter_id}/language", response=LetterOut, operation_id="set_letter_language")
 @within_case(Right.REQUEST_DRAFT)
 def set_letter_language(request: Call, case_id: str, letter_id: str, told: Speaking) -> Letter:
     """Say in which language the letter goes out."""
-    actions.set_language(request.user, letter=_of(request, letter_id), language=told.language)
-    return _of(request, letter_id)
+    actions.set_language(request.user, letter=letter_of(request, letter_id), language=told.language)
+    return letter_of(request, letter_id)
 
 
 @router.post("/{case_id}/letters/{letter_id}/translation", response=LetterOut, operation_id="take_translation")
@@ -160,15 +160,15 @@ def take_translation(
 ) -> Letter:
     """Put what a translator gave (XLIFF 2) beside the letter."""
     data = file.read(XliffLimits().size_bytes + 1)
-    actions.take_translation(request.user, letter=_of(request, letter_id), data=data, version=told.version)
-    return _of(request, letter_id)
+    actions.take_translation(request.user, letter=letter_of(request, letter_id), data=data, version=told.version)
+    return letter_of(request, letter_id)
 
 
 @router.post("/{case_id}/letters/{letter_id}/check", response={200: dict[str, Any]}, operation_id="check_letter_texts")
 @within_case(Right.REQUEST_DRAFT)
 def check_letter_texts(request: Call, case_id: str, letter_id: str, told: OtherTexts) -> HttpResponse:
     """The checks of the letter as it would be with other words; nothing is saved."""
-    drafted = _of(request, letter_id).newest().drafted()
+    drafted = letter_of(request, letter_id).newest().drafted()
     now = dict(texts(drafted.letter))
     if unknown := [address for address in told.texts if address not in now or not now[address].free]:
         raise InvalidError({"texts": f"no text that can be changed stands at {unknown[0][:80]}"})
@@ -181,14 +181,14 @@ def check_letter_texts(request: Call, case_id: str, letter_id: str, told: OtherT
 @within_case(Right.CASE_READ)
 def list_comments(request: Call, case_id: str, letter_id: str) -> list[Comment]:
     """What people say of the letter."""
-    return list(_of(request, letter_id).comments.select_related("by")[:1000])
+    return list(letter_of(request, letter_id).comments.select_related("by")[:1000])
 
 
 @router.post("/{case_id}/letters/{letter_id}/comments", response={201: CommentOut}, operation_id="add_comment")
 @within_case(Right.CASE_READ)
 def add_comment(request: Call, case_id: str, letter_id: str, new: CommentIn) -> Status[Comment]:
     """Say something of the letter, or of one text of it."""
-    made = actions.comment(request.user, letter=_of(request, letter_id), text=new.text, address=new.address)
+    made = actions.comment(request.user, letter=letter_of(request, letter_id), text=new.text, address=new.address)
     return Status(201, made)
 
 
@@ -198,19 +198,12 @@ def add_comment(request: Call, case_id: str, letter_id: str, new: CommentIn) -> 
 @within_case(Right.CASE_READ)
 def settle_comment(request: Call, case_id: str, letter_id: str, comment_id: Number) -> Status[None]:
     """Say that it is dealt with."""
-    actions.settle(request.user, letter=_of(request, letter_id), comment_id=comment_id)
+    actions.settle(request.user, letter=letter_of(request, letter_id), comment_id=comment_id)
     return Status(204, None)
 
 
-def _of(request: Call, letter_id: str) -> Letter:
-    found = Letter.objects.filter(case=request.case, pk=letter_id).select_related("case", "request", "plan").first()
-    if found is None:
-        raise HiddenError
-    return found
-
-
 def _version(request: Call, letter_id: str, number: int) -> Saved:
-    found = _of(request, letter_id).versions.filter(number=number).first()
+    found = letter_of(request, letter_id).versions.filter(number=number).first()
     if found is None:
         raise HiddenError
     return found

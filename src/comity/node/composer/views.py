@@ -17,6 +17,7 @@ from comity.node.cases.models import Case
 from comity.node.composer import actions
 from comity.node.composer.compare import changes
 from comity.node.composer.models import Letter
+from comity.node.composer.reads import find_letter
 from comity.node.composer.written import as_file
 from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
@@ -191,10 +192,7 @@ def to_request(request: Signed, case: Case, letter_id: str) -> HttpResponse:
 
 
 def _of(case: Case, letter_id: str) -> Letter:
-    found = Letter.objects.filter(case=case, pk=letter_id).select_related("case", "request", "plan").first()
-    if found is None:
-        raise HiddenError
-    return found
+    return find_letter(case, letter_id, "request", "plan")
 
 
 def _given(request: Signed) -> dict[str, str]:

@@ -14,14 +14,16 @@ from comity.letters.incoming import Received
 from comity.node.access import Signed, on_case, with_right
 from comity.node.cases.models import Case
 from comity.node.composer.models import Letter
+from comity.node.composer.reads import find_letter
 from comity.node.download import to_save
 from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
 from comity.node.precheck import actions
 from comity.node.precheck.forms import PackageForm, RemarkForm, ShareForm, ToForm
-from comity.node.precheck.models import ForeignDraft, Share
+from comity.node.precheck.models import ForeignDraft
 from comity.node.precheck.papers import LETTER
+from comity.node.precheck.reads import find_draft, find_share
 from comity.node.precheck.sealed import limitations
 from comity.node.requests.arriving import examined, read_letter_file
 from comity.node.requests.papers import PAPER_BYTES_MAX
@@ -33,13 +35,13 @@ AGE = "application/octet-stream"
 @on_case(Right.CASE_READ)
 def of_letter(request: Signed, case: Case, letter_id: str) -> HttpResponse:
     """To whom the letter went for pre-check, and the answers."""
-    return _of_letter(request, _letter(case, letter_id), PackageForm())
+    return _of_letter(request, find_letter(case, letter_id), PackageForm())
 
 
 @on_case(Right.REQUEST_DRAFT, presence=True)
 def share(request: Signed, case: Case, letter_id: str) -> HttpResponse:
     """Seal the letter as it is now for another side."""
-    letter = _letter(case, letter_id)
+    letter = find_letter(case, letter_id)
     form = ShareForm(request.POST or None, initial={"version": letter.number})
     if request.method == "POST" and form.is_valid():
         to, identity = form.chosen()
@@ -64,7 +66,7 @@ def share(request: Signed, case: Case, letter_id: str) -> HttpResponse:
 @require_POST
 def take_answer(request: Signed, case: Case, letter_id: str) -> HttpResponse:
     """Put what the other side said beside the paragraphs."""
-    letter, form = _letter(case, letter_id), PackageForm(request.POST, request.FILES)
+    letter, form = find_letter(case, letter_id), PackageForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             actions.take_answer(request.user, letter=letter, data=_bytes(form))
@@ -77,9 +79,7 @@ def take_answer(request: Signed, case: Case, letter_id: str) -> HttpResponse:
 @on_case(Right.REQUEST_DRAFT, presence=True)
 def save(request: Signed, case: Case, letter_id: str, share_id: str) -> HttpResponse:
     """The sealed file, to be handed over."""
-    found = Share.objects.filter(letter=_letter(case, letter_id), pk=share_id).select_related("letter__case").first()
-    if found is None:
-        raise HiddenError
+    found = find_share(case, letter_id, share_id)
     return to_save(actions.take_out(request.user, share=found), name=f"{found.package}.age", media_type=AGE)
 
 
@@ -99,14 +99,14 @@ def drafts(request: Signed) -> HttpResponse:
 @with_right(Right.REQUEST_RECEIVE)
 def draft(request: Signed, draft_id: str) -> HttpResponse:
     """One draft: its paragraphs with what we say of them, and what our officer would find."""
-    return _draft(request, _foreign(draft_id), RemarkForm())
+    return _draft(request, find_draft(draft_id), RemarkForm())
 
 
 @with_right(Right.REQUEST_RECEIVE)
 @require_POST
 def remark(request: Signed, draft_id: str) -> HttpResponse:
     """Say something of the draft, or take a remark of one's own back."""
-    found = _foreign(draft_id)
+    found = find_draft(draft_id)
     number = request.POST.get("take_back", "")
     if number:
         if not number.isascii() or not number.isdigit() or len(number) > 9:
@@ -126,7 +126,7 @@ def remark(request: Signed, draft_id: str) -> HttpResponse:
 @with_right(Right.REQUEST_RECEIVE, presence=True)
 def answer(request: Signed, draft_id: str) -> HttpResponse:
     """Seal what we say for who sent the draft."""
-    found = _foreign(draft_id)
+    found = find_draft(draft_id)
     form = ToForm(request.POST or None, initial={"agency": found.identity})
     if request.method == "POST" and form.is_valid():
         try:
@@ -184,17 +184,3 @@ def _read(found: ForeignDraft) -> Received:
 def _bytes(form: PackageForm) -> bytes:
     data: bytes = form.cleaned_data["file"].read(PAPER_BYTES_MAX + 1)
     return data
-
-
-def _letter(case: Case, letter_id: str) -> Letter:
-    found = Letter.objects.filter(case=case, pk=letter_id).select_related("case").first()
-    if found is None:
-        raise HiddenError
-    return found
-
-
-def _foreign(draft_id: str) -> ForeignDraft:
-    found = ForeignDraft.objects.filter(pk=draft_id).first()
-    if found is None:
-        raise HiddenError
-    return found
