@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 
 from comity.evidence.grant import GRANT_BYTES_MAX
 from comity.node.api.fields import Day
-from comity.node.api.packages import PackageOut, PackagePage, package_of
+from comity.node.api.packages import PackageOut, PackagePage
 from comity.node.api.pages import Cursor, cut
 from comity.node.api.rules import Call, holding, within_case
 from comity.node.cases.models import Case
@@ -21,6 +21,7 @@ from comity.node.vault import keeping
 from comity.node.vault.consents import take_consent
 from comity.node.vault.models import Package, Removal
 from comity.node.vault.proof import proof_files
+from comity.node.vault.reads import find_package
 
 router = Router(tags=["vault"])
 every = Router(tags=["vault"])
@@ -91,7 +92,7 @@ def take_package(request: Call, case_id: str, file: File[UploadedFile]) -> Statu
 @within_case(Right.VAULT_SEAL)
 def unpack_package(request: Call, case_id: str, package_id: str, told: Unpacking) -> Status[Package]:
     """Have a package that came unpacked into the evidence of the case, in the background."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     return Status(202, keeping.ask_unpack(request.user, package=package, known_as=told.known_as))
 
 
@@ -103,7 +104,7 @@ def take_in_consent(
     """Take in what the owner of a package allows beyond its limitations, as it signed it."""
     taken = take_consent(
         request.user,
-        package=package_of(request, package_id),
+        package=find_package(request.case, package_id),
         grant=grant.read(GRANT_BYTES_MAX + 1),
         signature=signature.read(GRANT_BYTES_MAX + 1),
     )
@@ -114,7 +115,7 @@ def take_in_consent(
 @within_case(Right.VAULT_SEAL)
 def keep_package(request: Call, case_id: str, package_id: str, told: Keeping) -> Package:
     """Lay down how long a package is kept; never longer than its owner lets it be."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     return keeping.keep_until(request.user, package=package, day=told.day, reason=told.reason)
 
 
@@ -122,14 +123,14 @@ def keep_package(request: Call, case_id: str, package_id: str, told: Keeping) ->
 @within_case(Right.VAULT_RELEASE)
 def hold_package(request: Call, case_id: str, package_id: str, told: Holding) -> Package:
     """Let nobody delete a package, or let it go again."""
-    return keeping.hold(request.user, package=package_of(request, package_id), reason=told.reason)
+    return keeping.hold(request.user, package=find_package(request.case, package_id), reason=told.reason)
 
 
 @router.post("/{case_id}/packages/{package_id}/removal", response={201: RemovalOut}, operation_id="ask_removal")
 @within_case(Right.VAULT_SEAL)
 def ask_removal(request: Call, case_id: str, package_id: str, told: Removing) -> Status[Removal]:
     """Ask that a package be deleted, with what came out of it."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     return Status(201, keeping.ask_removal(request.user, package=package, reason=told.reason))
 
 
@@ -137,7 +138,7 @@ def ask_removal(request: Call, case_id: str, package_id: str, told: Removing) ->
 @within_case(Right.VAULT_SEAL)
 def call_off_removal(request: Call, case_id: str, package_id: str) -> Status[None]:
     """Take back a deletion that is not confirmed."""
-    keeping.call_off_removal(request.user, package=package_of(request, package_id))
+    keeping.call_off_removal(request.user, package=find_package(request.case, package_id))
     return Status(204, None)
 
 
@@ -147,7 +148,7 @@ def call_off_removal(request: Call, case_id: str, package_id: str) -> Status[Non
 @within_case(Right.VAULT_RELEASE, presence=True)
 def confirm_removal(request: Call, case_id: str, package_id: str) -> Status[Removal]:
     """Confirm a deletion that another person asked for; it cannot be undone."""
-    return Status(202, keeping.confirm_removal(request.user, package=package_of(request, package_id)))
+    return Status(202, keeping.confirm_removal(request.user, package=find_package(request.case, package_id)))
 
 
 @router.get(
@@ -156,7 +157,7 @@ def confirm_removal(request: Call, case_id: str, package_id: str) -> Status[Remo
 @within_case(Right.CASE_READ)
 def read_removal_proof(request: Call, case_id: str, package_id: str) -> dict[str, str]:
     """The signed proof of a deletion: files by name, in base64, that `comity evidence proof` checks."""
-    removal = Removal.objects.filter(package=package_of(request, package_id)).exclude(done_at=None).first()
+    removal = Removal.objects.filter(package=find_package(request.case, package_id)).exclude(done_at=None).first()
     if removal is None:
         raise InvalidError({"package": _("it was not deleted")})
     return {name: b64encode(data).decode() for name, data in proof_files(removal)}

@@ -26,6 +26,7 @@ from comity.node.vault import actions
 from comity.node.vault.entries import ENTERED_BY_HAND, so_far
 from comity.node.vault.forms import SealForm
 from comity.node.vault.models import Opening, Package, PackageState
+from comity.node.vault.reads import find_package
 from comity.node.vault.store import custody, identity, known
 
 router = Router(tags=["vault"])
@@ -179,7 +180,7 @@ def check_package(request: Call, case_id: str, told: Checking) -> Status[Package
 @within_case(Right.CASE_READ)
 def read_package(request: Call, case_id: str, package_id: str) -> dict[str, Any]:
     """One package: what the checks found, and what may be done with it."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     found, limits = package.found(), package.limitations()
     return {
         **{name: getattr(package, name) for name in PackageOut.model_fields},
@@ -192,14 +193,14 @@ def read_package(request: Call, case_id: str, package_id: str) -> dict[str, Any]
 @within_case(Right.VAULT_RELEASE, presence=True)
 def release_package(request: Call, case_id: str, package_id: str, told: PackageTurn) -> Package:
     """Let a package leave; not by who sealed it."""
-    return actions.release(request.user, package=package_of(request, package_id), version=told.version)
+    return actions.release(request.user, package=find_package(request.case, package_id), version=told.version)
 
 
 @router.get("/{case_id}/packages/{package_id}/file", response={200: bytes}, operation_id="read_package_file")
 @within_case(Right.CASE_READ, presence=True)
 def read_package_file(request: Call, case_id: str, package_id: str) -> StreamingHttpResponse:
     """The file of a released package, to be handed over."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     if not package.sealed_here:
         raise HiddenError
     actions.take_out(request.user, package=package)
@@ -210,7 +211,7 @@ def read_package_file(request: Call, case_id: str, package_id: str) -> Streaming
 @within_case(Right.CASE_READ)
 def read_package_report(request: Call, case_id: str, package_id: str) -> StreamingHttpResponse:
     """The report of the last check, for court, as PDF."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     if not package.paper.exists():
         raise HiddenError
     return _streamed(package.paper)
@@ -220,7 +221,7 @@ def read_package_report(request: Call, case_id: str, package_id: str) -> Streami
 @within_case(Right.CASE_READ)
 def read_custody(request: Call, case_id: str, package_id: str) -> HttpResponse:
     """Its custody under a signed checkpoint, as `comity custody check` reads it."""
-    package = package_of(request, package_id)
+    package = find_package(request.case, package_id)
     if not package.name:
         raise HiddenError
     with closing(custody()) as log:
@@ -236,7 +237,7 @@ def enter_custody(request: Call, case_id: str, package_id: str, told: CustodyIn)
     to = Party(name=told.given_to, agency=told.given_to_agency) if told.given_to else None
     actions.enter_custody(
         request.user,
-        package=package_of(request, package_id),
+        package=find_package(request.case, package_id),
         act=told.act,
         at=told.at,
         reason=told.reason,
@@ -280,15 +281,3 @@ def read_own_identity(request: Call) -> HttpResponse:
 
 def _streamed(path: Path) -> StreamingHttpResponse:
     return StreamingHttpResponse(in_chunks(path), content_type="application/octet-stream")
-
-
-def package_of(request: Call, package_id: str) -> Package:
-    """The package of the case; HiddenError where there is none."""
-    found = (
-        Package.objects.select_related("case", "artifact", "asked_by", "released_by", "request")
-        .filter(case=request.case, pk=package_id)
-        .first()
-    )
-    if found is None:
-        raise HiddenError
-    return found

@@ -23,7 +23,8 @@ from comity.node.vault.consents import take_consent
 from comity.node.vault.forms import ConsentForm, KeepForm, RemovalForm, UnpackForm
 from comity.node.vault.models import Package, Removal
 from comity.node.vault.proof import proof_files
-from comity.node.vault.views import package_of, package_page
+from comity.node.vault.reads import find_package
+from comity.node.vault.views import package_page
 
 
 @with_right(Right.VAULT_SEAL)
@@ -89,7 +90,7 @@ def keep(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @require_POST
 def hold(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """Let nobody delete a package, or let it go again."""
-    keeping.hold(request.user, package=package_of(case, package_id), reason=request.POST.get("reason", ""))
+    keeping.hold(request.user, package=find_package(case, package_id), reason=request.POST.get("reason", ""))
     return redirect("vault:show", case.pk, package_id)
 
 
@@ -109,7 +110,7 @@ def ask_removal(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @require_POST
 def call_off(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """Take back a deletion that is not confirmed."""
-    keeping.call_off_removal(request.user, package=package_of(case, package_id))
+    keeping.call_off_removal(request.user, package=find_package(case, package_id))
     return redirect("vault:show", case.pk, package_id)
 
 
@@ -117,14 +118,14 @@ def call_off(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @require_POST
 def confirm_removal(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The second pair of eyes on a deletion."""
-    keeping.confirm_removal(request.user, package=package_of(case, package_id))
+    keeping.confirm_removal(request.user, package=find_package(case, package_id))
     return redirect("vault:show", case.pk, package_id)
 
 
 @on_case(Right.CASE_READ)
 def save_proof(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The signed proof of a deletion, with what is checked beside it."""
-    removal = Removal.objects.filter(package=package_of(case, package_id)).exclude(done_at=None).first()
+    removal = Removal.objects.filter(package=find_package(case, package_id)).exclude(done_at=None).first()
     if removal is None:
         raise InvalidError({"package": _("it was not deleted")})
     packed = BytesIO()
@@ -136,7 +137,7 @@ def save_proof(request: Signed, case: Case, package_id: str) -> HttpResponse:
 
 def _done(request: Signed, case: Case, package_id: str, form: ActForm, act: Callable[[Package], None]) -> HttpResponse:
     """Do what the form says, or show what is wrong with it."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     if form.is_valid():
         try:
             act(package)

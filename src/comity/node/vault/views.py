@@ -39,6 +39,7 @@ from comity.node.vault.forms import (
 )
 from comity.node.vault.limits import decide_use
 from comity.node.vault.models import Origin, Package, PackageState, Removal
+from comity.node.vault.reads import find_package
 from comity.node.vault.store import custody as custody_log
 from comity.node.vault.store import identity, known
 
@@ -86,21 +87,21 @@ def check(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def show(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """One package: what the checks found, what is in it, its custody, and what may be done with it."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     return package_page(request, package, use=UseForm(request.GET if "purpose" in request.GET else None))
 
 
 @on_case(Right.CASE_READ, content=False)
 def progress(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """How far a package is, as a part of its page."""
-    return render(request, "vault/progress.html", {"case": case, "package": package_of(case, package_id)})
+    return render(request, "vault/progress.html", {"case": case, "package": find_package(case, package_id)})
 
 
 @on_case(Right.VAULT_RELEASE, presence=True)
 @require_POST
 def release(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The second pair of eyes."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     version = request.POST.get("version", "")
     if not version.isdigit() or len(version) > 9:
         raise InvalidError({"version": _("reload the page")})
@@ -112,7 +113,7 @@ def release(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @require_POST
 def custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """Enter what was done with a package."""
-    package, form = package_of(case, package_id), CustodyForm(request.POST)
+    package, form = find_package(case, package_id), CustodyForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -134,7 +135,7 @@ def custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @on_case(Right.CASE_READ, presence=True)
 def save(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
     """The file of a released package, to be handed over."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     if not package.sealed_here:
         raise HiddenError
     actions.take_out(request.user, package=package)
@@ -144,7 +145,7 @@ def save(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
 @on_case(Right.CASE_READ)
 def save_custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
     """The custody of a package under a signed checkpoint, which a stranger checks."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     if not package.name:
         raise HiddenError
     with closing(custody_log()) as log:
@@ -155,7 +156,7 @@ def save_custody(request: Signed, case: Case, package_id: str) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def save_report(request: Signed, case: Case, package_id: str) -> HttpResponseBase:
     """The report of the last check, for court."""
-    package = package_of(case, package_id)
+    package = find_package(case, package_id)
     if not package.paper.exists():
         raise HiddenError
     return _file(package.paper, f"{package.name or package.pk}.report.pdf", "application/pdf")
@@ -243,17 +244,6 @@ def _today() -> date:
 
 def _may_work(request: Signed, case: Case) -> bool:
     return case.status == "open" and may_do(request.user, Right.VAULT_SEAL, case)
-
-
-def package_of(case: Case, package_id: str) -> Package:
-    found = (
-        Package.objects.select_related("case", "artifact", "asked_by", "released_by", "request")
-        .filter(case=case, pk=package_id)
-        .first()
-    )
-    if found is None:
-        raise HiddenError
-    return found
 
 
 def _file(path: Path, name: str, media_type: str) -> HttpResponseBase:
