@@ -12,7 +12,7 @@ from comity.node.errors import HiddenError
 from comity.node.people.roles import Right
 from comity.node.plans.actions import FACTS_CHARS_MAX, ask_plan, save_facts
 from comity.node.plans.models import Facts, PlanState, PlanVersion
-from comity.node.plans.reads import newest_facts
+from comity.node.plans.reads import find_done_plan, find_plan, newest_facts
 
 router = Router(tags=["plans"])
 
@@ -83,21 +83,12 @@ def new_plan(request: Call, case_id: str) -> Status[PlanVersion]:
 @within_case(Right.CASE_READ)
 def read_plan(request: Call, case_id: str, number: int) -> PlanVersion:
     """How far a plan is."""
-    return _of(request, number)
+    return find_plan(request.case, number)
 
 
 @router.get("/{case_id}/plans/{number}/document", response={200: dict[str, Any]}, operation_id="read_plan_document")
 @within_case(Right.CASE_READ)
 def read_plan_document(request: Call, case_id: str, number: int) -> HttpResponse:
     """The plan itself, as `comity plan --json` prints it (schema: docs/formats.md)."""
-    found = _of(request, number)
-    if found.state != PlanState.DONE:
-        raise HiddenError
-    return HttpResponse(msgspec.json.encode(found.plan()), content_type="application/json")
-
-
-def _of(request: Call, number: int) -> PlanVersion:
-    found = PlanVersion.objects.filter(case=request.case, number=min(max(number, 0), 2**31 - 1)).first()
-    if found is None:
-        raise HiddenError
-    return found
+    plan = find_done_plan(request.case, number).plan()
+    return HttpResponse(msgspec.json.encode(plan), content_type="application/json")

@@ -18,8 +18,9 @@ from comity.node.errors import HiddenError
 from comity.node.people.roles import Right
 from comity.node.plans import actions
 from comity.node.plans.changes import compare
-from comity.node.plans.models import Facts, PlanState, PlanVersion
+from comity.node.plans.models import Facts
 from comity.node.plans.picture import draw
+from comity.node.plans.reads import find_done_plan, plan_before
 from comity.node.plans.relations import find
 from comity.plan.report import render
 
@@ -113,8 +114,8 @@ def read_facts_version(request: Call, case_id: str, number: Version) -> Facts:
 @within_case(Right.CASE_READ)
 def read_plan_changes(request: Call, case_id: str, number: Version) -> dict[str, Any]:
     """What changed since the plan before; nothing where there is none."""
-    found = _made(request, number)
-    before = PlanVersion.objects.filter(case=request.case, state=PlanState.DONE, number__lt=number).first()
+    found = find_done_plan(request.case, number)
+    before = plan_before(request.case, number)
     if before is None:
         return {"added": [], "removed": [], "changed": []}
     changes = compare(before.plan(), found.plan())
@@ -132,14 +133,14 @@ def read_plan_changes(request: Call, case_id: str, number: Version) -> dict[str,
 @within_case(Right.CASE_READ)
 def read_plan_report(request: Call, case_id: str, number: Version) -> HttpResponse:
     """The whole plan as a page that stands alone (HTML)."""
-    return HttpResponse(render(_made(request, number).plan()), content_type="application/octet-stream")
+    return HttpResponse(render(find_done_plan(request.case, number).plan()), content_type="application/octet-stream")
 
 
 @router.get("/{case_id}/plans/{number}/relations", response={200: dict[str, Any]}, operation_id="read_relations")
 @within_case(Right.CASE_READ)
 def read_relations(request: Call, case_id: str, number: Version, sought: Query[Sought]) -> HttpResponse:
     """The marks and lines of the picture; with `of` one thing, holder or state, and all that rests on it."""
-    version = _made(request, number)
+    version = find_done_plan(request.case, number)
     plan, leads = version.plan(), version.leads()
     found: object = find(plan, leads, sought.of) if sought.of else draw(plan, leads)
     if found is None:
@@ -177,10 +178,3 @@ def new_note(request: Call, case_id: str, new: EvidenceNote) -> Status[Artifact]
 
 def _told(new: TieIn) -> dict[str, str]:
     return {**new.dict(exclude={"role"}), "role": new.role.value if new.role else ""}
-
-
-def _made(request: Call, number: int) -> PlanVersion:
-    found = PlanVersion.objects.filter(case=request.case, number=number, state=PlanState.DONE).first()
-    if found is None:
-        raise HiddenError
-    return found

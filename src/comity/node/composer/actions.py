@@ -33,8 +33,8 @@ from comity.node.errors import ChangedError, HiddenError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.rights import require
 from comity.node.people.roles import Right
-from comity.node.plans.models import PlanState, PlanVersion
-from comity.node.plans.reads import newest_plan, planned
+from comity.node.plans.models import PlanVersion
+from comity.node.plans.reads import find_done_plan, newest_plan, planned
 from comity.node.requests.actions.draft import draft_request, revise
 from comity.node.requests.models import NOT_BEGUN, Request
 
@@ -45,9 +45,7 @@ def begin_from_step(actor: User, *, case: Case, plan_number: int, step: str) -> 
     """Begin the letter that a step of a plan needs, on the route that the plan recommends."""
     require(actor, Right.REQUEST_DRAFT, case)
     require_open(case)
-    plan = PlanVersion.objects.filter(case=case, number=plan_number, state=PlanState.DONE).first()
-    if plan is None:
-        raise HiddenError
+    plan = find_done_plan(case, plan_number)
     drafted = _drafted(plan, step)
     letter = drafted.letter
     with transaction.atomic():

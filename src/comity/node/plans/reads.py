@@ -1,6 +1,7 @@
 """Reads of facts and plans."""
 
 from comity.node.cases.models import Case
+from comity.node.errors import HiddenError
 from comity.node.lawdata import registry
 from comity.node.plans.models import Facts, PlanState, PlanVersion
 from comity.plan import Planned, new_case_text, read_case
@@ -16,6 +17,27 @@ def newest_facts(case: Case) -> Facts | None:
 def newest_plan(case: Case) -> PlanVersion | None:
     """The newest plan that is done; None: there is none."""
     return PlanVersion.objects.filter(case=case, state=PlanState.DONE).first()
+
+
+def find_plan(case: Case, number: int, *beside: str) -> PlanVersion:
+    """A plan of the case, done or not, fetched with it and with the relations `beside`; HiddenError: there is none."""
+    found = PlanVersion.objects.filter(case=case, number=number).select_related("case", *beside).first()
+    if found is None:
+        raise HiddenError
+    return found
+
+
+def find_done_plan(case: Case, number: int) -> PlanVersion:
+    """What `find_plan` finds, where it is done; HiddenError otherwise."""
+    found = find_plan(case, number)
+    if found.state != PlanState.DONE:
+        raise HiddenError
+    return found
+
+
+def plan_before(case: Case, number: int) -> PlanVersion | None:
+    """The last plan before this one that is done; None: there is none."""
+    return PlanVersion.objects.filter(case=case, state=PlanState.DONE, number__lt=number).first()
 
 
 def planned(version: PlanVersion) -> Planned:

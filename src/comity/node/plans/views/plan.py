@@ -11,14 +11,14 @@ from comity.letters import steps_with_letters
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.download import to_save
-from comity.node.errors import ChangedError, HiddenError, InvalidError
+from comity.node.errors import ChangedError, InvalidError
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
 from comity.node.plans.actions import ask_plan, save_facts, set_uninvolved
 from comity.node.plans.changes import Changes, compare
 from comity.node.plans.forms import FactsForm, UninvolvedForm
 from comity.node.plans.models import Facts, PlanState, PlanVersion
-from comity.node.plans.reads import first_facts, newest_facts
+from comity.node.plans.reads import find_done_plan, find_plan, first_facts, newest_facts, plan_before
 from comity.plan.report.summary import summarise
 
 # The report is a page that stands alone: its style is inside it, it may do nothing else, and it has no origin.
@@ -56,7 +56,7 @@ def plan(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def version(request: Signed, case: Case, number: int) -> HttpResponse:
     """One plan."""
-    return _page(request, case, version_of(case, number))
+    return _page(request, case, find_plan(case, number, "asked_by", "facts"))
 
 
 @on_case(Right.CASE_WORK)
@@ -70,7 +70,7 @@ def ask(request: Signed, case: Case) -> HttpResponse:
 @on_case(Right.CASE_READ, content=False)
 def progress(request: Signed, case: Case, number: int) -> HttpResponse:
     """How far a plan is, as a part of its page."""
-    return render(request, "plans/progress.html", {"case": case, "version": version_of(case, number)})
+    return render(request, "plans/progress.html", {"case": case, "version": find_plan(case, number)})
 
 
 @on_case(Right.CASE_READ)
@@ -78,7 +78,7 @@ def report(request: Signed, case: Case, number: int) -> HttpResponse:
     """The whole plan as a page that stands alone: map, time line, routes, reasons and sources."""
     from comity.plan.report import render as render_report
 
-    response = HttpResponse(render_report(made(case, number).plan()))
+    response = HttpResponse(render_report(find_done_plan(case, number).plan()))
     response["Content-Security-Policy"] = REPORT_POLICY
     return response
 
@@ -86,7 +86,7 @@ def report(request: Signed, case: Case, number: int) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def data(request: Signed, case: Case, number: int) -> HttpResponse:
     """The plan as JSON, as the terminal prints it."""
-    body = msgspec.json.format(msgspec.json.encode(made(case, number).plan()), indent=2)
+    body = msgspec.json.format(msgspec.json.encode(find_done_plan(case, number).plan()), indent=2)
     return to_save(body, name=f"plan-{number}.json", media_type="application/json")
 
 
@@ -125,19 +125,5 @@ def _page(request: Signed, case: Case, found: PlanVersion | None) -> HttpRespons
 
 
 def _changes(case: Case, found: PlanVersion) -> Changes | None:
-    before = PlanVersion.objects.filter(case=case, state=PlanState.DONE, number__lt=found.number).first()
+    before = plan_before(case, found.number)
     return compare(before.plan(), found.plan()) if before else None
-
-
-def version_of(case: Case, number: int) -> PlanVersion:
-    found = PlanVersion.objects.filter(case=case, number=number).select_related("asked_by", "facts").first()
-    if found is None:
-        raise HiddenError
-    return found
-
-
-def made(case: Case, number: int) -> PlanVersion:
-    found = version_of(case, number)
-    if found.state != PlanState.DONE:
-        raise HiddenError
-    return found

@@ -15,9 +15,8 @@ from comity.node.people.roles import Right
 from comity.node.plans.actions import add_lead, ask_plan, tell_tie
 from comity.node.plans.forms import LeadForm, TieForm
 from comity.node.plans.picture import draw
-from comity.node.plans.reads import newest_facts
+from comity.node.plans.reads import find_done_plan, newest_facts
 from comity.node.plans.relations import find, rows
-from comity.node.plans.views.plan import made
 from comity.node.slices import slice_of
 from comity.plan import Plan
 
@@ -25,7 +24,7 @@ from comity.plan import Plan
 @on_case(Right.CASE_READ)
 def relations(request: Signed, case: Case, number: int) -> HttpResponse:
     """The pictures and the list of all ties; with ``of`` one of them, as a part of the page where it asks for that."""
-    version = made(case, number)
+    version = find_done_plan(case, number)
     of = request.GET.get("of", "")
     shown: dict[str, Any] = {
         "case": case,
