@@ -25,6 +25,7 @@ from comity.node.requests.answering import Reply, drafted_answer, received_lette
 from comity.node.requests.arriving import Put, examined, put_of, received_of
 from comity.node.requests.models import Arrival, Request
 from comity.node.requests.papers import PAPER_BYTES_MAX
+from comity.node.requests.reads import find_request
 
 router = Router(tags=["incoming"])
 of_case = Router(tags=["incoming"])
@@ -175,9 +176,7 @@ def discard_arrival(request: Call, arrival_id: str, told: Discarding) -> Status[
 @within_case(Right.REQUEST_DRAFT)
 def draft_answer(request: Call, case_id: str, request_id: str, told: ReplyIn) -> Status[Letter]:
     """Draft an answer to a request that came, as a letter."""
-    found = Request.objects.filter(case=request.case, pk=request_id).first()
-    if found is None:
-        raise HiddenError
+    found = find_request(request.case, request_id)
     if found.direction != Direction.INCOMING:
         raise InvalidError({"": "the request is ours: the other side answers it"})
     came = received_letter(found)

@@ -13,7 +13,7 @@ from comity.node.errors import HiddenError
 from comity.node.oversight.actions.persons import delay, give, owe
 from comity.node.oversight.models import Delay, Notification, NotificationQuerySet
 from comity.node.people.roles import Right
-from comity.node.requests.models import Request
+from comity.node.requests.reads import find_request
 from comity.node.requests.rights import right_for
 
 every = Router(tags=["oversight"])
@@ -107,7 +107,7 @@ def list_persons_due(request: Call, cursor: Query[Cursor]) -> dict[str, Any]:
 @within_case(Right.CASE_READ)
 def list_persons(request: Call, case_id: str, request_id: str) -> list[Notification]:
     """Persons concerned by a request."""
-    return list(_whole(Notification.objects.filter(request=_request(request, request_id)))[:500])
+    return list(_whole(Notification.objects.filter(request=find_request(request.case, request_id)))[:500])
 
 
 @router.post("/{case_id}/requests/{request_id}/persons", response={201: PersonTold}, operation_id="owe_person")
@@ -116,7 +116,7 @@ def owe_person(request: Call, case_id: str, request_id: str, new: Owing) -> Stat
     """Note that a person must be told."""
     made = owe(
         request.user,
-        request=_request(request, request_id),
+        request=find_request(request.case, request_id),
         person=new.person,
         rule=new.rule,
         due_on=new.due_on,
@@ -153,13 +153,6 @@ def tell_person(request: Call, case_id: str, notification_id: Number, told: Tell
 
 def _whole(rows: NotificationQuerySet) -> NotificationQuerySet:
     return rows.select_related("request__case").prefetch_related("delays__by")
-
-
-def _request(request: Call, request_id: str) -> Request:
-    found = Request.objects.filter(case=request.case, pk=request_id).select_related("case").first()
-    if found is None:
-        raise HiddenError
-    return found
 
 
 def _of(request: Call, notification_id: int) -> Notification:

@@ -15,8 +15,9 @@ from comity.node.people.roles import Right
 from comity.node.requests.actions.enter import Told
 from comity.node.requests.actions.enter import act as enter_act
 from comity.node.requests.clock import watched
-from comity.node.requests.models import Paper, Request
+from comity.node.requests.models import Request
 from comity.node.requests.papers import read_paper
+from comity.node.requests.reads import find_request
 from comity.node.requests.rights import right_for
 
 every = Router(tags=["requests"])
@@ -145,7 +146,7 @@ def list_case_requests(request: Call, case_id: str, cursor: Query[Cursor]) -> di
 @within_case(Right.CASE_READ)
 def read_request(request: Call, case_id: str, request_id: str) -> dict[str, Any]:
     """One request, whole."""
-    return _whole(_of(request, request_id))
+    return _whole(find_request(request.case, request_id))
 
 
 @router.post("/{case_id}/requests/{request_id}/approve", response=WholeRequest, operation_id="approve_request")
@@ -170,14 +171,15 @@ def act(request: Call, case_id: str, request_id: str, act: str, told: Happened) 
 @within_case(Right.CASE_READ)
 def read_request_paper(request: Call, case_id: str, request_id: str, paper_id: int) -> HttpResponse:
     """A file of the request."""
-    paper = Paper.objects.filter(request=_of(request, request_id), pk=min(max(paper_id, 0), 2**63 - 1)).first()
+    found = find_request(request.case, request_id)
+    paper = found.papers.filter(pk=min(max(paper_id, 0), 2**63 - 1)).first()
     if paper is None:
         raise HiddenError
     return HttpResponse(read_paper(paper), content_type="application/octet-stream")
 
 
 def _entered(request: Call, request_id: str, act: Act, told: Happened) -> dict[str, Any]:
-    found = _of(request, request_id)
+    found = find_request(request.case, request_id)
     needed = right_for(act, Direction(found.direction))
     if needed not in request.scopes:
         raise NotAllowedError(f"the token lacks the scope {needed.value}; make one that has it")
@@ -193,14 +195,7 @@ def _entered(request: Call, request_id: str, act: Act, told: Happened) -> dict[s
         unsigned=told.unsigned,
     )
     enter_act(request.user, request=found, act=act, version=told.version, told=facts)
-    return _whole(_of(request, request_id))
-
-
-def _of(request: Call, request_id: str) -> Request:
-    found = Request.objects.filter(case=request.case, pk=request_id).select_related("case").first()
-    if found is None:
-        raise HiddenError
-    return found
+    return _whole(find_request(request.case, request_id))
 
 
 def _whole(found: Request) -> dict[str, Any]:

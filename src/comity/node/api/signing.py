@@ -8,11 +8,12 @@ from ninja import Field, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from comity.node.api.rules import Call, within_case
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.errors import InvalidError
 from comity.node.people.roles import Right
 from comity.node.requests.actions.sign import KEY_BYTES_MAX, sign_here, take_signed
-from comity.node.requests.models import Request, SignedLetter
+from comity.node.requests.models import SignedLetter
 from comity.node.requests.papers import PAPER_BYTES_MAX
+from comity.node.requests.reads import find_request
 from comity.node.requests.signed import approved_letter, to_sign
 
 router = Router(tags=["signing"])
@@ -69,14 +70,15 @@ _PATH = "/{case_id}/requests/{request_id}"
 @within_case(Right.CASE_READ)
 def list_signed_letters(request: Call, case_id: str, request_id: str) -> list[dict[str, Any]]:
     """The signed files of the request's letter, those of older versions too."""
-    return [_shown(row) for row in _of(request, request_id).signed_letters.select_related("request", "paper", "by")]
+    found = find_request(request.case, request_id)
+    return [_shown(row) for row in found.signed_letters.select_related("request", "paper", "by")]
 
 
 @router.get(f"{_PATH}/letter-to-sign", response={200: bytes}, operation_id="read_letter_to_sign")
 @within_case(Right.REQUEST_APPROVE)
 def read_letter_to_sign(request: Call, case_id: str, request_id: str) -> HttpResponse:
     """The approved letter as PDF, with the signatures that it has, for the next signatory."""
-    found = _of(request, request_id)
+    found = find_request(request.case, request_id, "letter")
     approved = approved_letter(found)
     if approved is None:
         raise InvalidError({"": "only a letter that is approved and not yet sent is signed"})
@@ -89,7 +91,7 @@ def take_signed_letter(
     request: Call, case_id: str, request_id: str, file: File[UploadedFile], told: Form[Given]
 ) -> Status[dict[str, Any]]:
     """Give the letter as it was signed elsewhere."""
-    found, data = _of(request, request_id), file.read(PAPER_BYTES_MAX + 1)
+    found, data = find_request(request.case, request_id, "letter"), file.read(PAPER_BYTES_MAX + 1)
     made = take_signed(request.user, request=found, data=data, name=file.name or "", version=told.version)
     return Status(201, _shown(made))
 
@@ -101,7 +103,7 @@ def sign_letter(
 ) -> Status[dict[str, Any]]:
     """Sign the approved letter with a key (PKCS#12) that is used this once and not kept."""
     given = key.read(KEY_BYTES_MAX + 1)
-    made = sign_here(request.user, request=_of(request, request_id), key=given, **told.dict())
+    made = sign_here(request.user, request=find_request(request.case, request_id, "letter"), key=given, **told.dict())
     return Status(201, _shown(made))
 
 
@@ -116,10 +118,3 @@ def _shown(row: SignedLetter) -> dict[str, Any]:
         "by": row.by.username,
         "signatures": row.verified().signatures,
     }
-
-
-def _of(request: Call, request_id: str) -> Request:
-    found = Request.objects.filter(case=request.case, pk=request_id).select_related("case", "letter").first()
-    if found is None:
-        raise HiddenError
-    return found

@@ -6,12 +6,22 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from comity.docket import Direction, Lack, Waits, chain_of, lacks, standing
+from comity.node.cases.models import Case
+from comity.node.errors import HiddenError
 from comity.node.people.models import User
 from comity.node.requests.models import Request, RequestQuerySet
 
 LIST_MAX = 25
 DATED_MAX = 300
 PASSED_MAX = 100
+
+
+def find_request(case: Case, request_id: str, *beside: str) -> Request:
+    """A request of the case, fetched with it and with the relations `beside`; HiddenError where there is none."""
+    found = Request.objects.filter(case=case, pk=request_id).select_related("case", *beside).first()
+    if found is None:
+        raise HiddenError
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

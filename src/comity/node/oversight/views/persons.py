@@ -14,7 +14,7 @@ from comity.node.oversight.actions.persons import delay, give, owe
 from comity.node.oversight.forms import DelayForm, GiveForm, OweForm
 from comity.node.oversight.models import Notification
 from comity.node.people.roles import Right
-from comity.node.requests.models import Request
+from comity.node.requests.reads import find_request
 
 SHOWN_MAX = 100
 
@@ -30,9 +30,7 @@ def due(request: Signed) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def of_request(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """Persons concerned by one request; add one."""
-    found = Request.objects.filter(case=case, pk=request_id).first()
-    if found is None:
-        raise HiddenError
+    found = find_request(case, request_id)
     form = OweForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

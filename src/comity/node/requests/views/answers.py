@@ -11,20 +11,18 @@ from comity.errors import ComityError
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.composer.actions import begin_from_draft
-from comity.node.errors import HiddenError, InvalidError
+from comity.node.errors import InvalidError
 from comity.node.people.roles import Right
 from comity.node.requests.answering import Reply, drafted_answer, received_letter
 from comity.node.requests.arriving import examined
 from comity.node.requests.forms import AnswerForm
-from comity.node.requests.models import Request
+from comity.node.requests.reads import find_request
 
 
 @on_case(Right.REQUEST_DRAFT)
 def answer(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """Draft an answer and open it in the editor of letters."""
-    found = Request.objects.filter(case=case, pk=request_id).first()
-    if found is None:
-        raise HiddenError
+    found = find_request(case, request_id)
     if found.direction != Direction.INCOMING:
         raise InvalidError({"": _("the request is ours: the other side answers it")})
     came = received_letter(found)

@@ -14,7 +14,7 @@ from comity.law import state_name
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.download import to_save
-from comity.node.errors import ChangedError, HiddenError, InvalidError
+from comity.node.errors import ChangedError, InvalidError
 from comity.node.people.models import User
 from comity.node.people.rights import may
 from comity.node.people.roles import Right
@@ -27,7 +27,7 @@ from comity.node.requests.forms import HappenedForm
 from comity.node.requests.labels import ACTS, DEADLINES
 from comity.node.requests.models import Alarm, Paper, Request
 from comity.node.requests.papers import read_paper
-from comity.node.requests.reads import chain_with_lacks
+from comity.node.requests.reads import chain_with_lacks, find_request
 from comity.node.requests.rights import PRESENT, right_for
 from comity.node.requests.signed import signed_in_force
 
@@ -50,14 +50,14 @@ class Choice:
 @on_case(Right.CASE_READ)
 def show(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """The request, whole."""
-    found = _of(case, request_id)
+    found = find_request(case, request_id, "assignee")
     return render(request, "requests/show.html", _shown(found, case, request.user))
 
 
 @on_case(Right.CASE_READ)
 def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
     """Tell that something happened to the request."""
-    found = _of(case, request_id)
+    found = find_request(case, request_id, "assignee")
     one = watched(found, now=timezone.now())
     possible = next((row for row in _choices(one, found, request.user) if row.act == act), None)
     if possible is None:
@@ -97,15 +97,8 @@ def act(request: Signed, case: Case, request_id: str, act: str) -> HttpResponse:
 @on_case(Right.CASE_READ)
 def paper(request: Signed, case: Case, request_id: str, paper_id: int) -> HttpResponse:
     """A file of the request, to be saved."""
-    row = get_object_or_404(Paper, pk=paper_id, request=_of(case, request_id))
+    row = get_object_or_404(Paper, pk=paper_id, request=find_request(case, request_id))
     return to_save(read_paper(row), name=row.name, media_type="application/octet-stream")
-
-
-def _of(case: Case, request_id: str) -> Request:
-    found = Request.objects.filter(case=case, pk=request_id).select_related("case", "assignee").first()
-    if found is None:
-        raise HiddenError
-    return found
 
 
 def _enter(user: User, found: Request, act: Act, form: HappenedForm) -> None:

@@ -7,20 +7,21 @@ from django.utils.translation import gettext as _
 from comity.node.access import Signed, on_case
 from comity.node.cases.models import Case
 from comity.node.download import to_save
-from comity.node.errors import ChangedError, HiddenError, InvalidError
+from comity.node.errors import ChangedError, InvalidError
 from comity.node.forms import ActForm
 from comity.node.people.roles import Right
 from comity.node.requests.actions.sign import KEY_BYTES_MAX, PDF, sign_here, take_signed
 from comity.node.requests.forms import SignedForm, SignForm
 from comity.node.requests.models import Request
 from comity.node.requests.papers import PAPER_BYTES_MAX
+from comity.node.requests.reads import find_request
 from comity.node.requests.signed import approved_letter, signed_in_force, to_sign
 
 
 @on_case(Right.REQUEST_APPROVE)
 def signing(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """Who signs in which order and who has; give back the file that was signed elsewhere."""
-    found = _of(case, request_id)
+    found = find_request(case, request_id, "letter")
     form = SignedForm(request.POST or None, request.FILES or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +38,7 @@ def signing(request: Signed, case: Case, request_id: str) -> HttpResponse:
 @on_case(Right.REQUEST_APPROVE, presence=True)
 def here(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """Sign with a key that is used this once and not kept."""
-    found = _of(case, request_id)
+    found = find_request(case, request_id, "letter")
     form = SignForm(request.POST or None, request.FILES or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -55,7 +56,7 @@ def here(request: Signed, case: Case, request_id: str) -> HttpResponse:
 @on_case(Right.REQUEST_APPROVE)
 def letter(request: Signed, case: Case, request_id: str) -> HttpResponse:
     """The approved letter for the next signatory: with the signatures that it has."""
-    found = _of(case, request_id)
+    found = find_request(case, request_id, "letter")
     approved = approved_letter(found)
     if approved is None:
         raise InvalidError({"": _("only a letter that is approved and not yet sent is signed")})
@@ -84,10 +85,3 @@ def _shown(case: Case, found: Request) -> dict[str, object]:
         for number in range(max(len(listed), len(done)))
     ]
     return {"case": case, "found": found, "approved": approved, "places": places, "signed": signed}
-
-
-def _of(case: Case, request_id: str) -> Request:
-    found = Request.objects.filter(case=case, pk=request_id).select_related("case", "letter").first()
-    if found is None:
-        raise HiddenError
-    return found
