@@ -9,8 +9,8 @@ from ninja import Field, Query, Router, Schema
 
 from comity.docket import Act, Direction, possible_acts
 from comity.node.api.pages import Cursor, cut
-from comity.node.api.rules import Call, holding, within_case
-from comity.node.errors import HiddenError, InvalidError, NotAllowedError
+from comity.node.api.rules import Call, holding, require_scope, within_case
+from comity.node.errors import HiddenError, InvalidError
 from comity.node.people.roles import Right
 from comity.node.requests.actions.enter import Told
 from comity.node.requests.actions.enter import act as enter_act
@@ -180,9 +180,7 @@ def read_request_paper(request: Call, case_id: str, request_id: str, paper_id: i
 
 def _entered(request: Call, request_id: str, act: Act, told: Happened) -> dict[str, Any]:
     found = find_request(request.case, request_id)
-    needed = right_for(act, Direction(found.direction))
-    if needed not in request.scopes:
-        raise NotAllowedError(f"the token lacks the scope {needed.value}; make one that has it")
+    require_scope(request, right_for(act, Direction(found.direction)))
     facts = Told(
         at=told.at,
         note=told.note,
