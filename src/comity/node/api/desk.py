@@ -19,7 +19,7 @@ from comity.node.requests.actions.own import make_feed, revoke_feed
 from comity.node.requests.clock import watched_many
 from comity.node.requests.models import Alarm, Clash, Feed, Request
 from comity.node.requests.reads import Lists, dated_between, lists_for
-from comity.node.requests.views.alarms import alarms_of
+from comity.node.requests.tell import alarms_of
 
 router = Router(tags=["desk"])
 CLASHES_MAX = 100

@@ -19,7 +19,7 @@ from comity.node.home.guide import can_do, tasks
 from comity.node.people.roles import Right
 from comity.node.requests.models import Arrival, Clash
 from comity.node.requests.reads import lists_for
-from comity.node.requests.views.alarms import alarms_of
+from comity.node.requests.tell import alarms_of
 from comity.node.vault.models import Package
 
 CASES_SHOWN = 10

@@ -1,8 +1,10 @@
-"""Sending alarms out: by mail and web push, with the reference and a link, and nothing of the case.
+"""Telling of alarms: on pages, by mail and web push, with the reference and a link, and nothing of the case.
 
 Who is told without being allowed to see the case (a duty officer) learns that a date passes and whom to call, not
 which case or request it is.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -12,12 +14,14 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from comity.node.cases.models import Case
 from comity.node.people.models import User
 from comity.node.requests.models import Alarm, Subscription
 from comity.node.requests.push import push
 from comity.node.webhooks.post import NotSentError
 
 BATCH = 500
+ALARMS_MAX = 100
 
 
 def send_waiting() -> int:
@@ -60,6 +64,20 @@ def words_for(alarm: Alarm, person: User) -> tuple[str, str]:
             "who": who,
             "ends": ends,
         }
+
+
+def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, Any]]:
+    """A person's alarms with the words that he or she may read."""
+    rows = Alarm.objects.filter(told=user).select_related("request__case", "request__assignee__unit", "request__unit")
+    if unseen_only:
+        rows = rows.filter(seen_at=None)
+    found = list(rows.order_by("seen_at", "-given_at")[:ALARMS_MAX])
+    found.sort(key=lambda row: row.seen_at is not None)
+    cases = {row.request.case_id for row in found}
+    seen = set(Case.objects.open_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    for row in found:
+        row.request.case.__dict__.setdefault("_open_to", {})[user.pk] = row.request.case_id in seen
+    return [{"alarm": row, "may_see": row.request.case_id in seen, "text": words_for(row, user)[1]} for row in found]
 
 
 def _push_all(person: User, title: str, text: str, link: str) -> None:

@@ -1,7 +1,5 @@
 """Alarms: what a person was told, that it was seen, and browsers that take them."""
 
-from typing import Any
-
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,16 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from comity.node.access import Signed, signed_in
-from comity.node.cases.models import Case
 from comity.node.errors import InvalidError
-from comity.node.people.models import User
 from comity.node.requests.actions.alarms import see_alarm
 from comity.node.requests.actions.own import subscribe, unsubscribe
-from comity.node.requests.models import Alarm, Subscription
+from comity.node.requests.models import Subscription
 from comity.node.requests.push import public_key
-from comity.node.requests.tell import words_for
+from comity.node.requests.tell import alarms_of
 
-ALARMS_MAX = 100
 BODY_BYTES_MAX = 4096
 
 
@@ -38,20 +33,6 @@ def alarms(request: Signed) -> HttpResponse:
         "push_key": public_key(),
     }
     return render(request, "requests/alarms.html", shown)
-
-
-def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, Any]]:
-    """A person's alarms with the words that he or she may read."""
-    rows = Alarm.objects.filter(told=user).select_related("request__case", "request__assignee__unit", "request__unit")
-    if unseen_only:
-        rows = rows.filter(seen_at=None)
-    found = list(rows.order_by("seen_at", "-given_at")[:ALARMS_MAX])
-    found.sort(key=lambda row: row.seen_at is not None)
-    cases = {row.request.case_id for row in found}
-    seen = set(Case.objects.open_to(user).filter(pk__in=cases).values_list("pk", flat=True))
-    for row in found:
-        row.request.case.__dict__.setdefault("_open_to", {})[user.pk] = row.request.case_id in seen
-    return [{"alarm": row, "may_see": row.request.case_id in seen, "text": words_for(row, user)[1]} for row in found]
 
 
 @signed_in
