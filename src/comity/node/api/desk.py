@@ -17,12 +17,11 @@ from comity.node.requests.actions.alarms import see_alarm
 from comity.node.requests.actions.clashes import settle_clash
 from comity.node.requests.actions.own import make_feed, revoke_feed
 from comity.node.requests.clock import watched_many
-from comity.node.requests.models import Alarm, Clash, Feed, Request
-from comity.node.requests.reads import Lists, dated_between, lists_for
+from comity.node.requests.models import Alarm, Feed, Request
+from comity.node.requests.reads import Lists, asked_twice, dated_between, lists_for
 from comity.node.requests.tell import alarms_of
 
 router = Router(tags=["desk"])
-CLASHES_MAX = 100
 DAYS_MAX = 92
 """So much of the calendar is read at once."""
 
@@ -180,13 +179,9 @@ def alarm_seen(request: Call, alarm_id: Number) -> Status[None]:
 @holding(Right.REQUEST_SEND)
 def list_clashes(request: Call) -> list[dict[str, Any]]:
     """What two units ask and nobody has settled; of a case that you may not see its unit and handler alone."""
-    people = [f"{side}__{who}" for side in ("request", "other") for who in ("assignee", "unit", "case")]
-    rows = list(Clash.objects.filter(settled_at=None).select_related(*people).order_by("-found_at")[:CLASHES_MAX])
-    ids = {pk for row in rows for pk in (row.request_id, row.other_id)}
-    seen = set(Request.objects.open_to(request.user).filter(pk__in=ids).values_list("pk", flat=True))
     return [
-        {"id": row.pk, "found_at": row.found_at, "sides": [_side(one, seen) for one in (row.request, row.other)]}
-        for row in rows
+        {"id": one.clash.pk, "found_at": one.clash.found_at, "sides": [_side(*side) for side in one.sides]}
+        for one in asked_twice(request.user)
     ]
 
 
@@ -236,9 +231,9 @@ def _alarm(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _side(one: Request, seen: set[str]) -> dict[str, str]:
+def _side(one: Request, may_see: bool) -> dict[str, str]:
     return {
         "unit": str(one.unit or ""),
         "assignee": str(one.assignee or ""),
-        "request_id": one.pk if one.pk in seen else "",
+        "request_id": one.pk if may_see else "",
     }

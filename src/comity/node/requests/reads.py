@@ -9,9 +9,10 @@ from comity.docket import Direction, Lack, Waits, chain_of, lacks, standing
 from comity.node.cases.models import Case
 from comity.node.errors import HiddenError
 from comity.node.people.models import User
-from comity.node.requests.models import Request, RequestQuerySet
+from comity.node.requests.models import Clash, Request, RequestQuerySet
 
 LIST_MAX = 25
+CLASHES_MAX = 100
 DATED_MAX = 300
 PASSED_MAX = 100
 
@@ -70,6 +71,26 @@ def dated_between(user: User, *, since: datetime, until: datetime) -> tuple[list
     passed = list(mine.filter(next_ends_at__lt=since).order_by("-next_ends_at")[: PASSED_MAX + 1])
     cut = len(ahead) > DATED_MAX or len(passed) > PASSED_MAX
     return [*passed[:PASSED_MAX], *ahead[:DATED_MAX]], cut
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTwice:
+    """That two units ask the same, which nobody has settled."""
+
+    clash: Clash
+    sides: tuple[tuple[Request, bool], ...]
+    """The later and the earlier request, each with whether the person may see it."""
+
+
+def asked_twice(user: User) -> list[AskedTwice]:
+    """What is asked twice, the newest first, `CLASHES_MAX` at most."""
+    people = [f"{side}__{who}" for side in ("request", "other") for who in ("assignee", "unit", "case")]
+    rows = list(Clash.objects.filter(settled_at=None).select_related(*people).order_by("-found_at")[:CLASHES_MAX])
+    ids = {pk for row in rows for pk in (row.request_id, row.other_id)}
+    seen = set(Request.objects.open_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+    return [
+        AskedTwice(clash=row, sides=tuple((side, side.pk in seen) for side in (row.request, row.other))) for row in rows
+    ]
 
 
 def chain_with_lacks(request: Request) -> tuple[tuple[Request, ...], tuple[Lack, ...]]:
