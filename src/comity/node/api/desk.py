@@ -17,9 +17,9 @@ from comity.node.requests.actions.alarms import see_alarm
 from comity.node.requests.actions.clashes import settle_clash
 from comity.node.requests.actions.own import make_feed, revoke_feed
 from comity.node.requests.clock import watched_many
-from comity.node.requests.models import Alarm, Feed, Request
+from comity.node.requests.models import Feed, Request
 from comity.node.requests.reads import Lists, asked_twice, dated_between, lists_for
-from comity.node.requests.tell import alarms_of
+from comity.node.requests.tell import ReadAlarm, alarms_of
 
 router = Router(tags=["desk"])
 DAYS_MAX = 92
@@ -218,14 +218,14 @@ def feed_revoked(request: Call, feed_id: Number) -> Status[None]:
     return Status(204, None)
 
 
-def _alarm(one: dict[str, Any]) -> dict[str, Any]:
-    alarm: Alarm = one["alarm"]
+def _alarm(one: ReadAlarm) -> dict[str, Any]:
+    alarm = one.alarm
     return {
         "id": alarm.pk,
-        "request_id": alarm.request_id if one["may_see"] else "",
-        "case_id": alarm.request.case_id if one["may_see"] else "",
+        "request_id": alarm.request_id if one.may_see else "",
+        "case_id": alarm.request.case_id if one.may_see else "",
         "level": alarm.level,
-        "text": one["text"],
+        "text": one.text,
         "given_at": alarm.given_at,
         "seen_at": alarm.seen_at,
     }

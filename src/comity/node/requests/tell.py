@@ -4,7 +4,7 @@ Who is told without being allowed to see the case (a duty officer) learns that a
 which case or request it is.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -22,6 +22,16 @@ from comity.node.webhooks.post import NotSentError
 
 BATCH = 500
 ALARMS_MAX = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAlarm:
+    """An alarm as the person who was told reads it."""
+
+    alarm: Alarm
+    may_see: bool
+    """Whether its case is open to the person."""
+    text: str
 
 
 def send_waiting() -> int:
@@ -66,7 +76,7 @@ def words_for(alarm: Alarm, person: User) -> tuple[str, str]:
         }
 
 
-def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, Any]]:
+def alarms_of(user: User, *, unseen_only: bool = False) -> list[ReadAlarm]:
     """A person's alarms with the words that he or she may read."""
     rows = Alarm.objects.filter(told=user).select_related("request__case", "request__assignee__unit", "request__unit")
     if unseen_only:
@@ -77,7 +87,7 @@ def alarms_of(user: User, *, unseen_only: bool = False) -> list[dict[str, Any]]:
     seen = set(Case.objects.open_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     for row in found:
         row.request.case.__dict__.setdefault("_open_to", {})[user.pk] = row.request.case_id in seen
-    return [{"alarm": row, "may_see": row.request.case_id in seen, "text": words_for(row, user)[1]} for row in found]
+    return [ReadAlarm(alarm=row, may_see=row.request.case_id in seen, text=words_for(row, user)[1]) for row in found]
 
 
 def _push_all(person: User, title: str, text: str, link: str) -> None:
