@@ -33,10 +33,10 @@ from comity.node.errors import ChangedError, HiddenError, InvalidError, NotAllow
 from comity.node.people.actions.tokens import make_token
 from comity.node.people.roles import Right, Role
 from comity.node.precheck.actions import answer, share, take_answer, take_draft
-from comity.node.precheck.forms import recipient_of
 from comity.node.precheck.models import ForeignDraft, Remark, Share
 from comity.node.precheck.papers import LETTER, SHEET, Sheet
 from comity.node.precheck.sealed import open_package
+from comity.node.vault.forms import recipient_of
 from comity.node.vault.store import identity
 
 

@@ -19,12 +19,12 @@ from comity.letters.render.data import letter_data
 from comity.node.composer.models import Comment
 from comity.node.errors import InvalidError
 from comity.node.precheck.actions import take_answer, take_draft
-from comity.node.precheck.forms import recipient_of
 from comity.node.precheck.models import ForeignDraft, Share
 from comity.node.precheck.papers import ANSWER, LETTER, SHEET, Said, Sheet, answer_file
 from comity.node.precheck.papers import Answer as Paper
 from comity.node.precheck.sealed import seal_files
 from comity.node.requests.papers import read_bytes
+from comity.node.vault.forms import recipient_of
 from comity.node.vault.store import identity
 
 

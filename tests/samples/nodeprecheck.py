@@ -19,9 +19,9 @@ from comity.node.composer.models import Letter
 from comity.node.people.models import User
 from comity.node.people.roles import Role
 from comity.node.precheck.actions import answer, remark, share, take_draft
-from comity.node.precheck.forms import recipient_of
 from comity.node.precheck.models import ForeignDraft, Share
 from comity.node.requests.papers import read_bytes
+from comity.node.vault.forms import recipient_of
 from comity.node.vault.store import identity, known
 
 

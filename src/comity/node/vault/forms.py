@@ -1,7 +1,7 @@
 """Forms of the vault."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -45,13 +45,47 @@ def _day(**more: Any) -> forms.DateField:
     return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
-class SealForm(ActForm):
-    """What is sealed, for whom, under which order, and what may be done with it."""
+class RecipientForm(ActForm):
+    """For whom something is sealed: an agency whose identity is trusted, or a key."""
 
-    exhibits = forms.MultipleChoiceField(label=_("Files"), widget=forms.CheckboxSelectMultiple)
-    known_recipient = forms.ChoiceField(label=_("For"), required=False)
+    agency_field: ClassVar[str]
+    """The field in which an agency is chosen, by the name of its identity; `OTHER`: a key is given."""
     recipient = forms.CharField(label=_("Or an age key (age1…)"), required=False, max_length=3000)
     recipient_name = forms.CharField(label=_("Whose key it is: name and agency"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people: dict[str, PublicIdentity] = {one.name: one for one in known()}
+
+    def agencies(self) -> list[tuple[str, str]]:
+        """Choices: the agencies whose identities are trusted."""
+        return [(one.name, _called(one)) for one in self.people.values()]
+
+    def clean(self) -> dict[str, Any]:
+        """The two ways of naming a recipient exclude each other."""
+        given = super().clean() or {}
+        if bool(given.get(self.agency_field)) == bool(given.get("recipient")):
+            self.add_error("recipient", _("choose an agency, or give one key"))
+        elif given.get("recipient") and not given.get("recipient_name"):
+            self.add_error("recipient_name", _("say whose key it is"))
+        return given
+
+    def chosen(self) -> tuple[Recipient, str]:
+        """The recipient, and the name of its identity (empty: a key that was given)."""
+        given = self.cleaned_data
+        person = self.people.get(given[self.agency_field])
+        if person is None:
+            return Recipient(name=given["recipient_name"], key=given["recipient"].strip()), ""
+        return recipient_of(person), person.name
+
+
+class SealForm(RecipientForm):
+    """What is sealed, for whom, under which order, and what may be done with it."""
+
+    agency_field = "known_recipient"
+    field_order = ("exhibits", "known_recipient")
+    exhibits = forms.MultipleChoiceField(label=_("Files"), widget=forms.CheckboxSelectMultiple)
+    known_recipient = forms.ChoiceField(label=_("For"), required=False)
     authorised_by = forms.CharField(label=_("Order that allows it"), max_length=200)
     issued_by = forms.CharField(label=_("Issued by"), required=False, max_length=200)
     issued_on = _day(label=_("Issued on"))
@@ -82,22 +116,12 @@ class SealForm(ActForm):
     def __init__(self, *args: Any, case: Case, owner: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.owner = case, owner
-        self.people: dict[str, PublicIdentity] = {one.name: one for one in known()}
         files = Artifact.objects.filter(case=case, removed_at=None).values_list("pk", "name")
         self.fields["exhibits"].choices = list(files)  # type: ignore[attr-defined]
-        named = [(one.name, f"{one.display_name}, {one.agency}".strip(", ")) for one in self.people.values()]
-        self.fields["known_recipient"].choices = [(OTHER, _("another key, below")), *named]  # type: ignore[attr-defined]
+        choices = [(OTHER, _("another key, below")), *self.agencies()]
+        self.fields["known_recipient"].choices = choices  # type: ignore[attr-defined]
         requests = Request.objects.filter(case=case).values_list("pk", "reference")[:500]
         self.fields["request"].choices = [("", _("none")), *requests]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """The two ways of naming a recipient exclude each other."""
-        given = super().clean() or {}
-        if bool(given.get("known_recipient")) == bool(given.get("recipient")):
-            self.add_error("recipient", _("choose an agency, or give one key"))
-        elif given.get("recipient") and not given.get("recipient_name"):
-            self.add_error("recipient_name", _("say whose key it is"))
-        return given
 
     def wanted(self) -> Wanted:
         """What was said, for the action."""
@@ -120,18 +144,11 @@ class SealForm(ActForm):
                 reason=given["limits_reason"],
                 owner=self.owner,
             ),
-            recipient=self._recipient(),
+            recipient=self.chosen()[0],
             exhibits=tuple(given["exhibits"]),
             end_of_access_on=given["end_of_access"],
             purpose=Purpose(given["purpose"]) if given["purpose"] else None,
         )
-
-    def _recipient(self) -> Recipient:
-        person = self.people.get(self.cleaned_data["known_recipient"])
-        if person is None:
-            return Recipient(name=self.cleaned_data["recipient_name"], key=self.cleaned_data["recipient"].strip())
-        name = f"{person.display_name}, {person.agency}".strip(", ")
-        return Recipient(name=name, key=age_recipients(person)[0])
 
     def request_chosen(self) -> Request | None:
         """The request that the package answers; None: none."""
@@ -213,6 +230,15 @@ class RemovalForm(ActForm):
     """Why a package is to be deleted."""
 
     reason = forms.CharField(label=_("The recall, or the rule that asks for it"), max_length=300)
+
+
+def recipient_of(person: PublicIdentity) -> Recipient:
+    """An agency that is trusted, as a recipient."""
+    return Recipient(name=_called(person), key=age_recipients(person)[0])
+
+
+def _called(person: PublicIdentity) -> str:
+    return f"{person.display_name}, {person.agency}".strip(", ")
 
 
 def _iso(day: date | None) -> str:
