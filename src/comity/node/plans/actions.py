@@ -1,5 +1,6 @@
 """What people do with facts and plans."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,30 +58,39 @@ def save_facts(actor: User, *, case: Case, text: str, version: int, note: str = 
     return made
 
 
-def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
-    """Say that somebody who stands in the evidence has nothing to do with it: nothing is asked about them any more."""
+def _facts(case: Case) -> Facts:
     facts = newest_facts(case)
     if facts is None:
         raise InvalidError({"": _("tell the facts of the case first")})
+    return facts
+
+
+def set_uninvolved(actor: User, *, case: Case, value: str, who: str) -> Facts:
+    """Say that somebody who stands in the evidence has nothing to do with it: nothing is asked about them any more."""
+    facts = _facts(case)
     if not who.strip():
         raise InvalidError({"who": _("say who it is, and why they have nothing to do with it")})
-    block = f"\n[[uninvolved]]\nobjects = [{quoted(value)}]\nwho = {quoted(who.strip())}\n"
-    return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=who)
+    return _append(actor, case, facts, table="uninvolved", value=value, told={"who": who.strip()}, note=who)
 
 
 def tell_tie(
     actor: User, *, case: Case, value: str, why: str, state: str = "", holder: str = "", role: str = ""
 ) -> Facts:
     """Say who has a thing of the evidence: it takes the place of what was found, which stays to be read."""
-    facts = newest_facts(case)
-    if facts is None:
-        raise InvalidError({"": _("tell the facts of the case first")})
+    facts = _facts(case)
     if not why.strip():
         raise InvalidError({"why": _("say how you know it")})
     told = {"state": state, "holder": holder.strip(), "role": role, "why": f"{why.strip()} ({actor})"}
+    return _append(actor, case, facts, table="ties", value=value, told=told, note=why)
+
+
+def _append(
+    actor: User, case: Case, facts: Facts, *, table: str, value: str, told: Mapping[str, str], note: str
+) -> Facts:
+    """A version of the facts with one more entry in a table (TOML), on one object; what is empty is not written."""
     lines = [f"{key} = {quoted(text)}\n" for key, text in told.items() if text]
-    block = f"\n[[ties]]\nobjects = [{quoted(value)}]\n{''.join(lines)}"
-    return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=why)
+    block = f"\n[[{table}]]\nobjects = [{quoted(value)}]\n{''.join(lines)}"
+    return save_facts(actor, case=case, text=facts.text.rstrip("\n") + "\n" + block, version=facts.number, note=note)
 
 
 def add_lead(actor: User, *, case: Case, value: str, why: str, **tie: str) -> Artifact:
@@ -110,9 +120,7 @@ def ask_plan(actor: User, *, case: Case) -> PlanVersion:
     """Have a plan made in the background, of the facts and the evidence as they are now and the law of today."""
     require(actor, Right.CASE_WORK, case)
     require_open(case)
-    facts = newest_facts(case)
-    if facts is None:
-        raise InvalidError({"": _("tell the facts of the case first")})
+    facts = _facts(case)
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
         under_way = PlanVersion.objects.filter(case=case, state__in=(PlanState.WAITING, PlanState.RUNNING)).first()

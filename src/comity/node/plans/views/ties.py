@@ -1,5 +1,6 @@
 """Pages of what ties a case together: relations, map and moments as pictures, each tie with its reasons."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -61,9 +62,20 @@ def tell(request: Signed, case: Case) -> HttpResponse:
     """Say who has a thing, where what was found is wrong."""
     given = {name: request.GET.get(name, "") for name in ("value", "state", "holder")}
     form = TieForm(request.POST or None, initial=given)
+    return _tell(request, case, form, act=tell_tie, page="plans/tie.html")
+
+
+@on_case(Right.CASE_WORK)
+def lead(request: Signed, case: Case) -> HttpResponse:
+    """Add a thing that no file shows."""
+    return _tell(request, case, LeadForm(request.POST or None), act=add_lead, page="plans/lead.html")
+
+
+def _tell(request: Signed, case: Case, form: TieForm, *, act: Callable[..., object], page: str) -> HttpResponse:
+    """The form; once it is filled in, `act` is done with what it says and a new plan is made."""
     if request.method == "POST" and form.is_valid():
         try:
-            tell_tie(request.user, case=case, **form.cleaned_data)
+            act(request.user, case=case, **form.cleaned_data)
             ask_plan(request.user, case=case)
             return redirect("plans:newest", case.pk)
         except InvalidError as error:
@@ -71,21 +83,4 @@ def tell(request: Signed, case: Case) -> HttpResponse:
         except ChangedError as error:
             form.add_error(None, str(error))
     shown = {"case": case, "form": form, "value": form["value"].value(), "facts": newest_facts(case)}
-    return render(request, "plans/tie.html", shown, status=422 if form.errors else 200)
-
-
-@on_case(Right.CASE_WORK)
-def lead(request: Signed, case: Case) -> HttpResponse:
-    """Add a thing that no file shows."""
-    form = LeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_lead(request.user, case=case, **form.cleaned_data)
-            ask_plan(request.user, case=case)
-            return redirect("plans:newest", case.pk)
-        except InvalidError as error:
-            form.take(error)
-        except ChangedError as error:
-            form.add_error(None, str(error))
-    shown = {"case": case, "form": form, "facts": newest_facts(case)}
-    return render(request, "plans/lead.html", shown, status=422 if form.errors else 200)
+    return render(request, page, shown, status=422 if form.errors else 200)
