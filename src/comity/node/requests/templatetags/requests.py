@@ -16,9 +16,3 @@ def state_label(state: str) -> Promise | str:
 
 
 register.filter("words", words)
-
-
-@register.filter
-def differs(one: object, other: object) -> bool:
-    """Whether two values are not the same."""
-    return one != other
