@@ -145,9 +145,16 @@ def show(ctx: click.Context, case: str, request: str, as_json: bool) -> None:
 @click.option("--unsigned", default="", help="Of sending: why the letter goes out unsigned.")
 @click.pass_context
 def enter_act(
-    ctx: click.Context, case: str, request: str, act: str, note: str, means: str, reasons: tuple[str, ...],
-    signed: str, unsigned: str,
-) -> None:  # fmt: skip
+    ctx: click.Context,
+    case: str,
+    request: str,
+    act: str,
+    note: str,
+    means: str,
+    reasons: tuple[str, ...],
+    signed: str,
+    unsigned: str,
+) -> None:
     """Enter that ACT happened now to REQUEST of CASE."""
     with node_of(ctx) as node:
         told = {"note": note, "means": means, "signed": signed, "unsigned": unsigned}
