@@ -35,9 +35,9 @@ def penalty_of(section: NationalOffence) -> str:
     return f"{penalty_words(section.max_penalty_years or 0, life_only=section.life_only)} ({name_of(section)})"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Coverage:
-    """The sections of one state that cover one canonical offence."""
+    """The sections of one state that cover one canonical offence while no section comes or goes."""
 
     state: StateCode
     offence: str

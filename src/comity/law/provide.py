@@ -130,7 +130,8 @@ def _structural(
     if provision.only_requested and query.requested not in provision.only_requested:
         text = f"the requested state is {' or '.join(provision.only_requested)}"
         found.append(judged(ConditionKind.REQUESTED_STATE, text, ConditionState.UNMET))
-    found += confining_conditions(provision, query, registry)
+    if provision.from_on or provision.only_offences:
+        found += confining_conditions(provision, query, registry)
     if provision.needs:
         found.append(_needs(provision.needs, query, registry))
     if provision.subsidiary:

@@ -116,7 +116,7 @@ def _verdicts(
     for offence in query.offences:
         yield from _named(classes, catalogue, offence, registry)
         if ScopeOffences.SERIOUS_CRIME_MIN_YEARS in classes:
-            yield _serious(offence, years, query, registry)
+            yield _serious(registry, coverage(registry, query.requesting, offence, query.on), years)
 
 
 def _named(classes: tuple[ScopeOffences, ...], catalogue: str, offence: str, registry: Registry) -> Iterator[_Verdict]:
@@ -156,10 +156,10 @@ def _article(offence: Offence, catalogue: str) -> str:
     return articles.get(catalogue, "")
 
 
-def _serious(offence: str, years: int, query: Query, registry: Registry) -> _Verdict:
-    cover = coverage(registry, query.requesting, offence, query.on)
+@kept(1 << 12)
+def _serious(registry: Registry, cover: Coverage, years: int) -> _Verdict:
     state = reaches(cover, years)
-    where = state_name(query.requesting)
+    offence, where = cover.offence, state_name(cover.state)
     if state is MET:
         return state, f"{offence} carries up to {cover.heaviest} in {where}; {years} needed"
     if state is UNMET and cover.ceiling is not None:
