@@ -4,7 +4,7 @@ Sources: NIST NSRL, "RDSv3 schema"; Project VIC International, "VICS data model"
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from comity.evidence.formats.hashline import BY_DIGITS, DIGESTS, LineReader, Lis
 
 LINE_BYTES_MAX = 1 << 20
 VALUE_BYTES_MAX = 64 << 20
+JSON_DEPTH_MAX = 64
+"""A VICS list needs about six."""
 """Longest single value of a JSON list: beyond, it is not a list."""
 _SQLITE = b"SQLite format 3\0"
 _VICS = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256"}
@@ -95,7 +97,7 @@ class HashList:
         entry: dict[str, str] = {}
         base: str | None = None
         try:
-            for prefix, event, value in ijson.parse(source, use_float=True):
+            for prefix, event, value in ijson.parse(self._shallow(ijson.basic_parse(source, use_float=True))):
                 source.used = 0
                 if event == "start_map" and (
                     prefix in ("value.item", "item", "Media.item") or prefix.endswith((".value.item", ".Media.item"))
@@ -112,6 +114,15 @@ class HashList:
                     entry.setdefault(prefix[len(base) + 1 :], str(value)[:300])
         except (ijson.JSONError, UnicodeDecodeError) as error:
             raise self._error(f"cannot be read as JSON: {error}", "give a whole Project VIC list") from None
+
+    def _shallow(self, events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+        """The events of a JSON text; HashListError where it is nested deeper than any list: each level costs memory."""
+        depth = 0
+        for event, value in events:
+            depth += (event in ("start_map", "start_array")) - (event in ("end_map", "end_array"))
+            if depth > JSON_DEPTH_MAX:
+                raise self._error(f"is nested more than {JSON_DEPTH_MAX} deep", "give a Project VIC list")
+            yield event, value
 
     def _error(self, problem: str, remedy: str) -> HashListError:
         return HashListError(what=str(self.path), problem=problem, remedy=remedy)

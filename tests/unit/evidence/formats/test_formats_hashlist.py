@@ -118,6 +118,13 @@ def test_json_that_is_no_list_or_has_a_value_without_end(tmp_path: Path) -> None
     assert len(list(HashList(tmp_path / "l", value_bytes_max=1 << 17).read())) == 1000
 
 
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"value":[' + '{"a":' * 100_000])
+def test_json_that_is_nested_without_end_costs_nothing(tmp_path: Path, text: str) -> None:
+    """Each level makes every name below it longer: 200 KB took 20 GB."""
+    with pytest.raises(HashListError, match="nested more than"):
+        read(tmp_path / "l", text)
+
+
 def nsrl(path: Path, *, table: str = "FILE") -> bytes:
     connection = sqlite3.connect(path)
     connection.execute(
