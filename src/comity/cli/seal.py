@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,6 +22,8 @@ from comity.evidence.legible import legible
 from comity.evidence.limitation import Limitations, Purpose
 
 if TYPE_CHECKING:
+    from cryptography import x509
+
     from comity.evidence.keys import PublicIdentity
     from comity.evidence.package import SealOrder
 
@@ -30,6 +32,10 @@ Given = dict[str, Any]
 """The options as typed."""
 _DAY = click.DateTime(["%Y-%m-%d"])
 _SLUG = re.compile(r"[^A-Za-z0-9]+")
+
+
+class RevokedError(ComityError):
+    """A certificate that is not to sign any more."""
 
 
 @click.command()
@@ -261,7 +267,7 @@ def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object,
         ),
         custody=custody,
         check_inner=not given["no_inner_hashes"],
-        revocations=_revocations(given["crls"]),
+        revocations=_revocations(given["crls"], unlocked.certificate_chain()),
         tool=f"comity {version('comity')}",
     )
 
@@ -305,11 +311,20 @@ def _limitations(given: Given, own: "PublicIdentity") -> Limitations:
     )
 
 
-def _revocations(paths: tuple[Path, ...]) -> bytes:
+def _revocations(paths: tuple[Path, ...], chain: "Sequence[x509.Certificate]") -> bytes:
+    """The lists that go along; RevokedError where one of them revokes a certificate that would sign."""
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    files = ((read_file(path, limit_bytes=FILE_BYTES_MAX), path) for path in paths)
-    return b"".join(one.public_bytes(Encoding.PEM) for data, path in files for one in read_lists(data, path))
+    lists = [(one, path) for path in paths for one in read_lists(read_file(path, limit_bytes=FILE_BYTES_MAX), path)]
+    for one, path in lists:
+        for certificate in chain:
+            revoked = one.get_revoked_certificate_by_serial_number(certificate.serial_number)
+            if revoked is not None and one.issuer == certificate.issuer:
+                raise RevokedError(
+                    f"{path}: revokes the certificate {certificate.serial_number:x} that would sign: what it signs "
+                    "would fail everywhere. Change the keys (comity key rotate) and have the new one certified"
+                )
+    return b"".join(one.public_bytes(Encoding.PEM) for one, _ in lists)
 
 
 def _new_id(case: str, now: datetime) -> str:

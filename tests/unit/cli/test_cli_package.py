@@ -4,18 +4,19 @@ import hashlib
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.serialization import Encoding
 from tests.samples import sealing
-from tests.samples.place import Place
+from tests.samples.place import PASSPHRASE, Place
 
 from comity import cli
 from comity.evidence.custody import Act, Authorisation, CustodyLog, Draft, Item, Party, create_log, open_log
 from comity.evidence.errors import EvidenceError
+from comity.evidence.keys import open_identity
 
 UNDER = Authorisation(reference="Warrant 12")
 
@@ -165,6 +166,41 @@ def test_custody_goes_on_from_a_sender_whose_keys_have_changed(place: Place) -> 
     assert result.exit_code == 0, (result.output, result.exception)
 
 
+def test_a_file_that_was_lost_accuses_nothing_else(place: Place) -> None:
+    """One is gone from the unpacked folder: that is said, and all that the package says of itself still holds."""
+    (place.folder / "phone" / "empty").mkdir()
+    assert place.seal("--package", "P-1").exit_code == 0
+    assert (
+        place.run("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust).exit_code == 0
+    )
+    folder = place.folder / "out" / "P-1"
+    lost = next(one for one in sorted((folder / "data").rglob("*")) if one.is_file())
+    lost.unlink()
+    result = place.run("verify", folder, "--json", *place.trust)
+    report = json.loads(result.stdout)
+    failed = {check["name"]: check["reasons"] for check in report["checks"] if check["verdict"] == "failed"}
+    assert result.exit_code == 1
+    assert set(failed) == {"completeness"}
+    assert all(lost.name in reason and "is not there" in reason for reason in failed["completeness"])
+    assert (report["head"]["case"], report["limitations"]["owner"]) == ("FIR 12/2026", "pune.example")
+
+
+def test_nobody_signs_with_what_the_given_list_revokes(place: Place) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    unlocked = open_identity(place.folder / "pune").unlock(PASSPHRASE)
+    (own, *_), now = unlocked.certificate_chain(), datetime.now(UTC)
+    entry = x509.RevokedCertificateBuilder().serial_number(own.serial_number).revocation_date(now).build()
+    lists = x509.CertificateRevocationListBuilder().issuer_name(own.issuer).last_update(now)
+    lists = lists.next_update(now + timedelta(days=7)).add_revoked_certificate(entry)
+    revoked = lists.sign(unlocked.certificate_key(), SHA256())
+    (place.folder / "list.crl").write_bytes(revoked.public_bytes(Encoding.PEM))
+    result = place.seal("--crl", place.folder / "list.crl")
+    assert "that would sign" in str(result.exception)
+    assert not place.package.exists()
+
+
 def test_what_is_in_the_way_is_named(place: Place) -> None:
     """The package itself first; a question for a stamp that stayed behind is said to be that."""
     assert place.seal().exit_code == 0
@@ -209,7 +245,7 @@ def test_a_package_that_the_log_refused_after_all_does_not_stay(
 
 DESTROY = """
 import os, runpy
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, open_log
 holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")

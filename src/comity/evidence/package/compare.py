@@ -10,6 +10,7 @@ from comity.evidence.package.record import EvidenceHead, EvidenceTotals, FileRec
 from comity.evidence.package.spool import Spool
 
 _FIELD = {"sha256": 0, "sha512": 1}
+_EVIDENCE = "evidence-manifest"
 
 
 def compare_manifest(inventory: Inventory, name: str, algorithm: str) -> Iterator[tuple[str, str]]:
@@ -63,44 +64,91 @@ def _line_faults(
         yield check, f"{_text(path)} was altered: its digest is {there[path].decode()}, not {_text(digest)}"
 
 
-def read_evidence(inventory: Inventory) -> tuple[EvidenceHead | None, list[str]]:
-    """The evidence manifest's head, and what is wrong with it and its list of files."""
+def read_evidence(inventory: Inventory) -> tuple[EvidenceHead | None, Iterator[tuple[str, str]]]:
+    """The evidence manifest's head, and what is wrong with it and its list of files: pairs of a check and a problem.
+
+    What it says of itself is not lost where a file is: the list may name files that are gone.
+    """
     spool = inventory.tags[layout.EVIDENCE].spool
     assert spool is not None
     spool.rewind()
+    first = spool.file.readline(layout.TAG_BYTES_MAX)
+    if not first.endswith(b',"files":[\n'):
+        return None, iter([(_EVIDENCE, "its first line does not end where the list of files begins")])
+    start = first[: -len(b',"files":[\n')] + b"}"
     try:
-        first = spool.file.readline(layout.TAG_BYTES_MAX)
-        if not first.endswith(b',"files":[\n'):
-            return None, ["its first line does not end where the list of files begins"]
-        start = first[: -len(b',"files":[\n')] + b"}"
         head = msgspec.json.decode(start, type=EvidenceHead)
-        if msgspec.json.encode(head) != start:
-            return None, ["it is not in the form in which it is written"]
-        return head, list(_file_faults(inventory, spool))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return None, [f"it cannot be read: {error}"]
+        return None, iter([(_EVIDENCE, f"it cannot be read: {error}")])
+    if msgspec.json.encode(head) != start:
+        return None, iter([(_EVIDENCE, "it is not in the form in which it is written")])
+    return head, _file_faults(inventory, spool)
 
 
-def _file_faults(inventory: Inventory, spool: Spool) -> Iterator[str]:
+def _file_faults(inventory: Inventory, spool: Spool) -> Iterator[tuple[str, str]]:
+    """In step with what is there as long as they agree, name by name where they do not."""
+    try:
+        if not _agrees(inventory, _records(spool)):
+            spool.rewind()
+            spool.file.readline(layout.TAG_BYTES_MAX)
+            yield from _file_differences(inventory, _records(spool))
+    except _UnreadableError as error:
+        yield _EVIDENCE, str(error)
+
+
+class _UnreadableError(Exception):
+    """A line of the list that is not as it is written."""
+
+
+def _records(spool: Spool) -> Iterator[FileRecord]:
+    """The files that the manifest lists; _UnreadableError where it is not one list that ends with its own totals."""
     decoder = msgspec.json.Decoder(FileRecord)
-    left = inventory.file_count
-    for line in inventory.payload:
-        left -= 1
+    file_count = payload_bytes = 0
+    more = True
+    while more:
         given = spool.readline()
-        body = given.removesuffix(b",\n" if left else b"\n")
-        if body == given:
-            yield "it ends before the files do"
-            return
-        record = decoder.decode(body)
-        sha256, sha512, size, path = line.rstrip(b"\n").split(b" ", 3)
-        expected = (path.decode("utf-8", "surrogateescape"), int(size), sha256.decode(), sha512.decode())
-        if (record.path, record.size_bytes, record.sha256, record.sha512) != expected:
-            yield f"it says other things of {record.path!r} than {expected[0]!r} is"
-            return
-    last = spool.readline()
-    totals = EvidenceTotals(file_count=inventory.file_count, payload_bytes=inventory.payload_bytes)
-    if last != b'],"totals":' + msgspec.json.encode(totals) + b"}\n" or spool.readline():
-        yield "it lists more files than are there, or ends with other totals"
+        more = given.endswith(b",\n")
+        body = given.removesuffix(b"\n").removesuffix(b",")
+        try:
+            record = decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _UnreadableError(f"line {file_count + 2} of it cannot be read: {error}") from None
+        file_count += 1
+        payload_bytes += record.size_bytes
+        yield record
+    totals = EvidenceTotals(file_count=file_count, payload_bytes=payload_bytes)
+    if spool.readline() != b'],"totals":' + msgspec.json.encode(totals) + b"}\n" or spool.readline():
+        raise _UnreadableError("it ends with other totals than its list has")
+
+
+def _agrees(inventory: Inventory, records: Iterator[FileRecord]) -> bool:
+    for line in inventory.payload:
+        record = next(records, None)
+        if record is None or _record_line(record) != line:
+            return False
+    return next(records, None) is None
+
+
+def _record_line(record: FileRecord) -> bytes:
+    said = f"{record.sha256} {record.sha512} {record.size_bytes} {record.path}\n"
+    return said.encode("utf-8", "surrogateescape")
+
+
+def _file_differences(inventory: Inventory, records: Iterator[FileRecord]) -> Iterator[tuple[str, str]]:
+    there = {line.split(b" ", 3)[3][:-1]: line for line in inventory.payload}
+    listed: set[bytes] = set()
+    found = []
+    for record in records:
+        path = record.path.encode("utf-8", "surrogateescape")
+        if path in listed:
+            found.append((_EVIDENCE, f"it lists {record.path!r} twice"))
+        elif path not in there:
+            found.append(("completeness", f"{record.path} is listed in the evidence manifest, and is not there"))
+        elif there[path] != _record_line(record):
+            found.append((_EVIDENCE, f"it says other things of {record.path!r} than are there"))
+        listed.add(path)
+    found += [(_EVIDENCE, f"it does not list {_text(path)}, which is there") for path in there if path not in listed]
+    yield from found or [(_EVIDENCE, "it lists the files in another order than they are in")]
 
 
 def _text(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +31,7 @@ from comity.evidence.package.signing import signed_text
 from comity.evidence.policy import read_policy
 
 DESCRIPTION_BYTES_MAX = 64 << 20
+_PROBLEMS_MAX = 1_000
 See = Callable[[Inventory, PackageReport], None]
 """Who is shown what was read, while it is there."""
 
@@ -177,7 +179,7 @@ def _check_lists(inventory: Inventory, found: Findings) -> None:
     for name, algorithm in ((layout.MANIFEST_SHA256, "sha256"), (layout.MANIFEST_SHA512, "sha512")):
         found.note(f"payload-{algorithm}")
         for number, (check, problem) in enumerate(compare_manifest(inventory, name, algorithm)):
-            if number < 1000:
+            if number < _PROBLEMS_MAX:
                 found.fail(check, problem)
     named = {name: tag for name, tag in inventory.tags.items() if name not in layout.UNLISTED}
     for name, algorithm in ((layout.TAGS_SHA256, "sha256"), (layout.TAGS_SHA512, "sha512")):
@@ -212,8 +214,8 @@ def _check_tags(data: bytes, digests: dict[str, bytes], found: Findings, *, name
 def _check_evidence(inventory: Inventory, found: Findings) -> EvidenceHead | None:
     name = "evidence-manifest"
     head, problems = read_evidence(inventory)
-    for problem in problems:
-        found.fail(name, problem)
+    for check, problem in islice(problems, _PROBLEMS_MAX):
+        found.fail(check, problem)
     if head is not None and inventory.sealed is not None:
         if head.package != inventory.top:
             found.fail(name, f"it is of package {head.package!r}, and this is {inventory.top!r}")
