@@ -104,6 +104,23 @@ def test_it_goes_back_to_its_owner(held: Place) -> None:
     assert reseal(held, held.folder / "pune").exit_code == 0
 
 
+def test_a_consent_that_ends_does_not_become_one_that_lasts(held: Place, third: Path) -> None:
+    ends = (datetime.now(UTC) + timedelta(days=30)).date()
+    given = consent(
+        held, "--share-with", "FBI", "--for-case", "DE 1", "--ends-on", str(ends), "--reference", "letter 5"
+    )
+    assert reseal(held, third, "--consent", given, case="DE 1").exit_code == 0
+    for_them = ("--identity", third, "--passphrase-file", held.folder / "passphrase")
+    trusted = ("--trust", held.folder / "bonn" / "identity.json", "--trust", held.folder / "pune" / "identity.json")
+    asks = ("evidence", "may", held.folder / "leak.age", "--purpose", "investigation", "--for-case", "DE 1")
+    stamps = ("--stamp-trust", held.folder / "ca.pem")
+    for day, status in ((ends, 0), (ends + timedelta(days=1), 1)):
+        result = held.run(*asks, "--on", str(day), *for_them, *trusted, *stamps)
+        assert result.exit_code == status, result.output
+    told = " ".join(held.run("verify", held.folder / "leak.age", *for_them, *trusted, *stamps).output.split())
+    assert f"consent letter 5 of pune.example of {datetime.now(UTC).date()}, until {ends}" in told
+
+
 def test_limitations_that_are_out_of_sight(held: Place, third: Path) -> None:
     """The evidence lies elsewhere, but the custody log knows in which package it came."""
     log = held.folder / "blog"
