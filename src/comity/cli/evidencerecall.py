@@ -145,8 +145,9 @@ def restrict(
         lay(own, output)
     done = "no longer restricted" if lift else "restricted"
     click.echo(f"{output}: {statement.package} {done}, signed in {output.name}.p7s")
-    unnamed = "Folders that it was unpacked to, and copies, bear no statement of their own unless you name them"
-    click.echo(f"{unnamed} (PATH...): only your own identity knows it of these.", err=True)
+    named = ", ".join(map(str, paths))
+    told = f"What lies elsewhere than at {named}, unpacked or copied before, bears no statement of its own"
+    click.echo(f"{told}: of that only your identity knows it. Name it too (PATH...) where others use it.", err=True)
 
 
 @click.command()

@@ -177,7 +177,7 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
     if not sealed.stamped:
         question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
         write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    tell_sealed(sealed, order.limitations, as_json=as_json)
+    tell_sealed(sealed, order.limitations, ends=order.end_of_access_on is not None, as_json=as_json)
 
 
 @contextmanager

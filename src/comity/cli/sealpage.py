@@ -8,8 +8,8 @@ from comity.evidence.limitation import Limitations, is_limited
 from comity.evidence.package import Sealed
 
 
-def tell_sealed(sealed: Sealed, limitations: Limitations, *, as_json: bool) -> None:
-    """The package, and what was left out of it or does not fit."""
+def tell_sealed(sealed: Sealed, limitations: Limitations, *, ends: bool, as_json: bool) -> None:
+    """The package, and what was left out of it or does not fit; `ends`: whether an end of access was laid down."""
     if as_json:
         print_json(
             {
@@ -34,7 +34,7 @@ def tell_sealed(sealed: Sealed, limitations: Limitations, *, as_json: bool) -> N
             "comity verify --time-stamp ANSWER.",
             err=True,
         )
-    if not is_limited(limitations):
+    if not (ends or is_limited(limitations)):
         click.echo(
             "No limitation is laid down in it: as far as it says, whoever receives it may use it for anything "
             "(--only-for-case, --purpose, --not-in-court, --no-onward-transfer, --delete-by).",

@@ -63,7 +63,7 @@ def unseal(
 ) -> None:
     """Unpack FILE below the folder -o, if it passes every check. Stopped, it is taken up again when run again.
 
-    Exit status as of comity verify.
+    Exit status 0: it was unpacked, with --accept-indeterminate though not all is shown; else as of comity verify.
     """
     from comity.cli.packagereceipt import Receipt
     from comity.cli.sealprogress import shown

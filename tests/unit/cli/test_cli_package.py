@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -183,6 +184,17 @@ def test_a_file_that_was_lost_accuses_nothing_else(place: Place) -> None:
     assert set(failed) == {"completeness"}
     assert all(lost.name in reason and "is not there" in reason for reason in failed["completeness"])
     assert (report["head"]["case"], report["limitations"]["owner"]) == ("FIR 12/2026", "pune.example")
+
+
+def test_trust_that_cannot_be_read_is_no_failed_check(place: Place) -> None:
+    """The verifier that goes along says so, and gives the exit status of what was not checked."""
+    from importlib.resources import files
+
+    script = str(files("comity.evidence.package") / "data" / "verify_standalone.py")
+    for wrong in (place.folder / "pune" / "identity.json", place.folder / "nowhere.pem"):
+        asked = [sys.executable, script, "--trust", str(wrong), str(place.folder)]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert (done.returncode, "holds no certificates" in done.stderr) == (2, True), done.stderr
 
 
 def test_nobody_signs_with_what_the_given_list_revokes(place: Place) -> None:

@@ -326,7 +326,7 @@ def test_a_restriction_reaches_what_was_unpacked_before(held: Place) -> None:
     assert held.run(*asks, *own).exit_code == 0
     state = ("evidence", "restrict", held.package, "-o", statement, *own, "--recall")
     result = held.run(*state, "R 2")
-    assert (result.exit_code, "unless you name them" in result.output) == (0, True), result.output
+    assert (result.exit_code, "Name it too" in " ".join(result.output.split())) == (0, True), result.output
     assert held.run(*asks, *own).exit_code == 1
     assert held.run(*asks, *held.trust).exit_code == 0, "another knows it only by what lies beside"
     moved = held.folder / "elsewhere"

@@ -72,6 +72,7 @@ def test_the_exhibit_itself(tmp_path: Path) -> None:
     assert check.verdict.value == "passed"
     assert "EX-1: a file here has the digest that the log has of it" in check.reasons
     assert any("no digest of EX-2" in reason for reason in check.reasons)
+    assert any("nothing shows who held these before" in reason for reason in check.reasons), "of the other files"
     swapped = judged(made.path, without="data/phone/image.bin")
     assert (swapped.verdict.value, "nothing shows that this is EX-1" in swapped.reasons[0]) == ("indeterminate", True)
 

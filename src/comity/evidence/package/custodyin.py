@@ -13,6 +13,8 @@ from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings
 from comity.evidence.package.signer import Trust, follow
 
+_OTHERS_SHOWN = 3
+
 
 def check_custody(
     data: bytes, inventory: Inventory, found: Findings, head: EvidenceHead, trust: Trust, *, now: datetime
@@ -51,9 +53,18 @@ def _check_exhibits(data: bytes, inventory: Inventory, found: Findings, head: Ev
     for exhibit in head.provenance.exhibits:
         if exhibit not in known:
             found.note("custody", f"the log has no digest of {exhibit}: that this was made from it, no digest shows")
+    others: list[bytes] = []
+    other_count = 0
     for line in inventory.payload if exhibits.missing else ():
-        sha256, sha512, _ = line.split(b" ", 2)
-        exhibits.see(bytes.fromhex(sha256.decode()), bytes.fromhex(sha512.decode()))
+        sha256, sha512, _, path = line.split(b" ", 3)
+        if not exhibits.see(bytes.fromhex(sha256.decode()), bytes.fromhex(sha512.decode())):
+            other_count += 1
+            others += [path.rstrip(b"\n")] if len(others) < _OTHERS_SHOWN else []
+    if other_count and known - set(exhibits.missing):
+        named = ", ".join(path.decode("utf-8", "backslashreplace") for path in others)
+        named += ", …" if other_count > len(others) else ""
+        which = f"{other_count:,} of {counted(inventory.file_count, 'file')}"
+        found.note("custody", f"no entry has the digest of {which}: nothing shows who held these before ({named})")
     for exhibit in sorted(known - set(exhibits.missing)):
         found.note("custody", f"{exhibit}: a file here has the digest that the log has of it")
     for exhibit, digests in exhibits.missing.items():

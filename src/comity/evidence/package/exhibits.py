@@ -27,11 +27,12 @@ class Sought:
         self._of = {digest: exhibit for exhibit, known in digests.items() for digest in known}
         self.missing = dict(digests)
 
-    def see(self, sha256: bytes, sha512: bytes) -> None:
-        """A file with these digests is there."""
-        if self.missing:
-            for digest in (sha256, sha512):
-                self.missing.pop(self._of.get(digest, ""), None)
+    def see(self, sha256: bytes, sha512: bytes) -> bool:
+        """A file with these digests is there; whether it is an exhibit's own."""
+        exhibits = {self._of[digest] for digest in (sha256, sha512) if digest in self._of}
+        for exhibit in exhibits:
+            self.missing.pop(exhibit, None)
+        return bool(exhibits)
 
 
 def sought(custody: bytes, exhibits: Iterable[str]) -> Sought:

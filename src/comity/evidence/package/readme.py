@@ -72,6 +72,8 @@ What lies where
 {formats}    metadata/use-limitations.jsonld     what may be done with it (ODRL)
 {custody}    metadata/sender.json                the sender's public keys
     metadata/certificates.pem           the certificate that signed, and those above it
+    metadata/signature-pq.pem           the public key of the second signature
+    metadata/revocations.pem            lists of revoked certificates, where some went along
 """
 
 

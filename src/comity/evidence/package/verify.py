@@ -232,6 +232,9 @@ def _check_empty_folders(inventory: Inventory, found: Findings, head: EvidenceHe
     for path in sorted(sealed):
         if not path.startswith(layout.DATA) or path_faults(path):
             found.fail("evidence-manifest", f"{path!r} cannot be the name of an empty folder in it")
+    if inventory.sealed is None:
+        for path in sorted(sealed - set(inventory.empty_folders))[:_PROBLEMS_MAX]:
+            found.note("completeness", f"{path!r} was sealed as an empty folder, and none is there: tar makes none")
     for path in inventory.empty_folders:
         if path not in sealed:
             found.fail("completeness", f"{path!r} is an empty folder that was not sealed")

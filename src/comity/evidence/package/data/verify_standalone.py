@@ -6,7 +6,8 @@
 
 ROOTS.pem: certificates that you trust, got from elsewhere: the signer's own, or its authority's. TSA-ROOTS.pem: the
 same for the time stamp. Each check is printed with its verdict: passed, failed, or indeterminate: it cannot
-be told. Exit status 0: all passed; 1: one failed; 3: one is indeterminate. Take this script from a copy that you trust.
+be told. Exit status 0: all passed; 1: one failed; 2: not checked; 3: one is indeterminate. Take this script from a
+copy that you trust.
 
 It is written apart from the program that seals, so that each shows the other's mistakes.
 """
@@ -689,7 +690,14 @@ def verifies(key, line, text, origin):
 
 
 def load(paths, reader):
-    return [one for path in paths for one in reader(Path(path).read_bytes())]
+    found = []
+    for path in paths:
+        try:
+            found += reader(Path(path).read_bytes())
+        except (OSError, ValueError) as error:
+            print(f"{path}: holds no certificates or lists in PEM ({error})", file=sys.stderr)
+            sys.exit(2)
+    return found
 
 
 def main(arguments=None):
