@@ -27,9 +27,9 @@ $(VENV)/.dev-stamp: requirements-dev.lock $(VENV)/.run-stamp
 demo: run-env  ## plan the case that ships with Comity
 	$(BIN)/comity plan examples/phishing --on 2026-11-24
 
-test: dev-env  ## run every test, and those of the node a second time on PostgreSQL where it is installed
-	$(BIN)/pytest
-	$(BIN)/python tools/postgres.py --or-skip $(BIN)/pytest tests/node
+test: dev-env  ## run every test, a file to a core, and those of the node a second time on PostgreSQL where it is installed
+	$(BIN)/pytest --numprocesses auto --dist loadfile
+	$(BIN)/python tools/postgres.py --or-skip $(BIN)/pytest --numprocesses auto --dist loadfile tests/node
 
 check: dev-env  ## what CI runs beside the tests: lint, format, types, import contracts, derived files
 	$(BIN)/ruff check .

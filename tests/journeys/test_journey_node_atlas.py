@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_django.live_server_helper import LiveServer
 from tests.journeys.test_journey_node_pages import OVERFLOW, OVERLAP
-from tests.node.conftest import _database  # noqa: F401  # the node's tests have a database
+from tests.node.conftest import _database, _guarded  # noqa: F401  # the node's tests have a database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

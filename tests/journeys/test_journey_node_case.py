@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
-from tests.node.conftest import _data_folder, _database  # noqa: F401  # the node's tests have a database
+from tests.node.conftest import _data_folder, _database, _guarded  # noqa: F401  # the node's tests have a database
 from tests.samples.node import client_of, make_user
 from tests.samples.nodecases import PHISHING
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from pytest_django.live_server_helper import LiveServer
-from tests.node.conftest import _data_folder, _database  # noqa: F401  # the node's tests have a database
+from tests.node.conftest import _data_folder, _database, _guarded  # noqa: F401  # the node's tests have a database
 from tests.samples.node import client_of, make_case, make_user
 from tests.samples.nodeparts import make_parts
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from tests.node.conftest import _database  # noqa: F401  # a fixture: these tests commit
+from tests.node.conftest import _database, _guarded  # noqa: F401  # a fixture: these tests commit
 from tests.samples.node import client_of, make_case, make_user
 
 from comity.node.audit.actions import sign_head

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from tests.node.conftest import _database  # noqa: F401  # a fixture: these tests commit
+from tests.node.conftest import _database, _guarded  # noqa: F401  # a fixture: these tests commit
 from tests.samples.node import PASSWORD, make_user
 
 from comity.node.audit.models import Entry

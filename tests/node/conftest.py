@@ -8,16 +8,24 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 _resting: list[str] = []
 """Statements that lay the append-only triggers again, while they rest."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _guarded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The triggers lie again when the next file begins: what a test in a transaction laid would go with it."""
+    yield
+    with django_db_blocker.unblock():
+        _lay()
+
+
 @pytest.fixture(autouse=True)
 def _database(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
     """Each test in a transaction of its own; one that commits is cleared up after, which append-only tables forbid."""
-    while _resting:
-        _execute(_resting.pop())
+    _lay()
     yield
     marker = request.node.get_closest_marker("django_db")
     commits = marker is not None and marker.kwargs.get("transaction")
@@ -29,6 +37,11 @@ def _database(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
 def _data_folder() -> None:
     # At the very end: the database that is taken down before lies in it.
     atexit.register(shutil.rmtree, Path(settings.DATA), ignore_errors=True)
+
+
+def _lay() -> None:
+    while _resting:
+        _execute(_resting.pop())
 
 
 def _rest() -> None:
