@@ -141,6 +141,7 @@ def check(
             now=now,
             senders=[_read_extract(sender) for sender in senders],
             witnesses=witnesses,
+            kept=_read_notes(kept),
         )
     if as_json:
         print_json({"verdict": report.verdict, "report": report})
@@ -164,8 +165,11 @@ def _check_folder(
     from comity.evidence.custody import origin_of
 
     keys = trusted_keys(identity=identity, trust=trust, origins=[origin_of(folder)])
-    notes = [(str(path), read_file(path, limit_bytes=NOTE_BYTES_MAX)) for path in kept]
-    return check_log(folder, keys=keys, now=now, kept=notes, witnesses=witnesses)
+    return check_log(folder, keys=keys, now=now, kept=_read_notes(kept), witnesses=witnesses)
+
+
+def _read_notes(paths: tuple[Path, ...]) -> list[tuple[str, bytes]]:
+    return [(str(path), read_file(path, limit_bytes=NOTE_BYTES_MAX)) for path in paths]
 
 
 def _read_extract(path: Path) -> Extract:

@@ -313,3 +313,50 @@ def test_show_prints_when_it_was_done_and_when_it_was_entered(terminal: Terminal
     assert "1 entry, 1 item" in shown
     terminal(*add, "NEW")
     assert "entry 1, 20" in terminal("show", "log")
+
+
+def collected(terminal: Terminal, log: str, item: str) -> None:
+    terminal("add", log, "--act", "collected", "--item", item, *PUNE, *ORDER)
+
+
+def noted(terminal: Terminal, log: str, note: str) -> None:
+    terminal("sign", log, *signed("pune"), "-o", note)
+
+
+def test_kept_checkpoints_are_held_against_an_extract(terminal: Terminal) -> None:
+    """A third agency has no log, only the extract and what it kept: a fork must not pass."""
+    terminal("new", "log", "--origin", "cyber.pune.example/custody")
+    collected(terminal, "log", "EX-1")
+    noted(terminal, "log", "one.note")
+    shutil.copytree(terminal.folder / "log", terminal.folder / "fork")
+    for log in ("log", "fork"):
+        collected(terminal, log, f"EX-{log}")
+        noted(terminal, log, f"{log}.note")
+        collected(terminal, log, "EX-3")
+        noted(terminal, log, f"{log}3.note")
+        terminal("prove", log, "--item", "EX-1", "-o", f"{log}.json")
+    check = ("check", "log.json", "--identity", "pune", "--kept")
+    assert "passed" in terminal(*check, "log3.note", "--kept", "one.note", "--kept", "log.note")
+    for note in ("fork.note", "fork3.note"):
+        assert "history-rewritten" in terminal(*check, note, status=1)
+    collected(terminal, "log", "EX-4")
+    noted(terminal, "log", "four.note")
+    assert "growth-unshown" in terminal(*check, "four.note", status=3)
+    (terminal.folder / "garbage").write_bytes(b"\x00\xff no note")
+    assert "checkpoint-unreadable" in terminal(*check, "garbage", status=1)
+    assert "checkpoint-unreadable" in terminal("check", "log", "--identity", "pune", "--kept", "garbage", status=1)
+    terminal("new", "other", "--origin", "cyber.pune.example/other")
+    collected(terminal, "other", "EX-1")
+    noted(terminal, "other", "other.note")
+    assert "signer-unknown" in terminal(*check, "other.note", status=3)  # its keys are not asked for here
+    assert "no such file" in terminal(*check, "nowhere", status=2)
+
+
+def test_a_kept_checkpoint_of_a_size_without_proof_is_not_passed(terminal: Terminal) -> None:
+    terminal("new", "log", "--origin", "cyber.pune.example/custody")
+    for number in range(12):
+        collected(terminal, "log", f"EX-{number}")
+        noted(terminal, "log", f"{number}.note")
+    terminal("prove", "log", "--item", "EX-1", "-o", "log.json")
+    told = terminal("check", "log.json", "--identity", "pune", "--kept", "1.note", status=3)
+    assert "growth-unshown" in told

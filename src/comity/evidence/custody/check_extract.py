@@ -1,17 +1,19 @@
 """Checking an extract of a log with nothing but itself and the keys that one trusts."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from comity.evidence.custody.admit import DEFAULT_TOLERANCE, Tolerance
 from comity.evidence.custody.before import check_before
+from comity.evidence.custody.checkpoint import Checkpoint
 from comity.evidence.custody.entry import NONE, Entry
-from comity.evidence.custody.extraction import Extract, ProvenEntry
+from comity.evidence.custody.extraction import Extract, KeptCheckpoint, ProvenEntry
 from comity.evidence.custody.note import NoteKey, parse_note, parse_vkey
 from comity.evidence.custody.notes import checkpoint_of
 from comity.evidence.custody.proof import is_consistent, is_included
 from comity.evidence.custody.report import CheckReport, Finding
-from comity.evidence.custody.trace import Trace, failed
+from comity.evidence.custody.trace import Trace, failed, unknown
 from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.custody.vouched import Times, Vouched, check_witnesses, signed_by, verify_all
 from comity.evidence.errors import NoteError
@@ -26,9 +28,12 @@ def check_extract(
     now: datetime,
     senders: Sequence[Extract] = (),
     witnesses: Collection[str] = (),
+    kept: Iterable[tuple[str, bytes]] = (),
     tolerance: Tolerance = DEFAULT_TOLERANCE,
 ) -> CheckReport:
     """All findings on an extract; NoteError where its checkpoint cannot be read.
+
+    `kept` are signed checkpoints of its log from elsewhere, each with a name.
 
     `senders` are extracts of logs from which the items came across borders: an entry here, or in one that came after,
     must be bound to the last one there. Those that travel inside are checked too; `keys` are of all logs (`logs`).
@@ -58,6 +63,9 @@ def check_extract(
     findings += _gaps(extract, entries)
     findings += _kept(extract)
     findings += _keys(extract)
+    elsewhere = tuple(kept)
+    told, on_kept = verify_all(elsewhere, origin=head.origin, keys=keys, now=now, clock=tolerance.clock)
+    findings += [*on_kept, *_kept_elsewhere(extract, told)]
     findings += check_before(
         extract,
         entries,
@@ -72,7 +80,7 @@ def check_extract(
         size=head.size,
         root_hash=head.root_hash.hex(),
         entries_checked=len(extract.entries),
-        checkpoints_checked=len(notes) + 1,
+        checkpoints_checked=len(notes) + 1 + len(elsewhere),
         signed_by=signed_by(_newest(vouched)),
         findings=tuple(dict.fromkeys(findings)),
     )
@@ -111,18 +119,54 @@ def _gaps(extract: Extract, entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def _kept(extract: Extract) -> Iterator[Finding]:
-    head = checkpoint_of(extract.checkpoint.encode())
     for at, one in enumerate(extract.kept):
         try:
-            old = checkpoint_of(one.checkpoint.encode())
+            old = _checkpoint(one.checkpoint)
         except NoteError:
             continue  # named already where signatures were verified
-        proof = _nodes(one.proof)
-        if proof is None or not is_consistent(
-            old=old.size, old_root=old.root_hash, new=head.size, new_root=head.root_hash, proof=proof
-        ):
+        if not _extends(extract, one):
             message = f"the log is not shown to extend kept checkpoint {at + 1} of size {old.size}"
             yield failed("history-rewritten", message, number=old.size)
+
+
+def _extends(extract: Extract, one: KeptCheckpoint) -> bool:
+    """True where the extract's log is shown to extend an earlier checkpoint; NoteError where that is none."""
+    head, old, proof = _checkpoint(extract.checkpoint), _checkpoint(one.checkpoint), _nodes(one.proof)
+    return proof is not None and is_consistent(
+        old=old.size, old_root=old.root_hash, new=head.size, new_root=head.root_hash, proof=proof
+    )
+
+
+def _kept_elsewhere(extract: Extract, kept: Sequence[Vouched]) -> Iterator[Finding]:
+    """Whether the log is the one that others saw: by checkpoints of the sizes that the extract has a root of."""
+    roots = {at.size: at.root_hash for at in map(_checkpoint, (extract.checkpoint, *_proven(extract)))}
+    for one in kept:
+        size, root = one.checkpoint.size, roots.get(one.checkpoint.size)
+        if root == one.checkpoint.root_hash or size == 0:
+            continue
+        if root is None:
+            yield unknown(
+                "growth-unshown",
+                f"checkpoint {one.name} is over {size:,} entries, and nothing here shows whether that log and this one "
+                f"of {_checkpoint(extract.checkpoint).size:,} are the same: check the log itself with it, or ask for "
+                "an extract made after its keeper took in a cosignature on it (comity custody accept)",
+                number=size,
+            )
+            continue
+        message = f"checkpoint {one.name} is of as many entries ({size:,}) with another root: two histories were signed"
+        yield failed("history-rewritten", message, number=size)
+
+
+def _proven(extract: Extract) -> Iterator[str]:
+    """The earlier checkpoints that the extract's own is shown to extend."""
+    for one in extract.kept:
+        with suppress(NoteError):
+            if _extends(extract, one):
+                yield one.checkpoint
+
+
+def _checkpoint(note: str) -> Checkpoint:
+    return checkpoint_of(note.encode())
 
 
 def _keys(extract: Extract) -> Iterator[Finding]:
