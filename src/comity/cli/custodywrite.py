@@ -17,7 +17,6 @@ from comity.evidence.custody import (
     Act,
     Authorisation,
     Condition,
-    CustodyLog,
     Draft,
     Extract,
     Verdict,
@@ -28,6 +27,7 @@ from comity.evidence.custody import (
     create_log,
     encode_extract,
     hashes_of,
+    keep_seen,
     keep_sender,
     open_log,
     parse_extract,
@@ -118,7 +118,7 @@ def add(
     if sender is not None:
         drafts = [msgspec.structs.replace(draft, binding=bind(sender)) for draft in drafts]
         _refuse_other(drafts, sender, str(bound_to), number=opened.size)
-        _keep_seen(opened, sender, identity, trust, now)
+        keep_seen(log, sender, keys=trusted_keys(identity=identity, trust=trust, origins=[bind(sender).log]))
         keep_sender(log, bind(sender), encode_extract(sender))
     entries = opened.append(drafts, recorded_at=now, random_bytes=os.urandom)
     if as_json:
@@ -246,14 +246,6 @@ def _refuse_other(drafts: list[Draft], sender: Extract, what: str, *, number: in
     for draft in drafts:
         for finding in check_receipt(draft, sender, number=number, clock=DEFAULT_TOLERANCE.clock):
             raise CustodyError(what=what, problem=finding.message, remedy="correct the act; nothing was entered")
-
-
-def _keep_seen(log: CustodyLog, sender: Extract, identity: Path | None, trust: tuple[Path, ...], now: datetime) -> None:
-    note = sender.checkpoint.encode()
-    origin = checkpoint_of(note).origin
-    proof = proof_within(sender, seen_notes(log.folder, origin).newest())
-    keys = trusted_keys(identity=identity, trust=trust, origins=[origin])
-    vouch(log.folder, note, (), at=now, keys=keys, proof=proof)
 
 
 def _note_in(data: bytes, log: Path) -> tuple[bytes, tuple[bytes, ...]]:

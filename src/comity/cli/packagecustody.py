@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,16 +47,41 @@ def party(identity: PublicIdentity, *, by: str | None, role: str) -> Party:
 
 def sealing_party(own: PublicIdentity, *, by: str | None, role: str) -> Party:
     """Who seals; refused where it names another agency than the identity is of, for whoever verifies compares them."""
-    from comity.evidence.package.saidby import other_agency, unbacked_agency
+    from comity.evidence.package.saidby import unbacked_agency
 
     sender = party(own, by=by, role=role)
-    other, unbacked = other_agency(sender, own), unbacked_agency(sender, own)
-    if other:
-        remedy = f"name its own (--by '{sender.name} ({own.agency})'), or seal with that agency's identity"
-        raise CustodyMissingError(f"--by: {other}; nothing was sealed: {remedy}")
+    _refuse_other_agency(sender, own, undone="nothing was sealed", otherwise="seal")
+    unbacked = unbacked_agency(sender, own)
     if unbacked:
         click.echo(f"{unbacked}, and the receiver is told so", err=True)
     return sender
+
+
+def receiving_party(
+    own: PublicIdentity, *, by: str | None, role: str, log: str, addressees: Collection[tuple[str, str]]
+) -> Party:
+    """Who receives under an identity into a log; refused where the log is another's, or the agency is, unless what
+    came was given to that very party: a sender may know them by other words."""
+    from comity.evidence.keys import may_keep
+
+    if not may_keep(own, log):
+        raise CustodyMissingError(
+            f"the log {log} is not one of {own.name}, which could never sign it; nothing was entered: give a log of "
+            f"its own ({own.name} or {own.name}/…), or open with its keeper's identity"
+        )
+    receiver = party(own, by=by, role=role)
+    if receiver.key not in addressees:
+        _refuse_other_agency(receiver, own, undone="nothing was entered", otherwise="open it")
+    return receiver
+
+
+def _refuse_other_agency(acting: Party, own: PublicIdentity, *, undone: str, otherwise: str) -> None:
+    from comity.evidence.package.saidby import other_agency
+
+    other = other_agency(acting, own)
+    if other:
+        remedy = f"name its own (--by '{acting.name} ({own.agency})'), or {otherwise} with that agency's identity"
+        raise CustodyMissingError(f"--by: {other}; {undone}: {remedy}")
 
 
 def exhibits_so_far(folder: Path, exhibits: Sequence[str], unlocked: Unlocked, *, now: datetime) -> bytes:

@@ -28,7 +28,7 @@ from comity.evidence.custody.check import check_log
 from comity.evidence.custody.check_extract import check_extract
 from comity.evidence.custody.checkpoint import Checkpoint, format_checkpoint, parse_checkpoint
 from comity.evidence.custody.cosignature import NoteSigner, VerifiedSignature, sign_checkpoint, verify_note
-from comity.evidence.custody.crossing import countersign, hashes_of, proof_within, vouch
+from comity.evidence.custody.crossing import countersign, hashes_of, keep_seen, proof_within, refuse_fork, vouch
 from comity.evidence.custody.entry import Act, Authorisation, Binding, Condition, Draft, Entry, Item, Party
 from comity.evidence.custody.extraction import Extract, ProvenEntry, bind, encode_extract, extract, parse_extract
 from comity.evidence.custody.growth import Growth, encode_growth, parse_growth, prove_growth
@@ -93,6 +93,7 @@ __all__ = [
     "given_items",
     "hashes_of",
     "inclusion_proof",
+    "keep_seen",
     "keep_sender",
     "leaf_hash",
     "open_log",
@@ -106,6 +107,7 @@ __all__ = [
     "parse_vkey",
     "proof_within",
     "prove_growth",
+    "refuse_fork",
     "root_of",
     "seen_notes",
     "sign_checkpoint",

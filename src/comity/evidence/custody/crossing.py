@@ -6,7 +6,8 @@ back, which the sender cosigns. After that neither can rewrite its past without 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from comity.evidence.custody import files
@@ -16,6 +17,9 @@ from comity.evidence.custody.note import Note, NoteKey, format_note, parse_note
 from comity.evidence.custody.notes import checkpoint_of, seen_notes
 from comity.evidence.custody.proof import is_consistent
 from comity.evidence.errors import CustodyError, NoteError
+
+_NEVER = datetime.fromtimestamp(0, UTC)
+"""Where nothing is signed."""
 
 
 def countersign(
@@ -70,6 +74,40 @@ def vouch(
         there = seen.at(checkpoint.size)
         seen.keep(signed if there is None else _merged(there, signed))
         return signed
+
+
+def refuse_fork(folder: Path, extract: Extract, *, keys: Iterable[NoteKey]) -> None:
+    """CustodyError where the log of an extract is not shown to extend what the log in `folder` has seen of it.
+
+    Nothing is kept. Check the extract first: of earlier checkpoints in it only the proofs are looked at.
+    """
+    note = extract.checkpoint.encode()
+    checkpoint, _ = verify_note(note, keys := tuple(keys))
+    seen = seen_notes(folder, checkpoint.origin)
+    there, newest = seen.at(checkpoint.size), seen.newest()
+    if there is not None and checkpoint_of(there).root_hash != checkpoint.root_hash:
+        raise CustodyError(
+            what=f"checkpoint of {checkpoint.origin} at size {checkpoint.size}",
+            problem="has another root than the one of this size that was seen before: of one log two histories were "
+            "signed, which is not shown to extend anything",
+            remedy="keep both, and ask its keeper: the log was rewritten",
+        )
+    if there is None:
+        countersign(note, (), at=_NEVER, keys=keys, seen=newest, proof=proof_within(extract, newest))
+
+
+def keep_seen(folder: Path, extract: Extract, *, keys: Iterable[NoteKey]) -> None:
+    """Remember how an extract says that its log stood, now and earlier; CustodyError as `refuse_fork`."""
+    keys = tuple(keys)
+    with files.locked(folder):
+        refuse_fork(folder, extract, keys=keys)
+        note = extract.checkpoint.encode()
+        seen = seen_notes(folder, checkpoint_of(note).origin)
+        for one in (*(kept.checkpoint.encode() for kept in extract.kept), note):
+            with suppress(NoteError):  # by a key that its owner revoked: it counts for nothing
+                checkpoint, _ = verify_note(one, keys)
+                there = seen.at(checkpoint.size)
+                seen.keep(one if there is None else _merged(there, one))
 
 
 def proof_within(extract: Extract, seen: bytes | None) -> tuple[bytes, ...]:

@@ -47,7 +47,10 @@ class Condition(StrEnum):
 
 
 class Party(Record, frozen=True, kw_only=True):
-    """A person or office that holds, gives or takes evidence; the same party is the same `agency` and `name`."""
+    """A person or office that holds, gives or takes evidence; the same party is the same `agency` and `name`.
+
+    What was given to one under an identity, another person of that agency may take under the same identity.
+    """
 
     name: Text
     role: str = ""
@@ -63,8 +66,11 @@ class Party(Record, frozen=True, kw_only=True):
         return (self.agency, self.name)
 
     def speaks_for(self, other: "Party") -> bool:
-        """True where it is the same party as `other`, or acts under the same identity."""
-        return self.key == other.key or (self.identity != "" and self.identity == other.identity)
+        """True where it is the same party as `other`, or acts under the same identity and for no other agency."""
+        if self.key == other.key:
+            return True
+        agencies = {" ".join(agency.casefold().split()) for agency in (self.agency, other.agency)} - {""}
+        return self.identity != "" and self.identity == other.identity and len(agencies) < 2
 
 
 class Authorisation(Record, frozen=True, kw_only=True):

@@ -22,6 +22,8 @@ from comity.evidence.errors import CustodyError, NoteError
 
 EXTRACT_BYTES_MAX = 256 << 20
 _KEPT_MAX = 16
+_OWN_MAX = 8
+"""Earlier checkpoints that nobody cosigned: who got something under one of them sees that the log only grew."""
 
 
 class ProvenEntry(Record, frozen=True, kw_only=True):
@@ -35,7 +37,7 @@ class ProvenEntry(Record, frozen=True, kw_only=True):
 
 
 class KeptCheckpoint(Record, frozen=True, kw_only=True):
-    """An earlier checkpoint that others vouched for, and the proof that the present one extends it."""
+    """An earlier checkpoint, and the proof that the present one extends it."""
 
     checkpoint: str
     """The signed note."""
@@ -118,7 +120,7 @@ def extract(log: CustodyLog, items: Collection[str], *, keys: Iterable[NoteKey] 
         entries=tuple(
             ProvenEntry(number=n, entry=log.line(n).decode(), proof=_hex(log.inclusion_proof(n, size))) for n in numbers
         ),
-        kept=tuple(_vouched(log, size))[-_KEPT_MAX:],
+        kept=tuple(_earlier(log, size)),
         keys=tuple(key.vkey for key in keys if (key.name, key.id) in signed and key.revoked_at is None),
         senders=senders_of(log.folder, (tie for n in numbers if (tie := log.entry(n).binding))) or msgspec.UNSET,
     )
@@ -165,13 +167,17 @@ def _with_sources(log: CustodyLog, items: Collection[str]) -> tuple[list[int], s
     return sorted(numbers), closure
 
 
-def _vouched(log: CustodyLog, size: int) -> Iterator[KeptCheckpoint]:
-    """Earlier checkpoints that someone else cosigned."""
+def _earlier(log: CustodyLog, size: int) -> Iterator[KeptCheckpoint]:
+    """Earlier checkpoints: the newest that someone else cosigned, and the newest of the others."""
+    cosigned: list[tuple[int, bytes]] = []
+    alone: list[tuple[int, bytes]] = []
     for _, data in own_notes(log.folder).all():
-        note, checkpoint = parse_note(data), checkpoint_of(data)
-        if checkpoint.size < size and any(s.name != log.origin for s in note.signatures):
-            proof = _hex(log.consistency_proof(checkpoint.size, size))
-            yield KeptCheckpoint(checkpoint=data.decode(), proof=proof)
+        earlier = checkpoint_of(data).size
+        if earlier < size:
+            by_others = any(s.name != log.origin for s in parse_note(data).signatures)
+            (cosigned if by_others else alone).append((earlier, data))
+    for earlier, data in sorted([*cosigned[-_KEPT_MAX:], *alone[-_OWN_MAX:]]):
+        yield KeptCheckpoint(checkpoint=data.decode(), proof=_hex(log.consistency_proof(earlier, size)))
 
 
 def _hex(proof: Iterable[bytes]) -> tuple[str, ...]:
