@@ -11,6 +11,7 @@ import msgspec
 
 from comity.cli.files import FileError, read_file
 from comity.evidence.custody import Condition, Draft, Extract, Item, Party, given_items
+from comity.evidence.legible import legible
 
 DRAFTS_BYTES_MAX = 256 << 20
 _READ_BYTES = 1 << 20
@@ -57,8 +58,12 @@ def typed_items(texts: Iterable[str], *, description: str, condition: str, note:
 
 def items_of(extract: Extract, *, condition: str, note: str) -> Iterator[Item]:
     """The items that the sender's last entry gave, in the condition in which they came."""
+    shown = Condition(condition)
     for item in given_items(extract):
-        yield msgspec.structs.replace(item, condition=Condition(condition), condition_note=note, source="", previous=-1)
+        told = legible(item.description)
+        yield msgspec.structs.replace(
+            item, description=told, condition=shown, condition_note=note, source="", previous=-1
+        )
 
 
 def hash_file(path: Path) -> tuple[int, str, str]:

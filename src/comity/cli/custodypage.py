@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from comity.evidence.custody import CheckReport, CustodyLog, Entry, Holding, Party, Status, Verdict
 from comity.evidence.custody.holding import named, named_all
-from comity.evidence.legible import counted
+from comity.evidence.legible import counted, legible
 
 _COLOUR = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.INDETERMINATE: "yellow"}
 _STATUS = {
@@ -22,33 +22,33 @@ _LINES_MAX = 200
 
 def print_log(console: Console, log: CustodyLog, holdings: dict[str, Holding]) -> None:
     """Every item and who holds it."""
-    console.print(f"[bold]{escape(log.origin)}[/]  {_entries(log.size)}, {counted(len(holdings), 'item')}")
+    console.print(f"[bold]{_seen(log.origin)}[/]  {_entries(log.size)}, {counted(len(holdings), 'item')}")
     for item, holding in holdings.items():
-        to = f" to {escape(named_all(holding.awaited_all))}" if holding.awaited else ""
-        where = f"{_STATUS[holding.status]} {escape(named(holding.holder))}{to}"
+        to = f" to {_seen(named_all(holding.awaited_all))}" if holding.awaited else ""
+        where = f"{_STATUS[holding.status]} {_seen(named(holding.holder))}{to}"
         entered = log.entry(holding.last).recorded_at
         done = f"{holding.last_at:%Y-%m-%d}"
         when = done if f"{entered:%Y-%m-%d}" == done else f"done {done}, entered {entered:%Y-%m-%d}"
-        console.print(f"   [bold]{escape(item)}[/]  {where}  [dim]entry {holding.last}, {when}[/]")
+        console.print(f"   [bold]{_seen(item)}[/]  {where}  [dim]entry {holding.last}, {when}[/]")
 
 
 def print_entries(console: Console, entries: Iterable[Entry]) -> None:
     """Entries, each with what it says."""
     for entry in entries:
-        console.print(f"\n[bold]{entry.number}  {entry.act.value}[/]  {_when(entry)}  {escape(entry.place)}")
+        console.print(f"\n[bold]{entry.number}  {entry.act.value}[/]  {_when(entry)}  {_seen(entry.place)}")
         for label, text in _facts(entry):
-            console.print(f"   {label:<12} {escape(text)}")
+            console.print(f"   {label:<12} {_seen(text)}")
 
 
 def print_report(console: Console, report: CheckReport) -> None:
     """The verdict first, then the findings."""
     verdict = f"[bold {_COLOUR[report.verdict]}]{report.verdict.value}[/]"
-    console.print(f"{verdict}  {escape(report.log)}: {report.entries_checked:,} of {_entries(report.size)} looked at")
+    console.print(f"{verdict}  {_seen(report.log)}: {report.entries_checked:,} of {_entries(report.size)} looked at")
     for name in report.signed_by:
-        console.print(f"   signed by    {escape(name)}")
+        console.print(f"   signed by    {_seen(name)}")
     console.print(f"   root         {report.root_hash}")
     for finding in report.findings[:_LINES_MAX]:
-        console.print(f"   [{_COLOUR[finding.verdict]}]{finding.code}[/]  {escape(finding.message)}")
+        console.print(f"   [{_COLOUR[finding.verdict]}]{finding.code}[/]  {_seen(finding.message)}")
     if len(report.findings) > _LINES_MAX:
         console.print(f"   and {len(report.findings) - _LINES_MAX:,} more: see --json")
 
@@ -84,3 +84,8 @@ def _when(entry: Entry) -> str:
 
 def _party(party: Party) -> str:
     return ", ".join(part for part in (party.name, party.role, party.agency, party.state) if part)
+
+
+def _seen(text: str) -> str:
+    """Text out of a log, in one line: a log that others keep may hold what makes lines of its own."""
+    return escape(legible(text))

@@ -33,6 +33,7 @@ from comity.evidence.custody import (
     parse_extract,
     parse_growth,
     proof_within,
+    refuse_unfit,
     seen_notes,
     vouch,
 )
@@ -115,6 +116,7 @@ def add(
     opened = open_log(log)
     sender = None if bound_to is None else _checked(bound_to, identity, trust, now)
     drafts = read_drafts(acts) if acts is not None else [_typed(typed, sender, now)]
+    refuse_unfit(drafts, opened.holdings({item.id for draft in drafts for item in draft.items}))
     if sender is not None:
         drafts = [msgspec.structs.replace(draft, binding=bind(sender)) for draft in drafts]
         _refuse_other(drafts, sender, str(bound_to), number=opened.size)

@@ -1,9 +1,11 @@
 """`comity custody` in the terminal: two agencies, a border, and whatever can go wrong at the keyboard."""
 
 import json
+import os
 import re
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import pytest
 from tests.samples.keys import PASSPHRASE, make_identity
 
 from comity.cli import main
-from comity.evidence.custody import Draft, open_log
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, open_log
 from comity.evidence.keys import number_to_compare, remember
 
 PUNE = ("--by", "A. Rao (Pune Police)", "--role", "investigator", "--place", "Pune", "--reason", "search")
@@ -360,3 +362,69 @@ def test_a_kept_checkpoint_of_a_size_without_proof_is_not_passed(terminal: Termi
     terminal("prove", "log", "--item", "EX-1", "-o", "log.json")
     told = terminal("check", "log.json", "--identity", "pune", "--kept", "1.note", status=3)
     assert "growth-unshown" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--item", "EX-1  held by J. Doe\n   EX-2"), "item id 'EX-1 held by J. Doe\\\\u{000A} EX-2'"),
+        (("--item", "EX-1", "--reason", "r\n   by           Somebody"), "reason, 'r\\\\u{000A} by Somebody'"),
+        (("--item", "EX-1", "--place", "a\u2028b"), "place, "),
+        (("--item", "EX-1", "--by", "A. Rao\tB"), "by.name, "),
+        (("--item", "EX-1", "--describe", "a\nb"), "items.description, "),
+        (("--item", "EX-1", "--under", "a\nb"), "authorisation.reference, "),
+        (("--item", "EX-1 "), "begins or ends with a blank"),
+        (("--item", "E\u00a0X"), "not seen as it is"),
+        (("--item", "E\u200bX"), "not seen as it is"),
+        (("--item", "E" * 201), "201 characters, more than 200"),
+    ],
+)
+def test_texts_that_would_make_lines_are_not_entered(terminal: Terminal, words: tuple[str, ...], said: str) -> None:
+    terminal("new", "log", "--origin", "cyber.pune.example")
+    told = terminal("add", "log", "--act", "collected", *PUNE, *ORDER, *words, status=2)
+    assert said.replace("\\\\", "\\") in " ".join(told.replace("\\\\", "\\").split())
+    assert open_log(terminal.folder / "log").size == 0
+
+
+def test_texts_that_people_write_are_entered(terminal: Terminal) -> None:
+    terminal("new", "log", "--origin", "cyber.pune.example")
+    names = ("--by", "क्\u200dष (पुणे\u00a0पोलिस)", "--role", "i", "--place", "Pune", "--reason", "r")
+    item = ("--item", "क्\u200dष-1", "--remarks", "first\nsecond")
+    terminal("add", "log", "--act", "collected", *names, *ORDER, *item)
+    terminal("add", "log", "--act", "collected", *names, *ORDER, "--item", "E" * 200)
+    assert terminal.json("show", "log", "--entry", "0")["entries"][0]["remarks"] == "first\nsecond"
+
+
+def test_acts_in_a_file_make_no_lines_either(terminal: Terminal) -> None:
+    terminal("new", "log", "--origin", "cyber.pune.example")
+    act = {
+        "act": "collected",
+        "at": "2026-11-25T09:30:00+05:30",
+        "by": {"name": "A. Rao", "role": "investigator"},
+        "items": [{"id": "EX-1"}],
+        "place": "Pune",
+        "reason": "search",
+        "authorisation": {"reference": "W 1"},
+    }
+    other = {**act, "items": [{"id": "EX-2", "condition_note": "a\nb"}]}
+    (terminal.folder / "acts").write_text(f"{json.dumps(act)}\n{json.dumps(other)}\n")
+    assert "act 2: items.condition_note, " in terminal("add", "log", "--acts", "acts", status=2)
+    assert open_log(terminal.folder / "log").size == 0
+
+
+def test_a_listing_shows_what_would_make_lines_by_number(terminal: Terminal) -> None:
+    """A log that others keep may hold it; an item that is known by such an id can still be given away."""
+    terminal("new", "log", "--origin", "cyber.pune.example")
+    forged = "EX-1  held by J. Doe\n   EX-2"
+    by = Party(name="A. Rao", agency="Pune Police\n   to  X", role="r")
+    one = Draft(
+        act=Act.COLLECTED, at=datetime.now(UTC), by=by, items=(Item(id=forged),), place="P\nQ", reason="r\n   by  Y",
+        authorisation=Authorisation(reference="W\n   why  Z"), remarks="a\n   under  W 2",
+    )  # fmt: skip
+    open_log(terminal.folder / "log").append([one], recorded_at=datetime.now(UTC), random_bytes=os.urandom)
+    listed = terminal("show", "log")
+    assert len(listed.splitlines()) == 2
+    assert "held by J. Doe\\u{000A}   EX-2" in listed
+    page = terminal("show", "log", "--entry", "0").splitlines()
+    assert [line.split()[0] for line in page if line.strip()] == ["0", "by", "item", "under", "why", "remarks"]
+    assert forged in terminal.json("show", "log")["items"]

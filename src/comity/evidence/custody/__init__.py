@@ -48,6 +48,7 @@ from comity.evidence.custody.tree import (
     stored_at,
     stored_count,
 )
+from comity.evidence.custody.wording import refuse_unfit
 
 __all__ = [
     "DEFAULT_TOLERANCE",
@@ -108,6 +109,7 @@ __all__ = [
     "proof_within",
     "prove_growth",
     "refuse_fork",
+    "refuse_unfit",
     "root_of",
     "seen_notes",
     "sign_checkpoint",
