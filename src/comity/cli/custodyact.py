@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from comity.evidence.legible import legible
 
 DRAFTS_BYTES_MAX = 256 << 20
 _READ_BYTES = 1 << 20
+SILENCE = timedelta(days=30)
+"""After which an entry says so: a clock may have jumped."""
 _PARTY = re.compile(r"(?P<name>.+?)\s*\((?P<agency>[^()]+)\)")
 
 
@@ -64,6 +66,19 @@ def items_of(extract: Extract, *, condition: str, note: str) -> Iterator[Item]:
         yield msgspec.structs.replace(
             item, description=told, condition=shown, condition_note=note, source="", previous=-1
         )
+
+
+def doubts(drafts: Iterable[Draft], last: datetime | None, *, now: datetime) -> Iterator[str]:
+    """Why the clock, which says `now`, may be wrong, when acts are entered after an entry recorded at `last`: an entry
+    that is ahead of the true time stops its log until then."""
+    ahead = "see that the clock is right: nothing can be entered before the time of the last entry"
+    late = max((draft.at for draft in drafts if draft.at.utcoffset() is not None), default=now)
+    if late > now:
+        yield f"the act was done at {late.isoformat()}, and the clock says {now.isoformat()}; {ahead}"
+    if last is not None and last > now:
+        yield f"the last entry was recorded at {last.isoformat()}, and the clock says {now.isoformat()}; {ahead}"
+    if last is not None and now - last > SILENCE:
+        yield f"{(now - last).days:,} days after the entry before, by the clock, which says {now.isoformat()}; {ahead}"
 
 
 def hash_file(path: Path) -> tuple[int, str, str]:

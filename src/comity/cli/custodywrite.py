@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from comity.cli.custodyact import items_of, parse_instant, parse_party, read_drafts, typed_items
+from comity.cli.custodyact import doubts, items_of, parse_instant, parse_party, read_drafts, typed_items
 from comity.cli.files import print_json, read_file, write_new_file
 from comity.cli.passphrase import ask, passphrase_options
 from comity.cli.trust import identity_option, trust_option, trusted_keys
@@ -122,7 +122,10 @@ def add(
         _refuse_other(drafts, sender, str(bound_to), number=opened.size)
         keep_seen(log, sender, keys=trusted_keys(identity=identity, trust=trust, origins=[bind(sender).log]))
         keep_sender(log, bind(sender), encode_extract(sender))
+    doubtful = [*doubts(drafts, opened.recorded_at, now=now)]
     entries = opened.append(drafts, recorded_at=now, random_bytes=os.urandom)
+    for words in doubtful:
+        click.echo(f"{opened.origin}: {words}", err=True)
     if as_json:
         print_json({"log": opened.origin, "size": opened.size, "entries": entries})
         return

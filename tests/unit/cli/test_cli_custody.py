@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -428,3 +428,60 @@ def test_a_listing_shows_what_would_make_lines_by_number(terminal: Terminal) -> 
     page = terminal("show", "log", "--entry", "0").splitlines()
     assert [line.split()[0] for line in page if line.strip()] == ["0", "by", "item", "under", "why", "remarks"]
     assert forged in terminal.json("show", "log")["items"]
+
+
+def recorded(terminal: Terminal, ago: timedelta) -> None:
+    """A log whose only entry was recorded so long ago, or ahead."""
+    terminal("new", "log", "--origin", "cyber.pune.example")
+    at = datetime.now(UTC) - ago
+    by = Party(name="A. Rao", agency="Pune Police", role="r")
+    order = Authorisation(reference="W")
+    one = Draft(
+        act=Act.COLLECTED, at=at, by=by, items=(Item(id="EX-1"),), place="P", reason="r", authorisation=order
+    )  # fmt: skip
+    open_log(terminal.folder / "log").append([one], recorded_at=at, random_bytes=os.urandom)
+
+
+ADD = ("add", "log", "--act", "collected", "--item", "EX-2", *PUNE, *ORDER)
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(days=40), "40 days after the entry before, by the clock"),
+        (timedelta(minutes=-2), "the last entry was recorded at "),
+    ],
+)
+def test_a_clock_that_may_be_wrong_is_told(terminal: Terminal, ago: timedelta, said: str) -> None:
+    recorded(terminal, ago)
+    assert said in terminal(*ADD)
+    assert "see that the clock" not in terminal("show", "log")
+
+
+def test_an_act_that_is_ahead_of_the_clock_is_told(terminal: Terminal) -> None:
+    recorded(terminal, timedelta(days=1))
+    assert "see that the clock" not in terminal(*ADD)
+    at = (datetime.now(UTC) + timedelta(minutes=3)).isoformat()
+    assert "the act was done at " in terminal(*ADD[:5], "EX-3", *ADD[6:], "--at", at)
+
+
+def test_the_way_out_of_a_log_that_a_fast_clock_stopped(terminal: Terminal) -> None:
+    recorded(terminal, timedelta(days=-30))
+    refused = terminal(*ADD, status=2)
+    assert "but entry 0 was recorded at " in refused
+    assert "go on in a new log (docs/custody.md" in refused
+    assert "entry-in-future" in terminal("check", "log", status=3)
+    terminal("new", "log2", "--origin", "cyber.pune.example/custody/2")
+    again = (
+        "--act",
+        "received",
+        "--item",
+        "EX-1",
+        "--given-by",
+        "A. Rao (Pune Police)",
+        "--remarks",
+        "log: 1 entry, root",
+    )
+    terminal("add", "log2", *again, *PUNE, *ORDER)
+    terminal("sign", "log2", *signed("pune"))
+    assert "passed" in terminal("check", "log2", "--identity", "pune")

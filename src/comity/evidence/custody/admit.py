@@ -15,13 +15,18 @@ from comity.evidence.custody.tree import leaf_hash
 from comity.evidence.errors import ActRefusedError, ClockError, EntryError
 
 NONCE_BYTES = 16
+AHEAD_REMEDY = (
+    "set the clock right; if the clock was wrong then, nothing can be entered or signed until that time: wait for it "
+    "and enter that as a remark, or go on in a new log (docs/custody.md, 'An entry by a clock that is fast')"
+)
 
 
 class Tolerance(msgspec.Struct, frozen=True, kw_only=True):
     """How far clocks may differ before it is a finding."""
 
-    clock_seconds: int = 120
-    """Between the log's clock and an act's time, a witness's clock, or the log's own clock before."""
+    clock_seconds: int = 300
+    """Between the clock here, the log's, an act's time, a witness's clock, and the log's own clock before: as far as
+    the clocks of a package and its time stamp may differ."""
 
     @property
     def clock(self) -> timedelta:
@@ -68,8 +73,9 @@ def admit(
     if tail.recorded_at is not None and now < tail.recorded_at - clock:
         raise ClockError(
             what=tail.origin,
-            problem=f"the clock says {now.isoformat()}, but an entry was recorded at {tail.recorded_at.isoformat()}",
-            remedy="set the clock right; if the earlier time was wrong, enter that as a remark when it has passed",
+            problem=f"the clock says {now.isoformat()}, but entry {tail.size - 1} was recorded at "
+            f"{tail.recorded_at.isoformat()}",
+            remedy=AHEAD_REMEDY,
         )
     number, previous, latest = tail.size, tail.last_leaf, now + clock
     for draft in drafts:

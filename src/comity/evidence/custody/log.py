@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from comity.evidence.custody import files
-from comity.evidence.custody.admit import DEFAULT_TOLERANCE, NONCE_BYTES, Tail, Tolerance, admit, as_utc
+from comity.evidence.custody.admit import AHEAD_REMEDY, DEFAULT_TOLERANCE, NONCE_BYTES, Tail, Tolerance, admit, as_utc
 from comity.evidence.custody.batch import Batch
 from comity.evidence.custody.cosignature import NoteSigner, add_signatures, sign_checkpoint, verify_note
 from comity.evidence.custody.entry import Draft, Entry
@@ -110,8 +110,9 @@ class CustodyLog(LogReader):
             if recorded_at is not None and as_utc(at, what="time of signing") < recorded_at - self._tolerance.clock:
                 raise ClockError(
                     what=self.origin,
-                    problem=f"signing at {at.isoformat()}, before the last entry ({recorded_at.isoformat()})",
-                    remedy="set the clock right",
+                    problem=f"signing at {at.isoformat()}, before the last entry ({self.size - 1}, recorded at "
+                    f"{recorded_at.isoformat()})",
+                    remedy=AHEAD_REMEDY,
                 )
             there = own_notes(self.folder).at(self.size)
             note = (

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from comity.evidence.custody import files
@@ -38,6 +39,11 @@ class LogReader:
     def size(self) -> int:
         """How many entries are committed."""
         return self._head.size
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """The latest time of recording; None: no entry."""
+        return self._head.recorded_at
 
     def line(self, number: int) -> bytes:
         """The canonical bytes of an entry, as kept; LogDamagedError where they are not those of the tree."""

@@ -15,6 +15,7 @@ from comity.evidence.errors import EntryError
 
 LATE = timedelta(days=30)
 """After which it is remarked that an act was entered long after the time that it gives."""
+WRONG_CLOCK = "a clock is wrong, its own or that here"
 
 
 class Trace:
@@ -52,8 +53,8 @@ class Trace:
             yield failed("entry-back-dated", message, number=number)
         self.latest = at if self.latest is None else max(at, self.latest)
         if at > self._now + self._clock:
-            message = f"entry {number} says it was recorded at {_time(at)}, which is still to come"
-            yield failed("entry-in-future", message, number=number)
+            message = f"entry {number} says it was recorded at {_time(at)}, which is still to come: {WRONG_CLOCK}"
+            yield unknown("entry-in-future", message, number=number)
         if at - entry.at > LATE:
             days = (at - entry.at).days
             message = f"entry {number} was done at {_time(entry.at)}, as it says, and entered {days:,} days later"

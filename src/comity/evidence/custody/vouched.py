@@ -11,7 +11,7 @@ from comity.evidence.custody.entry import Entry
 from comity.evidence.custody.note import NoteKey, parse_note
 from comity.evidence.custody.notes import checkpoint_of
 from comity.evidence.custody.report import Finding
-from comity.evidence.custody.trace import failed, notice, unknown
+from comity.evidence.custody.trace import WRONG_CLOCK, failed, notice, unknown
 from comity.evidence.errors import NoteError, SignatureError, SignerRevokedError, SignerUnknownError
 
 
@@ -169,4 +169,4 @@ def _early(name: str, signatures: Sequence[VerifiedSignature], latest: datetime)
     for one in signatures:
         if one.at is not None and one.at > latest:
             message = f"checkpoint {name}: {one.key.name} signed at {one.at.isoformat()}, which is still to come"
-            yield failed("signature-in-future", message)
+            yield unknown("signature-in-future", f"{message}: {WRONG_CLOCK}")

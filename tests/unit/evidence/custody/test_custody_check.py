@@ -37,6 +37,7 @@ from comity.evidence.custody import (
     Entry,
     Verdict,
     bind,
+    check_extract,
     check_log,
     encode_entry,
     extract,
@@ -235,8 +236,21 @@ def test_a_post_dated_entry(folder: Path) -> None:
 
 
 def test_times_still_to_come(folder: Path) -> None:
+    """Nothing but the clock here speaks against them: one of the two is wrong."""
     report = check_log(folder, keys=KEYS, now=at(60))
-    assert {"entry-in-future", "signature-in-future"} <= {finding.code for finding in report.findings}
+    early = {one for one in report.findings if one.code in {"entry-in-future", "signature-in-future"}}
+    assert {one.code for one in early} == {"entry-in-future", "signature-in-future"}
+    assert all("a clock is wrong, its own or that here" in one.message for one in early)
+    assert report.verdict is Verdict.INDETERMINATE
+
+
+def test_a_clock_here_that_is_slow_by_minutes_changes_nothing(tmp_path: Path) -> None:
+    log = new_log(tmp_path / "log", draft(), recorded_at=at(0))
+    log.sign([SIGNER_PQ], at=at(0))
+    proof = extract(log, ["EX-1"])
+    for minutes, verdict in ((0, "passed"), (-2, "passed"), (-4.9, "passed"), (-5.1, "indeterminate")):
+        assert check_log(tmp_path / "log", keys=KEYS, now=at(minutes)).verdict == verdict
+        assert check_extract(proof, KEYS, now=at(minutes)).verdict == verdict
 
 
 def test_rules_that_were_broken(folder: Path) -> None:
