@@ -1,6 +1,7 @@
 """`comity evidence delete`, `restrict` and `proof`: evidence that is called back, and the proof that it is gone."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from comity.evidence.age import Identity as Secret
     from comity.evidence.custody import Party
     from comity.evidence.keys import Unlocked
-    from comity.evidence.recall import RecallReport, Statement
+    from comity.evidence.recall import Number, RecallReport, Statement
 
 _PATH = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,23 +59,31 @@ def stating_options(command: _Command) -> _Command:
 def delete(paths: tuple[Path, ...], output: Path, custody: Path | None, yes: bool, **given: Any) -> None:
     """Remove a package and what it was unpacked to, and state so: signed, with the entry in your custody log.
 
-    PATH... are the package's file and its unpacked folders. Stopped, the same command finishes what it began.
+    PATH... are the package's file and its unpacked folders, no links to them. Stopped, the same command finishes what
+    it began.
     """
+    from comity.cli.recallplaces import links_left, refuse_places
     from comity.cli.recallwork import Plan, begin, finish, read_plan
 
-    unlocked, keys = _keys(given)
     plan = read_plan(output)
+    numbers: tuple[Number, ...] = ()
     if plan is None:
         _refuse_written(output)
+        needed = {"-o": output, "--custody": custody, "--identity": given["identity"]}
+        numbers = refuse_places(paths, needed | {"--passphrase-file": given["passphrase_file"]})
+    unlocked, keys = _keys(given)
+    if plan is None:
         statement = _state(paths, unlocked, outcome="returned" if given["returned"] else "destroyed", given=given)
         if custody is not None:
             statement = _naming_copies(statement, custody)
+        statement = _declaring(statement, links_left(paths))
         if not yes:
             click.confirm(f"Remove {', '.join(map(str, paths))} for good?", abort=True, err=True)
         from comity.evidence.custody import Authorisation
 
         plan = Plan(
             paths=tuple(str(path.absolute()) for path in paths),
+            numbers=numbers,
             authorisation=Authorisation(reference=given["under"] or given["recall"]),
             statement=statement,
         )
@@ -259,14 +268,18 @@ def _state(paths: Sequence[Path], unlocked: "Unlocked", *, outcome: str, given: 
 
 
 def _naming_copies(statement: "Statement", custody: Path) -> "Statement":
-    import msgspec
-
     from comity.cli.recallwork import copies_of
 
     copies = tuple(copies_of(custody, statement.package).values())
     for one in copies:
         click.echo(f"{custody}: {one}; it is not removed, and the statement says so", err=True)
-    return msgspec.structs.replace(statement, declared=(*statement.declared, *copies))
+    return _declaring(statement, copies)
+
+
+def _declaring(statement: "Statement", more: Sequence[str]) -> "Statement":
+    import msgspec
+
+    return msgspec.structs.replace(statement, declared=(*statement.declared, *more))
 
 
 def _keys(given: dict[str, Any]) -> "tuple[Unlocked, Keys]":
@@ -298,7 +311,7 @@ def _lay_beside(statement: Path, place: Path) -> None:
 
 
 def _refuse_written(output: Path) -> None:
-    if output.exists():
+    if os.path.lexists(output):
         raise FileError(f"{output}: is there already; choose another name, or move it away")
 
 

@@ -29,6 +29,7 @@ from comity.evidence.custody import (
     extract,
     open_log,
 )
+from comity.evidence.custody.files import write_atomically
 from comity.evidence.custody.holding import named_all
 from comity.evidence.keys import Unlocked, note_keys, open_identity
 from comity.evidence.package import Authority, EvidenceHead, PackageReport, Trust, verify_file, verify_folder
@@ -38,6 +39,7 @@ from comity.evidence.recall import (
     METHOD,
     CustodyPlace,
     Held,
+    Number,
     Outcome,
     Statement,
     encode_statement,
@@ -59,6 +61,10 @@ class Plan(Record, frozen=True, kw_only=True):
 
     paths: tuple[str, ...]
     """Absolute."""
+    numbers: tuple[Number, ...]
+    """Which files and folders were examined there."""
+    begun_count: int = 0
+    """How many of them were begun to be removed: only these may be gone when it is taken up."""
     authorisation: Authorisation
     statement: Statement
 
@@ -150,9 +156,19 @@ def read_plan(output: Path) -> Plan | None:
     if not pending(output).exists():
         return None
     try:
-        return msgspec.json.decode(read_file(pending(output), limit_bytes=STATEMENT_BYTES_MAX), type=Plan)
+        plan = msgspec.json.decode(read_file(pending(output), limit_bytes=STATEMENT_BYTES_MAX), type=Plan)
+        return msgspec.structs.replace(plan, numbers=tuple(map(_as_mounted, plan.paths, plan.numbers)))
     except msgspec.DecodeError as error:
         raise RecallRefusedError(f"{pending(output)}: cannot be read ({error}); see what is left by hand") from None
+
+
+def _as_mounted(path: str, number: Number) -> Number:
+    """The same number with the device of today: a disk that was mounted anew may have another."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return number
+    return msgspec.structs.replace(number, device=found.st_dev) if found.st_ino == number.inode else number
 
 
 def copies_of(custody: Path, package: str) -> dict[str, str]:
@@ -192,8 +208,16 @@ def finish(output: Path, plan: Plan, custody: Path | None, keys: Keys) -> Statem
     if output.exists():  # stopped after the last step
         pending(output).unlink()
         return parse_statement(read_file(output, limit_bytes=STATEMENT_BYTES_MAX))
-    for path in plan.paths:
-        remove(Path(path))
+    for index, (path, number) in enumerate(zip(map(Path, plan.paths), plan.numbers, strict=True)):
+        if plan.begun_count <= index:
+            if not os.path.lexists(path):
+                raise RecallRefusedError(
+                    f"{path}: is not there any more, and this did not remove it: nothing can be stated of it; put it "
+                    "back, and run the same again"
+                )
+            plan = msgspec.structs.replace(plan, begun_count=index + 1)
+            write_atomically(pending(output), msgspec.json.encode(plan))
+        remove(path, number)
     statement = msgspec.structs.replace(plan.statement, done_at=datetime.now(UTC).replace(microsecond=0), method=METHOD)
     if custody is not None:
         statement, data = _entered(open_log(custody), statement, plan.authorisation, keys.unlocked)

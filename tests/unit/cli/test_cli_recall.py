@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from click.testing import Result
@@ -156,6 +157,105 @@ def test_stopped_after_the_last_step(held: Place) -> None:
     (held.folder / "gone.json").unlink()
     (held.folder / ".gone.json.pending").write_bytes(b"{")
     assert "see what is left by hand" in str(delete(held).exception)
+
+
+def named(place: Place, paths: list[Path], *arguments: object, output: Path | None = None) -> Result:
+    return place.run(
+        "evidence", "delete", *paths, "-o", output or place.folder / "gone.json", "--recall", "R", "--yes",
+        *place.who("bonn"), *place.trust, *arguments,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["package", "folder"])
+def test_a_link_is_not_taken_for_what_it_leads_to(held: Place, which: str) -> None:
+    """Only the link would go, and the statement would say that the evidence is gone."""
+    target = held.package if which == "package" else held.folder / "out" / "P-1"
+    (held.folder / "link").symlink_to(target)
+    result = named(held, [held.folder / "link"], "--custody", held.folder / "log")
+    assert result.exit_code != 0
+    assert f"is a symbolic link: removing it would leave the evidence that it leads to; name that itself: {target}" in (
+        str(result.exception)
+    )
+    assert target.exists()
+    assert (held.folder / "link").is_symlink()
+    assert not list(held.folder.glob("*gone.json*"))
+    assert [entry.act.value for entry in open_log(held.folder / "log").entries()] == ["received"]
+    (held.folder / "way").symlink_to(target.parent)  # a link on the way leads to the same file
+    result = named(held, [held.folder / "way" / target.name])
+    assert result.exit_code == 0, (result.output, result.exception)
+    assert not target.exists()
+
+
+def test_what_another_name_holds_is_not_emptied(held: Place) -> None:
+    other = held.folder / "other-case.age"
+    other.hardlink_to(held.package)
+    whole = other.read_bytes()
+    assert "has another name elsewhere on the disk (hard link)" in str(delete(held, "--yes").exception)
+    assert (held.package.exists(), other.read_bytes() == whole) == (True, True)
+    other.unlink()
+    assert delete(held, "--yes").exit_code == 0
+
+
+def test_links_in_what_is_removed_are_stated(held: Place) -> None:
+    """The evidence itself may lie where they lead to."""
+    data = held.folder / "out" / "P-1" / "data" / "phone" / "chat" / "1.txt"
+    shutil.move(data, held.folder / "elsewhere.txt")
+    data.symlink_to(held.folder / "elsewhere.txt")
+    result = delete(held, "--yes", "--damaged")
+    assert result.exit_code == 0, (result.output, result.exception)
+    (declared,) = json.loads((held.folder / "gone.json").read_text())["declared"]
+    assert "symbolic links in it were removed, and not what they lead to" in declared
+    assert declared.endswith(": P-1/data/phone/chat/1.txt")
+    assert (held.folder / "elsewhere.txt").exists()
+
+
+@pytest.mark.parametrize("what", ["-o", "--custody", "--identity", "--passphrase-file"])
+def test_what_is_still_needed_is_not_removed_with_it(held: Place, what: str) -> None:
+    folder, output = held.folder / "out" / "P-1", held.folder / "gone.json"
+    arguments: tuple[object, ...] = ()
+    inside = folder / "inside"
+    if what == "-o":
+        (held.folder / "way").symlink_to(folder)
+        output = held.folder / "way" / "gone.json"
+    else:
+        shutil.move(held.folder / {"--custody": "log", "--identity": "bonn"}.get(what, "passphrase"), inside)
+        arguments = (what, inside)
+    result = named(held, [held.package, folder], "--damaged", *arguments, output=output)
+    assert result.exit_code != 0
+    assert f"lies in {folder}, which is to be removed; put it elsewhere" in str(result.exception)
+    assert str(result.exception).startswith(f"{what}: ")
+    assert held.package.exists()
+    assert folder.exists()
+    assert not list(held.folder.rglob("*.pending"))
+
+
+def test_named_twice(held: Place) -> None:
+    assert "is named twice" in str(named(held, [held.package, held.package]).exception)
+    assert held.package.exists()
+
+
+def test_moved_away_before_it_was_removed(held: Place) -> None:
+    """What this did not remove, no statement of it says that it is gone."""
+    folder = held.folder / "out" / "P-1"
+    plan = pending_plan(held)
+    shutil.move(folder, held.folder / "hidden")
+    result = delete(held, "--yes")
+    assert "is not there any more, and this did not remove it" in str(result.exception)
+    shutil.copytree(held.folder / "hidden", folder)
+    assert "is not what was examined" in str(delete(held, "--yes").exception)
+    shutil.rmtree(folder)
+    shutil.move(held.folder / "hidden", folder)
+    assert not (held.folder / "gone.json").exists()
+    assert json.loads(plan.read_text())["begun_count"] == 2
+    assert delete(held, "--yes").exit_code == 0
+
+
+def pending_plan(place: Place) -> Path:
+    """The plan of a deletion that was stopped before it removed anything."""
+    with mock.patch("comity.cli.recallwork.remove", side_effect=KeyboardInterrupt):
+        assert delete(place, "--yes").exit_code != 0
+    assert place.package.exists()
+    return place.folder / ".gone.json.pending"
 
 
 def test_given_back(held: Place) -> None:

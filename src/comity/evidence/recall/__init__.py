@@ -7,7 +7,7 @@ in its custody log stands behind it. The owner checks both against its own copy 
 from comity.evidence.recall.check import Given, RecallReport, check_statement
 from comity.evidence.recall.handed import addressees_of, entries_of
 from comity.evidence.recall.holder import Rotation, rotation_in_words
-from comity.evidence.recall.removal import METHOD, remove
+from comity.evidence.recall.removal import METHOD, Number, links_in, number_of, other_names, remove
 from comity.evidence.recall.statement import (
     CustodyPlace,
     Held,
@@ -26,6 +26,7 @@ __all__ = [
     "CustodyPlace",
     "Given",
     "Held",
+    "Number",
     "Outcome",
     "RecallReport",
     "Rotation",
@@ -35,6 +36,9 @@ __all__ = [
     "check_statement",
     "encode_statement",
     "entries_of",
+    "links_in",
+    "number_of",
+    "other_names",
     "parse_statement",
     "read_restriction",
     "read_statement",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from comity.evidence.errors import RecallError
-from comity.evidence.recall import remove
+from comity.evidence.recall import number_of, other_names, remove
 
 
 def test_a_file_is_overwritten_before_it_is_gone(tmp_path: Path) -> None:
@@ -36,8 +36,34 @@ def test_a_folder_and_nothing_outside(tmp_path: Path) -> None:
     assert (outside / "kept").read_text() == "kept"
     link = tmp_path / "link"
     link.symlink_to(outside)
-    assert remove(link) == 1
+    with pytest.raises(RecallError, match="is a symbolic link"):
+        remove(link)
+    assert link.is_symlink()
     assert (outside / "kept").exists()
+
+
+def test_another_than_was_examined_is_left_alone(tmp_path: Path) -> None:
+    for examined, made in ((tmp_path / "file", Path.touch), (tmp_path / "folder", Path.mkdir)):
+        made(examined)
+        number = number_of(examined)
+        examined.rename(tmp_path / f"{examined.name}-moved")
+        made(examined)
+        with pytest.raises(RecallError, match="is not what was examined"):
+            remove(examined, number)
+        assert examined.exists()
+        remove(tmp_path / f"{examined.name}-moved", number)
+        assert not (tmp_path / f"{examined.name}-moved").exists()
+
+
+def test_names_elsewhere_are_found(tmp_path: Path) -> None:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    (folder / "a").write_text("x")
+    (folder / "b").hardlink_to(folder / "a")
+    assert other_names([folder]) == []
+    (tmp_path / "c").hardlink_to(folder / "a")
+    assert len(other_names([folder])) == 1
+    assert other_names([folder, tmp_path / "c"]) == []
 
 
 def test_what_cannot_be_removed(tmp_path: Path) -> None:
