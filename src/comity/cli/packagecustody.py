@@ -1,7 +1,6 @@
 """Packages in the custody log: sealed here, received there."""
 
 import hashlib
-import os
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from comity.evidence.custody import (
 )
 from comity.evidence.errors import ActRefusedError
 from comity.evidence.keys import PublicIdentity, Unlocked, note_keys
-from comity.evidence.package import Sealed, SealOrder
+from comity.evidence.package import SealOrder
 
 SEALED_PACKAGE = "sealed package"
 """How custody describes one."""
@@ -110,19 +109,15 @@ def rehearse_sealed(folder: Path, order: SealOrder, *, place: str) -> None:
         raise CustodyMissingError(f"nothing was sealed: {error.what}: {error.problem}; {remedy}") from None
 
 
-def enter_sealed(
-    folder: Path, sealed: Sealed, order: SealOrder, unlocked: Unlocked, *, place: str, given_to: Sequence[Party] = ()
-) -> bytes:
-    """Enter that the exhibits were copied into a package, and to whom it was handed over, if so; the new extract."""
-    log = open_log(folder)
+def sealing_acts(item: Item, order: SealOrder, *, place: str, given_to: Sequence[Party] = ()) -> tuple[Draft, ...]:
+    """That the exhibits were copied into a package, and to whom it was handed over, if so; `item`: the package."""
     now = datetime.now(UTC)
-    item = item_of(sealed.package, sealed.path, source=order.provenance.exhibits[0])
     drafts = [_draft(Act.COPIED, item, order, now=now, place=place, reason=f"sealed for {_to(order)}")]
     if given_to:
         drafts.append(
             _draft(
                 Act.TRANSFERRED,
-                Item(id=sealed.package, condition=Condition.SEALED),
+                Item(id=order.package, condition=Condition.SEALED),
                 order,
                 now=now,
                 place=place,
@@ -130,9 +125,7 @@ def enter_sealed(
                 given_to=given_to,
             )
         )
-    log.append(drafts, recorded_at=now, random_bytes=os.urandom)
-    log.sign(unlocked.note_signers(log.origin), at=now)
-    return encode_extract(extract(log, [sealed.package], keys=note_keys(unlocked.public, log.origin)))
+    return tuple(drafts)
 
 
 def _draft(

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from comity.cli.files import FileError, read_file, write_new_file
+from comity.cli.files import read_file
 from comity.cli.packageopen import FILE_BYTES_MAX, read_lists, read_trust
 from comity.cli.passphrase import ask, passphrase_options
 from comity.cli.sealrecipients import read_addressees, read_recipients
@@ -24,8 +24,9 @@ from comity.evidence.limitation import Limitations, Purpose
 if TYPE_CHECKING:
     from cryptography import x509
 
-    from comity.evidence.keys import PublicIdentity
-    from comity.evidence.package import SealOrder
+    from comity.cli.sealpending import Pending
+    from comity.evidence.keys import Identity, PublicIdentity, Unlocked
+    from comity.evidence.package import Sealed, SealOrder
 
 _PATH = click.Path(path_type=Path)
 Given = dict[str, Any]
@@ -124,74 +125,85 @@ class RevokedError(ComityError):
 def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_json: bool, **_: object) -> None:
     """Seal files and folders into one package that only the recipients can open and that anyone can check.
 
-    Nothing is changed in PATHS. The package appears whole or not at all.
+    Nothing is changed in PATHS. The package appears whole or not at all. Stopped after that, the same command does what
+    is left: its custody, and what lies beside.
     """
-    from comity.cli.packagecustody import enter_sealed, rehearse_sealed
     from comity.cli.sealpage import tell_sealed
-    from comity.cli.sealprogress import shown
-    from comity.evidence import timestamp
+    from comity.cli.sealpending import Pending, refuse_taken
     from comity.evidence.keys import open_identity
-    from comity.evidence.package import Signer
-    from comity.evidence.package import seal as make
 
     given = context.params
     for path in (path for path in paths if path.is_symlink()):
         click.echo(f"{_shown(path)}: a symbolic link; sealed is what it leads to, {_shown(path.resolve())}", err=True)
     _refuse_empty(given)
     _warn_of_the_past(given)
-    _refuse_taken(output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"]))
-    own = open_identity(given["identity"])
-    unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
+    pending = Pending(output, context)
+    with closing(pending):
+        if pending.take_up(given["custody"]):
+            click.echo(f"{output}: is sealed already; what was not done of its custody is done now", err=True)
+        else:
+            refuse_taken(
+                output, custody=given["custody"] is not None, stamped=bool(given["tsa"] or given["tsa_command"])
+            )
+        own = open_identity(given["identity"])
+        unlocked = own.unlock(ask(own.public.name, file=given["passphrase_file"], fd=given["passphrase_fd"]))
+        if not pending.taken_up:
+            _make(paths, pending, given, own, unlocked)
+        plan = pending.finish(given["custody"], unlocked)
+    if given["custody"] is not None and not given["handed_over"]:
+        click.echo(
+            f"{given['custody']} does not say that it was given to anybody: enter that (comity custody add --act "
+            "transferred), or seal with --handed-over; what is not given, nobody can enter as received.",
+            err=True,
+        )
+    ends = given["end_of_access"] is not None
+    tell_sealed(plan.sealed(output), plan.limitations, ends=ends, as_json=as_json)
+
+
+def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Identity", unlocked: "Unlocked") -> None:
+    """The package, with what is still to be done of it written down before it has its name."""
+    from comity.cli.packagecustody import item_of, rehearse_sealed, sealing_acts
+    from comity.cli.sealpending import plan_of
+    from comity.cli.sealprogress import shown
+    from comity.cli.tsa import authority
+    from comity.evidence.package import Signer
+    from comity.evidence.package import seal as make
+
     now = datetime.now(UTC)
     order = _order(given, own.public, own.bundle, unlocked, now)
     order = _onward(order, paths, given, now=now)
     given_to = read_addressees(given["recipients"], given["addressees"]) if given["handed_over"] else ()
     if given["custody"] is not None:
         rehearse_sealed(given["custody"], order, place=given["place"])
+
+    def ready(sealed: "Sealed", part: Path) -> None:
+        item = item_of(sealed.package, part, source=next(iter(order.provenance.exhibits), ""))
+        acts = () if given["custody"] is None else sealing_acts(item, order, place=given["place"], given_to=given_to)
+        pending.begin(plan_of(sealed, pending.command, order.limitations, acts, sha256=item.sha256))
+
     signer = Signer(
         key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
     )
-    from comity.cli.tsa import authority
-
-    with shown(paths) as progress:
-        sealed = make(
-            paths,
-            output,
-            order,
-            signer,
-            now=now,
-            random_bytes=os.urandom,
-            authority=authority(given["tsa"], given["tsa_command"]),
-            progress=progress,
-        )
-    if given["custody"] is not None:
-        with _unless_entered(given["custody"], output):
-            extract = enter_sealed(given["custody"], sealed, order, unlocked, place=given["place"], given_to=given_to)
-        write_new_file(output.with_name(output.name + ".custody.json"), extract, mode=0o644)
-    if given["custody"] is not None and not given_to:
-        click.echo(
-            f"{given['custody']} does not say that it was given to anybody: enter that (comity custody add --act "
-            "transferred), or seal with --handed-over; what is not given, nobody can enter as received.",
-            err=True,
-        )
-    if not sealed.stamped:
-        question = timestamp.ask(sealed.signature, nonce=int.from_bytes(os.urandom(8), "big"))
-        write_new_file(output.with_name(output.name + ".tsq"), question, mode=0o644)
-    tell_sealed(sealed, order.limitations, ends=order.end_of_access_on is not None, as_json=as_json)
-
-
-@contextmanager
-def _unless_entered(log: Path, output: Path) -> Iterator[None]:
-    """No package stays that its log does not know: a log that changed while it was sealed may refuse it after all."""
-    from comity.evidence.custody import open_log
-
-    before = open_log(log).size
+    stamps = authority(given["tsa"], given["tsa_command"])
+    follows = given["custody"] is not None or stamps is None
     try:
-        yield
-    except ComityError:
-        if open_log(log).size == before:
-            output.unlink()
+        with shown(paths) as progress:
+            sealed = make(
+                paths,
+                pending.output,
+                order,
+                signer,
+                now=now,
+                random_bytes=os.urandom,
+                authority=stamps,
+                progress=progress,
+                ready=ready if follows else None,
+            )
+    except BaseException:
+        pending.abandon()
         raise
+    if not follows:
+        pending.plan = plan_of(sealed, pending.command, order.limitations, (), sha256="")
 
 
 def _refuse_empty(given: Given) -> None:
@@ -214,20 +226,6 @@ def _warn_of_the_past(given: Given) -> None:
 
 def _shown(path: Path) -> str:
     return legible(os.fsencode(path).decode("utf-8", "backslashreplace"))
-
-
-def _refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
-    """FileError where the package, or what goes beside it, could not be written once it is sealed."""
-    if os.path.lexists(output):
-        raise FileError(f"{output}: is there already; choose another name; nothing is replaced")
-    beside = (".custody.json" if custody else "", "" if stamped else ".tsq")
-    taken = [path for ending in beside if ending and os.path.lexists(path := output.with_name(output.name + ending))]
-    if taken:
-        names = " and ".join(path.name for path in taken)
-        raise FileError(
-            f"{output}: {names} is there already, and the package is not: it was left by an earlier one of that name; "
-            "choose another name, or move it away"
-        )
 
 
 def _order(given: Given, own: "PublicIdentity", bundle: bytes, unlocked: object, now: datetime) -> "SealOrder":

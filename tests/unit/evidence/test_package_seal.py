@@ -172,6 +172,14 @@ def test_two_at_once(tmp_path: Path) -> None:
     assert sealed(tmp_path, [source]).file_count == 3, "what a stopped run left is written over"
 
 
+def test_a_package_that_was_stopped_between_its_two_names_is_not_written_over(tmp_path: Path) -> None:
+    source = evidence(tmp_path / "in")
+    (tmp_path / "moved.age").write_text("whole")
+    (tmp_path / ".package.age.part").hardlink_to(tmp_path / "moved.age")
+    assert sealed(tmp_path, [source]).file_count == 3
+    assert (tmp_path / "moved.age").read_text() == "whole"
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     source = evidence(tmp_path / "in")
     with pytest.raises(PackageError, match="no such file"):

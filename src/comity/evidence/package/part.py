@@ -24,6 +24,10 @@ class PartFile:
         if os.path.lexists(self._target):
             raise _taken(self._target)
         try:
+            if (
+                self._part.is_file() and self._part.stat().st_nlink > 1
+            ):  # stopped between the two names: a whole package
+                self._part.unlink()
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             self.file = os.fdopen(os.open(self._part, flags, 0o600), "r+b", buffering=0)
         except OSError as error:
@@ -40,13 +44,21 @@ class PartFile:
         self.writer = DirectFile(self.file.fileno())
         return self
 
-    def commit(self) -> int:
-        """Give the file its name, on the disk when this returns; its size in bytes."""
+    @property
+    def path(self) -> Path:
+        """Where it lies until it has its name."""
+        return self._part
+
+    def finish(self) -> int:
+        """Have all of it on the disk, still without its name; its size in bytes."""
         try:
             self.writer.finish()
         except OSError as error:
             raise unwritable(error) from None
-        size_bytes = os.fstat(self.file.fileno()).st_size
+        return os.fstat(self.file.fileno()).st_size
+
+    def commit(self) -> None:
+        """Give the finished file its name, on the disk when this returns."""
         try:
             os.link(self._part, self._target)  # never over a file that is there
         except FileExistsError:
@@ -55,7 +67,6 @@ class PartFile:
             os.rename(self._part, self._target)  # noqa: PTH104
         self._part.unlink(missing_ok=True)
         sync_folder(self._target.parent)
-        return size_bytes
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -15,7 +15,7 @@ from comity.evidence.package.sealing import Sealing
 from comity.evidence.package.signing import Authority, Signer
 
 
-def seal(
+def seal(  # noqa: PLR0913  each is something else that only the caller knows
     paths: Sequence[Path],
     target: Path,
     order: SealOrder,
@@ -25,11 +25,14 @@ def seal(
     random_bytes: Callable[[int], bytes],
     authority: Authority | None = None,
     progress: Progress | None = None,
+    ready: Callable[[Sealed, Path], None] | None = None,
 ) -> Sealed:
     """Seal some paths into a new file; SourceError where evidence cannot be read or changes, and then there is no file.
 
     PackageError where `target` is there already, or what is sealed could only fail when it is verified: under a name
     that is no name, or by a certificate that has ended. TimeStampError where the authority gives no stamp.
+
+    `ready` is told of the package, and where it lies, when it is whole on the disk and before it has its name.
     """
     _refuse_own_folder(paths, target)
     _refuse_ended(signer, now)
@@ -44,20 +47,24 @@ def seal(
         except BaseException:
             sealing.abandon()
             raise
-        size_bytes = part.commit()
-    return Sealed(
-        package=order.package,
-        path=target,
-        size_bytes=size_bytes,
-        file_count=sealing.file_count,
-        payload_bytes=sealing.payload_bytes,
-        stamped=authority is not None,
-        signature=signature,
-        left_out=tuple(sealing.left_out),
-        not_inside=sealing.survey.not_inside(paths),
-        faults=tuple(sealing.survey.faults),
-        other_numbers=_other_numbers(sealing.survey.numbers, order.provenance.exhibits),
-    )
+        size_bytes = part.finish()
+        sealed = Sealed(
+            package=order.package,
+            path=target,
+            size_bytes=size_bytes,
+            file_count=sealing.file_count,
+            payload_bytes=sealing.payload_bytes,
+            stamped=authority is not None,
+            signature=signature,
+            left_out=tuple(sealing.left_out),
+            not_inside=sealing.survey.not_inside(paths),
+            faults=tuple(sealing.survey.faults),
+            other_numbers=_other_numbers(sealing.survey.numbers, order.provenance.exhibits),
+        )
+        if ready is not None:
+            ready(sealed, part.path)
+        part.commit()
+    return sealed
 
 
 def _other_numbers(numbers: Mapping[str, str], exhibits: Collection[str]) -> tuple[str, ...]:
