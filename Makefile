@@ -43,7 +43,7 @@ check: dev-env  ## what CI runs beside the tests: lint, format, types, import co
 	$(BIN)/python tools/texts.py --check
 
 mutations: dev-env  ## over 40,000 changes to a package and 75 kills: many minutes, so not in every test run
-	MUTATIONS=12000 KILLS=25 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
+	MUTATIONS=12000 KILLS=25 STEP=1 $(BIN)/pytest tests/properties/test_package_mutations.py tests/faults \
 	  tests/vectors/test_package_interop.py
 
 bench: dev-env  ## print the figures that docs and README name, with machine and versions
