@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cryptography import x509
 
     from comity.cli.sealpending import Pending
+    from comity.evidence.custody import Draft
     from comity.evidence.keys import Identity, PublicIdentity, Unlocked
     from comity.evidence.package import Sealed, SealOrder
 
@@ -177,9 +178,13 @@ def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Ident
         rehearse_sealed(given["custody"], order, place=given["place"])
 
     def ready(sealed: "Sealed", part: Path) -> None:
-        item = item_of(sealed.package, part, source=next(iter(order.provenance.exhibits), ""))
-        acts = () if given["custody"] is None else sealing_acts(item, order, place=given["place"], given_to=given_to)
-        pending.begin(plan_of(sealed, pending.command, order.limitations, acts, sha256=item.sha256))
+        acts: tuple[Draft, ...] = ()
+        sha256 = ""
+        if given["custody"] is not None:
+            item = item_of(sealed.package, part, source=order.provenance.exhibits[0])
+            acts, sha256 = sealing_acts(item, order, place=given["place"], given_to=given_to), item.sha256
+        inode = part.stat().st_ino
+        pending.begin(plan_of(sealed, pending.command, order.limitations, acts, sha256=sha256, inode=inode))
 
     signer = Signer(
         key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
@@ -203,7 +208,7 @@ def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Ident
         pending.abandon()
         raise
     if not follows:
-        pending.plan = plan_of(sealed, pending.command, order.limitations, (), sha256="")
+        pending.plan = plan_of(sealed, pending.command, order.limitations, ())
 
 
 def _refuse_empty(given: Given) -> None:

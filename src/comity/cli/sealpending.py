@@ -35,8 +35,10 @@ class SealPlan(Record, frozen=True, kw_only=True):
     command: dict[str, str]
     """What was typed: only the same goes on with it."""
     package: Text
+    inode: int
+    """Number of the package's file, which it keeps when it gets its name."""
     sha256: str
-    """Of the package's file."""
+    """Of the package's file, as custody has it; empty: no log, and nothing but a question for a stamp is left to do."""
     size_bytes: Size
     file_count: Size
     payload_bytes: Size
@@ -102,7 +104,7 @@ class Pending:
                 f"{self.output}: is whole, and what goes with it is not done yet (custody, what lies beside): that was "
                 f"another command ({', '.join(other)}); give the same again to finish it"
             )
-        if _sha256(self.output) != plan.sha256:
+        if not _is_it(self.output, plan):
             raise FileError(
                 f"{self.output}: is another than the one that was sealed here and is not entered yet; put that back, "
                 "or give this another name"
@@ -136,7 +138,7 @@ class Pending:
 
     def abandon(self) -> None:
         """Forget it where the package did not get its name."""
-        if self.plan is not None and not (self.output.is_file() and _sha256(self.output) == self.plan.sha256):
+        if self.plan is not None and not (self.output.is_file() and _is_it(self.output, self.plan)):
             self._path.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -214,12 +216,19 @@ def refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
 
 
 def plan_of(
-    sealed: Sealed, command: dict[str, str], limitations: Limitations, drafts: tuple[Draft, ...], *, sha256: str
+    sealed: Sealed,
+    command: dict[str, str],
+    limitations: Limitations,
+    drafts: tuple[Draft, ...],
+    *,
+    sha256: str = "",
+    inode: int = 0,
 ) -> SealPlan:
     """What is written down of a package that has everything but its name."""
     return SealPlan(
         command=command,
         package=sealed.package,
+        inode=inode,
         sha256=sha256,
         size_bytes=sealed.size_bytes,
         file_count=sealed.file_count,
@@ -253,6 +262,14 @@ def _text(value: object) -> str:
     if isinstance(value, tuple | list):
         return repr([_text(one) for one in value])
     return repr(value)
+
+
+def _is_it(path: Path, plan: SealPlan) -> bool:
+    """Whether a file is the package that a plan was made for. Reading it all is worth it where it is entered."""
+    if plan.sha256:
+        return _sha256(path) == plan.sha256
+    found = path.stat()
+    return (found.st_ino, found.st_size) == (plan.inode, plan.size_bytes)
 
 
 def _sha256(path: Path) -> str:
