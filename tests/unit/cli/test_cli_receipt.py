@@ -4,7 +4,7 @@ under a history of the sender's log that follows from the one seen before."""
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -111,3 +111,22 @@ def test_a_log_that_is_not_the_identitys_takes_nothing(started: Place, origin: s
     assert refused(unseal(into="other"), origin, "not one of bonn.example")
     assert open_log(started.folder / "other").size == 0
     assert not list((started.folder / "P-1" / "out").iterdir())
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(200, 0), (400, 3)])
+def test_a_clock_here_that_is_slow(started: Place, monkeypatch: pytest.MonkeyPatch, seconds: int, status: int) -> None:
+    """Within five minutes nothing is the matter; beyond, only that a clock is wrong."""
+
+    class Slow:
+        @staticmethod
+        def now(zone: tzinfo) -> datetime:
+            return datetime.now(zone) - timedelta(seconds=seconds)
+
+    unseal = sealed(started, "P-1")
+    for module in ("unseal", "packagereceipt"):
+        monkeypatch.setattr(f"comity.cli.{module}.datetime", Slow)
+    result = unseal()
+    assert result.exit_code == status, (result.output, result.exception)
+    assert ("a clock is wrong, its own or that here" in " ".join(result.output.split())) == (status == 3)
+    assert "FAILED" not in result.output
+    assert open_log(started.folder / "there").size == (1 if status == 0 else 0)
