@@ -283,10 +283,10 @@ def test_what_custody_does_not_allow_is_not_removed(held: Place, arguments: tupl
 
 
 def test_by_the_name_in_the_receipt(held: Place) -> None:
-    """Name and agency as the receipt has them, not as the identity has."""
+    """As the receipt has it, not as the identity has."""
     create_log(held.folder / "other", origin="bonn.example/other").close()
     shutil.rmtree(held.folder / "out")
-    by = ("--custody", held.folder / "other", "--by", "K. Weber (BKA)")
+    by = ("--custody", held.folder / "other", "--by", "K. Weber (Police bonn)")
     unseal = ("unseal", held.package, "-o", held.folder / "out", *by, *held.who("bonn"), *held.trust)
     assert held.run(*unseal).exit_code == 0
     result = delete(held, "--yes", *by)

@@ -98,10 +98,10 @@ def test_another_agency_than_the_identitys_enters_nothing(started: Place, by: st
 
 def test_another_agency_under_the_same_identity_is_another_party() -> None:
     office = Party(name="bonn", agency="LKA Bonn", identity="bonn.example")
-    assert Party(name="E. Weiss", agency="lka  Bonn", identity="bonn.example").speaks_for(office)
-    assert Party(name="E. Weiss", identity="bonn.example").speaks_for(office)
-    assert not Party(name="E. Weiss", agency="BKA", identity="bonn.example").speaks_for(office)
-    assert not Party(name="E. Weiss", agency="LKA Bonn", identity="else.example").speaks_for(office)
+    assert Party(name="E. Weiss", agency="lka  Bonn", identity="bonn.example").takes_for(office)
+    assert Party(name="E. Weiss", identity="bonn.example").takes_for(office)
+    assert not Party(name="E. Weiss", agency="BKA", identity="bonn.example").takes_for(office)
+    assert not Party(name="E. Weiss", agency="LKA Bonn", identity="else.example").takes_for(office)
 
 
 @pytest.mark.parametrize("origin", ["fbi.dc.example/custody", "bonn.example.evil/8", "evil.example/8"])

@@ -43,7 +43,7 @@ def check_receipt(receipt: Draft, sender: Extract, *, number: int, clock: timede
     if given.act not in _GIVING or given.given_to is None:
         yield failed("item-not-given", f"{what} says {given.act}: nothing was given", number=number)
         return
-    if not any(receipt.by.speaks_for(party) for party in given.addressees):
+    if not any(receipt.by.takes_for(party) for party in given.addressees):
         to = named_all(party.key for party in given.addressees)
         message = f"received by {known_as(receipt.by)}, but {what} gave it to {to}"
         yield failed("not-the-addressee", message, number=number)

@@ -66,11 +66,13 @@ class Party(Record, frozen=True, kw_only=True):
         return (self.agency, self.name)
 
     def speaks_for(self, other: "Party") -> bool:
-        """True where it is the same party as `other`, or acts under the same identity and for no other agency."""
-        if self.key == other.key:
-            return True
+        """True where it is the same party as `other`, or acts under the same identity."""
+        return self.key == other.key or (self.identity != "" and self.identity == other.identity)
+
+    def takes_for(self, other: "Party") -> bool:
+        """True where it may receive what was given to `other`: it speaks for them, and for no other agency."""
         agencies = {" ".join(agency.casefold().split()) for agency in (self.agency, other.agency)} - {""}
-        return self.identity != "" and self.identity == other.identity and len(agencies) < 2
+        return self.speaks_for(other) and len(agencies) < 2
 
 
 class Authorisation(Record, frozen=True, kw_only=True):
