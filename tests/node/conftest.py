@@ -53,7 +53,8 @@ def _rest() -> None:
     else:
         for name, sql in _execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"):
             _execute(f"DROP TRIGGER {name}")
-            _resting.append(sql)
+            # where its transaction was rolled back, it lies there still
+            _resting.append(sql.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1))
 
 
 def _execute(sql: str) -> list[tuple[str, ...]]:

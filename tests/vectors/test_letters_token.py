@@ -123,7 +123,19 @@ def test_in_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (tmp_path / "pin").chmod(0o600)
     (tmp_path / "root.pem").write_bytes(root().pem)
     monkeypatch.chdir(tmp_path)
-    command = ["comity", "letter", "sign", "letter.pdf", "--token", MODULE, TOKEN, LABEL, "--pin-file", "pin"]
+    command = [
+        "comity",
+        "letter",
+        "sign",
+        "letter.pdf",
+        "--foreign",
+        "--token",
+        MODULE,
+        TOKEN,
+        LABEL,
+        "--pin-file",
+        "pin",
+    ]
     monkeypatch.setattr(sys, "argv", [*command, "--chain", "root.pem", "--invisible"])
     with pytest.raises(SystemExit) as caught:
         main()
