@@ -3,6 +3,7 @@
 A `Registry` is built once from `LawData` and then only read. Time lines are worked out when first asked for and kept.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -86,6 +87,15 @@ class Registry:
         if self.is_one_state(a, b):
             return ()
         return self._treaties.between(self._as_party(a), self._as_party(b))
+
+    def pairs_with_treaties(self, states: tuple[StateCode, ...]) -> Iterator[tuple[int, int, tuple[Instrument, ...]]]:
+        """The pairs of some states, by place, between whom there is any bilateral treaty, whatever its standing."""
+        parties = [self._as_party(state) for state in states]
+        partners = [self._treaties.partners_of(names) for names in parties]
+        for a, first in enumerate(states):
+            for b in range(a):
+                if not partners[a].isdisjoint(parties[b]):
+                    yield a, b, self.treaties_between(first, states[b])
 
     def _as_party(self, state: StateCode) -> tuple[str, ...]:
         """The names under which a state can stand in a treaty: its own, its groups', and of the state it belongs to."""

@@ -16,20 +16,26 @@ class Treaties:
 
     by_pair: dict[Pair, tuple[Instrument, ...]]
     _partners: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    _neighbours: dict[str, set[str]] = field(default_factory=dict)
+    """For each party those with whom it has a treaty; worked out at the first question."""
 
     def between(self, firsts: tuple[str, ...], seconds: tuple[str, ...]) -> tuple[Instrument, ...]:
         """Every treaty between one of some parties and one of others."""
-        if self._partners_of(firsts).isdisjoint(seconds):
+        if self.partners_of(firsts).isdisjoint(seconds):
             return ()
         pairs = dict.fromkeys((x, y) if x < y else (y, x) for x in firsts for y in seconds)
         return tuple(treaty for pair in pairs if pair in self.by_pair for treaty in self.by_pair[pair])
 
-    def _partners_of(self, parties: tuple[str, ...]) -> frozenset[str]:
+    def partners_of(self, parties: tuple[str, ...]) -> frozenset[str]:
         """Those with whom one of some parties has a treaty."""
         found = self._partners.get(parties)
         if found is None:
-            both_ways = (pair for x, y in self.by_pair for pair in ((x, y), (y, x)))
-            found = self._partners[parties] = frozenset(other for party, other in both_ways if party in parties)
+            if not self._neighbours:
+                for x, y in self.by_pair:
+                    self._neighbours.setdefault(x, set()).add(y)
+                    self._neighbours.setdefault(y, set()).add(x)
+            found = frozenset().union(*(self._neighbours.get(party, ()) for party in parties))
+            self._partners[parties] = found
         return found
 
     def with_added(self, added: Iterable[Instrument]) -> "Treaties":

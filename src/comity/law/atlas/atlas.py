@@ -75,11 +75,14 @@ class Atlas:
 
     def entries(self, requesting: int, measure: Measure, among: int = -1) -> Iterator[Entry]:
         """Every open or conditional route of one state to a measure, by instrument, toward the states of a mask."""
+        return self._row(requesting).entries(measure, among)
+
+    def _row(self, requesting: int) -> Row:
         row = self._rows.get(requesting)
         if row is None:
             row = Row(requesting, self._standings, self._kinds, self._book, self._judge)
             self._rows[requesting] = row
-        return row.entries(measure, among)
+        return row
 
     def grades(self, requesting: StateCode, measure: Measure) -> Grades:
         """How strong the answer to a state is, toward all others."""
@@ -105,9 +108,7 @@ class Atlas:
         return found
 
     def _grade(self, place: int, measure: Measure) -> Grades:
-        reached = [0] * len(Strength)
-        for entry in self.entries(place, measure):
-            reached[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward
+        reached = self._row(place).reached(measure)
         left = self._standings.everyone & ~(1 << place)
         for grade in STRONGEST_FIRST[:-1]:
             reached[grade] &= left

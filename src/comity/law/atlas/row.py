@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from comity.law.atlas.kind import Kinds
 from comity.law.atlas.standings import Bounds, DayStandings
+from comity.law.atlas.strength import STRONGEST_FIRST, Strength
 from comity.law.atlas.terms import ASSISTANCE, EXTRADITION, LookedAt, Terms, TermsBook
 from comity.law.atlas.verdict import Judge, Verdict
 from comity.law.instrument import Instrument
@@ -59,17 +60,33 @@ class Row:
         among &= self._standings.everyone & ~(1 << self._place)
         replacing = self._replacing(measure)
         for shared, terms in self._book.shared[measure]:
-            bound, perhaps = self._bounds[shared]
-            left, doubted = among, perhaps
-            for _, replaced, both, maybe in replacing:
-                if replaced >> shared & 1:
-                    left &= ~both
-                    doubted |= bound & maybe
-            if bound & left & ~doubted:
-                yield from self._shared(terms, Bound.YES, bound & left & ~doubted)
-            if doubted & left:
-                yield from self._shared(terms, Bound.UNKNOWN, doubted & left)
+            yield from self._through(shared, terms, among, replacing)
         yield from self._bilateral(measure, among, replacing)
+
+    def reached(self, measure: Measure) -> list[int]:
+        """For each strength those whom it reaches; once they are reached as well as can be, nothing more is asked."""
+        masks, best = [0] * len(Strength), STRONGEST_FIRST[0]
+        among = self._standings.everyone & ~(1 << self._place)
+        replacing = self._replacing(measure)
+        for shared, terms in self._book.shared[measure]:
+            for entry in self._through(shared, terms, among & ~masks[best], replacing):
+                masks[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward
+        for entry in self._bilateral(measure, among & ~masks[best], replacing):
+            masks[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward
+        return masks
+
+    def _through(self, shared: int, terms: Terms, among: int, replacing: list[_Replacing]) -> Iterator[Entry]:
+        """The routes by an instrument that is open to more than two states, but where another took its place."""
+        bound, perhaps = self._bounds[shared]
+        left, doubted = among, perhaps
+        for _, replaced, both, maybe in replacing:
+            if replaced >> shared & 1:
+                left &= ~both
+                doubted |= bound & maybe
+        if bound & left & ~doubted:
+            yield from self._shared(terms, Bound.YES, bound & left & ~doubted)
+        if doubted & left:
+            yield from self._shared(terms, Bound.UNKNOWN, doubted & left)
 
     def _replacing(self, measure: Measure) -> list[_Replacing]:
         rules = self._standings.registry.replacements[measure]

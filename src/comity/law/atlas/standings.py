@@ -136,14 +136,14 @@ class DayStandings:
 
     def _place_treaties(self) -> PlacedTreaties:
         found: PlacedTreaties = tuple([] for _ in self.states)
-        for a, first in enumerate(self.states):
-            for b, second in enumerate(self.states[:a]):
-                for treaty in self.registry.treaties_between(first, second):
-                    stands = min(self.registry.standing(treaty, state, self.on).bound for state in (first, second))
-                    for asking, asked in ((a, b), (b, a)) if stands is not Bound.NO else ():
-                        there = min(stands, self._exclusion(treaty, asking, asked))
-                        if there is not Bound.NO:
-                            found[asking].append((asked, treaty, there))
+        for a, b, treaties in self.registry.pairs_with_treaties(self.states):
+            for treaty in treaties:
+                both = (self.states[a], self.states[b])
+                stands = min(self.registry.standing(treaty, state, self.on).bound for state in both)
+                for asking, asked in ((a, b), (b, a)) if stands is not Bound.NO else ():
+                    there = min(stands, self._exclusion(treaty, asking, asked))
+                    if there is not Bound.NO:
+                        found[asking].append((asked, treaty, there))
         return found
 
     def _exclusion(self, instrument: Instrument, asking: int, asked: int) -> Bound:
