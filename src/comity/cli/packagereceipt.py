@@ -202,6 +202,11 @@ def _bound(draft: Draft, extract: Extract, *, number: int) -> Draft:
     tie: Binding = bind(extract)
     draft = _replace(draft, binding=tie)
     for finding in check_receipt(draft, extract, number=number, clock=DEFAULT_TOLERANCE.clock):
+        if finding.code == "act-back-dated":
+            raise CustodyMissingError(
+                f"{finding.message}: a clock is wrong, the sender's or that here; nothing was unpacked. Set the clock "
+                "here right, or wait"
+            )
         raise CustodyMissingError(
             f"the sender's custody does not show that this was given to you: {finding.message}; nothing was unpacked. "
             "Ask the sender to enter the transfer (comity seal --handed-over, or comity custody add --act transferred) "

@@ -113,9 +113,9 @@ def test_a_log_that_is_not_the_identitys_takes_nothing(started: Place, origin: s
     assert not list((started.folder / "P-1" / "out").iterdir())
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(200, 0), (400, 3)])
+@pytest.mark.parametrize(("seconds", "status"), [(100, 0), (200, 1), (400, 3)])
 def test_a_clock_here_that_is_slow(started: Place, monkeypatch: pytest.MonkeyPatch, seconds: int, status: int) -> None:
-    """Within five minutes nothing is the matter; beyond, only that a clock is wrong."""
+    """Genuine custody never fails by it; but nothing is entered as received before it was given."""
 
     class Slow:
         @staticmethod
@@ -127,6 +127,8 @@ def test_a_clock_here_that_is_slow(started: Place, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(f"comity.cli.{module}.datetime", Slow)
     result = unseal()
     assert result.exit_code == status, (result.output, result.exception)
-    assert ("a clock is wrong, its own or that here" in " ".join(result.output.split())) == (status == 3)
+    told = " ".join(f"{result.output} {result.exception or ''}".split())
+    assert ("a clock is wrong, its own or that here" in told) == (status == 3)
+    assert ("a clock is wrong, the sender's or that here" in told) == (status == 1)
     assert "FAILED" not in result.output
     assert open_log(started.folder / "there").size == (1 if status == 0 else 0)

@@ -24,13 +24,19 @@ AHEAD_REMEDY = (
 class Tolerance(msgspec.Struct, frozen=True, kw_only=True):
     """How far clocks may differ before it is a finding."""
 
-    clock_seconds: int = 300
-    """Between the clock here, the log's, an act's time, a witness's clock, and the log's own clock before: as far as
-    the clocks of a package and its time stamp may differ."""
+    clock_seconds: int = 120
+    """Between the log's clock and an act's time, a witness's clock, or the log's own clock before."""
+    here_seconds: int = 300
+    """Between any of these and the clock of whoever checks: as far as it may differ from those of a package and its
+    time stamp."""
 
     @property
     def clock(self) -> timedelta:
         return timedelta(seconds=self.clock_seconds)
+
+    @property
+    def here(self) -> timedelta:
+        return timedelta(seconds=self.here_seconds)
 
 
 DEFAULT_TOLERANCE = Tolerance()

@@ -64,7 +64,7 @@ def check_log(
     origin = origin_of(folder)
     head, findings = _read_head(folder)
     notes = [*own_notes(folder).all(), *kept]
-    vouched, on_notes = verify_all(notes, origin=origin, keys=keys, now=now, clock=tolerance.clock)
+    vouched, on_notes = verify_all(notes, origin=origin, keys=keys, latest=now + tolerance.here)
     trace = Trace(origin=origin, now=now, tolerance=tolerance)
     times = Times(vouched, origin=origin, clock=tolerance.clock)
     covers = kept_covers(folder)

@@ -45,8 +45,7 @@ def check_extract(
         [*notes, (_CHECKPOINT, extract.checkpoint.encode())],
         origin=head.origin,
         keys=keys,
-        now=now,
-        clock=tolerance.clock,
+        latest=now + tolerance.here,
     )
     trace = Trace(origin=head.origin, now=now, tolerance=tolerance, items=extract.items)
     times = Times(vouched, origin=head.origin, clock=tolerance.clock)
@@ -64,7 +63,7 @@ def check_extract(
     findings += _kept(extract)
     findings += _keys(extract)
     elsewhere = tuple(kept)
-    told, on_kept = verify_all(elsewhere, origin=head.origin, keys=keys, now=now, clock=tolerance.clock)
+    told, on_kept = verify_all(elsewhere, origin=head.origin, keys=keys, latest=now + tolerance.here)
     findings += [*on_kept, *_kept_elsewhere(extract, told)]
     findings += check_before(
         extract,

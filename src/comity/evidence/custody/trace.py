@@ -26,7 +26,7 @@ class Trace:
     ) -> None:
         self.origin = origin
         self.holdings: dict[str, Holding] = {}
-        self._now = now
+        self._to_come = now + tolerance.here
         self._clock = tolerance.clock
         self.latest: datetime | None = None
         """The latest time of recording so far."""
@@ -52,7 +52,7 @@ class Trace:
             message = f"entry {number} says it was recorded at {_time(at)}, after one recorded at {_time(self.latest)}"
             yield failed("entry-back-dated", message, number=number)
         self.latest = at if self.latest is None else max(at, self.latest)
-        if at > self._now + self._clock:
+        if at > self._to_come:
             message = f"entry {number} says it was recorded at {_time(at)}, which is still to come: {WRONG_CLOCK}"
             yield unknown("entry-in-future", message, number=number)
         if at - entry.at > LATE:

@@ -26,9 +26,12 @@ class Vouched:
 
 
 def verify_all(
-    notes: Iterable[tuple[str, bytes]], *, origin: str, keys: Sequence[NoteKey], now: datetime, clock: timedelta
+    notes: Iterable[tuple[str, bytes]], *, origin: str, keys: Sequence[NoteKey], latest: datetime
 ) -> tuple[list[Vouched], list[Finding]]:
-    """The notes that verify and are about this log, smallest first, and findings on the rest."""
+    """The notes that verify and are about this log, smallest first, and findings on the rest.
+
+    What was signed after `latest` is still to come.
+    """
     vouched: list[Vouched] = []
     findings: list[Finding] = []
     revoked: list[tuple[str, bytes, str]] = []
@@ -52,7 +55,7 @@ def verify_all(
             vouched.append(Vouched(name=name, checkpoint=checkpoint, signatures=signatures))
             findings += _not_its_own(name, origin, signatures)
             findings += _strangers(name, data, signatures, keys)
-            findings += _early(name, signatures, now + clock)
+            findings += _early(name, signatures, latest)
     covered = max((one.checkpoint.size for one in vouched), default=-1)
     findings += [_revoked(one, covered=covered) for one in revoked]
     return sorted(vouched, key=lambda one: one.checkpoint.size), findings

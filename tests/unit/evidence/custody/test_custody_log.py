@@ -132,14 +132,14 @@ def test_all_or_none(tmp_path: Path) -> None:
 def test_clocks(tmp_path: Path) -> None:
     log = new_log(tmp_path / "log", draft(at=at(10)))
     with pytest.raises(ClockError, match=r"clock says .*, but entry 0 was recorded at 2026-11-25T09:40:00.*new log"):
-        log.append([draft(items=("B",), at=at(0))], recorded_at=at(4), random_bytes=nonces)
+        log.append([draft(items=("B",), at=at(0))], recorded_at=at(7), random_bytes=nonces)
     with pytest.raises(ClockError, match="after now"):
-        log.append([draft(items=("B",), at=at(20))], recorded_at=at(14), random_bytes=nonces)
+        log.append([draft(items=("B",), at=at(20))], recorded_at=at(12), random_bytes=nonces)
     with pytest.raises(EntryError, match="time zone"):
         log.append([draft(items=("B",))], recorded_at=at(12).replace(tzinfo=None), random_bytes=nonces)
-    log.append([draft(items=("B",))], recorded_at=at(6), random_bytes=nonces)  # within the tolerance
+    log.append([draft(items=("B",))], recorded_at=at(9), random_bytes=nonces)  # within the tolerance
     with pytest.raises(ClockError, match=r"before the last entry \(1, recorded at .*new log"):
-        log.sign([SIGNER], at=at(4))
+        log.sign([SIGNER], at=at(7))
 
 
 def test_a_log_needs_a_new_folder_and_a_fit_name(tmp_path: Path) -> None:
