@@ -158,13 +158,13 @@ def seal(context: click.Context, /, paths: tuple[Path, ...], output: Path, as_js
             err=True,
         )
     ends = given["end_of_access"] is not None
-    tell_sealed(plan.sealed(output), plan.limitations, ends=ends, as_json=as_json)
+    tell_sealed(plan.sealed, plan.limitations, ends=ends, as_json=as_json)
 
 
 def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Identity", unlocked: "Unlocked") -> None:
     """The package, with what is still to be done of it written down before it has its name."""
     from comity.cli.packagecustody import item_of, rehearse_sealed, sealing_acts
-    from comity.cli.sealpending import plan_of
+    from comity.cli.sealpending import SealPlan
     from comity.cli.sealprogress import shown
     from comity.cli.tsa import authority
     from comity.evidence.package import Signer
@@ -183,8 +183,16 @@ def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Ident
         if given["custody"] is not None:
             item = item_of(sealed.package, part, source=order.provenance.exhibits[0])
             acts, sha256 = sealing_acts(item, order, place=given["place"], given_to=given_to), item.sha256
-        inode = part.stat().st_ino
-        pending.begin(plan_of(sealed, pending.command, order.limitations, acts, sha256=sha256, inode=inode))
+        pending.begin(
+            SealPlan(
+                command=pending.command,
+                sealed=sealed,
+                inode=part.stat().st_ino,
+                sha256=sha256,
+                limitations=order.limitations,
+                drafts=acts,
+            )
+        )
 
     signer = Signer(
         key=unlocked.certificate_key(), chain=unlocked.certificate_chain(), pq_key=unlocked.signature_pq_key()
@@ -208,7 +216,7 @@ def _make(paths: tuple[Path, ...], pending: "Pending", given: Given, own: "Ident
         pending.abandon()
         raise
     if not follows:
-        pending.plan = plan_of(sealed, pending.command, order.limitations, ())
+        pending.plan = SealPlan(command=pending.command, sealed=sealed, limitations=order.limitations)
 
 
 def _refuse_empty(given: Given) -> None:

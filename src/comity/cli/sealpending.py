@@ -23,7 +23,7 @@ from comity.evidence.custody.files import write_atomically
 from comity.evidence.keys import Unlocked, note_keys
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import Sealed
-from comity.evidence.package.record import LeftOut, Record, Size, Text
+from comity.evidence.package.record import Record
 
 PENDING_BYTES_MAX = 64 << 20
 _SECRETS = ("passphrase_file", "passphrase_fd", "as_json")
@@ -34,39 +34,15 @@ class SealPlan(Record, frozen=True, kw_only=True):
 
     command: dict[str, str]
     """What was typed: only the same goes on with it."""
-    package: Text
-    inode: int
+    sealed: Sealed
+    """What `seal` gave."""
+    inode: int = 0
     """Number of the package's file, which it keeps when it gets its name."""
-    sha256: str
+    sha256: str = ""
     """Of the package's file, as custody has it; empty: no log, and nothing but a question for a stamp is left to do."""
-    size_bytes: Size
-    file_count: Size
-    payload_bytes: Size
-    stamped: bool
-    signature: bytes
-    left_out: tuple[LeftOut, ...]
-    not_inside: tuple[str, ...]
-    faults: tuple[str, ...]
-    other_numbers: tuple[str, ...]
     limitations: Limitations
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Draft, ...] = ()
     """What is entered into the custody log; empty: no log."""
-
-    def sealed(self, path: Path) -> Sealed:
-        """The package as `seal` gave it."""
-        return Sealed(
-            package=self.package,
-            path=path,
-            size_bytes=self.size_bytes,
-            file_count=self.file_count,
-            payload_bytes=self.payload_bytes,
-            stamped=self.stamped,
-            signature=self.signature,
-            left_out=self.left_out,
-            not_inside=self.not_inside,
-            faults=self.faults,
-            other_numbers=self.other_numbers,
-        )
 
 
 class Pending:
@@ -91,10 +67,10 @@ class Pending:
             return False
         plan = self._read()
         if not os.path.lexists(self.output):
-            if custody is not None and open_log(custody).history(plan.package):
+            if custody is not None and open_log(custody).history(plan.sealed.package):
                 raise FileError(
-                    f"{self.output}: was sealed as {plan.package} and is in {custody}, but is not there any more; put "
-                    f"it back, or enter what became of it and remove {self._path}"
+                    f"{self.output}: was sealed as {plan.sealed.package} and is in {custody}, but is not there any "
+                    f"more; put it back, or enter what became of it and remove {self._path}"
                 )
             return False  # stopped before the package had its name: it is made anew
         self._lock(wait=False)
@@ -114,7 +90,7 @@ class Pending:
 
     def begin(self, plan: SealPlan) -> None:
         """Write down what is to be done, before the package has its name."""
-        write_atomically(self._path, msgspec.json.encode(plan))
+        write_atomically(self._path, msgspec.json.encode(plan, enc_hook=str))  # a path is the one thing that JSON lacks
         self._lock(wait=True)
         self.plan = plan
 
@@ -126,10 +102,10 @@ class Pending:
             with self._unless_entered(custody):
                 data = _entered(custody, plan, unlocked)
             self._write(".custody.json", data)
-        if not plan.stamped:
+        if not plan.sealed.stamped:
             from comity.evidence import timestamp
 
-            self._write(".tsq", timestamp.ask(plan.signature, nonce=int.from_bytes(os.urandom(8), "big")))
+            self._write(".tsq", timestamp.ask(plan.sealed.signature, nonce=int.from_bytes(os.urandom(8), "big")))
         part = self.output.with_name(f".{self.output.name}.part")
         if self.taken_up and part.exists() and part.samefile(self.output):
             part.unlink()
@@ -170,8 +146,9 @@ class Pending:
             write_new_file(path, data, mode=0o644)
 
     def _read(self) -> SealPlan:
+        data = read_file(self._path, limit_bytes=PENDING_BYTES_MAX)
         try:
-            return msgspec.json.decode(read_file(self._path, limit_bytes=PENDING_BYTES_MAX), type=SealPlan)
+            return msgspec.json.decode(data, type=SealPlan, dec_hook=lambda kind, value: kind(value))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             remedy = "see by hand what is entered, and remove it"
             raise FileError(f"{self._path}: cannot be read ({error}); {remedy}") from None
@@ -215,45 +192,16 @@ def refuse_taken(output: Path, *, custody: bool, stamped: bool) -> None:
         )
 
 
-def plan_of(
-    sealed: Sealed,
-    command: dict[str, str],
-    limitations: Limitations,
-    drafts: tuple[Draft, ...],
-    *,
-    sha256: str = "",
-    inode: int = 0,
-) -> SealPlan:
-    """What is written down of a package that has everything but its name."""
-    return SealPlan(
-        command=command,
-        package=sealed.package,
-        inode=inode,
-        sha256=sha256,
-        size_bytes=sealed.size_bytes,
-        file_count=sealed.file_count,
-        payload_bytes=sealed.payload_bytes,
-        stamped=sealed.stamped,
-        signature=sealed.signature,
-        left_out=sealed.left_out,
-        not_inside=sealed.not_inside,
-        faults=sealed.faults,
-        other_numbers=sealed.other_numbers,
-        limitations=limitations,
-        drafts=drafts,
-    )
-
-
 def _entered(folder: Path, plan: SealPlan, unlocked: Unlocked) -> bytes:
     """The extract of the log, in which the package is entered once."""
     log = open_log(folder)
     now = datetime.now(UTC)
-    known = (log.entry(number) for number in log.history(plan.package))
+    known = (log.entry(number) for number in log.history(plan.sealed.package))
     digests = {item.sha256 for entry in known if entry.act is Act.COPIED for item in entry.items}
     if plan.sha256 not in digests:
         log.append(plan.drafts, recorded_at=now, random_bytes=os.urandom)
     log.sign(unlocked.note_signers(log.origin), at=now)
-    return encode_extract(extract(log, [plan.package], keys=note_keys(unlocked.public, log.origin)))
+    return encode_extract(extract(log, [plan.sealed.package], keys=note_keys(unlocked.public, log.origin)))
 
 
 def _text(value: object) -> str:
@@ -269,7 +217,7 @@ def _is_it(path: Path, plan: SealPlan) -> bool:
     if plan.sha256:
         return _sha256(path) == plan.sha256
     found = path.stat()
-    return (found.st_ino, found.st_size) == (plan.inode, plan.size_bytes)
+    return (found.st_ino, found.st_size) == (plan.inode, plan.sealed.size_bytes)
 
 
 def _sha256(path: Path) -> str:

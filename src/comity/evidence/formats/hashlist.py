@@ -16,9 +16,9 @@ from comity.evidence.formats.hashline import BY_DIGITS, DIGESTS, LineReader, Lis
 
 LINE_BYTES_MAX = 1 << 20
 VALUE_BYTES_MAX = 64 << 20
-JSON_DEPTH_MAX = 64
-"""A VICS list needs about six."""
 """Longest single value of a JSON list: beyond, it is not a list."""
+JSON_DEPTH_MAX = 64
+"""How deep a JSON list may be nested; a VICS list needs about six."""
 _SQLITE = b"SQLite format 3\0"
 _VICS = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256"}
 

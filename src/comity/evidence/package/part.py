@@ -24,10 +24,8 @@ class PartFile:
         if os.path.lexists(self._target):
             raise _taken(self._target)
         try:
-            if (
-                self._part.is_file() and self._part.stat().st_nlink > 1
-            ):  # stopped between the two names: a whole package
-                self._part.unlink()
+            if self._part.is_file() and self._part.stat().st_nlink > 1:
+                self._part.unlink()  # stopped between its two names: the other is a whole package
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             self.file = os.fdopen(os.open(self._part, flags, 0o600), "r+b", buffering=0)
         except OSError as error:
