@@ -120,15 +120,11 @@ def _end(ended_on: str, kind: EndKind, *, saves_pending: bool, note: str, unknow
     how = "" if kind in (EndKind.NONE, EndKind.SUSPENDED) else f" ({kind.value})"
     saved = (note or "requests received before are still dealt with") if saves_pending else ""
     first, last = span(ended_on)
+    text = f"{verb} {'on' if first == last else 'in'} {ended_on}{how}"
     if unknown:
-        return End(
-            on=first,
-            surely_on=last,
-            text=f"{verb} on {ended_on}{how}; {_PENDING_UNKNOWN}",
-            saved=_PENDING_UNKNOWN,
-            unsure=True,
-        )
-    return End(on=first, surely_on=last, text=f"{verb} on {ended_on}{how}", saved=saved)
+        pending = f"{text}; {_PENDING_UNKNOWN}"
+        return End(on=first, surely_on=last, text=pending, saved=_PENDING_UNKNOWN, unsure=True)
+    return End(on=first, surely_on=last, text=text, saved=saved)
 
 
 def end_of_party(instrument: Instrument, row: Participation) -> End | None:

@@ -83,6 +83,8 @@ def _instrument(sheet: InstrumentSheet, page: Page) -> None:
             ("life", sheet.life),
             ("needs", sheet.parent),
             ("takes the place of", ", ".join(sheet.replaces)),
+            ("but", sheet.sparing_note),
+            ("works only", sheet.hub_note),
             ("offences", sheet.scope),
             ("channel", sheet.channel.value.replace("_", " ") if sheet.channel else ""),
             ("dual criminality", sheet.dual_criminality.value.replace("_", " ") if sheet.dual_criminality else ""),

@@ -69,10 +69,8 @@ class Row:
         among = self._standings.everyone & ~(1 << self._place)
         replacing = self._replacing(measure)
         for shared, terms in self._book.shared[measure]:
-            for entry in self._through(shared, terms, among & ~masks[best], replacing):
-                masks[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward
-        for entry in self._bilateral(measure, among & ~masks[best], replacing):
-            masks[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward
+            _add(masks, self._through(shared, terms, among & ~masks[best], replacing))
+        _add(masks, self._bilateral(measure, among & ~masks[best], replacing))
         return masks
 
     def _through(self, shared: int, terms: Terms, among: int, replacing: list[_Replacing]) -> Iterator[Entry]:
@@ -154,3 +152,8 @@ class Row:
             return stands
         query = Query(requesting=self._state, requested=standings.states[other], measure=measure, on=standings.on)
         return treaty_bound(standings.registry, treaty, query, replacing=binding, perhaps=perhaps)
+
+
+def _add(masks: list[int], entries: Iterator[Entry]) -> None:
+    for entry in entries:
+        masks[max(verdict.strength for verdict in entry.verdicts)] |= entry.toward

@@ -46,6 +46,10 @@ class InstrumentSheet(Answer, frozen=True, kw_only=True):
     depositary: str
     parent: str
     replaces: tuple[str, ...]
+    sparing_note: str
+    """By what rule requests received before stay with what it replaces; empty: none is known."""
+    hub_note: str
+    """Why it works through some of its members only; empty: it works between all."""
     as_of: date
     life: str
     """In force since when, by what."""
@@ -90,6 +94,8 @@ def instrument_sheet(instrument: Instrument, registry: Registry, on: date) -> In
         depositary=instrument.depositary,
         parent=instrument.parent,
         replaces=instrument.replaces,
+        sparing_note=instrument.sparing_note,
+        hub_note=instrument.hub_note,
         as_of=on,
         life=life_of(instrument),
         scope=scope_of(instrument),
