@@ -1,12 +1,15 @@
 """Two agencies with their files in one folder, and an authority for time stamps that is a command."""
 
+import os
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from comity import cli
+from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log
 
 PASSPHRASE = b"correct horse battery staple"
 STAMP = """
@@ -34,6 +37,22 @@ class Place:
             "--for", self.folder / "bonn" / "identity.json", "-o", self.package,
             *self.who("pune"), "--tsa-command", f"{sys.executable} {self.folder / 'tsa.py'}", *arguments,
         )  # fmt: skip
+
+    def collect(self, *extra: Item) -> None:
+        """Pune's custody log with one entry: that it collected EX-1, and what else is given."""
+        now = datetime.now(UTC)
+        draft = Draft(
+            act=Act.COLLECTED,
+            at=now,
+            by=Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example"),
+            items=(Item(id="EX-1"), *extra),
+            place="Pune",
+            reason="search",
+            authorisation=Authorisation(reference="Warrant 12"),
+        )
+        log = create_log(self.folder / "log", origin="pune.example/custody")
+        log.append([draft], recorded_at=now, random_bytes=os.urandom)
+        log.close()
 
     def who(self, name: str) -> tuple[object, ...]:
         return ("--identity", self.folder / name, "--passphrase-file", self.folder / "passphrase")

@@ -1,43 +1,24 @@
 """A package that is handed over to several: custody goes on at each of them."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from tests.samples.place import Place
 
-from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
-
-
-def started(place: Place, *extra: Item) -> None:
-    now = datetime.now(UTC)
-    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
-    draft = Draft(
-        act=Act.COLLECTED,
-        at=now,
-        by=holder,
-        items=(Item(id="EX-1"), *extra),
-        place="Pune",
-        reason="search",
-        authorisation=Authorisation(reference="Warrant 12"),
-    )
-    log = create_log(place.folder / "log", origin="pune.example/custody")
-    log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    log.close()
+from comity.evidence.custody import Item, create_log, open_log
 
 
 @pytest.mark.parametrize(
     ("receiver", "by", "status"), [("bonn", (), 0), ("bonn", ("--by", "E. Weiss"), 0), ("pune", (), 0), ("else", (), 1)]
 )
 def test_each_recipient_is_an_addressee(place: Place, receiver: str, by: tuple[str, ...], status: int) -> None:
-    started(place)
+    place.collect()
     both = ("--for", place.folder / "pune" / "identity.json", "--custody", place.folder / "log", "--exhibit", "EX-1")
     result = place.seal(*both, "--handed-over", "--place", "Pune", "--package", "P-1")
     assert result.exit_code == 0, result.output
@@ -79,7 +60,7 @@ def seal_to_key(place: Place, *extra: object) -> Result:
 
 def test_whose_a_bare_key_is(place: Place) -> None:
     """Its owner, by that name, can enter that it was given to them."""
-    started(place)
+    place.collect()
     logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
     result = seal_to_key(place, *logged, "--addressee", "E. Weiss (LKA Bonn)")
     assert result.exit_code == 0, result.output
@@ -108,7 +89,7 @@ def test_whose_a_bare_key_is(place: Place) -> None:
     ],
 )
 def test_a_bare_key_that_is_nobodys_is_not_handed_over(place: Place, extra: tuple[str, ...], message: str) -> None:
-    started(place)
+    place.collect()
     logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over")
     result = seal_to_key(place, *logged, *extra)
     assert (result.exit_code, message in result.output) == (2, True), result.output
@@ -131,7 +112,7 @@ def exhibit_file(place: Place) -> Item:
 
 def test_what_is_sealed_is_the_exhibit(place: Place) -> None:
     """By its digest in the log; or it is said how it was made from it."""
-    started(place, exhibit_file(place))
+    place.collect(exhibit_file(place))
     logged = ("--custody", place.folder / "log", "--exhibit", "EX-9", "--handed-over", "--package", "P-1")
     image = place.folder / "phone" / "image.bin"
     whole = image.read_bytes()
@@ -147,7 +128,7 @@ def test_what_is_sealed_is_the_exhibit(place: Place) -> None:
 
 
 def test_what_was_made_from_the_exhibit_says_how(place: Place) -> None:
-    started(place, exhibit_file(place))
+    place.collect(exhibit_file(place))
     (place.folder / "phone" / "image.bin").write_bytes(b"an extract")
     logged = ("--custody", place.folder / "log", "--exhibit", "EX-9", "--package", "P-1")
     result = place.seal(*logged, "--derived", "chats exported with Tool 1.2")
@@ -159,7 +140,7 @@ def test_what_was_made_from_the_exhibit_says_how(place: Place) -> None:
 
 def test_what_the_sender_did_not_give_is_not_entered(place: Place) -> None:
     """Neither bound to an act that gave nothing, nor left unpacked beside a log that does not know it."""
-    started(place)
+    place.collect()
     assert place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--package", "P-1").exit_code == 0
     create_log(place.folder / "there", origin="bonn.example/here").close()
     asks = ("unseal", place.package, "-o", place.folder / "out", *place.who("bonn"), *place.trust)
@@ -208,7 +189,7 @@ def stranger(place: Place) -> Path:
 
 
 def test_an_act_with_several_receivers(place: Place) -> None:
-    started(place)
+    place.collect()
     said = ("--role", "custodian", "--place", "Pune", "--reason", "request 7", "--under", "W 12")
     act = ("custody", "add", place.folder / "log", "--item", "EX-1", *said)
     to = ("--given-to", "A (LKA)", "--given-to", "B (FBI)", "--by", "pune (Police pune)")

@@ -169,9 +169,8 @@ def test_packages_deep_inside_are_seen(held: Place, third: Path) -> None:
 def test_the_third_agency_sees_who_collected_it(place: Place, third: Path) -> None:
     """Custody over two borders, in the extract, in the report for court and by the verifier that travels."""
     from pypdf import PdfReader
-    from tests.unit.cli.test_cli_handover import started
 
-    started(place)
+    place.collect()
     logged = ("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over", "--package", "P-1")
     assert place.seal(*logged).exit_code == 0
     there = place.folder / "there"

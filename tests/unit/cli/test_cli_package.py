@@ -118,20 +118,7 @@ def test_a_byte_changed_where_the_keys_lie_may_be_either(place: Place) -> None:
 
 
 def test_custody_goes_on_across_the_border(place: Place) -> None:
-    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
-    log = create_log(place.folder / "log", origin="pune.example/custody")
-    now = datetime.now(UTC)
-    draft = Draft(
-        act=Act.COLLECTED,
-        at=now,
-        by=holder,
-        items=(Item(id="EX-1"),),
-        place="Pune",
-        reason="search",
-        authorisation=UNDER,
-    )
-    log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    log.close()
+    place.collect()
     create_log(place.folder / "abroad", origin="bonn.example/custody").close()
     result = place.seal("--custody", place.folder / "log", "--exhibit", "EX-1", "--handed-over", "--place", "Pune")
     assert result.exit_code == 0, result.output
@@ -285,20 +272,7 @@ def _collect(log: CustodyLog, holder: Party) -> None:
 
 
 def test_custody_of_the_sender_that_was_altered_is_not_bound_to(place: Place) -> None:
-    log = create_log(place.folder / "log", origin="pune.example/custody")
-    now = datetime.now(UTC)
-    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
-    draft = Draft(
-        act=Act.COLLECTED,
-        at=now,
-        by=holder,
-        items=(Item(id="EX-1"),),
-        place="Pune",
-        reason="search",
-        authorisation=UNDER,
-    )
-    log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    log.close()
+    place.collect()
     create_log(place.folder / "abroad", origin="bonn.example/custody").close()
     assert place.seal("--custody", place.folder / "log", "--exhibit", "EX-1").exit_code == 0
     beside = place.folder / "package.age.custody.json"

@@ -1,17 +1,16 @@
 """`comity unseal --custody` enters only what `custody add --bound-to` would: by the addressee, into a log of its own,
 under a history of the sender's log that follows from the one seen before."""
 
-import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from tests.samples.place import Place
 
-from comity.evidence.custody import Act, Authorisation, Draft, Item, Party, create_log, open_log
+from comity.evidence.custody import Party, create_log, open_log
 
 Unseal = Callable[..., Result]
 
@@ -19,20 +18,7 @@ Unseal = Callable[..., Result]
 @pytest.fixture
 def started(place: Place) -> Place:
     """Pune's log of one entry, and a copy of it that goes another way."""
-    now = datetime.now(UTC)
-    holder = Party(name="pune", role="evidence custodian", agency="Police pune", identity="pune.example")
-    draft = Draft(
-        act=Act.COLLECTED,
-        at=now,
-        by=holder,
-        items=(Item(id="EX-1"),),
-        place="Pune",
-        reason="search",
-        authorisation=Authorisation(reference="Warrant 12"),
-    )
-    log = create_log(place.folder / "log", origin="pune.example/custody")
-    log.append([draft], recorded_at=now, random_bytes=os.urandom)
-    log.close()
+    place.collect()
     shutil.copytree(place.folder / "log", place.folder / "fork")
     create_log(place.folder / "there", origin="bonn.example/here").close()
     return place

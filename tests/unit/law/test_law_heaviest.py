@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 import pytest
+from tests.unit.law.conftest import section
 
 from comity.law.find import find_routes
 from comity.law.lawdata import StateLaw
@@ -16,20 +17,6 @@ from comity.law.vocabulary import Confidence, Measure
 
 TODAY = date(2026, 11, 24)
 MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.TO_CHECK
-
-
-def section(offence: str, years: float | None, **changes: object) -> NationalOffence:
-    facts: dict[str, object] = {
-        "law": "Code",
-        "section": "1",
-        "title": "t",
-        "offence_id": offence,
-        "max_penalty_years": years,
-        "source_url": "https://example.org/source",
-        "as_of": "2026-01-01",
-        "confidence": Confidence.HIGH,
-    }
-    return NationalOffence(**{**facts, **changes})  # type: ignore[arg-type]  # facts by name
 
 
 BASIC = section("access", 3)
