@@ -26,7 +26,7 @@ def _life(*, before: str, entry: Entry, end: End | None, row: Participation | No
             steps.append((entry.earliest, perhaps))
     if entry.latest is not None:
         certain = Bound.UNKNOWN if low else Bound.YES
-        why = f"{entry.text}, from memory only: source it before relying on it" if low else entry.text
+        why = f"{entry.text}, by one weak source or memory: source it before relying on it" if low else entry.text
         standing = Standing(bound=certain, why=why, closes_on=closes_on, row=row, found=entry.found)
         steps.append((entry.latest, standing))
     if end is not None:
