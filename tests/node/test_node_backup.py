@@ -118,7 +118,7 @@ def test_a_backup_that_is_not_whole_restores_nothing(tmp_path: Path, empty: str,
         case "shorter":
             data = data[: -(1 if sealed else 11_000)]
         case "changed":
-            data[len(data) // 3] ^= 1
+            data[2000] ^= 1  # in the database, which comes first: what pads a file to its block is no part of it
         case _:
             data = bytearray(b"hello")
     file.write_bytes(data)
