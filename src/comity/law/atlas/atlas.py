@@ -10,7 +10,7 @@ from datetime import date
 from comity.law.atlas.kind import kinds_of_states
 from comity.law.atlas.row import Entry, Row
 from comity.law.atlas.standings import DayStandings
-from comity.law.atlas.strength import STRONGEST_FIRST, Strength
+from comity.law.atlas.strength import Strength
 from comity.law.atlas.terms import TermsBook
 from comity.law.atlas.verdict import Judge
 from comity.law.errors import UnknownTermError
@@ -109,9 +109,4 @@ class Atlas:
 
     def _grade(self, place: int, measure: Measure) -> Grades:
         reached = self._row(place).reached(measure)
-        left = self._standings.everyone & ~(1 << place)
-        for grade in STRONGEST_FIRST[:-1]:
-            reached[grade] &= left
-            left &= ~reached[grade]
-        reached[Strength.CLOSED] = left
-        return tuple(reached)
+        return tuple(mask & ~stronger for mask, stronger in zip(reached, (*reached[1:], 0), strict=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.law.dual_criminality import dual_criminality
-from comity.law.instrument import Instrument, StateCode
+from comity.law.instrument import Instrument, Reservation, StateCode
 from comity.law.keep import kept
 from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches
 from comity.law.query import Query
@@ -21,14 +21,31 @@ Kind = int | str
 """A number for states whose law is alike; a state's own code where an instrument names it."""
 
 
-def named_states(instrument: Instrument) -> frozenset[StateCode]:
-    """States that an instrument treats in their own way: by a reservation, a provision or a condition."""
-    telling = [r for r in instrument.reservations if r.effect is not ReservationEffect.NONE]
-    named = {state for r in telling for state in (r.state, *r.toward)}
+def named_asking(instrument: Instrument) -> frozenset[StateCode]:
+    """States that an instrument treats in their own way when they ask.
+
+    Of a state's own reservations only what it excluded matters then (`reservation_conditions`); and others may have
+    spoken of its requests alone.
+    """
+    telling = _telling(instrument)
+    named = {r.state for r in telling if r.effect is ReservationEffect.EXCLUDES}
+    named |= {state for r in telling for state in r.toward}
+    named |= {c.when_requesting for provision in instrument.provisions for c in provision.conditions}
+    return frozenset(named - {""})
+
+
+def named_asked(instrument: Instrument) -> frozenset[StateCode]:
+    """States that an instrument treats in their own way when they are asked: by a reservation or a provision."""
+    telling = _telling(instrument)
+    named = {r.state for r in telling}
+    named |= {state for r in telling if r.effect is ReservationEffect.EXCLUDES for state in r.toward}
     for provision in instrument.provisions:
         named |= {*provision.only_requested, *(c.when_requested for c in provision.conditions)}
-        named |= {c.when_requesting for c in provision.conditions}
     return frozenset(named - {""})
+
+
+def _telling(instrument: Instrument) -> list[Reservation]:
+    return [r for r in instrument.reservations if r.effect is not ReservationEffect.NONE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from comity.law.atlas.kind import named_states
+from comity.law.atlas.kind import named_asked, named_asking
+from comity.law.atlas.strength import Strength, strength_of
 from comity.law.instrument import Instrument, Provision, StateCode
+from comity.law.ranking import is_evidence
 from comity.law.registry import Registry
-from comity.law.vocabulary import Measure, ReservationEffect
+from comity.law.standing import Bound
+from comity.law.vocabulary import Measure, ReservationEffect, Status
 from comity.law.way import Way, ways_of
 
 LookedAt = tuple[str, str]
@@ -19,10 +22,15 @@ class Terms:
     """All that a verdict takes from an instrument and not from the pair."""
 
     ways: tuple[Way, ...]
-    named: frozenset[StateCode]
+    named_asking: frozenset[StateCode]
+    """States that it treats in their own way when they ask."""
+    named_asked: frozenset[StateCode]
+    """And when they are asked."""
     looked_at: tuple[LookedAt, ...]
     penal: bool
     """Whether the penalties in the requested state matter: for extradition, and where a reservation asks for one."""
+    best: dict[Bound, Strength]
+    """No route by it is stronger between two states to whom it stands so."""
 
 
 class TermsBook:
@@ -30,10 +38,7 @@ class TermsBook:
 
     def __init__(self, registry: Registry) -> None:
         self.shared: dict[Measure, tuple[tuple[int, Terms], ...]] = {
-            measure: tuple(
-                (bit.bit_length() - 1, _terms(ways, registry)) for bit, _, ways in registry.shared_ways(measure)
-            )
-            for measure in Measure
+            measure: _strongest_first(registry, measure) for measure in Measure
         }
         self._registry = registry
         self._shapes: dict[tuple[object, ...], dict[Measure, Terms]] = {}
@@ -52,6 +57,12 @@ class TermsBook:
         return found
 
 
+def _strongest_first(registry: Registry, measure: Measure) -> tuple[tuple[int, Terms], ...]:
+    """The shared instruments' terms, so that what is asked first leaves little to ask of the others."""
+    found = [(bit.bit_length() - 1, _terms(ways, registry)) for bit, _, ways in registry.shared_ways(measure)]
+    return tuple(sorted(found, key=lambda one: -one[1].best[Bound.YES]))
+
+
 def _terms(ways: tuple[Way, ...], registry: Registry) -> Terms:
     measure = ways[0].measure
     own = tuple(provision for way in ways for provision in way.provisions)
@@ -63,10 +74,24 @@ def _terms(ways: tuple[Way, ...], registry: Registry) -> Terms:
     reserved = any(r.effect is ReservationEffect.LEAST_PENALTY for i in instruments for r in i.reservations)
     return Terms(
         ways=ways,
-        named=frozenset[StateCode]().union(*map(named_states, instruments)),
+        named_asking=frozenset[StateCode]().union(*map(named_asking, instruments)),
+        named_asked=frozenset[StateCode]().union(*map(named_asked, instruments)),
         looked_at=tuple(sorted({(other.id, "") for other in needed} | subsidiary)),
         penal=reserved or measure is Measure.EXTRADITION,
+        best={
+            Bound.YES: max(_best(way, _open_at_best(way)) for way in ways),
+            Bound.UNKNOWN: max(_best(way, Status.CONDITIONAL) for way in ways),
+        },
     )
+
+
+def _open_at_best(way: Way) -> Status:
+    return Status.OPEN if way.usual is None or way.named else way.usual.status
+
+
+def _best(way: Way, status: Status) -> Strength:
+    binding = way.instrument.binding and any(provision.duty for provision in way.provisions)
+    return strength_of(status, binding=binding, evidence=is_evidence(way.channel, way.measure))
 
 
 def _needed(provisions: tuple[Provision, ...], measure: Measure, registry: Registry) -> tuple[Instrument, ...]:

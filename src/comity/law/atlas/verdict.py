@@ -50,7 +50,7 @@ class Judge:
     def verdicts(
         self, terms: Terms, bound: Bound, requesting: StateCode, requested: StateCode, alike: tuple[object, ...]
     ) -> tuple[Verdict, ...]:
-        """The routes of an instrument that stands so between two states; closed ones are left out.
+        """The routes of an instrument that stands so between two states, strongest first; closed ones are left out.
 
         `alike` is all that the answer can depend on beside these terms: pairs with the same get the same.
         """
@@ -65,8 +65,8 @@ class Judge:
                 offences=self._offences,
             )
             options = options_of(terms.ways, bound, query, self._registry)
-            found = tuple(verdict_of(option) for option in options if option.status is not Status.CLOSED)
-            self._verdicts[key] = found
+            told = [verdict_of(option) for option in options if option.status is not Status.CLOSED]
+            found = self._verdicts[key] = tuple(sorted(told, key=lambda verdict: -verdict.strength))
         return found
 
 
