@@ -102,7 +102,7 @@ class Row:
             replaced |= both | maybe
         for shared, terms in self._book.shared[measure]:
             left = self._others & ~masks[terms.best[Bound.YES]]
-            for bound, mask in self._through(shared, left, replacing):
+            for bound, mask in self._through(shared, left, replacing) if left else ():
                 self._reach(masks, terms, bound, mask)
         for group in self._treaties.get(measure, ()):
             terms, together = group.terms[measure], 0
@@ -125,6 +125,8 @@ class Row:
     def _through(self, shared: int, among: int, replacing: list[_Replacing]) -> Iterator[tuple[Bound, int]]:
         """How a shared instrument binds which of the states of a mask, but those with whom another took its place."""
         bound, perhaps = self._bounds[shared]
+        if not (bound | perhaps) & among:
+            return
         left, doubted = among, perhaps
         for _, replaced, both, maybe in replacing:
             if replaced >> shared & 1:
