@@ -21,8 +21,22 @@ MET, UNMET, TO_CHECK = ConditionState.MET, ConditionState.UNMET, ConditionState.
 #: Classes of offences that an instrument establishes or names itself.
 _ESTABLISHED = frozenset({ScopeOffences.SERIOUS_CRIME_MIN_YEARS, ScopeOffences.CORRUPTION})
 
+_CORRUPTION_ALONE = (ScopeOffences.CORRUPTION,)
+
 #: Elements of an offence that lives on another one.
 _RESTS_ON_ANOTHER = frozenset({"proceeds_of_crime", "base_offence"})
+
+#: What is known of a group of offenders, and the condition that there is one.
+_IN_A_GROUP = {
+    known: judged(
+        ConditionKind.GROUP,
+        "an organised criminal group is involved",
+        by_fact(known),
+        gate=True,
+        fact=Fact.ORGANISED_GROUP,
+    )
+    for known in (None, True, False)
+}
 
 _Verdict = tuple[ConditionState, str]
 _REACHED = "the offence is one that the instrument reaches"
@@ -34,7 +48,7 @@ def scope_conditions(
     """The conditions that come from the offence: its class, its group, its penalty."""
     classes = provision.offences or (instrument.scope.offences if instrument.scope else ())
     years = provision.min_years or (instrument.scope.min_years if instrument.scope else 0)
-    if set(classes) == {ScopeOffences.CORRUPTION}:
+    if classes == _CORRUPTION_ALONE:
         query = _by_what_lies_behind(query, registry)
     found: list[RouteCondition] = []
     if ScopeOffences.ORGANISED_CRIME in classes:
@@ -62,16 +76,18 @@ def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -
 
 def _by_what_lies_behind(query: Query, registry: Registry) -> Query:
     """The question without offences that live on another one, where another one is named: that one decides."""
-    resting = {"proceeds_of_crime", "base_offence"}
-    behind = tuple(o for o in query.offences if not resting & set(registry.offence(o).elements))
-    return msgspec.structs.replace(query, offences=behind) if behind else query
+    behind = _behind(registry, query.offences)
+    return query if behind == query.offences else msgspec.structs.replace(query, offences=behind)
+
+
+@kept(1 << 10)
+def _behind(registry: Registry, offences: tuple[str, ...]) -> tuple[str, ...]:
+    """The offences that live on no other one; all, where there is none of these."""
+    return tuple(o for o in offences if _RESTS_ON_ANOTHER.isdisjoint(registry.offence(o).elements)) or offences
 
 
 def _organised(query: Query) -> RouteCondition:
-    state = by_fact(query.facts.get(Fact.ORGANISED_GROUP.value))
-    return judged(
-        ConditionKind.GROUP, "an organised criminal group is involved", state, gate=True, fact=Fact.ORGANISED_GROUP
-    )
+    return _IN_A_GROUP[query.facts.get(Fact.ORGANISED_GROUP.value)]
 
 
 def _offence_class(
@@ -104,7 +120,7 @@ def _best(given: Iterable[_Verdict]) -> RouteCondition:
 
 def _unnamed(classes: tuple[ScopeOffences, ...]) -> RouteCondition:
     """No offence named: taken for one of cybercrime, so an instrument on corruption alone may not reach it."""
-    if set(classes) == {ScopeOffences.CORRUPTION}:
+    if classes == _CORRUPTION_ALONE:
         why = "no offence was named, and it reaches offences of corruption only"
         return judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, why, gate=True)
     return judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, "no offence was named")
