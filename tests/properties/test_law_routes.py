@@ -149,6 +149,7 @@ def test_the_time_line_agrees_with_the_answer_on_every_day_it_names(query: Query
         found = find_routes(msgspec.structs.replace(query, on=change.on), REGISTRY)
         best = next(o.status for o in found.options if o.instrument.id == change.instrument)
         assert best is change.after
+        assert (change.answer, change.through) == (found.options[0].status, found.options[0].instrument.id)
         assert change.before is not change.after
 
 

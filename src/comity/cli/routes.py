@@ -161,6 +161,9 @@ def _print_change(change: Change, console: "Console") -> None:
     console.print(f"\n[bold]{change.on}[/]  {status}  {escape(change.title)}  [dim]{change.instrument}[/]")
     for why in change.why:
         console.print(f"   {escape(why)}")
+    if change.through != change.instrument:
+        best = f"[{_COLOUR[change.answer]}]{change.answer.value}[/]"
+        console.print(f"   the best route then: {best}  [dim]{change.through}[/]")
 
 
 def _show(answer: RouteList, *, hidden: int) -> None:

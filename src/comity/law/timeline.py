@@ -25,6 +25,10 @@ class Change(Answer, frozen=True, kw_only=True):
     """None: it stood so on the first day that the time line looks at."""
     after: Status
     why: tuple[str, ...]
+    answer: Status
+    """Of the best route from that day on, by whatever instrument."""
+    through: str
+    """What that route rests on."""
 
 
 class RouteTimeline(Answer, frozen=True, kw_only=True):
@@ -63,6 +67,8 @@ def timeline(query: Query, registry: Registry, *, from_on: date = FIRST_DAY, to_
                         before=stood.get(changed, None if day == from_on else Status.CLOSED),
                         after=option.status,
                         why=found.explain(option).why,
+                        answer=found.options[0].status,
+                        through=found.options[0].instrument.id,
                     )
                 )
             stood[changed] = option.status

@@ -56,6 +56,7 @@ def test_a_page_without_routes_says_so() -> None:
 def test_the_time_line_as_page_and_as_json() -> None:
     page = run("GB", "DE", "content_data", "--on", "2026-11-24", "--timeline")
     assert "2021-01-01" in page
+    assert "the best route then: open" in page
     changes = json.loads(run("GB", "DE", "content_data", "--on", "2026-11-24", "--timeline", "--json"))["changes"]
     ended = [c for c in changes if c["instrument"] == "eu-eio" and c["after"] == "closed"]
     assert [c["on"] for c in ended] == ["2021-01-01"]
