@@ -23,10 +23,15 @@ def name_of(section: NationalOffence) -> str:
     return f"{section.law}, {section.mark or 's.'} {section.section}"
 
 
+def years_words(years: float) -> str:
+    """``1 year``, ``0.5 years``, ``4 years``."""
+    return f"{years:g} year{'' if years == 1 else 's'}"
+
+
 def penalty_words(years: float, *, life_only: bool = False) -> str:
     """A maximum penalty in words; `life_only`: it is known not to be death."""
     if years < LIFE_OR_DEATH_YEARS:
-        return f"{years:g} years"
+        return years_words(years)
     return "life imprisonment" if life_only else "life imprisonment or death"
 
 

@@ -6,7 +6,7 @@ from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.instrument import Instrument, Provision, Reservation, StateCode
 from comity.law.names import state_name
 from comity.law.nationals import nationals_condition
-from comity.law.penalty import coverage, reaches
+from comity.law.penalty import coverage, reaches, years_words
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
@@ -76,7 +76,7 @@ def _dual(reservation: Reservation, query: Query, registry: Registry) -> RouteCo
 
 def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
     years = reservation.min_years
-    text = f"punishable by at least {years} years there (reservation to Art. {reservation.article})"
+    text = f"punishable by at least {years_words(years)} there (reservation to Art. {reservation.article})"
     if not query.offences:
         return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, "no offence was named")
     states = [reaches(coverage(registry, query.requested, o, query.on), years) for o in query.offences]

@@ -9,7 +9,7 @@ from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.keep import kept
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, penalty_of, reaches
+from comity.law.penalty import Coverage, coverage, penalty_of, reaches, years_words
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
@@ -182,7 +182,7 @@ def _serious(registry: Registry, cover: Coverage, years: int) -> _Verdict:
         return state, f"{offence} carries at most {penalty_of(cover.ceiling)} in {where}; {years} needed"
     if cover.heaviest:
         return state, f"{offence} carries up to {cover.heaviest} in {where}; {years} needed: {_heavier(cover, years)}"
-    return state, f"the maximum penalty for {offence} in {where} is not known to us; {years} years needed"
+    return state, f"the maximum penalty for {offence} in {where} is not known to us; {years_words(years)} needed"
 
 
 def _heavier(cover: Coverage, years: int) -> str:
@@ -202,7 +202,7 @@ def _corruption(offence: Offence) -> _Verdict:
 
 def _threshold(years: int, query: Query, registry: Registry) -> RouteCondition:
     """A least maximum penalty; for extradition under the laws of both states (ETS 24 art. 2(1))."""
-    text = f"punishable by at least {years} year{'s' if years > 1 else ''}"
+    text = f"punishable by at least {years_words(years)}"
     states = (query.requesting, query.requested) if query.measure is Measure.EXTRADITION else (query.requesting,)
     if not query.offences:
         return judged(ConditionKind.PENALTY, text, TO_CHECK, "no offence was named")

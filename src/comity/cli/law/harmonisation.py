@@ -9,7 +9,7 @@ from comity.cli.law.page import Page, print_json
 from comity.cli.law.source import over_option, registry_over
 from comity.cli.routes import parse_day, parse_measure
 from comity.law.names import parse_state
-from comity.law.penalty import penalty_words
+from comity.law.penalty import penalty_words, years_words
 from comity.law.reference import (
     Answered,
     Catalogue,
@@ -95,7 +95,7 @@ def _explain(one: Harmonisation, page: Page) -> None:
     )
     for threshold in one.thresholds:
         asked = ", ".join(threshold.asked_by[:6]) + (" and others" if len(threshold.asked_by) > 6 else "")
-        page.line(f"{threshold.years} years (asked by {asked})")
+        page.line(f"{years_words(threshold.years)} (asked by {asked})")
 
 
 def _show(one: Harmonisation, *, unfold: bool) -> None:

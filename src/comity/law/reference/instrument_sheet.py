@@ -4,6 +4,7 @@ from datetime import date
 
 from comity.law.instrument import Content, Exclusion, Instrument, Provision, Reservation, StateCode
 from comity.law.names import all_states, state_name
+from comity.law.penalty import years_words
 from comity.law.registry import Registry
 from comity.law.route import Answer, Source
 from comity.law.standing import Bound, Standing
@@ -145,7 +146,7 @@ def scope_of(instrument: Instrument) -> str:
     if scope is None:
         return "not read"
     words = " or ".join(kind.value.replace("_", " ") for kind in scope.offences)
-    years = f", from a maximum of {scope.min_years} years" if scope.min_years else ""
+    years = f", from a maximum of {years_words(scope.min_years)}" if scope.min_years else ""
     return words + years + (f" ({scope.note})" if scope.note else "")
 
 
