@@ -1,12 +1,14 @@
 """What must hold of every answer that the engine gives over the law data that ships."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.law import FACTS, Measure, Query, Status, find_routes, load_registry, timeline
+from comity.law.alike import laws_seen
 from comity.law.dual_criminality import is_lacking
 from comity.law.instrument import Participation
 from comity.law.names import is_state
@@ -22,14 +24,13 @@ REGISTRY = load_registry()
 STATES = sorted({row.state for rows in REGISTRY.data.participations.values() for row in rows if is_state(row.state)})
 ORDER = [Status.OPEN, Status.CONDITIONAL, Status.CLOSED]
 
-#: Every way of which the engine says without a look at the question what it comes to.
-USUAL = [
-    way
-    for instrument in REGISTRY.instruments.values()
-    for measure in Measure
-    for way in ways_of(instrument, measure)
-    if way.usual is not None
+WAYS = [
+    way for instrument in REGISTRY.instruments.values() for measure in Measure for way in ways_of(instrument, measure)
 ]
+#: Every way of which the engine says without a look at the question what it comes to.
+USUAL = [way for way in WAYS if way.usual is not None]
+#: Every way of which it says the same between all states whose law on the offences looks alike.
+BY_OFFENCE = [way for way in WAYS if way.usual is None and way.by_offence]
 
 states = st.sampled_from(STATES)
 days = st.dates(min_value=date(1950, 1, 1), max_value=date(2035, 12, 31))
@@ -91,6 +92,25 @@ def test_what_a_way_usually_comes_to_is_what_its_provisions_say(query: Query, wa
     applied = [apply_provision(way.instrument, provision, query, REGISTRY) for provision in way.provisions]
     best = min((p.status for p in applied), key=ORDER.index)
     assert (best, any(p.duty for p in applied if p.status is best)) == (usual.status, usual.binding)
+
+
+@given(queries(), st.sampled_from(BY_OFFENCE), st.permutations(STATES))
+@settings(max_examples=200, deadline=None)
+def test_states_whose_law_looks_alike_get_the_same_answer(query: Query, way: Way, others: list[str]) -> None:
+    unnamed = [state for state in others if state not in way.named]
+    query = msgspec.structs.replace(query, requested=unnamed[0], measure=way.measure, facts={}, received_on=None)
+
+    def answer(asked: Query) -> tuple[Status, bool]:
+        applied = [apply_provision(way.instrument, provision, asked, REGISTRY) for provision in way.provisions]
+        best = min((p.status for p in applied), key=ORDER.index)
+        return best, any(p.duty for p in applied if p.status is best)
+
+    first = msgspec.structs.replace(query, requesting=unnamed[1])
+    for asking, asked in pairwise(unnamed):
+        other = msgspec.structs.replace(query, requesting=asking, requested=asked)
+        if laws_seen(other, REGISTRY) == laws_seen(first, REGISTRY):
+            assert answer(other) == answer(first), (asking, asked)
+            first = other
 
 
 @given(queries())

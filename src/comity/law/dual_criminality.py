@@ -6,6 +6,8 @@ satisfied*: that verdict needs the law by which the state first punished the con
 which it last did and a day after.
 """
 
+from datetime import date
+
 import msgspec
 
 from comity.law.condition import judged
@@ -51,17 +53,17 @@ def is_lacking(query: Query, registry: Registry) -> bool:
 def _is_absent(offence_id: str, query: Query, registry: Registry) -> bool:
     there = coverage(registry, query.requested, offence_id, query.on)
     unsure = there.sections or there.recalled or not there.documented
-    return not unsure and bool(_unpunished(offence_id, query, registry))
+    return not unsure and bool(_unpunished(there, query.on, registry))
 
 
-def _unpunished(offence_id: str, query: Query, registry: Registry) -> str:
+def _unpunished(there: Coverage, on: date, registry: Registry) -> str:
     """That the requested state did not yet, or no longer, punish an offence on the day; empty: not known."""
-    where, on = state_name(query.requested), query.on
-    first = not_yet_punished(registry, query.requested, offence_id, on)
+    where, offence = state_name(there.state), there.offence
+    first = not_yet_punished(registry, there.state, offence, on)
     if first:
-        return f"{where} did not yet punish {offence_id} on {on}: {first}"
-    last = no_longer_punished(registry, query.requested, offence_id, on)
-    return f"{where} no longer punished {offence_id} on {on}: {last}" if last else ""
+        return f"{where} did not yet punish {offence} on {on}: {first}"
+    last = no_longer_punished(registry, there.state, offence, on)
+    return f"{where} no longer punished {offence} on {on}: {last}" if last else ""
 
 
 def _weight(finding: DualCriminalityFinding) -> tuple[int, float]:
@@ -69,10 +71,15 @@ def _weight(finding: DualCriminalityFinding) -> tuple[int, float]:
     return _STRENGTH[finding.verdict], min(finding.years_here or 0, finding.years_there or 0)
 
 
+def punished(there: Coverage, on: date, registry: Registry) -> Verdict:
+    """Whether a state punishes an offence that its law covers so on a day."""
+    return _verdict(there, on, registry)[0]
+
+
 def _finding(offence_id: str, query: Query, registry: Registry) -> DualCriminalityFinding:
     here = coverage(registry, query.requesting, offence_id, query.on)
     there = coverage(registry, query.requested, offence_id, query.on)
-    verdict, why = _verdict(there, query, registry)
+    verdict, why = _verdict(there, query.on, registry)
     met, missing = _elements(offence_id, there, registry)
     return DualCriminalityFinding(
         offence=offence_id,
@@ -88,32 +95,32 @@ def _finding(offence_id: str, query: Query, registry: Registry) -> DualCriminali
     )
 
 
-def _verdict(there: Coverage, query: Query, registry: Registry) -> tuple[Verdict, str]:
-    where = state_name(query.requested)
+def _verdict(there: Coverage, on: date, registry: Registry) -> tuple[Verdict, str]:
+    where = state_name(there.state)
     if there.sections:
         through = f" (through {', '.join(there.through)})" if there.through else ""
         return Verdict.SATISFIED, f"{where} punishes {there.offence}{through}: {there.names}"
     if there.recalled:
-        return Verdict.UNKNOWN, _unproven(there, query)
+        return Verdict.UNKNOWN, _unproven(there, on)
     if not there.documented:
         return Verdict.UNKNOWN, f"{where}'s offences are not in our data"
-    unpunished = _unpunished(there.offence, query, registry)
+    unpunished = _unpunished(there, on, registry)
     if unpunished:
         return Verdict.NOT_SATISFIED, unpunished
-    other = known_at_other_times(registry, query.requested, there.offence)
+    other = known_at_other_times(registry, there.state, there.offence)
     if other:
-        why = f"our data have {where}'s law on {there.offence} for other days only than {query.on}: {other}"
+        why = f"our data have {where}'s law on {there.offence} for other days only than {on}: {other}"
         return Verdict.UNKNOWN, why
     return Verdict.UNKNOWN, f"our data on {where}'s offences have no section for {there.offence}"
 
 
-def _unproven(there: Coverage, query: Query) -> str:
+def _unproven(there: Coverage, on: date) -> str:
     """Why sections that are there prove nothing for the day."""
     named = "; ".join(dict.fromkeys(name_of(section) for section in there.recalled[:3]))
-    where = state_name(query.requested)
+    where = state_name(there.state)
     if all(section.confidence is Confidence.LOW for section in there.recalled):
         return f"{where}: {named}, from memory only: read the section before relying on it"
-    return f"{where}: {named}; since when was not sourced: check that it was law on {query.on}"
+    return f"{where}: {named}; since when was not sourced: check that it was law on {on}"
 
 
 def _elements(offence_id: str, there: Coverage, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -156,7 +163,7 @@ def dual_criminality_condition(
 
 
 def _tested(rule: DualCriminality, text: str, query: Query, registry: Registry) -> RouteCondition:
-    verdicts = [_verdict(coverage(registry, query.requested, o, query.on), query, registry) for o in query.offences]
+    verdicts = [_verdict(coverage(registry, query.requested, o, query.on), query.on, registry) for o in query.offences]
     verdict, why = max(verdicts, key=lambda v: _STRENGTH[v[0]])
     required = rule is DualCriminality.REQUIRED
     match verdict:

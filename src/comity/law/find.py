@@ -6,12 +6,13 @@ Status and order of every route are worked out at once; the words that explain i
 from functools import cached_property
 from operator import attrgetter
 
+from comity.law.alike import laws_seen
 from comity.law.dual_criminality import dual_criminality, is_lacking
 from comity.law.errors import SameStateError, UnknownTermError
 from comity.law.explain import explain
 from comity.law.fact import FACTS
 from comity.law.indexes import SharedWays
-from comity.law.keep import kept
+from comity.law.keep import kept, kept_by
 from comity.law.names import all_states, is_state
 from comity.law.pair import exclusion_bound, shared_standing, treaty_bound
 from comity.law.provide import provision_status
@@ -131,13 +132,24 @@ def _option(way: Way, bound: Bound, query: Query, registry: Registry) -> Option:
     if usual is not None and _is_usual(way, query) and (usual.anyhow or not is_lacking(query, registry)):
         status = _WEAKER[usual.status, bound]
         return way.option(status, binding=usual.binding, urgent=query.urgent, facts=query.facts)
-    verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
-    best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)
-    status = _WEAKER[best, bound]
-    binding = way.instrument.binding and any(p.duty for s, p in verdicts if s is best)
-    return way.option(status, binding=binding, urgent=query.urgent, facts=query.facts)
+    best, binding = _judged(way, query, registry)
+    return way.option(_WEAKER[best, bound], binding=binding, urgent=query.urgent, facts=query.facts)
 
 
 def _is_usual(way: Way, query: Query) -> bool:
     """Whether it knows nothing of this case that could make a difference to the way."""
     return way.facts.isdisjoint(query.facts) and query.requesting not in way.named and query.requested not in way.named
+
+
+def _judged(way: Way, query: Query, registry: Registry) -> tuple[Status, bool]:
+    """What the provisions come to, and whether the requested state owes it; kept for states that look alike."""
+    if query.facts or not way.by_offence or not _is_usual(way, query):
+        return _by_provisions(way, query, registry)
+    alike = (way, query.offences, laws_seen(query, registry))
+    return kept_by(registry, _by_provisions, alike, lambda: _by_provisions(way, query, registry), most=1 << 14)
+
+
+def _by_provisions(way: Way, query: Query, registry: Registry) -> tuple[Status, bool]:
+    verdicts = [(provision_status(way.instrument, p, query, registry), p) for p in way.provisions]
+    best = min((status for status, _ in verdicts), key=_ORDER.__getitem__)
+    return best, way.instrument.binding and any(p.duty for s, p in verdicts if s is best)

@@ -3,7 +3,7 @@
 A what-if makes many registries that live for one question; a cache beside them would never let them go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 
@@ -32,17 +32,22 @@ def kept(
         function: Callable[Concatenate[Keeper, Asked], Answer],
     ) -> Callable[Concatenate[Keeper, Asked], Answer]:
         def ask(keeper: Keeper, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            answers = keeper.kept.get(function)
-            if answers is None:
-                answers = keeper.kept[function] = {}
-            found = answers.get(asked, _ABSENT)
-            if found is _ABSENT:
-                if len(answers) >= most:
-                    answers.clear()
-                found = answers[asked] = function(keeper, *asked, **named)
-            return cast(Answer, found)
+            return kept_by(keeper, function, asked, lambda: function(keeper, *asked, **named), most=most)
 
         ask.__doc__ = function.__doc__
         return ask
 
     return decorate
+
+
+def kept_by(keeper: Keeping, about: object, asked: Hashable, work: Callable[[], Answer], *, most: int) -> Answer:
+    """The answer kept with `keeper` for what was asked, or worked out now; at most so many `about` one thing."""
+    answers = keeper.kept.get(about)
+    if answers is None:
+        answers = keeper.kept[about] = {}
+    found = answers.get(asked, _ABSENT)
+    if found is _ABSENT:
+        if len(answers) >= most:
+            answers.clear()
+        found = answers[asked] = work()
+    return cast(Answer, found)

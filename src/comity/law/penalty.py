@@ -91,13 +91,13 @@ def in_force(section: NationalOffence, on: date) -> bool:
 
 def coverage(registry: Registry, state: StateCode, offence_id: str, on: date) -> Coverage:
     """How a state's law covers a canonical offence on a day."""
-    starts, coverages = _history(registry, state, offence_id)
+    starts, coverages = history(registry, state, offence_id)
     return coverages[bisect_right(starts, on) - 1]
 
 
 @kept(1 << 14)
-def _history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
-    """Coverage from each day on which a section comes or goes."""
+def history(registry: Registry, state: StateCode, offence_id: str) -> tuple[tuple[date, ...], tuple[Coverage, ...]]:
+    """How a state's law covers a canonical offence, from each day on which a section comes or goes."""
     law = registry.states.get(state)
     rows = law.offences if law else ()
     rests_on = registry.offence(offence_id).maps_to
@@ -203,6 +203,11 @@ def _ceiling(
     if not complete.issuperset(offences):
         return None
     return max(current, key=lambda row: row.max_penalty_years or 0)
+
+
+def may_be_death(cover: Coverage) -> bool:
+    """Whether an ordinary section may carry death: by a known maximum that is more than life."""
+    return cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS and not cover.life_only
 
 
 def reaches(cover: Coverage, years: float) -> ConditionState:

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from comity.law.condition import by_fact, judged
 from comity.law.names import state_name
-from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage
+from comity.law.penalty import coverage, may_be_death
 from comity.law.query import Query
 from comity.law.raised import RAISED_BY
 from comity.law.registry import Registry
@@ -82,7 +82,7 @@ def gravest_penalty(query: Query, registry: Registry) -> str:
     """That an offence may carry life imprisonment or death in the requesting state; empty: not by our data."""
     for offence in query.offences:
         cover = coverage(registry, query.requesting, offence, query.on)
-        if cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS and not cover.life_only:
+        if may_be_death(cover):
             return f"{offence} may carry {cover.heaviest} in {state_name(query.requesting)}"
     return ""
 

@@ -80,6 +80,8 @@ class Way:
     None: it varies with the question."""
     named: frozenset[StateCode]
     """States that it treats in their own way: by a reservation, a provision or a condition."""
+    by_offence: bool
+    """Whether, where neither state is named and no fact is known, only the offences decide and the law on them."""
     binding: bool
     """Whether the requested state owes the measure, where all provisions stand."""
     timely: frozenset[str]
@@ -163,6 +165,7 @@ def _way(
         facts=_facts(instrument, provisions),
         usual=_usual(instrument, provisions),
         named=_named(instrument, provisions),
+        by_offence=not any(p.needs or p.subsidiary or p.yields or p.from_on for p in provisions),
         binding=_owe(instrument, provisions),
         timely=frozenset(limit.only_if.value for p in provisions for limit in p.time_limits if limit.only_if),
     )

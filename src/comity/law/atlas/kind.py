@@ -8,14 +8,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from comity.law.dual_criminality import dual_criminality
+from comity.law.alike import crimes_seen, penalties_seen
 from comity.law.instrument import Instrument, Reservation, StateCode
-from comity.law.keep import kept
-from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches
-from comity.law.query import Query
 from comity.law.registry import Registry
-from comity.law.route import ConditionState, Verdict
-from comity.law.vocabulary import Measure, ReservationEffect
+from comity.law.vocabulary import ReservationEffect
 
 Kind = int | str
 """A number for states whose law is alike; a state's own code where an instrument names it."""
@@ -62,8 +58,8 @@ class Kinds:
 
 def kinds_of_states(registry: Registry, states: tuple[StateCode, ...], on: date, offences: tuple[str, ...]) -> Kinds:
     """The kinds of some states; where no offence is asked about, all laws look the same."""
-    penalties = [_penalties(registry, state, on, offences) for state in states]
-    crimes = [_crimes(registry, state, on, offences) for state in states]
+    penalties = [penalties_seen(registry, state, offences, on) for state in states]
+    crimes = [crimes_seen(registry, state, offences, on) for state in states]
     return Kinds(
         asking=StateKinds(states, penalties),
         asked=StateKinds(states, crimes),
@@ -98,26 +94,3 @@ class StateKinds:
             others: list[tuple[Kind, int]] = [(kind, mask & rest) for kind, mask in enumerate(self._masks)]
             parts = self._parts[named] = tuple((k, m) for k, m in (*others, *own.items()) if m)
         return parts
-
-
-def _penalties(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[ConditionState, ...]:
-    """Which of the penalties that matter anywhere a state's law reaches."""
-    covers = [coverage(registry, state, offence, on) for offence in offences]
-    return tuple(reaches(cover, years) for cover in covers for years in thresholds(registry))
-
-
-def _crimes(registry: Registry, state: StateCode, on: date, offences: tuple[str, ...]) -> tuple[Verdict, ...]:
-    """Whether each offence is one in a requested state on the day; who asks does not matter."""
-    query = Query(requesting=state, requested=state, measure=Measure.EXTRADITION, on=on, offences=offences)
-    return tuple(finding.verdict for finding in dual_criminality(query, registry))
-
-
-@kept(1)
-def thresholds(registry: Registry) -> tuple[float, ...]:
-    """Every least penalty that an instrument or a reservation asks for, and the one that means life or death."""
-    years: set[float] = {LIFE_OR_DEATH_YEARS}
-    for instrument in registry.instruments.values():
-        years |= {provision.min_years for provision in instrument.provisions}
-        years |= {reservation.min_years for reservation in instrument.reservations}
-        years |= {instrument.scope.min_years} if instrument.scope else set()
-    return tuple(sorted(years - {0}))
