@@ -1,5 +1,6 @@
 """Unsealing: only what passed gets a name, nothing leaves its folder, and a stopped run is taken up."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -340,3 +341,28 @@ def test_a_time_that_was_changed_on_the_disk_is_told(tmp_path: Path) -> None:
     assert "1 file with another time" in said
     assert "data/phone/image.bin: 2001-01-01T00:00:00Z here, 20" in said
     assert after.verdict is before.verdict is Verdict.PASSED
+
+
+def test_a_name_with_a_line_feed_stands_for_no_other_file(tmp_path: Path) -> None:
+    """In an unpacked folder, a name can be the line that a file that is gone had in the list of what is there."""
+    folder = run(sealed(tmp_path, [evidence(tmp_path / "in")]).path, tmp_path / "out").folder
+    phone = folder / "data" / "phone"
+    second, image = (phone / "chat" / "2.txt").read_bytes(), (phone / "image.bin").read_bytes()
+    digests = f"{hashlib.sha256(image).hexdigest()} {hashlib.sha512(image).hexdigest()}"
+    planted = phone / "chat" / f"2.txt\n{digests} {len(image)} data" / "phone" / "image.bin"
+    planted.parent.mkdir(parents=True)
+    planted.write_bytes(second)
+    (phone / "chat" / "2.txt").unlink()
+    (phone / "image.bin").unlink()
+    reasons = verify_folder(folder, trust(), now=NOW).named("completeness").reasons
+    assert any("cannot be of a package" in one for one in reasons)
+    assert any(one.startswith("data/phone/image.bin is listed") for one in reasons)
+
+
+@pytest.mark.parametrize("name", ["1\n.txt", "\n", "1.txt\u202e", "\udcff", "a:b", "two\n\nlines"])
+def test_names_that_no_package_holds_are_named(tmp_path: Path, name: str) -> None:
+    folder = run(sealed(tmp_path, [evidence(tmp_path / "in")]).path, tmp_path / "out").folder
+    (folder / "data" / "phone" / name).write_bytes(b"")
+    check = verify_folder(folder, trust(), now=NOW).named("completeness")
+    assert check.verdict is Verdict.FAILED
+    assert any("cannot be of a package" in one for one in check.reasons)

@@ -27,15 +27,24 @@ def read_folder(folder: Path) -> Inventory:
             if listed.add(path):
                 reading.take_payload(path)
         for path in _there(folder, folder, inventory):
-            if path.startswith(layout.DATA):
-                if path not in listed:
-                    reading.take_payload(path)
-            else:
+            if not path.startswith(layout.DATA):
                 reading.take_tag(path)
+            elif path not in listed:
+                _take_unlisted(path, inventory, reading)
     finally:
         digester.close()
     reading.finish()
     return inventory
+
+
+def _take_unlisted(path: str, inventory: Inventory, reading: "_Reading") -> None:
+    """What no package can hold is named and not read: a line feed in its name would make other lines of the list that
+    is compared, of files that are not there."""
+    fault = path_faults(path)
+    if fault:
+        inventory.blame("completeness", f"{path!r} is there, and cannot be of a package: {fault}")
+    else:
+        reading.take_payload(path)
 
 
 def _listed(folder: Path, inventory: Inventory) -> Iterator[str]:
