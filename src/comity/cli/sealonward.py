@@ -24,7 +24,7 @@ from comity.evidence.grant import read_grant
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
 from comity.evidence.onward import both
 from comity.evidence.package import EvidenceHead, Trust, layout
-from comity.evidence.package.signer import follow
+from comity.evidence.package.limits import find_owner
 from comity.evidence.policy import read_policy
 
 _HEAD_BYTES_MAX = 16 << 20
@@ -144,14 +144,15 @@ def carried(
 def _grants(one: Foreign, onward: Onward, trust: Trust, *, now: datetime) -> tuple[Grant, ...]:
     if not onward.consents:
         return ()
-    followed = follow(read_file(one.folder / layout.SENDER, limit_bytes=FILE_BYTES_MAX), trust)
-    if followed is None:
-        raise OnwardRefusedError(f"{one.head.sender.identity}: you do not know it, so its consent cannot be checked")
+    bundle = read_file(one.folder / layout.SENDER, limit_bytes=FILE_BYTES_MAX)
+    owner = find_owner(one.limitations, one.head.sender.identity, bundle, trust)
+    if owner is None:
+        raise OnwardRefusedError(f"{one.owner}: you do not know it, so its consent cannot be checked")
     return tuple(
         read_grant(
             read_file(path, limit_bytes=FILE_BYTES_MAX),
             read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            followed.identity,
+            owner,
             package=one.head.package,
             now=now,
         )

@@ -100,6 +100,34 @@ def test_only_the_owner_extends_them(held: Place, third: Path) -> None:
         assert status is None or result.exit_code == status, result.output
 
 
+def test_whoever_passed_it_on_extends_nothing(held: Place, third: Path) -> None:
+    """A third agency that got it from Bonn: Pune's consent counts, and Bonn's does not."""
+    grant = consent(held, "--share-with", "FBI")
+    assert reseal(held, third, "--consent", grant).exit_code == 0
+    own = held.folder / "fbi"
+    shutil.copytree(third, own)
+    for name in ("pune", "bonn"):
+        known = open_identity(held.folder / name)
+        remember(own, known.bundle, number=number_to_compare(known.public))
+    trusted = ("--stamp-trust", held.folder / "ca.pem")
+    result = held.run("unseal", held.folder / "leak.age", "-o", held.folder / "far", *held.who("fbi"), *trusted)
+    assert result.exit_code == 0, result.output
+
+    def further(by: str) -> Result:
+        grant = held.folder / f"{by}.json"
+        said = ("evidence", "consent", "B-1", "-o", grant, "--share-with", "BKA")
+        assert held.run(*said, *held.who(by)).exit_code == 0
+        return held.run(
+            "seal", held.folder / "far" / "B-1" / "data" / "phone", "--case", "FIR 12/2026", "--authorised-by", "W 3",
+            "--for", held.folder / "bonn" / "identity.json", "-o", held.folder / f"{by}.age", *held.who("fbi"),
+            "--consent", grant,
+        )  # fmt: skip
+
+    assert "is not signed by the owner of the evidence, pune.example" in str(further("bonn").exception)
+    assert not (held.folder / "bonn.age").exists()
+    assert "must not be given to" in str(further("pune").exception)
+
+
 def test_it_goes_back_to_its_owner(held: Place) -> None:
     assert reseal(held, held.folder / "pune").exit_code == 0
 

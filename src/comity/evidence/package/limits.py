@@ -40,6 +40,18 @@ class Limits:
 _WHOSE = ("signature", "post-quantum-signature", "certificate", "revocation", "sender", "use-limitations")
 
 
+def find_owner(limitations: Limitations, sender: str, bundle: bytes, trust: Trust) -> PublicIdentity | None:
+    """The identity, as one knows it, that can extend limitations: the owner's that they name, else the sender's, which
+    its own `bundle` may follow; None: one does not know it.
+
+    Evidence that came from another was sealed again by one who cannot give more than it has.
+    """
+    if limitations.owner not in ("", sender):
+        return trusted_name(limitations.owner, trust)
+    followed = follow(bundle, trust)
+    return None if followed is None else followed.identity
+
+
 def read_limits(
     source: "Path | BinaryIO",
     identities: "Iterable[Identity]",
@@ -61,11 +73,12 @@ def read_limits(
         from cryptography import x509
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
-        followed = follow(inventory.tags[layout.SENDER].data, trust)
-        owners: tuple[x509.Certificate, ...] | PublicIdentity = (leaf,) if followed is None else followed.identity
         sender = report.head.sender.identity if report.head is not None else ""
-        if limitations.owner not in ("", sender):  # it came from another, who alone can extend its limitations
-            owners = trusted_name(limitations.owner, trust) or ()
+        bundle = inventory.tags[layout.SENDER].data
+        owners: tuple[x509.Certificate, ...] | PublicIdentity
+        owners = find_owner(limitations, sender, bundle, trust) or (
+            () if limitations.owner not in ("", sender) else (leaf,)
+        )
         return Limits(report=report, limitations=limitations, owners=owners)
     finally:
         inventory.close()
