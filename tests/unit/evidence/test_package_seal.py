@@ -14,6 +14,7 @@ from comity.evidence.custody import Verdict
 from comity.evidence.errors import PackageError, SourceError, TimeStampError
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
+from comity.evidence.package.part import hold
 from comity.evidence.package.pipeline import BUFFER_BYTES, INLINE_BYTES_MAX
 from comity.evidence.package.source import Found, find_files, opened
 
@@ -170,6 +171,17 @@ def test_two_at_once(tmp_path: Path) -> None:
         with pytest.raises(PackageError, match="being written by another"):
             sealed(tmp_path, [source])
     assert sealed(tmp_path, [source]).file_count == 3, "what a stopped run left is written over"
+
+
+def test_what_has_its_name_by_now_is_held_by_nobody(tmp_path: Path) -> None:
+    """One run opens what another is about to name: the lock that it gets is on a whole package."""
+    part, whole = tmp_path / ".package.age.part", tmp_path / "package.age"
+    with part.open("w") as opened:
+        assert hold(opened.fileno(), part)
+        part.rename(whole)
+        assert not hold(opened.fileno(), part)
+        part.touch()
+        assert not hold(opened.fileno(), part)
 
 
 def test_a_package_that_was_stopped_between_its_two_names_is_not_written_over(tmp_path: Path) -> None:

@@ -366,3 +366,20 @@ def test_names_that_no_package_holds_are_named(tmp_path: Path, name: str) -> Non
     check = verify_folder(folder, trust(), now=NOW).named("completeness")
     assert check.verdict is Verdict.FAILED
     assert any("cannot be of a package" in one for one in check.reasons)
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """The one that comes second writes nothing where the first does, and takes nothing of it away."""
+    import fcntl
+
+    package = sealed(tmp_path, [evidence(tmp_path / "in")]).path
+    hidden = tmp_path / "out" / f".unsealing-{hashlib.sha256(package.read_bytes()[:4096]).hexdigest()[:24]}"
+    hidden.mkdir(parents=True)
+    (hidden / "half").write_text("of the first")
+    first = os.open(hidden, os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    with pytest.raises(PackageError, match="being unpacked there by another"):
+        run(package, tmp_path / "out")
+    assert [one.name for one in hidden.iterdir()] == ["half"]
+    os.close(first)
+    assert run(package, tmp_path / "out").report.verdict is Verdict.PASSED, "what a stopped run left is gone on with"

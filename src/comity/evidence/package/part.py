@@ -11,6 +11,16 @@ from comity.evidence.errors import PackageError
 from comity.evidence.package.direct import DirectFile
 
 
+def hold(descriptor: int, path: Path) -> bool:
+    """Lock an open file or folder until it is closed; False where another run holds it, or gave it its name between:
+    whoever wrote to it then would write into what is whole."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except OSError:
+        return False
+
+
 class PartFile:
     """Written as ``.NAME.part`` beside its place; only `commit` gives it its name."""
 
@@ -31,13 +41,11 @@ class PartFile:
         except OSError as error:
             problem = (error.strerror or "cannot be written").lower()
             raise PackageError(what=str(self._target), problem=problem, remedy="choose a folder to write to") from None
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not hold(self.file.fileno(), self._part) or os.fstat(self.file.fileno()).st_nlink > 1:
             self.file.close()
             raise PackageError(
                 what=str(self._target), problem="is being written by another", remedy="wait, or choose another name"
-            ) from None
+            )
         self.file.truncate(0)
         self.writer = DirectFile(self.file.fileno())
         return self

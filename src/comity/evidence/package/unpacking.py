@@ -22,6 +22,7 @@ from comity.evidence.errors import PackageError
 from comity.evidence.package import layout
 from comity.evidence.package.direct import FLUSH_BYTES
 from comity.evidence.package.inventory import Inventory, Tag
+from comity.evidence.package.part import hold
 
 _COPY_BYTES = 1 << 20
 _ENTER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -75,6 +76,11 @@ class Unpacking:
         sync_folder(self._target)
         return folder
 
+    def discard(self) -> None:
+        """Take away what was unpacked; nothing where another run's folder was not ours to fill."""
+        if self._open:
+            shutil.rmtree(self._hidden, ignore_errors=True)
+
     def close(self) -> None:
         """Let go of the folders that are open."""
         self._leave(0)
@@ -82,9 +88,14 @@ class Unpacking:
     def _enter_hidden(self) -> None:
         self._hidden.mkdir(mode=0o700, exist_ok=True)
         try:
-            self._open.append(("", os.open(self._hidden, _ENTER)))
+            descriptor = os.open(self._hidden, _ENTER)
         except OSError as error:
             raise self._strange("", error) from None
+        if not hold(descriptor, self._hidden):
+            os.close(descriptor)
+            problem = "is being unpacked there by another"
+            raise PackageError(what=str(self._target), problem=problem, remedy="wait, or unseal into another folder")
+        self._open.append(("", descriptor))
 
     def _file(self, path: str) -> tuple[int, bool]:
         """The descriptor of a file for reading and writing, and True where it was there before."""

@@ -59,8 +59,7 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
     """
     target.mkdir(parents=True, exist_ok=True)
     _refuse_full_disk(source, target)
-    hidden = target / f".unsealing-{_mark(source)}"
-    unpacking = Unpacking(target, hidden)
+    unpacking = Unpacking(target, target / f".unsealing-{_mark(source)}")
     try:
         with fast(source) as quick:
             inventory = read_archive(open_age(quick, identities), unpacking.open, progress)
@@ -71,13 +70,13 @@ def unseal(  # noqa: PLR0913  each is something else that only the caller knows
         report = verify_inventory(inventory, trust, now=now, subject=subject, late_stamp=late_stamp)
         accepted = (Verdict.PASSED, Verdict.INDETERMINATE) if accept_indeterminate else (Verdict.PASSED,)
         if report.verdict not in accepted:
-            shutil.rmtree(hidden, ignore_errors=True)  # nothing in clear stays that was not accepted
+            unpacking.discard()  # nothing in clear stays that was not accepted
             raise NotAcceptedError(what=subject, report=report)
         if admit is not None:
             try:
                 admit(inventory, report)
             except BaseException:
-                shutil.rmtree(hidden, ignore_errors=True)
+                unpacking.discard()
                 raise
         folder = unpacking.conclude(inventory, report.head.empty_folders if report.head else ())
         custody = inventory.tags.get(layout.CUSTODY)
