@@ -143,6 +143,7 @@ def sign(
 ) -> None:
     """Sign a checkpoint of LOG as it stands. The log keeps it; with -o it goes to witnesses."""
     opened = open_log(log)
+    opened.refuse_edited()
     unlocked = _unlock(identity, passphrase_file, passphrase_fd)
     _tell(opened.sign(unlocked.note_signers(opened.origin), at=datetime.now(UTC)), output)
 

@@ -274,6 +274,16 @@ def test_drafts_from_a_file_can_be_bound(terminal: Terminal) -> None:
     assert msgspec.json.decode((terminal.folder / "acts").read_bytes(), type=Draft).binding is None
 
 
+def test_an_edited_log_is_not_signed(terminal: Terminal) -> None:
+    """An entry under a checkpoint too."""
+    sender(terminal)
+    terminal("sign", "log", *signed("pune"))
+    path = terminal.folder / "log" / "entries.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"A. Rao", b"B. Rao", 1))
+    told = terminal("sign", "log", *signed("pune"), status=2)
+    assert "entry 0: its bytes are not those that the tree was built from" in told
+
+
 def test_what_cannot_be_proven_or_signed(terminal: Terminal) -> None:
     terminal("new", "log", "--origin", "cyber.pune.example/custody")
     assert "is not empty" in terminal("new", "log", "--origin", "x", status=2)

@@ -97,15 +97,24 @@ class CustodyLog(LogReader):
             number = links[item]
         return tuple(reversed(numbers))
 
+    def refuse_edited(self, start: int = 0) -> None:
+        """LogDamagedError where an entry from `start` on is not the one that the tree was built from."""
+        with files.locked(self.folder):
+            self._catch_up()
+            for number in range(start, self.size):
+                self.line(number)
+
     def sign(self, signers: Iterable[NoteSigner], *, at: datetime) -> bytes:
         """Sign and keep a checkpoint of the log as it stands; the signed note.
 
         ClockError where `at` is before the last entry was recorded; LogDamagedError where the log is no longer the one
-        that was signed before: a log never signs two pasts (C2SP tlog-checkpoint).
+        that was signed before, for a log never signs two pasts (C2SP tlog-checkpoint), or where an entry that no
+        checkpoint covers yet was edited: those before are read again by `refuse_edited`.
         """
         with files.locked(self.folder):
             self._catch_up()
-            self._refuse_other_past()
+            for number in range(self._refuse_other_past(), self.size):
+                self.line(number)
             recorded_at = self._head.recorded_at
             if recorded_at is not None and as_utc(at, what="time of signing") < recorded_at - self._tolerance.clock:
                 raise ClockError(
@@ -218,10 +227,11 @@ class CustodyLog(LogReader):
         said = (hold(entry, one, holding, number=entry.number) for one in entry.items if one.id == item)
         return holding in said
 
-    def _refuse_other_past(self) -> None:
+    def _refuse_other_past(self) -> int:
+        """The size of the newest checkpoint, which the log extends; 0: it was never signed."""
         newest = self.checkpoint()
         if newest is None:
-            return
+            return 0
         kept = checkpoint_of(newest)
         if kept.size > self.size or self.head(kept.size).root_hash != kept.root_hash:
             raise LogDamagedError(
@@ -229,6 +239,7 @@ class CustodyLog(LogReader):
                 problem=f"does not extend its own signed checkpoint of size {kept.size}",
                 remedy="run comity custody check; restore the log from a copy that extends it",
             )
+        return kept.size
 
     def _tail(self) -> Tail:
         return Tail(

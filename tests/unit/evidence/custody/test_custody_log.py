@@ -284,6 +284,28 @@ def test_a_log_never_signs_two_pasts(tmp_path: Path) -> None:
         other.sign([SIGNER], at=at(12))
 
 
+def edit(log: CustodyLog, old: bytes, new: bytes) -> None:
+    """Write over what an entry says, at the same length: head and tree stay as they are."""
+    path = log.folder / "entries.jsonl"
+    path.write_bytes(path.read_bytes().replace(old, new))
+
+
+def test_an_edited_entry_is_not_signed(tmp_path: Path) -> None:
+    """Of those under a checkpoint only who asks is told: reading all again at each act would take long."""
+    log = ten(tmp_path / "log")
+    edit(log, b"EX-9", b"EX-X")
+    with pytest.raises(LogDamagedError, match="entry 9: its bytes are not those"):
+        log.sign([SIGNER], at=at(11))
+    assert log.checkpoint() is None
+    edit(log, b"EX-X", b"EX-9")
+    log.sign([SIGNER], at=at(11))
+    edit(log, b"EX-3", b"EX-X")
+    log.sign([SIGNER], at=at(12))
+    log.refuse_edited(4)
+    with pytest.raises(LogDamagedError, match="entry 3: its bytes are not those"):
+        log.refuse_edited()
+
+
 def test_cosignatures_come_back(tmp_path: Path) -> None:
     log = ten(tmp_path / "log")
     note = log.sign([SIGNER], at=at(11))
