@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import runpy
+import shutil
 import tarfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any
 import msgspec
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.samples.sealing import (
     NOW,
     PASSPHRASE,
@@ -28,6 +30,8 @@ from tests.samples.sealing import (
 )
 
 from comity.evidence import timestamp
+from comity.evidence.certpath import find_path
+from comity.evidence.cms_sign import sign_detached
 from comity.evidence.custody import (
     Act,
     Authorisation,
@@ -49,7 +53,9 @@ from comity.evidence.keys import (
     open_identity,
     rotate,
 )
+from comity.evidence.limitation import Limitations, Purpose
 from comity.evidence.package import PackageReport, Provenance, Signer, Trust, layout, seal, verify_folder
+from comity.evidence.package.signing import signed_text
 
 DAY = timedelta(days=1)
 VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
@@ -289,6 +295,145 @@ def test_custody_signed_by_a_key_that_was_changed(tmp_path: Path, ended: Any, si
     inside, said, ours = judged(folder, tmp_path, trust=trust, roots=tuple(own.certificate_chain()))
     assert inside["custody so far"] == expected, said
     assert ours.named("custody").verdict.value == expected, ours.named("custody")
+
+
+def signed_again(folder: Path, *, key: Any = None, chain: Any = None, pq: Any = None) -> None:
+    """Sign an unpacked package as it lies there, as a sender would who made it wrong on purpose."""
+    own = agency("pune.example").signer
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    tags = sorted(one for one in files - layout.UNLISTED if not one.startswith(layout.DATA))
+    payload = sorted(one for one in files if one.startswith(layout.DATA))
+    for name, algorithm, listed in (
+        (layout.MANIFEST_SHA256, "sha256", payload),
+        (layout.MANIFEST_SHA512, "sha512", payload),
+        (layout.TAGS_SHA256, "sha256", tags),
+        (layout.TAGS_SHA512, "sha512", tags),
+    ):
+        lines = [f"{hashlib.new(algorithm, (folder / one).read_bytes()).hexdigest()}  {one}\n" for one in listed]
+        (folder / name).write_text("".join(lines))
+    text = signed_text((folder / layout.TAGS_SHA256).read_bytes(), (folder / layout.TAGS_SHA512).read_bytes())
+    (folder / layout.SIGNED).write_bytes(text)
+    (folder / layout.CMS).write_bytes(sign_detached(text, key or own.key, chain or own.chain, signed_at=NOW))
+    (folder / layout.PQ_SIGNATURE).write_bytes((pq or own.pq_key).sign(text))
+
+
+@pytest.fixture(scope="module")
+def sealed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    limits = Limitations(
+        cases=("FIR 12/2026",), purposes=(Purpose.COURT,), not_in_court=True, no_onward_transfer=True, notify="pune",
+        share_with=("BKA", "FR"), delete_by=(NOW + DAY).date(), reason="art. 26", owner="pune.example",
+    )  # fmt: skip
+    return unpacked(tmp_path_factory.mktemp("sealed"), stamped=False, limitations=limits)
+
+
+def compared(folder: Path, beside: Path) -> tuple[set[str], set[str]]:
+    """The checks that fail, by the one inside and by ours."""
+    inside, _, ours = of_pune(folder, beside)
+    failed = {check.name for check in ours.checks if check.verdict.value == "failed"}
+    return {name for name, verdict in inside.items() if verdict == "failed"}, failed
+
+
+MISSING = "nothing is missing, nothing was added"
+SAID = "evidence manifest says what is there"
+DESCRIBED = "description and use limitations can be read"
+
+
+def test_what_is_signed_again_as_it_was_passes(sealed_once: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(sealed_once, tmp_path / "FIR-12-2026")
+    signed_again(folder)
+    assert compared(folder, tmp_path) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "inside", "ours"),
+    [
+        *((one, b"", None, MISSING, "completeness") for one in ("bagit.txt", "bag-info.txt", layout.README)),
+        *((one, b"", None, MISSING, "completeness") for one in (layout.VERIFIER, layout.DESCRIPTION)),
+        *((one, b"", None, MISSING, "completeness") for one in (layout.EVIDENCE, layout.LIMITATIONS)),
+        *((one, b"", b"x", MISSING, "completeness") for one in ("fetch.txt", "notes.txt", "metadata/more.json")),
+        (layout.BAGIT, b"1.0", b"0.97", "it is a bag of BagIt 1.0 with evidence", "bag"),
+        ("data/phone/image.bin", b"", b"x", SAID, "evidence-manifest"),
+        ("data/phone/more.bin", b"", b"x", SAID, "evidence-manifest"),
+        (layout.EVIDENCE, b'"file_count":3', b'"file_count":4', SAID, "evidence-manifest"),
+        (layout.EVIDENCE, b'"FIR 12/2026"', b'"FIR 13/2026"', "use limitations can be read", "use-limitations"),
+        (layout.LIMITATIONS, b"comity:court", b"comity:civil", "use limitations can be read", "use-limitations"),
+        (layout.LIMITATIONS, b'"BKA"', b'"BND"', "use limitations can be read", "use-limitations"),
+        (layout.DESCRIPTION, b"{", b"[", DESCRIBED, "description"),
+        (layout.SENDER, b"Agency pune", b"Agency Pune", "keys are of the sender that it names", "sender"),
+    ],
+)  # fmt: skip
+def test_what_its_own_sender_signed_wrong(
+    sealed_once: Path, tmp_path: Path, name: str, old: bytes, new: bytes | None, inside: str, ours: str
+) -> None:
+    folder = shutil.copytree(sealed_once, tmp_path / "FIR-12-2026")
+    path = folder / name
+    if new is None:
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes().replace(old, new, 1) if old else new)
+    signed_again(folder)
+    by_it, by_us = compared(folder, tmp_path)
+    assert inside in by_it
+    assert ours in by_us
+
+
+def test_keys_that_are_not_those_of_the_form(sealed_once: Path, tmp_path: Path) -> None:
+    """A second signature by a key that quantum computers break; a certificate before the signer's own."""
+    folder = shutil.copytree(sealed_once, tmp_path / "FIR-12-2026")
+    key = Ed25519PrivateKey.generate()
+    kept = (folder / layout.PQ_KEY).read_bytes()
+    (folder / layout.PQ_KEY).write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    signed_again(folder, pq=key)
+    by_it, by_us = compared(folder, tmp_path)
+    assert "second signature" in by_it
+    assert "post-quantum-signature" in by_us
+    (folder / layout.PQ_KEY).write_bytes(kept)
+    own, other = agency("pune.example").signer, agency("bonn.example").signer
+    chain = (*own.chain, *other.chain)
+    (folder / layout.CERTIFICATES).write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in chain))
+    signed_again(folder, key=other.key, chain=chain[::-1])
+    by_it, by_us = compared(folder, tmp_path)
+    assert "signature" in by_it & by_us
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "usage", "critical", "too-far", "no-authority", "weak"])
+def test_certificates_that_may_not_do_it(wrong: str) -> None:
+    """Under a root that one trusts, one certificate between."""
+    root_key, middle_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    key: Any = rsa.generate_private_key(65537, 1024 if wrong == "weak" else 2048)
+    uses = dict.fromkeys(
+        ("digital_signature", "content_commitment", "key_cert_sign", "crl_sign", "key_encipherment",
+         "data_encipherment", "encipher_only", "decipher_only"), False,
+    )  # fmt: skip
+    agrees = (x509.KeyUsage(**uses, key_agreement=True), True)
+    strange = (x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00"), True)
+    root = certificate("Root", root_key, ca=True)
+    root = _with(root, root_key, path_length=0 if wrong == "too-far" else None)
+    middle = certificate("Middle", middle_key, issuer=(root, root_key), ca=True)
+    middle = _with(middle, root_key, *([agrees] if wrong == "no-authority" else []))
+    leaf = certificate("A. Rao", key, issuer=(middle, middle_key))
+    leaf = _with(leaf, middle_key, *{"usage": [agrees], "critical": [strange]}.get(wrong, []))
+    script = runpy.run_path(str(VERIFIER))
+    told = script["chain_faults"](leaf, [leaf, middle], [root], NOW)
+    path = find_path(leaf, [middle], [root], at=NOW, usage="")
+    assert path.trusted
+    assert (bool(told[0]), told[1], bool(path.faults)) == (wrong != "nothing", [], wrong != "nothing"), told
+
+
+def _with(
+    one: x509.Certificate,
+    key: ec.EllipticCurvePrivateKey,
+    *more: tuple[x509.ExtensionType, bool],
+    path_length: int | None = None,
+) -> x509.Certificate:
+    """The same certificate with more extensions, signed by its issuer's key."""
+    is_authority = one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    builder = x509.CertificateBuilder(
+        one.issuer, one.subject, one.public_key(), one.serial_number, one.not_valid_before_utc, one.not_valid_after_utc
+    ).add_extension(x509.BasicConstraints(ca=is_authority, path_length=path_length), critical=True)
+    for extension, critical in more:
+        builder = builder.add_extension(extension, critical=critical)
+    return builder.sign(key, SHA256())
 
 
 def test_times_that_are_still_to_come(tmp_path: Path) -> None:

@@ -33,6 +33,16 @@ TAG_LISTS = {"tagmanifest-sha256.txt": "sha256", "tagmanifest-sha512.txt": "sha5
 LISTS = {"manifest-sha256.txt": "sha256", "manifest-sha512.txt": "sha512"}
 NEEDED = {*TAG_LISTS, SIGNED, SIGNED + ".p7s", SIGNED + ".mldsa65"}
 STAMP = SIGNED + ".p7s.tst"
+EVIDENCE, DESCRIPTION = "metadata/evidence-manifest.json", "metadata/description.jsonld"
+LIMITATIONS, SENDER = "metadata/use-limitations.jsonld", "metadata/sender.json"
+CERTIFICATES, PQ_KEY = "metadata/certificates.pem", "metadata/signature-pq.pem"
+TAGS = {
+    "bagit.txt", "bag-info.txt", "README.txt", "verify_standalone.py", *LISTS,
+    EVIDENCE, DESCRIPTION, LIMITATIONS, SENDER, CERTIFICATES, PQ_KEY,
+}  # fmt: skip
+MORE_TAGS = {"metadata/formats.jsonl", "metadata/custody.json", "metadata/revocations.pem"}
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+POLICY = "https://comity.dev/ns/use-limitations/1"
 DIGESTS = {
     "2.16.840.1.101.3.4.2.1": "sha256",
     "2.16.840.1.101.3.4.2.2": "sha384",
@@ -74,7 +84,7 @@ def tell(check, problems=(), doubts=(), note=""):
 def head_of(folder):
     """The start of the evidence manifest, before its list of files; nothing where it cannot be read."""
     try:
-        with open(folder / "metadata/evidence-manifest.json", "rb") as file:
+        with open(folder / EVIDENCE, "rb") as file:
             start = file.readline(1 << 24)
         head = json.loads(start[: start.rindex(b',"files":[')] + b"}")
         return head if isinstance(head, dict) else {}
@@ -139,13 +149,96 @@ def check_bag(folder):
         return False
     found = {name: check_list(folder, name, how, payload, there, missing) for name, how in LISTS.items()}
     found.update({name: check_list(folder, name, how, tags, there, missing) for name, how in TAG_LISTS.items()})
+    missing += [f"{name} is not there" for name in sorted(TAGS - there)]
+    missing += [f"{name} does not belong to a package" for name in sorted(tags - TAGS - MORE_TAGS)]
     tell("nothing is missing, nothing was added", missing)
+    odd = [] if (folder / "bagit.txt").exists() and (folder / "bagit.txt").read_bytes() == BAGIT else ["it is no bag"]
+    tell("it is a bag of BagIt 1.0 with evidence", odd + ([] if payload else ["there is no evidence in it"]))
     for name, wrong in found.items():
         tell(f"every file has its digest in {name}", wrong)
     names = "".join(f"{digest_of(folder / name, 'sha512')}  {name}\n" for name in TAG_LISTS)
     same = (folder / SIGNED).read_bytes() == names.encode()
     tell("what is signed names both tag manifests", [] if same else [f"{SIGNED} names others"])
     return True
+
+
+# -- what it says of itself -----------------------------------------------------------------------------------------
+
+
+def check_evidence(folder):
+    """Whether the evidence manifest lists the files of the payload manifests, with their digests and sizes."""
+    digests, orders, problems, paths, total = {}, [], [], [], 0
+    for name, how in LISTS.items():
+        orders.append([])
+        with open(folder / name, "rb") as file:
+            for raw in file:
+                digest, _, path = raw.decode("utf-8", "replace").rstrip("\n").partition("  ")
+                digests.setdefault(path, {})[how] = digest
+                orders[-1].append(path)
+    with open(folder / EVIDENCE, "rb") as file:
+        more = file.readline(1 << 24).endswith(b',"files":[\n')
+        while more:
+            line = file.readline(1 << 20)
+            more, one = line.endswith(b",\n"), json.loads(line.rstrip(b",\n"))
+            path, said = one["path"], {how: one[how] for how in LISTS.values()}
+            if digests.get(path) != said or (folder / path).stat().st_size != one["size_bytes"]:
+                problems.append(f"it says other things of {path!a} than are there")
+            paths.append(path)
+            total += one["size_bytes"]
+        totals = json.loads(b"{" + file.read(1 << 16).lstrip(b"],"))
+    problems += [f"it does not list {path!a}, which is there" for path in digests.keys() - set(paths)]
+    if not problems and [paths, paths] != orders:
+        problems.append("it lists the files in another order than they are in")
+    if totals != {"totals": {"file_count": len(paths), "payload_bytes": total}}:
+        problems.append("it ends with other totals than its list has")
+    if not head_of(folder):
+        problems.append("its first line cannot be read")
+    tell("evidence manifest says what is there", problems)
+
+
+def check_described(folder):
+    """Whether the description is JSON, and the rules of use are those that their own limitations make."""
+    json.loads((folder / DESCRIPTION).read_bytes())
+    tell("description can be read")
+    found, head = json.loads((folder / LIMITATIONS).read_bytes()), head_of(folder)
+    wrong = found != policy_of(found["comity:limitations"], head["package"], head["case"])
+    tell("use limitations can be read", ["their rules say other things than their limitations"] if wrong else [])
+
+
+def policy_of(limits, package, case):
+    """The rules (ODRL 2.2) that limitations make."""
+    target, day = f"urn:comity:package:{package}", rule_of("dateTime", "lteq", limits["delete_by"])
+    held = [
+        rule_of("comity:case", "isAnyOf", limits["cases"]),
+        rule_of("purpose", "isAnyOf", [f"comity:{one}" for one in limits["purposes"]]),
+        day,
+    ]
+    held = [one for one in held if one["rightOperand"]]
+    use = {"target": target, "action": "use", **({"constraint": held} if held else {})}
+    if limits["notify"]:
+        use["duty"] = [{"action": "inform", "informedParty": limits["notify"]}]
+    policy = {
+        "@context": ["http://www.w3.org/ns/odrl.jsonld", {"comity": POLICY + "#"}],
+        "@type": "Agreement",
+        "uid": f"{target}:use-limitations",
+        "profile": POLICY,
+        "comity:case": case,
+        "comity:limitations": limits,
+        "permission": [use],
+    }
+    barred = [{"target": target, "action": "comity:useAsEvidence"}] if limits["not_in_court"] else []
+    if limits["no_onward_transfer"]:
+        but = [rule_of("recipient", "isNoneOf", limits["share_with"])] if limits["share_with"] else []
+        barred.append({"target": target, "action": "distribute", **({"constraint": but} if but else {})})
+    if barred:
+        policy["prohibition"] = barred
+    if limits["delete_by"]:
+        policy["obligation"] = [{"target": target, "action": "delete", "constraint": [day]}]
+    return policy
+
+
+def rule_of(left, operator, right):
+    return {"leftOperand": left, "operator": operator, "rightOperand": right}
 
 
 # -- signatures (RFC 5652) and time stamps (RFC 3161) --------------------------------------------------------------
@@ -343,8 +436,7 @@ def chain_faults(leaf, others, roots, at, usage=None):
     for depth, one in enumerate(chain):
         if not one.not_valid_before_utc <= at <= one.not_valid_after_utc:
             problems.append(f"{one.subject.rfc4514_string()} was not valid at {at.isoformat()}")
-        if depth and not one.extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
-            problems.append(f"{one.subject.rfc4514_string()} may not issue certificates")
+        problems += [f"{one.subject.rfc4514_string()} {fault}" for fault in certificate_faults(one, depth)]
     left, top = [one for one in others if one not in chain], chain[-1]
     while above := [one for one in left if issued(top, one)]:
         left.remove(above[0])
@@ -357,6 +449,30 @@ def chain_faults(leaf, others, roots, at, usage=None):
         if not uses.critical or [one.dotted_string for one in uses.value] != [usage]:
             problems.append("the certificate is not for time stamps")
     return problems, []
+
+
+def certificate_faults(certificate, depth):
+    """What is wrong with a certificate at any time; depth 0: the signer's."""
+    known = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage, x509.SubjectAlternativeName)
+    held = list(certificate.extensions)
+    found = [
+        f"has a critical extension that is not understood ({one.oid.dotted_string})"
+        for one in held
+        if one.critical and not isinstance(one.value, known)
+    ]
+    usage = next((one.value for one in held if isinstance(one.value, x509.KeyUsage)), None)
+    constraints = next((one.value for one in held if isinstance(one.value, x509.BasicConstraints)), None)
+    if depth == 0 and usage is not None and not (usage.digital_signature or usage.content_commitment):
+        found.append("may not sign")
+    if depth and (constraints is None or not constraints.ca or (usage is not None and not usage.key_cert_sign)):
+        found.append("may not issue certificates")
+    elif depth and constraints.path_length is not None and constraints.path_length < depth - 1:
+        found.append("may not stand so far above")
+    key, digest = certificate.public_key(), certificate.signature_hash_algorithm
+    weak = isinstance(key, rsa.RSAPublicKey) and key.key_size < 2048
+    if weak or (certificate.issuer != certificate.subject and digest is not None and digest.name in ("md5", "sha1")):
+        found.append("is signed with, or holds, a key or digest that is not to be relied on")
+    return found
 
 
 STAMPS_STAND = {
@@ -460,15 +576,18 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
     signed = Signed((folder / (SIGNED + ".p7s")).read_bytes())
     leaf = signed.signer()
     problems = signed.faults((folder / SIGNED).read_bytes())
-    listed = x509.load_pem_x509_certificates((folder / "metadata/certificates.pem").read_bytes())
+    listed = x509.load_pem_x509_certificates((folder / CERTIFICATES).read_bytes())
     if signed.type != DATA or signed.content is not None:
         problems.append("it is not detached")
-    if {one.public_bytes(Encoding.DER) for one in listed} != {
-        one.public_bytes(Encoding.DER) for one in signed.certificates
-    }:
+    encoded = [sorted(one.public_bytes(Encoding.DER) for one in some) for some in (listed, signed.certificates)]
+    if encoded[0] != encoded[1] or listed[0] != leaf:
         problems.append("its certificates are not those in metadata/certificates.pem")
     tell("signature (CMS)", problems, still_to_come(signed.claimed()), note=leaf.subject.rfc4514_string())
-    key, pq = load_pem_public_key((folder / "metadata/signature-pq.pem").read_bytes()), []
+    key, pq = load_pem_public_key((folder / PQ_KEY).read_bytes()), []
+    from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PublicKey  # older libraries have none
+
+    if not isinstance(key, MLDSA65PublicKey):
+        pq.append("the key is of another kind")
     try:
         key.verify((folder / (SIGNED + ".mldsa65")).read_bytes(), (folder / SIGNED).read_bytes())
     except InvalidSignature:
@@ -496,16 +615,18 @@ def check_signatures(folder, stamp_path, roots, stamp_roots, lists):
 
 def check_sender(folder):
     """Whether who the manifest says that it is by is the one whose keys are in it."""
-    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
-    sender, name, problems, doubts = head_of(folder).get("sender") or {}, identity["name"], [], []
+    bundle = json.loads((folder / SENDER).read_bytes())
+    identity = bundle["identity"]
+    sender, name, doubts = head_of(folder).get("sender") or {}, identity["name"], []
+    problems = identity_faults(identity, bundle["attestations"])
     if sender.get("identity", "") not in ("", name):
         problems.append(
             f"the manifest says that it is by {sender.get('identity') or 'nobody'}, and the keys are of {name}"
         )
-    leaf = (folder / "metadata/certificates.pem").read_text().split("-----END")[0]
+    leaf = (folder / CERTIFICATES).read_text().split("-----END")[0]
     if not any(chain.split("-----END")[0] == leaf for key in identity["keys"] for chain in key.get("certificates", [])):
         problems.append(f"the certificate that signed is not one of {name}")
-    pq = (folder / "metadata/signature-pq.pem").read_text()
+    pq = (folder / PQ_KEY).read_text()
     if pq not in [key["public"] for key in identity["keys"] if key["use"] == "signature_pq"]:
         problems.append(f"the post-quantum key is not one of {name}")
     for what in ("agency", "state"):
@@ -513,6 +634,24 @@ def check_sender(folder):
         if said and own and " ".join(said.casefold().split()) != " ".join(own.casefold().split()):
             doubts.append(f"it names the {what} {said!a}, and the identity {name} is of {own!a}")
     tell("keys are of the sender that it names", problems, doubts, note=name)
+
+
+def identity_faults(identity, attestations):
+    """Whether the keys that the sender has in use signed its identity, as canonical JSON (RFC 8785)."""
+    text = json.dumps(identity, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    own = {key["fingerprint"]: key for key in identity["keys"] if key["use"] in ("note", "signature_pq")}
+    signed = set()
+    for one in attestations:
+        key = load_pem_public_key(own[one["fingerprint"]]["public"].encode())
+        try:
+            key.verify(base64.b64decode(one["signature"]), b"comity identity attestation v1\n" + text.encode())
+        except InvalidSignature:
+            return [f"the identity {identity['name']} is not as its own keys signed it"]
+        signed.add(one["fingerprint"])
+    in_use = [key for key in own.values() if end_of(key) is None]
+    newest = {key["use"]: key["fingerprint"] for key in sorted(in_use, key=lambda one: one["generation"])}
+    unsigned = [use for use in ("note", "signature_pq") if newest.get(use) not in signed]
+    return [f"the identity {identity['name']} is not signed by its own {use} key" for use in unsigned]
 
 
 # -- custody (RFC 9162, C2SP notes) --------------------------------------------------------------------------------
@@ -527,14 +666,14 @@ def check_custody(folder):
     text, _, signatures = extract["checkpoint"].rpartition("\n\n")
     origin = text.split("\n", 1)[0]
     problems = check_entries(extract)
-    identity = json.loads((folder / "metadata/sender.json").read_bytes())["identity"]
+    identity = json.loads((folder / SENDER).read_bytes())["identity"]
     name, keys = identity["name"], identity["keys"]
     if origin != name and not origin.startswith(name + "/"):
         problems.append(f"the log is {origin}, and {name}, who signed, may not speak for it")
     claimed = head_of(folder).get("sender", {}).get("identity", "")
     if claimed not in ("", name):
         problems.append(f"the package says that it is by {claimed}, and the keys inside are of {name}")
-    certificates = (folder / "metadata/certificates.pem").read_bytes().decode()
+    certificates = (folder / CERTIFICATES).read_bytes().decode()
     owned = [chain for key in keys if key["use"] == "certificate" for chain in key["certificates"]]
     if not any(certificates.split("-----END")[0] == chain.split("-----END")[0] for chain in owned):
         problems.append(f"the certificate that signed is not one of {name}")
@@ -715,6 +854,8 @@ def main(arguments=None):
         inside = asked.folder / STAMP
         stamp = inside if inside.exists() or asked.time_stamp is None else asked.time_stamp
         for name, check in (
+            ("evidence manifest says what is there", lambda: check_evidence(asked.folder)),
+            ("description and use limitations can be read", lambda: check_described(asked.folder)),
             ("signatures", lambda: check_signatures(asked.folder, stamp, roots, stamp_roots, lists)),
             ("keys are of the sender that it names", lambda: check_sender(asked.folder)),
             ("custody", lambda: check_custody(asked.folder)),
