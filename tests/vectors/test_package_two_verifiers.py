@@ -68,6 +68,7 @@ def unpacked(
     identity: Any = None,
     paths: tuple[Path, ...] = (),
     at: datetime = NOW,
+    stamp_at: datetime | None = None,
     **changes: Any,
 ) -> Path:
     """A package in a folder, as age and tar give it: evidence, and nothing that a program of ours makes."""
@@ -80,7 +81,7 @@ def unpacked(
         signer,
         now=at,
         random_bytes=os.urandom,
-        authority=stamper().at(at + timedelta(seconds=5)) if stamped else None,
+        authority=stamper().at(stamp_at or at + timedelta(seconds=5)) if stamped else None,
     )
     with tarfile.open(fileobj=io.BytesIO(plain_archive(made.path))) as held:
         held.extractall(folder, filter="data")
@@ -215,6 +216,15 @@ def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:
     assert inside["time stamp"] == ours.named("time-stamp").verdict.value == "indeterminate"
     assert "somebody took it out" in said
     assert "somebody took it out" in ours.named("time-stamp").reasons[0]
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(-4, "passed"), (-6, "failed")])
+def test_a_stamp_from_before_the_package_was_sealed(tmp_path: Path, minutes: int, expected: str) -> None:
+    """Of a folder too: the manifest says when it was sealed."""
+    folder = unpacked(tmp_path, stamp_at=NOW + timedelta(minutes=minutes))
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time stamp"] == ours.named("time-stamp").verdict.value == expected, said
+    assert ("before the package was sealed" in said) is (expected == "failed")
 
 
 def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path: Path) -> None:

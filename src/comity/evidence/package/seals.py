@@ -14,6 +14,7 @@ from comity.evidence.keys import signature_pq_keys
 from comity.evidence.package import layout
 from comity.evidence.package.certfiles import der_of, load_certificate, load_certificates
 from comity.evidence.package.inventory import Inventory
+from comity.evidence.package.record import EvidenceHead
 from comity.evidence.package.report import Findings
 from comity.evidence.package.signer import (
     Trust,
@@ -39,9 +40,16 @@ class Seals:
 
 
 def check_seals(
-    inventory: Inventory, found: Findings, trust: Trust, *, now: datetime, late_stamp: bytes | None, stamped: bool
+    inventory: Inventory,
+    found: Findings,
+    trust: Trust,
+    *,
+    now: datetime,
+    late_stamp: bytes | None,
+    head: EvidenceHead | None,
 ) -> Seals:
-    """Check signatures, stamp, certificate and sender. `late_stamp` is one that came beside the package."""
+    """Check signatures, stamp, certificate and sender. `late_stamp` is one that came beside the package; `head` None:
+    the package does not say when it was sealed."""
     with _hostile(found, "post-quantum-signature"):
         _check_pq(inventory, found, trust)
     signed = leaf = stamp = None
@@ -49,7 +57,7 @@ def check_seals(
     with _hostile(found, "signature"):
         signed, leaf = _check_cms(inventory, found)
     with _hostile(found, "time-stamp"):
-        stamp = _check_stamp(inventory, found, late_stamp, stamped=stamped)
+        stamp = _check_stamp(inventory, found, late_stamp, head)
         ahead = stamp is not None and _is_to_come(stamp.made_at, found, "time-stamp", now=now)
     with _hostile(found, "time-stamp-authority"):
         proven = stamp is not None and _check_authority(stamp, found, trust) and not ahead
@@ -146,10 +154,11 @@ def _check_cms(inventory: Inventory, found: Findings) -> "tuple[cms.SignedData |
 
 
 def _check_stamp(
-    inventory: Inventory, found: Findings, late_stamp: bytes | None, *, stamped: bool
+    inventory: Inventory, found: Findings, late_stamp: bytes | None, head: EvidenceHead | None
 ) -> timestamp.TimeStamp | None:
     name = "time-stamp"
     tag = inventory.tags.get(layout.STAMP)
+    stamped = head is not None and head.stamped
     if tag is not None and not stamped:
         found.fail(name, "there is one inside, though the package says that it was sealed without")
     data = tag.data if tag is not None else None if late_stamp is None else timestamp.token_in(late_stamp)
@@ -161,7 +170,7 @@ def _check_stamp(
     faults = stamp.faults(inventory.tags[layout.CMS].data)
     if stamp.signed.unsigned_attributes or stamp.signed.revocation_lists:
         faults.append("it holds what is not signed")
-    if inventory.sealed is not None and stamp.made_at.timestamp() < inventory.sealed - CLOCK_SECONDS:
+    if head is not None and stamp.made_at.timestamp() < head.sealed_at.timestamp() - CLOCK_SECONDS:
         faults.append(f"it is of {stamp.made_at.isoformat()}, before the package was sealed")
     for fault in faults:
         found.fail(name, fault)

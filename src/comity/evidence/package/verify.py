@@ -122,8 +122,7 @@ def verify_inventory(
         head = _check_evidence(inventory, found)
         limitations = _check_rest(inventory, found, head, trust, now=now)
         check_inner(inventory, found, reopen)
-        stamped = head is not None and head.stamped
-        seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, stamped=stamped)
+        seals = check_seals(inventory, found, trust, now=now, late_stamp=late_stamp, head=head)
         by = ("", "") if head is None else check_said(head, inventory, found, trust)
     return _report(inventory, found, seals, (head, limitations), now=now, subject=subject, by=by)
 

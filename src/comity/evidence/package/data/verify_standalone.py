@@ -565,6 +565,9 @@ def check_stamp(folder, path, roots, lists):
         problems.append("there is one inside, though the package says that it was sealed without")
     if info[2].parts()[1].content != hashlib.new(name, (folder / (SIGNED + ".p7s")).read_bytes()).digest():
         problems.append("it is over something else")
+    sealed = str(head_of(folder).get("sealed_at") or at.isoformat()).replace("Z", "+00:00")
+    if (datetime.fromisoformat(sealed) - at).total_seconds() > 300:
+        problems.append(f"it is of {at.isoformat()}, before the package was sealed")
     passed = tell("time stamp", problems, still_to_come(at), note=at.isoformat())
     wrong, doubts = chain_faults(token.signer(), token.certificates, roots, at, TIME_STAMPING)
     wrong += revocation(chain_of(token.signer(), token.certificates, roots), roots, lists, at, stamping=True)[0]
