@@ -174,7 +174,12 @@ def restrict(
 @click.option(
     "--holder", type=_PATH, help="The holder's identity as it is now (JSON); default: STATEMENT.identity.json."
 )
-@click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", help="Your identity: its acquaintances are trusted.")
+@click.option(
+    "--identity",
+    type=_PATH,
+    envvar="COMITY_IDENTITY",
+    help="Your identity: its acquaintances are trusted, its own keys are not: you do not state to yourself.",
+)
 @click.option("--trust", type=_PATH, multiple=True, help="The holder's identity (JSON), or roots (PEM); repeatable.")
 @click.option("--stamp-trust", type=_PATH, multiple=True, help="Roots of time-stamping authorities; repeatable.")
 @click.option("--crl", "crls", type=_PATH, multiple=True, help="A list of revoked certificates; repeatable.")
@@ -202,7 +207,7 @@ def proof(
     from comity.evidence.custody import parse_extract
     from comity.evidence.recall import Given, check_statement, read_statement
 
-    believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls)
+    believed = read_trust(identity=identity, trust=trust, stamp_trust=stamp_trust, crls=crls, of_others=True)
     signature = read_file(_beside(statement, ".p7s"), limit_bytes=FILE_BYTES_MAX)
     one = read_statement(read_file(statement, limit_bytes=FILE_BYTES_MAX), signature)
     extract = _optional(custody, _beside(statement, ".custody.json"), limit_bytes=EXTRACT_BYTES_MAX)

@@ -55,15 +55,21 @@ def opening_options(command: _Command) -> _Command:
 
 
 def read_trust(
-    *, identity: Path | None, trust: Iterable[Path], stamp_trust: Iterable[Path], crls: Iterable[Path]
+    *,
+    identity: Path | None,
+    trust: Iterable[Path],
+    stamp_trust: Iterable[Path],
+    crls: Iterable[Path],
+    of_others: bool = False,
 ) -> "Trust":
-    """What the user trusts, from the files that they named."""
+    """What the user trusts, from the files that they named; `of_others`: without their own keys, for what another must
+    have signed."""
     from comity.evidence.keys import known_identities, merge_identities, open_identity, read_bundle
     from comity.evidence.package import Trust
 
     senders, roots = [], []
     if identity is not None:
-        senders += [open_identity(identity).public, *known_identities(identity)]
+        senders += [*([] if of_others else [open_identity(identity).public]), *known_identities(identity)]
     for path in trust:
         data = read_file(path, limit_bytes=FILE_BYTES_MAX)
         if data.lstrip()[:1] == b"{":

@@ -61,6 +61,14 @@ def stamped(place: Place) -> tuple[object, ...]:
     return ("--tsa-command", f"{sys.executable} {place.folder / 'tsa.py'}")
 
 
+def test_ones_own_keys_prove_nothing_to_oneself(held: Place) -> None:
+    """The owner trusts those whom it knows; a statement by itself would prove that nobody did anything."""
+    assert delete(held, "--yes", "--custody", held.folder / "log").exit_code == 0
+    told = held.run("evidence", "proof", held.folder / "gone.json", "--identity", held.folder / "bonn", "--json").stdout
+    holder = next(one for one in json.loads(told)["checks"] if one["name"] == "holder")
+    assert (holder["verdict"], "nobody that you said you trust" in holder["reasons"][0]) == ("indeterminate", True)
+
+
 def test_deleted_and_proven(held: Place) -> None:
     result = delete(
         held, "--yes", "--custody", held.folder / "log", "--declare", "no backups were made", *stamped(held)
