@@ -422,7 +422,8 @@ def test_certificates_that_may_not_do_it(wrong: str) -> None:
     middle = certificate("Middle", middle_key, issuer=(root, root_key), ca=True)
     middle = _with(middle, root_key, *([agrees] if wrong == "no-authority" else []))
     leaf = certificate("A. Rao", key, issuer=(middle, middle_key))
-    leaf = _with(leaf, middle_key, *{"usage": [agrees], "critical": [strange]}.get(wrong, []))
+    more = [agrees] if wrong == "usage" else [strange] if wrong == "critical" else []
+    leaf = _with(leaf, middle_key, *more)
     script = runpy.run_path(str(VERIFIER))
     told = script["chain_faults"](leaf, [leaf, middle], [root], NOW)
     path = find_path(leaf, [middle], [root], at=NOW, usage="")

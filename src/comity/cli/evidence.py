@@ -1,5 +1,6 @@
 """`comity evidence`: what evidence is, what may be done with it when it is sealed, and consent to more."""
 
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ _PATH = click.Path(path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
 _STATUS = {Answer.ALLOWED: 0, Answer.FORBIDDEN: 1, Answer.UNKNOWN: 2}
 _COLOURS = {Answer.ALLOWED: "green", Answer.FORBIDDEN: "red", Answer.UNKNOWN: "yellow"}
+_SEAL = re.compile("[0-9A-Fa-f]{128}")
 _PURPOSES = click.Choice([purpose.value for purpose in Purpose])
 
 
@@ -109,8 +111,7 @@ def may(
         read_grant(
             read_file(path, limit_bytes=FILE_BYTES_MAX),
             read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            limits.owners,
-            package=head.package,
+            limits.asked,
             now=now,
         )
         for path in consents
@@ -136,6 +137,12 @@ def may(
 @click.command()
 @click.argument("package")
 @click.option("--output", "-o", type=_PATH, required=True, help="The new file; its signature goes beside it.")
+@click.option(
+    "--seal",
+    default="",
+    help="SHA-512 of its signed list, as comity seal and verify show it: for that package alone. Needed where another "
+    "sealed your evidence again.",
+)
 @click.option("--identity", type=_PATH, envvar="COMITY_IDENTITY", required=True, help="Folder of the owner's identity.")
 @click.option("--for-case", "cases", multiple=True, help="Another case; repeatable.")
 @click.option("--purpose", "purposes", type=_PURPOSES, multiple=True, help="Another purpose; repeatable.")
@@ -147,6 +154,7 @@ def may(
 @passphrase_options()
 def consent(
     package: str,
+    seal: str,
     output: Path,
     identity: Path,
     cases: tuple[str, ...],
@@ -164,6 +172,8 @@ def consent(
         raise click.UsageError("nothing is consented to; say what: --for-case, --purpose, --in-court, --share-with …")
     if Path(package).exists():
         raise click.UsageError(f"{package} is a file; give the package's id, as comity verify shows it")
+    if seal and not _SEAL.fullmatch(seal):
+        raise click.UsageError("--seal is no SHA-512: 128 digits and letters a to f, as comity verify shows it")
     if ends_on is not None and ends_on.date() < datetime.now(UTC).date():
         raise click.UsageError(f"--ends-on {ends_on.date()} is past: it would consent to nothing")
     from comity.evidence.cms_sign import sign_detached
@@ -176,6 +186,7 @@ def consent(
     data = encode_grant(
         Grant(
             package=package,
+            signed_list_sha512=seal.lower(),
             cases=cases,
             purposes=tuple(Purpose(one) for one in purposes),
             in_court=in_court,

@@ -108,6 +108,8 @@ def _about(report: PackageReport) -> list[tuple[str, str]]:
     if report.sealed_as:
         rows.append(("Sealed as", report.sealed_as))
     rows.append(("Evidence", f"{counted(report.file_count, 'file')}, {report.payload_bytes:,} bytes"))
+    if report.signed_list_sha512:
+        rows.append(("Seal", report.signed_list_sha512))
     rows.append(("Signed by", report.signed_by or "not known"))
     if report.signed_at is not None:
         rows.append(("Signed at", f"{report.signed_at:%Y-%m-%d %H:%M:%S} UTC, by the signer's clock"))

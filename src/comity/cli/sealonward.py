@@ -20,7 +20,7 @@ from comity.cli.restricted import found, read_statement_at
 from comity.errors import ComityError
 from comity.evidence.custody import Act, CustodyLog, Party
 from comity.evidence.custody.holding import named
-from comity.evidence.grant import read_grant
+from comity.evidence.grant import Asked, read_grant
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
 from comity.evidence.onward import both
 from comity.evidence.package import EvidenceHead, Trust, layout
@@ -148,12 +148,21 @@ def _grants(one: Foreign, onward: Onward, trust: Trust, *, now: datetime) -> tup
     owner = find_owner(one.limitations, one.head.sender.identity, bundle, trust)
     if owner is None:
         raise OnwardRefusedError(f"{one.owner}: you do not know it, so its consent cannot be checked")
+    asked = Asked(
+        package=one.head.package,
+        signed_list_sha512=hashlib.sha512(
+            read_file(one.folder / layout.SIGNED, limit_bytes=FILE_BYTES_MAX)
+        ).hexdigest(),
+        owners=owner,
+        sealed_by_owner=one.limitations.owner in ("", one.head.sender.identity),
+        roots=trust.roots,
+        revocations=trust.revocations,
+    )
     return tuple(
         read_grant(
             read_file(path, limit_bytes=FILE_BYTES_MAX),
             read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            owner,
-            package=one.head.package,
+            asked,
             now=now,
         )
         for path in onward.consents

@@ -19,6 +19,7 @@ def tell_sealed(sealed: Sealed, limitations: Limitations, *, ends: bool, as_json
                 "file_count": sealed.file_count,
                 "payload_bytes": sealed.payload_bytes,
                 "stamped": sealed.stamped,
+                "signed_list_sha512": sealed.signed_list_sha512,
                 "left_out": sealed.left_out,
                 "not_inside": sealed.not_inside,
                 "faults": sealed.faults,
@@ -28,6 +29,7 @@ def tell_sealed(sealed: Sealed, limitations: Limitations, *, ends: bool, as_json
         return
     held = f"{counted(sealed.file_count, 'file')}, {sealed.payload_bytes:,} bytes"
     click.echo(f"{sealed.path}: sealed {held}, as {sealed.package}")
+    click.echo(f"seal {sealed.signed_list_sha512}")
     if not sealed.stamped:
         click.echo(
             f"There is no time stamp in it. {sealed.path.name}.tsq asks an authority for one, to go beside it: "

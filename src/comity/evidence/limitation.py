@@ -5,6 +5,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -76,8 +77,10 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
 class Grant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The owner's consent to more, signed by its CMS key; it extends, and never narrows."""
 
-    format: str = "comity-use-grant/1"
+    format: Literal["comity-use-grant/1"] = "comity-use-grant/1"
     package: str
+    signed_list_sha512: str = ""
+    """Seal of the package that is meant, hexadecimal; empty: the one that the owner itself sealed under that id."""
     cases: tuple[str, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     in_court: bool = False

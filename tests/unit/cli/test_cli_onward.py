@@ -1,5 +1,6 @@
 """Evidence of another that is sealed again: its owner's limitations go along, and what they forbid is refused."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -90,11 +91,15 @@ def test_only_the_owner_extends_them(held: Place, third: Path) -> None:
     identities = ("bonn", "pune")
     trusted = [word for name in identities for word in ("--trust", held.folder / name / "identity.json")]
     opens = ("--identity", third, "--passphrase-file", held.folder / "passphrase", *trusted)
+    told = json.loads(held.run("verify", held.folder / "leak.age", "--json", *opens).stdout)
     asks = ("evidence", "may", held.folder / "leak.age", "--purpose", "investigation", "--for-case", "X", *opens)
     for name, status in (("bonn", None), ("pune", 0)):
         path = held.folder / f"{name}.json"
-        said = ("evidence", "consent", "B-1", "-o", path, "--for-case", "X", *held.who(name))
-        assert held.run(*said).exit_code == 0
+        said = ("evidence", "consent", "B-1", "--for-case", "X", *held.who(name))
+        assert held.run(*said, "-o", held.folder / f"bare-{name}.json").exit_code == 0
+        result = held.run(*asks, "--consent", held.folder / f"bare-{name}.json")
+        assert ("by an id alone" in str(result.exception)) == (status is not None), "Bonn chose the id"
+        assert held.run(*said, "-o", path, "--seal", told["signed_list_sha512"]).exit_code == 0
         result = held.run(*asks, "--consent", path)
         assert ("not signed by the owner" in str(result.exception)) == (status is None)
         assert status is None or result.exit_code == status, result.output
@@ -115,7 +120,9 @@ def test_whoever_passed_it_on_extends_nothing(held: Place, third: Path) -> None:
 
     def further(by: str) -> Result:
         grant = held.folder / f"{by}.json"
-        said = ("evidence", "consent", "B-1", "-o", grant, "--share-with", "BKA")
+        signed = (held.folder / "far" / "B-1" / "signatures" / "tagmanifests.sha512").read_bytes()
+        seal = hashlib.sha512(signed).hexdigest()
+        said = ("evidence", "consent", "B-1", "-o", grant, "--share-with", "BKA", "--seal", seal)
         assert held.run(*said, *held.who(by)).exit_code == 0
         return held.run(
             "seal", held.folder / "far" / "B-1" / "data" / "phone", "--case", "FIR 12/2026", "--authorised-by", "W 3",

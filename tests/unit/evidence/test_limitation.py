@@ -9,14 +9,17 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.samples.sealing import NOW, PASSPHRASE, agency, replaced
+from tests.samples.sealing import NOW, PASSPHRASE, agency, certificate, replaced
 
 from comity.evidence import der
 from comity.evidence.cms_sign import sign_detached
 from comity.evidence.errors import LimitationError
-from comity.evidence.grant import encode_grant, read_grant
+from comity.evidence.grant import Asked, encode_grant, read_grant
 from comity.evidence.keys import PublicIdentity, Unlocked, create_identity, rotate
 from comity.evidence.keys.identity import KeyUse
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
@@ -135,26 +138,60 @@ def signed(data: bytes) -> bytes:
     return sign_detached(data, owner.certificate_key(), owner.certificate_chain(), signed_at=NOW)
 
 
+def asked(owners: Any, **changes: Any) -> Asked:
+    values = {"package": "P", "signed_list_sha512": "a" * 128, "sealed_by_owner": True}
+    return Asked(**{**values, "owners": owners, **changes})
+
+
+def test_a_consent_is_for_one_package_alone() -> None:
+    """Another has another seal, though it bears the id; whoever sealed it again chose the id itself."""
+    owners = [agency("pune.example").unlocked.certificate_chain()[0]]
+    bound, bare = (encode_grant(grant(**more)) for more in ({"signed_list_sha512": "a" * 128}, {}))
+    for sealed_by_owner in (True, False):
+        read_grant(bound, signed(bound), asked(owners, sealed_by_owner=sealed_by_owner), now=NOW)
+        other = asked(owners, signed_list_sha512="b" * 128, sealed_by_owner=sealed_by_owner)
+        with pytest.raises(LimitationError, match="is for another package of the id 'P'"):
+            read_grant(bound, signed(bound), other, now=NOW)
+    with pytest.raises(LimitationError, match=r"by an id alone.*--seal aaa"):
+        read_grant(bare, signed(bare), asked(owners, sealed_by_owner=False), now=NOW)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_certificate_on_a_list_consents_to_nothing(days: int) -> None:
+    """Whenever it was revoked: only its own clock says when the consent was signed."""
+    key, root_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root = certificate("Root", root_key, ca=True)
+    leaf = certificate("A. Rao", key, issuer=(root, root_key))
+    data = encode_grant(grant())
+    signature = sign_detached(data, key, [leaf, root], signed_at=NOW)
+    assert read_grant(data, signature, asked([leaf]), now=NOW) == grant()
+    entry = x509.RevokedCertificateBuilder().serial_number(leaf.serial_number).revocation_date(NOW + days * DAY)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(root.subject).last_update(NOW)
+    held = builder.next_update(NOW + 900 * DAY).add_revoked_certificate(entry.build()).sign(root_key, SHA256())
+    with pytest.raises(LimitationError, match="was revoked"):
+        read_grant(data, signature, asked([leaf], roots=(root,), revocations=(held,)), now=NOW)
+
+
 def test_a_consent_that_the_owner_signed() -> None:
     owners = [agency("pune.example").unlocked.certificate_chain()[0]]
     data = encode_grant(grant())
-    assert read_grant(data, signed(data), owners, package="P", now=NOW) == grant()
+    assert read_grant(data, signed(data), asked(owners), now=NOW) == grant()
 
 
 def test_consents_that_do_not_count() -> None:
     owners = [agency("pune.example").unlocked.certificate_chain()[0]]
     data = encode_grant(grant())
     with pytest.raises(LimitationError, match="does not hold"):
-        read_grant(data.replace(b"owner", b"other"), signed(data), owners, package="P", now=NOW)
+        read_grant(data.replace(b"owner", b"other"), signed(data), asked(owners), now=NOW)
     with pytest.raises(LimitationError, match="not signed by the owner"):
-        read_grant(data, signed(data), [], package="P", now=NOW)
+        read_grant(data, signed(data), asked([]), now=NOW)
     with pytest.raises(LimitationError, match="is for package"):
-        read_grant(data, signed(data), owners, package="Q", now=NOW)
+        read_grant(data, signed(data), asked(owners, package="Q"), now=NOW)
     for bad in (b"{", b"{}"):
         with pytest.raises(LimitationError, match="cannot be read"):
-            read_grant(bad, signed(bad), owners, package="P", now=NOW)
+            read_grant(bad, signed(bad), asked(owners), now=NOW)
     with pytest.raises(LimitationError, match="cannot be read"):
-        read_grant(data, b"x", owners, package="P", now=NOW)
+        read_grant(data, b"x", asked(owners), now=NOW)
 
 
 class Owner:
@@ -176,7 +213,7 @@ def rotated() -> Owner:
 def consent(by: Unlocked, known: PublicIdentity, *, at: datetime) -> Grant:
     data = encode_grant(grant())
     signature = sign_detached(data, by.certificate_key(), by.certificate_chain(), signed_at=at)
-    return read_grant(data, signature, known, package="P", now=NOW + 9 * DAY)
+    return read_grant(data, signature, asked(known), now=NOW + 9 * DAY)
 
 
 def test_the_owner_consents_with_whichever_key_it_has() -> None:
@@ -232,4 +269,4 @@ def test_a_consent_whose_signature_is_not_detached() -> None:
     body = der.write(der.SEQUENCE, version.raw, digests.raw, held, *(one.raw for one in rest))
     attached = der.write(der.SEQUENCE, kind.raw, der.write(0xA0, body))
     with pytest.raises(LimitationError, match="not detached"):
-        read_grant(data, attached, signer.chain, package="P", now=NOW)
+        read_grant(data, attached, asked(signer.chain), now=NOW)

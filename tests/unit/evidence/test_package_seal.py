@@ -162,6 +162,13 @@ def test_nothing_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "package.age").read_text() == "mine"
 
 
+def test_the_seal_is_that_which_verification_shows(tmp_path: Path) -> None:
+    done = sealed(tmp_path, [evidence(tmp_path / "in")])
+    report = verified(plain_archive(done.path))
+    assert len(done.signed_list_sha512) == 128
+    assert report.signed_list_sha512 == done.signed_list_sha512
+
+
 def test_two_at_once(tmp_path: Path) -> None:
     import fcntl
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.evidence.age import Identity, open_age
+from comity.evidence.grant import Asked
 from comity.evidence.keys import PublicIdentity
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from cryptography import x509
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -27,8 +26,8 @@ class Limits:
 
     report: PackageReport
     limitations: Limitations
-    owners: "tuple[x509.Certificate, ...] | PublicIdentity"
-    """Whose consent counts: the owner, where one knows it; else the certificate that sealed it."""
+    asked: Asked
+    """What a consent must be: by the owner, where one knows it; else by the certificate that sealed it."""
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -79,6 +78,14 @@ def read_limits(
         owners = find_owner(limitations, sender, bundle, trust) or (
             () if limitations.owner not in ("", sender) else (leaf,)
         )
-        return Limits(report=report, limitations=limitations, owners=owners)
+        asked = Asked(
+            package="" if report.head is None else report.head.package,
+            signed_list_sha512=report.signed_list_sha512,
+            owners=owners,
+            sealed_by_owner=limitations.owner in ("", sender),
+            roots=trust.roots,
+            revocations=trust.revocations,
+        )
+        return Limits(report=report, limitations=limitations, asked=asked)
     finally:
         inventory.close()

@@ -48,6 +48,8 @@ class Sealed:
     stamped: bool
     signature: bytes
     """The CMS signature: what a stamp that is asked for later must be over."""
+    signed_list_sha512: str
+    """Of the list that is signed, hexadecimal: what a consent names."""
     left_out: tuple[LeftOut, ...]
     not_inside: tuple[str, ...] = ()
     """Files that belong to the evidence, such as further segments of an image, and were not sealed with it."""

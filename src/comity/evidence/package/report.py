@@ -66,6 +66,8 @@ class PackageReport(Record, frozen=True, kw_only=True):
     """By the authority's; None: no stamp that fits."""
     sealed_as: str = ""
     """Name, display name, agency and state of the identity whose keys are in it; empty: it cannot be read."""
+    signed_list_sha512: str = ""
+    """Its seal: of the list that is signed, hexadecimal; of file and folder the same; empty: it is not there."""
     notices: tuple[str, ...] = ()
 
     def named(self, name: str) -> Check:

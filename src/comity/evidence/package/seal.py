@@ -43,7 +43,7 @@ def seal(  # noqa: PLR0913  each is something else that only the caller knows
         )
         try:
             sealing.take_in(paths, progress)
-            signature = sealing.conclude(signer, authority, random_bytes)
+            signature, signed_list_sha512 = sealing.conclude(signer, authority, random_bytes)
         except BaseException:
             sealing.abandon()
             raise
@@ -56,6 +56,7 @@ def seal(  # noqa: PLR0913  each is something else that only the caller knows
             payload_bytes=sealing.payload_bytes,
             stamped=authority is not None,
             signature=signature,
+            signed_list_sha512=signed_list_sha512,
             left_out=tuple(sealing.left_out),
             not_inside=sealing.survey.not_inside(paths),
             faults=tuple(sealing.survey.faults),

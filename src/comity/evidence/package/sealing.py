@@ -1,5 +1,6 @@
 """A package on its way into an age file: evidence first, then what describes and names it, and the signatures last."""
 
+import hashlib
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -78,8 +79,11 @@ class Sealing:
                 remedy="seal the exhibit's own file, or say how this was made from it (--derived)",
             )
 
-    def conclude(self, signer: Signer, authority: Authority | None, random_bytes: Callable[[int], bytes]) -> bytes:
-        """Write what describes, names and signs the evidence; gives the CMS signature."""
+    def conclude(
+        self, signer: Signer, authority: Authority | None, random_bytes: Callable[[int], bytes]
+    ) -> tuple[bytes, str]:
+        """Write what describes, names and signs the evidence; gives the CMS signature, and the SHA-512 of the list that
+        it is over."""
         self._describe(signer)
         tags = sorted(self._tags)
         tags_sha256 = b"".join(manifest_line(sha256, name) for name, sha256, _ in tags)
@@ -94,7 +98,7 @@ class Sealing:
             self._stream.add_bytes(self._inside(layout.STAMP), signatures.stamp)
         self._stream.finish()
         self._close()
-        return signatures.cms
+        return signatures.cms, hashlib.sha512(text).hexdigest()
 
     def abandon(self) -> None:
         self._stream.abandon()

@@ -151,6 +151,7 @@ def _report(
         signed_at=seals.signed_at,
         stamped_at=seals.stamped_at,
         sealed_as=by[0],
+        signed_list_sha512=inventory.tags[layout.SIGNED].sha512.hex() if layout.SIGNED in inventory.tags else "",
         notices=(*_notices(head, inventory, checks, now), *([by[1]] if by[1] else [])),
     )
 

@@ -30,7 +30,7 @@ def take_consent(actor: User, *, package: Package, grant: bytes, signature: byte
     try:
         with package.path.open("rb") as source:
             limits = read_limits(source, openers(), trust(), now=now, subject=str(package))
-        read_grant(grant, signature, limits.owners, package=package.name, now=now)
+        read_grant(grant, signature, limits.asked, now=now)
     except ComityError as error:
         raise InvalidError({"grant": str(error)}) from None
     with transaction.atomic():
