@@ -227,6 +227,27 @@ def test_a_stamp_from_before_the_package_was_sealed(tmp_path: Path, minutes: int
     assert ("before the package was sealed" in said) is (expected == "failed")
 
 
+def test_a_root_in_the_stamp_that_was_altered(tmp_path: Path) -> None:
+    """One has it from elsewhere, and nobody signed what came along."""
+    folder = unpacked(tmp_path)
+    stamp, root = folder / layout.STAMP, stamper().root.public_bytes(Encoding.DER)
+    assert root in stamp.read_bytes()
+    stamp.write_bytes(stamp.read_bytes().replace(root, root.replace(b"Stamp root", b"Stump root")))
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["time-stamping authority"] == ours.named("time-stamp-authority").verdict.value, said
+    assert ours.named("time-stamp-authority").verdict.value == "indeterminate"
+
+
+def test_a_certificate_of_the_signer_that_takes_no_part(sealed_once: Path, tmp_path: Path) -> None:
+    """Such as one that lay in its PKCS#12 file: it is in a list that is signed."""
+    folder = shutil.copytree(sealed_once, tmp_path / "FIR-12-2026")
+    chain = (*agency("pune.example").signer.chain, stamper().root)
+    (folder / layout.CERTIFICATES).write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in chain))
+    signed_again(folder, chain=chain)
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["signer's certificate, today"] == ours.named("certificate").verdict.value == "passed", said
+
+
 def test_a_package_without_a_stamp_accuses_nobody_and_takes_none_inside(tmp_path: Path) -> None:
     folder = unpacked(tmp_path, stamped=False)
     inside, said, ours = of_pune(folder, tmp_path)

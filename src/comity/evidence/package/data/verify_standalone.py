@@ -437,18 +437,22 @@ def chain_faults(leaf, others, roots, at, usage=None):
         if not one.not_valid_before_utc <= at <= one.not_valid_after_utc:
             problems.append(f"{one.subject.rfc4514_string()} was not valid at {at.isoformat()}")
         problems += [f"{one.subject.rfc4514_string()} {fault}" for fault in certificate_faults(one, depth)]
+    doubts = []
+    if usage:  # the signer's own are in a list that is signed; what comes along in a stamp, nobody signed
+        doubts = [f"nothing vouches for {one.subject.rfc4514_string()}" for one in strangers(chain, others)]
+        uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+        if not uses.critical or [one.dotted_string for one in uses.value] != [usage]:
+            problems.append("the certificate is not for time stamps")
+    return problems, doubts
+
+
+def strangers(chain, others):
+    """Certificates that came along and take no part; those above a trusted one do, up to one signed by its own key."""
     left, top = [one for one in others if one not in chain], chain[-1]
     while above := [one for one in left if issued(top, one)]:
         left.remove(above[0])
         top = above[0]
-    if top not in chain and not issued(top, top):
-        left.append(top)
-    problems += [f"{one.subject.rfc4514_string()} takes no part" for one in left]
-    if usage:
-        uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-        if not uses.critical or [one.dotted_string for one in uses.value] != [usage]:
-            problems.append("the certificate is not for time stamps")
-    return problems, []
+    return left if top in chain or issued(top, top) else [*left, top]
 
 
 def certificate_faults(certificate, depth):
