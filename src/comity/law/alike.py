@@ -9,7 +9,7 @@ from datetime import date
 from comity.law.dual_criminality import punished
 from comity.law.instrument import StateCode
 from comity.law.keep import kept
-from comity.law.penalty import LIFE_OR_DEATH_YEARS, Coverage, history, may_be_death, reaches
+from comity.law.penalty import LIFE_OR_DEATH_YEARS, Coverage, history, is_light, may_be_death, reaches
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionState, Verdict
@@ -54,10 +54,12 @@ def _over_time(
 
 
 def _penalties(cover: Coverage, registry: Registry) -> int:
-    """A digit for each threshold, and one for what may be death."""
+    """A digit for each thing that is asked of a penalty."""
     number = int(may_be_death(cover))
     for years in thresholds(registry):
-        number = number * len(_STATES) + _STATES.index(reaches(cover, years))
+        for reached in (reaches(cover, years), reaches(cover, years, above=True)):
+            number = number * len(_STATES) + _STATES.index(reached)
+        number = number * 2 + is_light(cover, years)
     return number
 
 

@@ -2,13 +2,15 @@
 
 That a treaty of its kind gives a measure is known from its kind; its article numbers, periods, grounds for refusal and
 formalities are not, however usual they are. So a model lends its subject, its channel and what such requests usually
-say, and nothing that only the text can tell.
+say, and nothing that only the text can tell. What the text may take away is another matter: that it wants a heavier
+penalty, or lists other offences, is to be checked where that is likely.
 """
 
 import msgspec
 
+from comity.law.dates import PartialDate, span
 from comity.law.errors import LawDataError
-from comity.law.instrument import General, Instrument, Provision, grounds_of
+from comity.law.instrument import General, Instrument, Provision, Scope, grounds_of
 from comity.law.lawdata import LawData
 from comity.law.vocabulary import Measure, RefusalGround
 
@@ -38,7 +40,7 @@ def with_model(instrument: Instrument, lent: dict[str, Instrument]) -> Instrumen
         instrument,
         provisions=model.provisions,
         contents=instrument.contents or model.contents,
-        scope=instrument.scope or model.scope,
+        scope=instrument.scope or _scope_at(model, instrument.signed_on),
         general=instrument.general or model.general,
     )
 
@@ -51,6 +53,14 @@ def _lent(model: Instrument) -> Instrument:
         contents=tuple(msgspec.structs.replace(content, article=UNREAD) for content in model.contents),
         general=General(dual_criminality=general.dual_criminality, channel=general.channel) if general else None,
     )
+
+
+def _scope_at(model: Instrument, signed_on: PartialDate) -> Scope | None:
+    """What treaties of the kind reach that were signed then."""
+    if model.scope is None:
+        return None
+    old = bool(signed_on and model.lists_before) and span(signed_on)[1] < span(model.lists_before)[0]
+    return msgspec.structs.replace(model.scope, assumed=True, may_list=old)
 
 
 def _without_text(provision: Provision) -> Provision:

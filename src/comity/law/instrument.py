@@ -86,6 +86,8 @@ class Provision(Record, frozen=True, kw_only=True):
     """Narrows the instrument's scope; empty: as the instrument."""
     min_years: int = 0
     """Least maximum penalty in years; 0: as the instrument."""
+    above_min: bool = False
+    """The maximum has to be more than ``min_years``, and not only to reach it."""
     needs: str = ""
     """Id of another instrument that must bind both states for this provision to work."""
     only_requested: tuple[StateCode, ...] = ()
@@ -129,6 +131,12 @@ class Scope(Record, frozen=True, kw_only=True):
     """Whose list ``cybercrime_listed`` means: ``budapest``, ``uncc`` or ``eu-e-evidence`` (columns of
     ``offences.csv``); empty: a list of its own that was not mapped."""
     min_years: int = 0
+    above_min: bool = False
+    """The maximum has to be more than ``min_years``, and not only to reach it."""
+    assumed: bool = False
+    """Lent by a model to a treaty whose text was not read; never in a file."""
+    may_list: bool = False
+    """Of those: treaties of its time often list offences, so that whether it reaches one is to be checked."""
     note: str = ""
 
 
@@ -315,6 +323,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     eligible: tuple[StateCode, ...] = ()
     """The only states that can take part, where that is a closed circle; empty: see ``open_to``."""
     absence: Absence = Absence.UNKNOWN
+    lists_before: PartialDate = ""
+    """Models only: treaties of the kind signed before this day often list the offences that they reach."""
     provisions_of: str = ""
     """Id of the model whose provisions are assumed because the treaty's own text was not read."""
     scope: Scope | None = None

@@ -210,13 +210,22 @@ def may_be_death(cover: Coverage) -> bool:
     return cover.max_years is not None and cover.max_years >= LIFE_OR_DEATH_YEARS and not cover.life_only
 
 
-def reaches(cover: Coverage, years: float) -> ConditionState:
-    """Whether a maximum penalty of at least so many years is certain, excluded, or to be checked.
+def reaches(cover: Coverage, years: float, *, above: bool = False) -> ConditionState:
+    """Whether a maximum penalty of at least so many years (`above`: of more) is certain, excluded, or to be checked.
 
     Known sections that stay below exclude nothing by themselves: the offence may have an aggravated form, or rest on
     another one whose penalty is not known.
     """
-    if cover.max_years is not None and cover.max_years >= years:
+    if cover.max_years is not None and _suffices(cover.max_years, years, above=above):
         return ConditionState.MET
-    below = cover.ceiling is not None and (cover.ceiling.max_penalty_years or 0) < years
+    below = cover.ceiling is not None and not _suffices(cover.ceiling.max_penalty_years or 0, years, above=above)
     return ConditionState.UNMET if below else ConditionState.TO_CHECK
+
+
+def is_light(cover: Coverage, years: float) -> bool:
+    """Whether the ordinary case is known to carry no more than so many years."""
+    return cover.max_years is not None and cover.max_years <= years
+
+
+def _suffices(penalty: float, years: float, *, above: bool) -> bool:
+    return penalty > years if above else penalty >= years

@@ -9,7 +9,7 @@ from comity.law.electronic import any_electronic
 from comity.law.instrument import Instrument, Provision, Scope
 from comity.law.keep import kept
 from comity.law.names import state_name
-from comity.law.penalty import Coverage, coverage, penalty_of, reaches, years_words
+from comity.law.penalty import Coverage, coverage, is_light, penalty_of, reaches, years_words
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
@@ -56,8 +56,33 @@ def scope_conditions(
     if classes and ScopeOffences.ALL_OFFENCES not in classes and not any_electronic(classes, query.measure):
         found.append(_offence_class(instrument.scope, classes, years, query, registry))
     if provision.min_years and ScopeOffences.SERIOUS_CRIME_MIN_YEARS not in classes:
-        found.append(_threshold(provision.min_years, query, registry))
+        found.append(_threshold(provision.min_years, query, registry, above=provision.above_min))
+    if instrument.provisions_of and instrument.scope and query.measure is Measure.EXTRADITION:
+        found += _of_scope(instrument.scope, query, registry)
     return tuple(found)
+
+
+def _of_scope(scope: Scope, query: Query, registry: Registry) -> Iterator[RouteCondition]:
+    """What the scope of a treaty asks whose provisions are a model's: its own, or a likely one."""
+    if scope.assumed:
+        yield from _unread(scope, query, registry) if query.offences else ()
+    elif scope.min_years:
+        yield _threshold(scope.min_years, query, registry, above=scope.above_min)
+
+
+def _unread(scope: Scope, query: Query, registry: Registry) -> Iterator[RouteCondition]:
+    """What the text of a treaty on extradition that was not read is likely to take away: a light offence, as most want
+    a maximum of one year and many of more, and one that an old list does not have."""
+    if scope.may_list:
+        why = "treaties of its time often list offences, and its text was not read"
+        yield judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, why, gate=True)
+    states = (query.requesting, query.requested)
+    covers = [[coverage(registry, state, offence, query.on) for state in states] for offence in query.offences]
+    light = [[c for c in pair if is_light(c, scope.min_years)] for pair in covers]
+    if scope.min_years and all(light):
+        text = f"punishable by as much as the treaty wants (not read: {_penalty_text(scope.min_years, above=True)}?)"
+        known = (f"{c.offence} carries up to {c.heaviest} in {state_name(c.state)}" for pair in light for c in pair)
+        yield judged(ConditionKind.PENALTY, text, TO_CHECK, "; ".join(known), gate=True)
 
 
 def reach_conditions(instrument: Instrument, query: Query, registry: Registry) -> tuple[RouteCondition, ...]:
@@ -200,16 +225,21 @@ def _corruption(offence: Offence) -> _Verdict:
     return UNMET, f"{offence.id} is not an offence of corruption"
 
 
-def _threshold(years: int, query: Query, registry: Registry) -> RouteCondition:
+def _penalty_text(years: int, *, above: bool) -> str:
+    return f"{'more than' if above else 'at least'} {years_words(years)}"
+
+
+def _threshold(years: int, query: Query, registry: Registry, *, above: bool) -> RouteCondition:
     """A least maximum penalty; for extradition under the laws of both states (ETS 24 art. 2(1))."""
-    text = f"punishable by at least {years_words(years)}"
+    text = f"punishable by {_penalty_text(years, above=above)}"
     states = (query.requesting, query.requested) if query.measure is Measure.EXTRADITION else (query.requesting,)
     if not query.offences:
         return judged(ConditionKind.PENALTY, text, TO_CHECK, "no offence was named")
     whys: list[str] = []
     best = UNMET
     for offence in query.offences:
-        verdicts = [reaches(coverage(registry, state, offence, query.on), years) for state in states]
+        covers = [coverage(registry, state, offence, query.on) for state in states]
+        verdicts = [reaches(cover, years, above=above) for cover in covers]
         whys += [f"{offence} in {state_name(s)}: {v.value}" for s, v in zip(states, verdicts, strict=True)]
         if all(v is MET for v in verdicts):
             return judged(ConditionKind.PENALTY, text, MET, "; ".join(whys[-len(states) :]))

@@ -237,6 +237,7 @@ def _varies(instrument: Instrument, provision: Provision) -> bool:
         or _rule(instrument, provision) is DualCriminality.REQUIRED
         or bool(provision.needs or provision.subsidiary or provision.yields or provision.min_years)
         or bool(provision.only_offences or provision.from_on)
+        or (bool(instrument.provisions_of) and provision.measure is Measure.EXTRADITION)
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from comity.law.find import find_routes
-from comity.law.instrument import Condition, Instrument, Provision, Reservation, TimeLimit
+from comity.law.instrument import Condition, Instrument, Provision, Reservation, Scope, TimeLimit
 from comity.law.query import Query
 from comity.law.ranking import shortest_due_hours
 from comity.law.registry import Registry
@@ -20,6 +20,7 @@ from comity.law.vocabulary import (
     Measure,
     RefusalGround,
     ReservationEffect,
+    ScopeOffences,
     Status,
     TimeUnit,
 )
@@ -127,6 +128,73 @@ def test_a_condition_for_the_requesting_state_alone(world: Registry, changed_wor
 
     assert stated("CA", "JP") == ["a court issues the letter", "through the ministry"]
     assert stated("JP", "CA") == []
+
+
+class TestLeastPenalty:
+    """In the world of the tests access carries one year at most in the United States, and fraud twenty."""
+
+    @pytest.mark.parametrize(("above", "status"), [(False, Status.OPEN), (True, Status.CLOSED)])
+    def test_more_than_a_year_is_not_a_year(
+        self, world: Registry, changed_world: Change, above: bool, status: Status
+    ) -> None:
+        rule = {"min_years": 1, "above_min": above}
+        read = treaty("in-us-extradition", InstrumentKind.EXTRADITION, Measure.EXTRADITION, rule=rule)
+        asked = with_treaty(world, changed_world, read)
+        query = Query(requesting="IN", requested="US", measure=Measure.EXTRADITION, on=TODAY, offences=("access",))
+        found = next(o for o in find_routes(query, asked).options if o.instrument.id == "in-us-extradition")
+        assert found.status is status
+        fraud = ask(asked, "IN", "US", Measure.EXTRADITION, offences=("fraud",))["in-us-extradition"]
+        said = next(c.text for c in fraud.conditions if c.kind is ConditionKind.PENALTY)
+        assert said == f"punishable by {'more than' if above else 'at least'} 1 year"
+
+    @pytest.mark.parametrize(
+        ("signed", "offences", "status"),
+        [
+            ("1997", ("fraud",), Status.OPEN),
+            ("1997", ("access", "fraud"), Status.OPEN),
+            ("1997", (), Status.OPEN),
+            ("1997", ("access",), Status.CONDITIONAL),
+            ("1931-12-22", ("fraud",), Status.CONDITIONAL),
+            ("1931-12-22", (), Status.OPEN),
+            ("1969-12-31", ("fraud",), Status.CONDITIONAL),
+            ("1970", ("fraud",), Status.OPEN),
+            ("", ("fraud",), Status.OPEN),
+        ],
+    )
+    def test_a_treaty_that_was_not_read_may_want_more_or_list_others(
+        self, world: Registry, changed_world: Change, signed: str, offences: tuple[str, ...], status: Status
+    ) -> None:
+        scope = Scope(offences=(ScopeOffences.ALL_OFFENCES,), min_years=1)
+        given = treaty("us-in-model", InstrumentKind.EXTRADITION, Measure.EXTRADITION)
+        model = msgspec.structs.replace(given, id="surrender", states=(), scope=scope, lists_before="1970")
+        unread = msgspec.structs.replace(given, id="in-us-extradition", provisions=(), provisions_of="surrender")
+        unread = msgspec.structs.replace(unread, states=("IN", "US"), signed_on=signed)
+        asked = changed_world(instruments=(*world.data.instruments, unread), models=(*world.data.models, model))
+        route = ask(asked, "IN", "US", Measure.EXTRADITION, offences=offences)["in-us-extradition"]
+        assert route.status is status
+        doubts = [c for c in route.conditions if c.gate]
+        assert bool(doubts) is (status is Status.CONDITIONAL)
+
+    @pytest.mark.parametrize(
+        ("own", "status"),
+        [
+            ({}, Status.OPEN),
+            ({"min_years": 1}, Status.OPEN),
+            ({"min_years": 1, "above_min": True}, Status.CLOSED),
+        ],
+    )
+    def test_what_the_scope_of_the_treaty_itself_says_is_no_guess(
+        self, world: Registry, changed_world: Change, own: dict[str, object], status: Status
+    ) -> None:
+        scope = Scope(offences=(ScopeOffences.ALL_OFFENCES,), **own)  # type: ignore[arg-type]  # by name
+        given = treaty("us-in-model", InstrumentKind.EXTRADITION, Measure.EXTRADITION)
+        model = msgspec.structs.replace(given, id="surrender", states=(), lists_before="1970")
+        old = msgspec.structs.replace(given, id="in-us-extradition", provisions=(), provisions_of="surrender")
+        old = msgspec.structs.replace(old, states=("IN", "US"), signed_on="1931", scope=scope)
+        asked = changed_world(instruments=(*world.data.instruments, old), models=(*world.data.models, model))
+        query = Query(requesting="IN", requested="US", measure=Measure.EXTRADITION, on=TODAY, offences=("access",))
+        found = next(o for o in find_routes(query, asked).options if o.instrument.id == "in-us-extradition")
+        assert found.status is status
 
 
 class TestOwnNationals:

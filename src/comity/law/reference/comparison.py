@@ -185,8 +185,9 @@ def _weight(comparison: MeasureComparison) -> tuple[bool, int]:
 def _offences(instrument: Instrument, provisions: tuple[Provision, ...]) -> str:
     scope = instrument.scope
     own = [k.value for p in provisions for k in (p.offences or (scope.offences if scope else ()))]
-    years = sorted({p.min_years or (scope.min_years if scope else 0) for p in provisions} - {0})
-    return _words(tuple(own)) + (f", from {' or '.join(map(str, years))} years" if years else "")
+    least = {(p.min_years or (scope.min_years if scope else 0), p.above_min) for p in provisions}
+    years = [f"{'above' if above else 'from'} {years} years" for years, above in sorted(least) if years]
+    return _words(tuple(own)) + (f", {' or '.join(years)}" if years else "")
 
 
 def _limit(limit: TimeLimit) -> str:

@@ -140,14 +140,13 @@ def thresholds_of(registry: Registry, measure: Measure | None = None) -> tuple[T
         for provision in instrument.provisions:
             years = provision.min_years or own
             if years and (measure is None or provision.measure is measure):
-                asked.setdefault(years, {})[_asked_by(instrument, registry)] = None
+                asked.setdefault(years, {})[_asked_by(instrument)] = None
     return tuple(Threshold(years=years, asked_by=tuple(asked[years])) for years in sorted(asked))
 
 
-def _asked_by(instrument: Instrument, registry: Registry) -> str:
+def _asked_by(instrument: Instrument) -> str:
     """The model whose penalty is assumed, or the treaty itself where its own scope was read."""
-    lent = any(m.id == instrument.provisions_of and m.scope == instrument.scope for m in registry.data.models)
-    return instrument.provisions_of if lent else instrument.id
+    return instrument.provisions_of if instrument.scope and instrument.scope.assumed else instrument.id
 
 
 def harmonisation(

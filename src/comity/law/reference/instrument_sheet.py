@@ -146,7 +146,8 @@ def scope_of(instrument: Instrument) -> str:
     if scope is None:
         return "not read"
     words = " or ".join(kind.value.replace("_", " ") for kind in scope.offences)
-    years = f", from a maximum of {years_words(scope.min_years)}" if scope.min_years else ""
+    least = years_words(scope.min_years)
+    years = f", {'above' if scope.above_min else 'from'} a maximum of {least}" if scope.min_years else ""
     return words + years + (f" ({scope.note})" if scope.note else "")
 
 
