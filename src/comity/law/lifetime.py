@@ -108,8 +108,8 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     """The life of a bilateral treaty, which is the same for both of its parties."""
     end = end_of(instrument)
     signed = f"signed on {instrument.signed_on}" if instrument.signed_on else "signed"
-    never = instrument.not_in_force_as_of and not (instrument.in_force_on or instrument.in_force_by)
-    if instrument.status is TreatyStatus.NOT_IN_FORCE or never:
+    seen = instrument.in_force_on or instrument.in_force_by or instrument.status is TreatyStatus.UNKNOWN
+    if instrument.status is TreatyStatus.NOT_IN_FORCE or (instrument.not_in_force_as_of and not seen):
         return constant(
             Bound.NO, f"not in force when last checked ({instrument.not_in_force_as_of or instrument.as_of})"
         )
@@ -130,6 +130,8 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     # what a source found in force on a day was in force later on too, until an end is known
     found = span(instrument.in_force_by or instrument.as_of)[1] if listed else None
     entry = Entry(earliest=start, latest=found, text=text, found=True)
+    if instrument.provisional_on:
+        entry, before = provisionally(instrument, entry), "not applied yet"
     return _life(before=before, entry=entry, end=end, row=None, low=low)
 
 

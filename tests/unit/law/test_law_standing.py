@@ -155,6 +155,12 @@ def treaty(**changes: object) -> Instrument:
         ({"status": TreatyStatus.IN_FORCE_LISTED, "in_force_by": "2010"}, date(2010, 6, 1), Bound.UNKNOWN),
         ({"status": TreatyStatus.UNKNOWN}, date(2026, 11, 24), Bound.UNKNOWN),
         ({"status": TreatyStatus.UNKNOWN, "signed_on": "2010-05-01"}, date(2010, 4, 30), Bound.NO),
+        # applied provisionally, whenever it entered into force
+        ({"status": TreatyStatus.IN_FORCE_LISTED, "provisional_on": "1999-09-30"}, date(1999, 9, 29), Bound.NO),
+        ({"status": TreatyStatus.IN_FORCE_LISTED, "provisional_on": "1999-09-30"}, date(1999, 9, 30), Bound.YES),
+        # what a source found not in force on one day is not known to have stayed so
+        ({"status": TreatyStatus.UNKNOWN, "not_in_force_as_of": "2018-10-30"}, date(2018, 10, 30), Bound.NO),
+        ({"status": TreatyStatus.UNKNOWN, "not_in_force_as_of": "2018-10-30"}, date(2018, 10, 31), Bound.UNKNOWN),
         ({"status": TreatyStatus.SIGNED_ONLY, "signed_on": "2022"}, date(2026, 11, 24), Bound.NO),
         ({"status": TreatyStatus.NOT_IN_FORCE}, date(2026, 11, 24), Bound.NO),
         ({"not_in_force_as_of": "2011-05-11"}, date(2026, 11, 24), Bound.NO),
