@@ -56,11 +56,11 @@ def _lent(model: Instrument) -> Instrument:
 
 
 def _scope_at(model: Instrument, signed_on: PartialDate) -> Scope | None:
-    """What treaties of the kind reach that were signed then."""
+    """What treaties of the kind reach that were signed then; of one whose day is not known, they may be old."""
     if model.scope is None:
         return None
-    old = bool(signed_on and model.lists_before) and span(signed_on)[1] < span(model.lists_before)[0]
-    return msgspec.structs.replace(model.scope, assumed=True, may_list=old)
+    young = not model.lists_before or (bool(signed_on) and span(signed_on)[1] >= span(model.lists_before)[0])
+    return msgspec.structs.replace(model.scope, assumed=True, may_list=not young)
 
 
 def _without_text(provision: Provision) -> Provision:

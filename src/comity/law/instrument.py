@@ -136,7 +136,7 @@ class Scope(Record, frozen=True, kw_only=True):
     assumed: bool = False
     """Lent by a model to a treaty whose text was not read; never in a file."""
     may_list: bool = False
-    """Of those: treaties of its time often list offences, so that whether it reaches one is to be checked."""
+    """Of those: it is, or may be, of a time when treaties often listed offences: check whether it has this one."""
     note: str = ""
 
 
@@ -324,7 +324,7 @@ class Instrument(Record, frozen=True, kw_only=True):
     """The only states that can take part, where that is a closed circle; empty: see ``open_to``."""
     absence: Absence = Absence.UNKNOWN
     lists_before: PartialDate = ""
-    """Models only: treaties of the kind signed before this day often list the offences that they reach."""
+    """Models only: treaties of the kind that were signed before this day often list the offences that they reach."""
     provisions_of: str = ""
     """Id of the model whose provisions are assumed because the treaty's own text was not read."""
     scope: Scope | None = None

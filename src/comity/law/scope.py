@@ -74,7 +74,7 @@ def _unread(scope: Scope, query: Query, registry: Registry) -> Iterator[RouteCon
     """What the text of a treaty on extradition that was not read is likely to take away: a light offence, as most want
     a maximum of one year and many of more, and one that an old list does not have."""
     if scope.may_list:
-        why = "treaties of its time often list offences, and its text was not read"
+        why = "its text was not read, and it is, or may be, of a time when treaties often listed offences"
         yield judged(ConditionKind.OFFENCE, _REACHED, TO_CHECK, why, gate=True)
     states = (query.requesting, query.requested)
     covers = [[coverage(registry, state, offence, query.on) for state in states] for offence in query.offences]

@@ -158,7 +158,8 @@ class TestLeastPenalty:
             ("1931-12-22", (), Status.OPEN),
             ("1969-12-31", ("fraud",), Status.CONDITIONAL),
             ("1970", ("fraud",), Status.OPEN),
-            ("", ("fraud",), Status.OPEN),
+            ("", ("fraud",), Status.CONDITIONAL),
+            ("", (), Status.OPEN),
         ],
     )
     def test_a_treaty_that_was_not_read_may_want_more_or_list_others(
