@@ -44,10 +44,13 @@ def _frame(file: str, instrument: Instrument) -> Iterator[Finding]:
     if instrument.provisions and instrument.provisions_of:
         problem = "own provisions and a model's at once"
         yield error(file, "provisions_of", "frame", problem, "take provisions_of out: the own text was read")
-    if instrument.scope is not None:
-        yield from _threshold(file, "scope", instrument.scope.offences, instrument.scope.min_years)
-        if not instrument.scope.offences:
+    scope = instrument.scope
+    if scope is not None:
+        yield from _threshold(file, "scope", scope.offences, scope.min_years, above=scope.above_min)
+        if not scope.offences:
             yield error(file, "scope", "frame", "no class of offences", "name at least one")
+        if scope.assumed or scope.may_list:
+            yield error(file, "scope", "frame", "a scope that a model lends", "take assumed and may_list out")
     general = instrument.general
     if general is not None and general.channel is Channel.INHERITED:
         yield error(file, "general", "frame", "the general channel is inherited", "name the channel")
@@ -65,7 +68,7 @@ def _provision(file: str, row: str, provision: Provision) -> Iterator[Finding]:
             yield error(file, row, "empty", "a condition without text", "say what must hold")
     for limit in provision.time_limits:
         yield from _period(file, row, limit)
-    yield from _threshold(file, row, provision.offences, provision.min_years)
+    yield from _threshold(file, row, provision.offences, provision.min_years, above=provision.above_min)
 
 
 def _period(file: str, row: str, limit: TimeLimit) -> Iterator[Finding]:
@@ -76,11 +79,15 @@ def _period(file: str, row: str, limit: TimeLimit) -> Iterator[Finding]:
         yield error(file, row, "period", "a period without start or kind", "say from when it runs and what it limits")
 
 
-def _threshold(file: str, row: str, offences: tuple[ScopeOffences, ...], years: int) -> Iterator[Finding]:
+def _threshold(
+    file: str, row: str, offences: tuple[ScopeOffences, ...], years: int, *, above: bool
+) -> Iterator[Finding]:
     if not 0 <= years <= GREATEST_THRESHOLD_YEARS:
         yield error(file, row, "threshold", f"min_years {years}", f"write 0 to {GREATEST_THRESHOLD_YEARS}")
     if ScopeOffences.SERIOUS_CRIME_MIN_YEARS in offences and not years:
         yield error(file, row, "threshold", "serious crime without a figure", "give min_years")
+    if above and not years:
+        yield error(file, row, "threshold", "above_min without a figure", "give min_years")
 
 
 def _kind(file: str, row: str, instrument: Instrument, provision: Provision) -> Iterator[Finding]:

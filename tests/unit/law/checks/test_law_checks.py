@@ -222,6 +222,8 @@ CASES = [
         "scope",
     ),
     ("threshold", CONV, '["cybercrime_listed"]', '["serious_crime_min_years"]', "scope"),
+    ("threshold", CONV, '["cybercrime_listed"]', '["cybercrime_listed"]\nabove_min = true', "scope"),
+    ("frame", CONV, '["cybercrime_listed"]', '["cybercrime_listed"]\nmay_list = true', "scope"),
     (
         "measure",
         "instruments/models/bilateral-mlat.toml",
