@@ -55,7 +55,9 @@ from comity.evidence.keys import (
 )
 from comity.evidence.limitation import Limitations, Purpose
 from comity.evidence.package import PackageReport, Provenance, Signer, Trust, layout, seal, verify_folder
+from comity.evidence.package.bagcheck import check_bag
 from comity.evidence.package.signing import signed_text
+from comity.evidence.recall import remove
 
 DAY = timedelta(days=1)
 VERIFIER = Path(layout.__file__).parent / "data" / layout.VERIFIER
@@ -207,6 +209,22 @@ def test_custody_of_anothers_log(tmp_path: Path) -> None:
     assert inside["custody so far"] == "failed", said
     assert "may not speak for it" in said
     assert ours.named("custody").verdict.value != "passed"
+
+
+def test_folders_that_are_nested_without_end(tmp_path: Path) -> None:
+    """Deeper than the stack of a program: it is named, and ends neither."""
+    folder = unpacked(tmp_path)
+    deepest = folder / "data"
+    for _ in range(1200):
+        deepest /= "d"
+        deepest.mkdir()
+    inside, said, ours = of_pune(folder, tmp_path)
+    assert inside["nothing is missing, nothing was added"] == "failed"
+    assert "is nested deeper than any package is" in said
+    assert any("is nested deeper" in one for one in ours.named("completeness").reasons)
+    assert not [one for one in check_bag(folder).errors if one[0] == "bag"]
+    assert remove(folder) > 0
+    assert not folder.exists()
 
 
 def test_a_stamp_that_was_taken_out_is_named(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ out of sight too; this keeps the honest from a mistake, and binds nobody else.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from comity.evidence.onward import both
 from comity.evidence.package import EvidenceHead, Trust, layout
 from comity.evidence.package.limits import find_owner
 from comity.evidence.policy import read_policy
+from comity.evidence.walk import walk
 
 _HEAD_BYTES_MAX = 16 << 20
 
@@ -96,7 +96,7 @@ def refuse_unseen(received: dict[str, str], around: Iterable[Foreign]) -> None:
 
 def _sealed(path: Path) -> Iterator[Path]:
     """The folders of packages in, at and above a path: one whose limitations were taken out cannot be read."""
-    below = (Path(base) for base, _, files in os.walk(path) if "bagit.txt" in files) if path.is_dir() else ()
+    below = (Path(base) for base, _, files in walk(path) if "bagit.txt" in files) if path.is_dir() else ()
     for folder in (path, *path.parents, *below):
         if (folder / "bagit.txt").is_file() and (folder / layout.EVIDENCE).is_file():
             yield folder

@@ -15,6 +15,7 @@ from tests.samples.place import PASSPHRASE, Place
 
 from comity.evidence.custody import create_log
 from comity.evidence.keys import PublicIdentity, create_identity, number_to_compare, open_identity, remember
+from comity.evidence.recall import remove
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +200,15 @@ def test_packages_deep_inside_are_seen(held: Place, third: Path) -> None:
         third / "identity.json", "-o", held.folder / "leak.age", *held.who("bonn"),
     )  # fmt: skip
     assert "must not be given to" in str(result.exception)
+
+
+def test_a_folder_that_is_nested_without_end_is_refused(place: Place) -> None:
+    deepest = place.folder / "phone"
+    for _ in range(1200):
+        deepest /= "d"
+        deepest.mkdir()
+    assert "nested too deeply" in str(place.seal().exception)
+    remove(place.folder / "phone")  # what pytest keeps, it could not remove
 
 
 def test_the_third_agency_sees_who_collected_it(place: Place, third: Path) -> None:

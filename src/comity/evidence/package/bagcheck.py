@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from comity.evidence.package.names import collision_key
+from comity.evidence.walk import walk
 
 VERSIONS = ("0.93", "0.94", "0.95", "0.96", "0.97", "1.0")
 TEXT_BYTES_MAX = 1 << 30
@@ -122,7 +123,7 @@ class _Checking:
         self._check_names()
 
     def _walk(self) -> Iterator[str]:
-        for base, folders, files in os.walk(self._folder):
+        for base, folders, files in walk(self._folder):
             for name in (*files, *(one for one in folders if (Path(base) / one).is_symlink())):
                 path = Path(base) / name
                 relative = os.path.relpath(path, self._folder)

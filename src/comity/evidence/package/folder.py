@@ -8,7 +8,7 @@ from pathlib import Path
 from comity.evidence.errors import PackageError
 from comity.evidence.package import layout
 from comity.evidence.package.inventory import Inventory, Tag, payload_line
-from comity.evidence.package.names import path_faults
+from comity.evidence.package.names import DEPTH_MAX, path_faults
 from comity.evidence.package.pipeline import Buffer, BufferPool, Digester, Digests, InOrder
 from comity.evidence.package.seen import Seen
 from comity.evidence.package.spool import LINE_BYTES_MAX, Spool
@@ -66,7 +66,9 @@ def _there(top: Path, folder: Path, inventory: Inventory) -> Iterator[str]:
         inventory.empty_folders.append(os.path.relpath(folder, top))
     for entry in there:
         path = os.path.relpath(entry.path, top)
-        if entry.is_dir(follow_symlinks=False):
+        if entry.is_dir(follow_symlinks=False) and path.count("/") >= DEPTH_MAX:
+            inventory.blame("completeness", f"{path!r} is nested deeper than any package is")
+        elif entry.is_dir(follow_symlinks=False):
             yield from _there(top, Path(entry.path), inventory)
         elif entry.is_file(follow_symlinks=False):
             yield path

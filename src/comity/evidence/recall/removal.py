@@ -13,6 +13,7 @@ from pathlib import Path
 from comity.evidence.custody.files import sync_folder
 from comity.evidence.errors import RecallError
 from comity.evidence.package.record import Record, Size
+from comity.evidence.walk import walk
 
 METHOD = (
     "zeros written over it once through the file system, flushed, cut to nothing, and unlinked; whether the medium "
@@ -81,7 +82,7 @@ def remove(path: Path, number: Number | None = None) -> int:
     try:
         if path.is_dir():
             count = sum(_remove_file(one) for one in _files(path))
-            for base, _, _ in os.walk(path, topdown=False):
+            for base in reversed([base for base, _, _ in walk(path)]):
                 Path(base).rmdir()
         else:
             count = _remove_file(path, found)
@@ -102,7 +103,7 @@ def _all_files(path: Path) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for base, folders, files in os.walk(folder):
+    for base, folders, files in walk(folder):
         for name in (*files, *folders):
             path = Path(base) / name
             if path.is_symlink() or not path.is_dir():

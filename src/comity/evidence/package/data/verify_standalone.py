@@ -98,6 +98,10 @@ def files_below(folder):
     listed = head_of(folder).get("empty_folders")
     sealed = listed if isinstance(listed, list) else []
     for base, folders, files in os.walk(folder):
+        if len(Path(base).relative_to(folder).parts) > 100:
+            strange.append(f"{Path(base).relative_to(folder).as_posix()} is nested deeper than any package is")
+            folders.clear()
+            continue
         if not folders and not files and Path(base).relative_to(folder).as_posix() not in sealed:
             strange.append(f"{Path(base).relative_to(folder).as_posix()} is an empty folder that was not sealed")
         for name in [*files, *(one for one in folders if (Path(base) / one).is_symlink())]:
