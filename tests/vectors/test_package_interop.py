@@ -224,7 +224,7 @@ def test_the_verifier_inside(standalone: Callable[..., subprocess.CompletedProce
         (layout.SIGNED, b"signature (CMS)"),
         (layout.CMS, b"signature"),
         (layout.PQ_SIGNATURE, b"second signature"),
-        (layout.STAMP, b""),
+        (layout.STAMP, b"time stamp"),
         (layout.CERTIFICATES, b"tagmanifest-sha512.txt"),
         ("data/new", b"nothing was added"),
         ("metadata/new", b"nothing was added"),
@@ -241,7 +241,7 @@ def test_the_verifier_inside_finds_changes(
     shutil.copytree(unpacked[0], folder)
     path = folder / name
     data = bytearray(path.read_bytes() if path.exists() else b"x")
-    data[len(data) // 2] ^= 1
+    data[-1] ^= 1
     path.write_bytes(data)
     done = standalone(folder)
     assert done.returncode == 1, done.stdout.decode()

@@ -256,10 +256,14 @@ def _restricted(use: Use, restriction: Restriction) -> Ruling | None:
 
 
 def last_day(limitations: Limitations, grants: list[Grant]) -> date | None:
-    """The last day on which evidence may be kept, as consents extend it; None: no day was laid down."""
+    """The last day on which evidence may be kept, as consents extend it; None: no day was laid down.
+
+    A consent that ends extends it no further than to its own last day.
+    """
     if limitations.delete_by is None:
         return None
-    return max([limitations.delete_by, *(one.delete_by for one in grants if one.delete_by is not None)])
+    extended = (min(one.delete_by, one.ends_on or one.delete_by) for one in grants if one.delete_by is not None)
+    return max([limitations.delete_by, *extended])
 
 
 def _notice(limitations: Limitations) -> str:

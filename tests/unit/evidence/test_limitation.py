@@ -22,7 +22,7 @@ from comity.evidence.errors import LimitationError
 from comity.evidence.grant import Asked, encode_grant, read_grant
 from comity.evidence.keys import PublicIdentity, Unlocked, create_identity, rotate
 from comity.evidence.keys.identity import KeyUse
-from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
+from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, last_day, may
 from comity.evidence.policy import POLICY_BYTES_MAX, read_policy, write_policy
 
 ON = date(2026, 11, 25)
@@ -136,6 +136,15 @@ def test_a_policy_that_says_two_things_is_refused() -> None:
 def signed(data: bytes) -> bytes:
     owner = agency("pune.example").unlocked
     return sign_detached(data, owner.certificate_key(), owner.certificate_chain(), signed_at=NOW)
+
+
+def test_a_consent_that_ends_keeps_nothing_beyond_its_last_day() -> None:
+    limits = Limitations(delete_by=ON)
+    held = grant(delete_by=ON + 90 * DAY, ends_on=ON + 30 * DAY)
+    assert may(use(on=ON + 30 * DAY), limits, (held,)).duties == (f"delete it by {ON + 30 * DAY}",)
+    assert may(use(on=ON + 31 * DAY), limits, (held,)).answer is Answer.FORBIDDEN
+    assert last_day(limits, [held]) == ON + 30 * DAY
+    assert last_day(limits, [grant(delete_by=ON + 9 * DAY, ends_on=ON + 30 * DAY)]) == ON + 9 * DAY
 
 
 def asked(owners: Any, **changes: Any) -> Asked:
