@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from comity.letters.render.page import Block, Style
+from comity.letters.render.page import Block, Section, Style
 
 SHORT = 600
 """Letters of a text that is kept with what follows; a longer one may end a page."""
 
 
-def kept(blocks: Sequence[Block]) -> Iterator[bool]:
-    """Whether each block stays on the page of the next one, because that belongs to it."""
+def before_signing(sections: Sequence[Section]) -> Iterator[bool]:
+    """Whether the places to sign follow each section: they never stand on a page that says nothing else."""
+    following = [any(block.style is Style.SIGNATURE for block in section.blocks) for section in sections[1:]]
+    yield from (*following, False)[: len(sections)]
+
+
+def kept(blocks: Sequence[Block], *, last: bool = False) -> Iterator[bool]:
+    """Whether each block stays on the page of the next one, because that belongs to it; `last`: the last one does."""
     after: tuple[Block | None, ...] = (*blocks[1:], None) if blocks else ()
     for block, following in zip(blocks, after, strict=True):
-        yield len(block.text) < SHORT and following is not None and following.level > 0
+        belongs = following.level > 0 if following is not None else last
+        yield len(block.text) < SHORT and belongs
 
 
 def is_row(block: Block) -> bool:

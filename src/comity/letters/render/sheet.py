@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 
 from comity.letters.render.direction import base_language, is_rtl, running_direction, value_direction
-from comity.letters.render.keeping import is_row, kept
+from comity.letters.render.keeping import before_signing, is_row, kept
 from comity.letters.render.page import Block, Page, Section, Table
 
 Fit = Callable[[str], str]
@@ -23,10 +23,14 @@ def sheet(page: Page, other: Page | None, fit: Fit) -> Sheet:
     ours = _Setter(fit=fit, page=page)
     theirs = _Setter(fit=fit, page=other) if other else None
     twins: tuple[Section | None, ...] = other.sections if other else (None,) * len(page.sections)
+    signed = before_signing(page.sections)
     return {
         **ours.head(),
         "other": theirs.head() if theirs else None,
-        "sections": [ours.section(section, twin, theirs) for section, twin in zip(page.sections, twins, strict=True)],
+        "sections": [
+            ours.section(section, twin, theirs, signed=after)
+            for section, twin, after in zip(page.sections, twins, signed, strict=True)
+        ],
         "annexes": [ours.section(section, None, None) for section in page.annexes],
     }
 
@@ -88,10 +92,15 @@ class _Setter:
             "banner": self.fit(page.notice.banner),
         }
 
-    def section(self, section: Section, twin: Section | None, theirs: "_Setter | None") -> Sheet:
-        """A part with its blocks in groups: labelled values that follow each other make one grid."""
+    def section(
+        self, section: Section, twin: Section | None, theirs: "_Setter | None", *, signed: bool = False
+    ) -> Sheet:
+        """A part with its blocks in groups: labelled values that follow each other make one grid.
+
+        `signed`: the places to sign follow it.
+        """
         twins: tuple[Block | None, ...] = twin.blocks if twin else (None,) * len(section.blocks)
-        keeps = kept(section.blocks)
+        keeps = kept(section.blocks, last=signed)
         blocks = [
             (is_row(block), {**self.block(block, its, theirs), "keep": keep})
             for block, its, keep in zip(section.blocks, twins, keeps, strict=True)

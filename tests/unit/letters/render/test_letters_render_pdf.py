@@ -1,6 +1,7 @@
 """The PDF form beside its standard: the same bytes, two languages, what the compiler refuses."""
 
 import json
+import re
 from dataclasses import replace
 
 import msgspec
@@ -12,6 +13,7 @@ from comity.letters import LettersDataError, checked, lay_out
 from comity.letters.errors import TypesettingError
 from comity.letters.forms import Form, form_of, written
 from comity.letters.model import Kind, Letter
+from comity.letters.read.pdf import open_pdf
 from comity.letters.render import Page, pair, paired_text, plain_text, visible
 from comity.letters.render.direction import direction, running_direction, stretches
 from comity.letters.render.furniture import language_name
@@ -121,3 +123,17 @@ def test_names_of_languages() -> None:
 
 def test_blanks_are_shown() -> None:
     assert visible("a\u3164b\u2800") == "a<U+3164>b<U+2800>"
+
+
+@pytest.mark.parametrize("lines", range(1, 9))
+def test_places_to_sign_are_never_alone_on_a_page(lines: int) -> None:
+    """Whoever signs sees something of what is signed."""
+    whole, expected = complete(Kind.PRESERVATION_REQUEST)
+    short = msgspec.structs.replace(whole.purpose[0], text="To be used as evidence.")
+    letter = msgspec.structs.replace(whole, purpose=(short,) * lines, particulars=())
+    page = lay_out(letter, checked(whole, expected).report)
+    told = open_pdf(written(checked(letter, expected), Form.PDF, page=page).data).lines
+    place = next(n for n, line in enumerate(told) if re.fullmatch(r"\d+\.\s*Signature", line.text.strip()))
+    sheet = told[place].where.split(",")[0]
+    before = [line.text for line in told[:place] if line.where.split(",")[0] == sheet]
+    assert len(before) > 1, before

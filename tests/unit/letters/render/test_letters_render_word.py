@@ -289,3 +289,10 @@ def test_open_periods_and_signatories_without_a_name() -> None:
     assert "Periodfrom16November202600:00(+05:30)" in said
     assert "Periodto20November202600:00(+05:30)" in said
     assert "1.CourtSignature" in said
+
+
+def test_places_to_sign_keep_the_part_before_them() -> None:
+    letter, page = sample(Kind.PRESERVATION_REQUEST)
+    paragraphs = list(part(docx(letter, page)).iter(f"{W}p"))
+    place = next(n for n, one in enumerate(paragraphs) if text_of(one) == "Signature")
+    assert any(one.find(f"{W}pPr/{W}keepNext") is not None for one in paragraphs[place - 3 : place])

@@ -36,22 +36,25 @@ class Blocks:
     writing: Writing
     second: Writing
 
-    def section(self, section: Section, twin: Section | None) -> None:
-        """A numbered part, with the title of its twin under its own."""
+    def section(self, section: Section, twin: Section | None, *, signed: bool = False) -> None:
+        """A numbered part, with the title of its twin under its own; `signed`: the places to sign follow it."""
         self.writing.paragraph(
             self.body, section.title, Look.PART, form=Form(new_page=section.new_page, uncounted=not section.number)
         )
         if twin is not None and twin.title != section.title:
             self.second.paragraph(self.body, twin.title, Look.SECOND_HEADING)
-        self._groups(section.blocks, twin.blocks if twin else (None,) * len(section.blocks), _LABEL_TWIPS)
+        twins = twin.blocks if twin else (None,) * len(section.blocks)
+        self._groups(section.blocks, twins, _LABEL_TWIPS, last=signed)
 
     def annex(self, section: Section) -> None:
         """A part on a page of its own, behind the letter."""
         self.writing.paragraph(self.body, section.title, Look.ANNEX, lead=self.page.furniture.annex)
         self._groups(section.blocks, (None,) * len(section.blocks), _ANNEX_LABEL_TWIPS)
 
-    def _groups(self, blocks: Sequence[Block], twins: Sequence[Block | None], label_twips: int) -> None:
-        for kind, pairs in groupby(zip(blocks, twins, kept(blocks), strict=True), key=self._kind):
+    def _groups(
+        self, blocks: Sequence[Block], twins: Sequence[Block | None], label_twips: int, *, last: bool = False
+    ) -> None:
+        for kind, pairs in groupby(zip(blocks, twins, kept(blocks, last=last), strict=True), key=self._kind):
             match kind:
                 case "row":
                     self._rows(tuple(pairs), label_twips)

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from comity.letters.model import Letter
 from comity.letters.render.code import qr_png
 from comity.letters.render.data import letter_data
+from comity.letters.render.keeping import before_signing
 from comity.letters.render.page import Page
 from comity.letters.render.pair import pair
 from comity.letters.render.visible import visible
@@ -68,8 +69,8 @@ def docx(letter: Letter, page: Page, *, original: Page | None = None) -> bytes:
 
 def _parts(body: Element, page: Page, original: Page | None, blocks: Blocks) -> None:
     twins = original.sections if original else (None,) * len(page.sections)
-    for section, twin in zip(page.sections, twins, strict=True):
-        blocks.section(section, twin)
+    for section, twin, signed in zip(page.sections, twins, before_signing(page.sections), strict=True):
+        blocks.section(section, twin, signed=signed)
     for annex in page.annexes:
         blocks.annex(annex)
     if body[-1].tag == qn("w:tbl"):
