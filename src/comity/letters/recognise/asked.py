@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from comity.law import Confidence, Measure, Registry
 from comity.letters.model import Kind
-from comity.letters.recognise.cues import cues, phrase, verbal
+from comity.letters.recognise.cues import cues, folded, phrase, verbal
 from comity.letters.recognise.dates import days_in
 from comity.letters.recognise.document import Document, Said, Sentence
+from comity.letters.wording import catalogue, languages
 
 LINES_MAX = 200
 """Lines of one kind that are kept."""
@@ -32,13 +34,25 @@ _NUMBER_OF_DAYS = r"(\d{1,3})\s*\S{0,12}?\s*"
 
 
 def find_kind(document: Document) -> Said | None:
-    """What the letter is, by the words of its head."""
+    """What the letter is: by a title of our own letters, else by the words of its head."""
     head = Document(lines=document.lines[:_TITLE_LINES])
+    for first, second in pairwise((*head.lines, *head.lines[-1:])):
+        # a long title goes on in a second line
+        for title in (first.folded.strip(), f"{first.folded.strip()} {second.folded.strip()}"):
+            if title in _titles():
+                return first.said(_titles()[title])
     for kind, words in cues().kind.items():
         line = next(head.with_phrase(words), None)
         if line is not None:
             return line.said(kind.value)
     return None
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    """The titles of our own letters in every language, folded, with the kind that each names."""
+    kinds = {kind: f"kind.{kind.value}" for kind in Kind}
+    return {folded(catalogue(tag).say(key)).strip(): kind.value for tag in languages() for kind, key in kinds.items()}
 
 
 def find_measures(document: Document, kind: Kind | None) -> tuple[Said, ...]:
