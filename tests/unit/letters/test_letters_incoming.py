@@ -13,6 +13,7 @@ from comity.law import Measure, Registry, load_registry
 from comity.law.errors import UnknownTermError
 from comity.letters import Kind, Letter, NoLetterError, catalogue, checked, lay_out, plain_text, to_json
 from comity.letters.errors import LetterFileError
+from comity.letters.fields import without
 from comity.letters.incoming import (
     Answerer,
     Examination,
@@ -390,7 +391,13 @@ def test_facts_that_a_request_tells() -> None:
     assert facts_of(complete(Kind.PRESERVATION_REQUEST)[0], Measure.PRESERVATION)["follow_up_intended"]
     bare = msgspec.structs.replace(sample(), undertakings=(), persons=(), earlier=())
     names = set(facts_of(bare, Measure.CONTENT_DATA))
-    assert names == {"transnational", "specific_identifier", "follow_up_intended", "necessary_and_proportionate"}
+    assert names == {
+        "transnational",
+        "specific_identifier",
+        "follow_up_intended",
+        "necessary_and_proportionate",
+        "organised_group",
+    }
 
 
 @pytest.mark.parametrize(
@@ -428,7 +435,7 @@ def test_what_a_european_form_says_is_not_asked_again(
 
 def courtesy(registry: Registry, **facts: bool) -> Examination:
     """A request that only the Palermo Convention carries, whose case may be one of a single offender."""
-    whole = complete(Kind.MLA_REQUEST)[0]
+    whole = without(without(complete(Kind.MLA_REQUEST)[0], "group"), "conditions")
     there = msgspec.structs.replace(whole.addressee, state="RU")
     basis = msgspec.structs.replace(whole.basis[0], instrument="untoc", title="Palermo", article="18")
     letter = msgspec.structs.replace(whole, addressee=there, basis=(basis,))
@@ -447,6 +454,24 @@ def test_an_open_condition_of_the_route_is_asked_with_its_article(registry: Regi
     assert "有组织犯罪集团" in catalogue("zh").phrase(group.text)
     known = courtesy(registry, organised_group=True)
     assert not any("organised criminal group" in question.text.text for question in known.questions)
+
+
+def test_who_speaks_to_a_condition_is_not_asked_for_it(registry: Registry) -> None:
+    """Whether a group is organised is for the officer here to judge, once the request says why."""
+    letter, _ = complete(Kind.PRESERVATION_REQUEST)
+    for silent in ("group", "conditions"):
+        _, exam = found(without(letter, silent), registry)
+        assert not any(question.field == "conditions" for question in exam.questions)
+    _, exam = found(without(without(letter, "group"), "conditions"), registry)
+    assert any(question.field == "conditions" for question in exam.questions)
+
+
+def test_a_holder_asked_of_its_own_will_is_asked_for_no_treaty(registry: Registry) -> None:
+    letter, _ = complete(Kind.PROVIDER_SUBSCRIBER)
+    free = tuple(msgspec.structs.replace(basis, instrument="") for basis in letter.basis)
+    _, exam = found(msgspec.structs.replace(letter, basis=free, assistance=letter.assistance[:1]), registry)
+    assert exam.outcome == "cannot_tell"
+    assert not {"basis", "conditions"} & {question.field for question in exam.questions}
 
 
 def test_what_is_asked_in_another_language_holds_no_english(registry: Registry) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from comity.law import Confidence, Content
 from comity.letters.checks import formal, requests, wordings
 from comity.letters.checks.citing import own_articles
-from comity.letters.checks.expected import OPEN, Expected
+from comity.letters.checks.expected import OPEN, Expected, with_told
 from comity.letters.checks.finding import Finding, Report, State
 from comity.letters.checks.requirement import (
     ContentRow,
@@ -63,7 +63,11 @@ _RANK = {State.PRESENT: 0, State.WEAK: 1, State.MISSING: 2}
 
 
 def check_letter(letter: Letter, expected: Expected) -> Report:
-    """Every requirement that is for the letter, then what the instrument's articles ask for."""
+    """Every requirement that is for the letter, then what the instrument's articles ask for.
+
+    Both sides call it: what the letter's own words raise counts beside what the caller knows.
+    """
+    expected = with_told(expected, letter)
     wanted = tuple(r for r in requirements() if applies(r, letter, expected))
     findings = tuple(_finding(requirement, letter, expected) for requirement in wanted)
     articles = tuple(_articles(letter, expected, wanted, findings))
@@ -124,6 +128,8 @@ def _absent(requirement: Requirement, letter: Letter, expected: Expected) -> Ver
 def _articles(
     letter: Letter, expected: Expected, wanted: tuple[Requirement, ...], findings: tuple[Finding, ...]
 ) -> Iterator[Finding]:
+    if not has_field(letter.kind, "assistance"):  # an article tells what a request holds, not a letter about one
+        return
     why = {requirement.field: requirement for requirement in reversed(requirements())}
     why |= {requirement.field: requirement for requirement in reversed(wanted)}
     for asked in expected.contents:

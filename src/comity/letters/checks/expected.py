@@ -14,7 +14,7 @@ from comity.letters.compose.brief import Brief
 from comity.letters.compose.gravity import may_bear_death
 from comity.letters.compose.law import unread
 from comity.letters.compose.terms import without_treaty
-from comity.letters.model import Family
+from comity.letters.model import Family, Letter
 from comity.letters.model.record import Record
 from comity.letters.tables import kinds
 
@@ -83,6 +83,23 @@ def expected_of(registry: Registry, *, instrument: str, state: str, measures: tu
         measures=measures,
         contents=contents_of(known, measures) if known else (),
     )
+
+
+def with_told(expected: Expected, letter: Letter) -> Expected:
+    """What is expected, with the circumstances that the words of the letter raise, whoever reads it."""
+    raised = (*expected.circumstances, *_told_by(letter, expected.measures))
+    return msgspec.structs.replace(expected, circumstances=tuple(dict.fromkeys(raised)))
+
+
+def _told_by(letter: Letter, measures: tuple[Measure, ...]) -> Iterator[str]:
+    # a sentence of ours on why such data vanish claims no urgency of this case
+    if any(not text.phrase.startswith("pace.") for text in letter.urgency):
+        yield "urgent"
+    if letter.confidentiality:
+        yield "confidential"
+    kept = any(act.measure == Measure.PRESERVATION and act.state == letter.addressee.state for act in letter.earlier)
+    if kept and Measure.PRESERVATION not in measures:
+        yield "preserved"
 
 
 def _contents(brief: Brief, instrument: Instrument) -> tuple[Content, ...]:

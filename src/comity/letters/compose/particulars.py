@@ -50,7 +50,8 @@ def particular(brief: Brief, field: str) -> tuple[Text, ...]:
 
 def _group(brief: Brief) -> Iterator[Text]:
     facts = brief.case.legal_facts
-    if facts.get(Fact.ORGANISED_GROUP.value) and facts.get(Fact.TRANSNATIONAL.value):
+    # a letter to another state is about what touches both, unless the case file says otherwise
+    if facts.get(Fact.ORGANISED_GROUP.value) and facts.get(Fact.TRANSNATIONAL.value, True):
         yield fixed("sentence.group", origin=Origin(kind=OriginKind.CASE_FILE, where="legal_facts.organised_group"))
 
 

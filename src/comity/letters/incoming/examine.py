@@ -25,15 +25,17 @@ from comity.letters.checks import Expected, check_letter, contents_of
 from comity.letters.incoming.alarms import alarms_of
 from comity.letters.incoming.competence import competence_of, language_of
 from comity.letters.incoming.examination import Admissibility, Examination, Outcome, Question, Risk, Way
-from comity.letters.incoming.facts import facts_of
+from comity.letters.incoming.facts import facts_of, spoken
 from comity.letters.incoming.open_points import open_points
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
-from comity.letters.model import Family, Letter
+from comity.letters.model import Family, Kind, Letter
 from comity.letters.sign.verdict import Agreement
 from comity.letters.tables import fields_of, kinds
 
 _GROUNDS = frozenset(ground.value for ground in RefusalGround)
+_TO_HOLDERS = frozenset({Kind.PROVIDER_EMERGENCY, Kind.PROVIDER_PRESERVATION})
+_HOLDERS = frozenset({Family.PROVIDER, Family.NOTICE})
 OTHERS_SHOWN = 3
 """Ways beside those that the request names."""
 
@@ -59,8 +61,10 @@ def examine(
         return _untold(received, as_of=as_of, received_on=came_on)
     queries = [_query(letter, measure, as_of=as_of, received_on=came_on, facts=facts) for measure in _measures(letter)]
     found = [find_routes(query, registry) for query in queries]
-    carried = [_carrying(letter, routes) for routes in found]
-    measures = tuple(_admissibility(letter, routes, registry, frozenset(facts)) for routes in found)
+    willing = _asks_will(letter)
+    carried = [] if willing else [_carrying(letter, routes) for routes in found]
+    known = frozenset(facts) | spoken(letter)
+    measures = tuple(_admissibility(letter, routes, registry, known) for routes in found)
     first = next((route for route in carried if route is not None), None)
     expected = _expected(letter, registry, first)
     report = check_letter(letter, expected)
@@ -68,8 +72,9 @@ def examine(
     risks = _with_alarms(tuple(_risks(carried)), alarms_of(letter, received.alarms, facts), told)
     excluded = tuple(_excluded(carried, risks))
     dual = dual_criminality(queries[0], registry) if queries else ()
-    questions = questions_of(received, report, measures=measures, language=language, dual=dual)
-    outcome, why = _outcome(letter, measures, _live(risks, dual), questions)
+    asked = () if willing else measures
+    questions = questions_of(received, report, measures=asked, language=language, dual=dual)
+    outcome, why = _uncarried(letter) if willing else _outcome(letter, measures, _live(risks, dual), questions)
     if received.data.agreement is Agreement.DIFFERS:
         outcome, why = Outcome.NOT_BELIEVED, received.data.why
     return Examination(
@@ -99,6 +104,9 @@ def _is_between_two(letter: Letter) -> bool:
 
 
 def _measures(letter: Letter) -> tuple[Measure, ...]:
+    """What is asked for; a letter about an earlier one may name measures and asks for none."""
+    if "assistance" not in fields_of(letter.kind):
+        return ()
     return tuple(dict.fromkeys(item.measure for item in letter.assistance))
 
 
@@ -128,7 +136,7 @@ def _carrying(letter: Letter, found: Routes) -> Route | None:
 
 
 def _admissibility(letter: Letter, found: Routes, registry: Registry, known: frozenset[str]) -> Admissibility:
-    """One measure with its ways; `known`: the facts that the officer told."""
+    """One measure with its ways; `known`: the facts that the officer told, or the letter speaks to."""
     named = _named(letter)
     best: dict[str, Route] = {}
     others = 0
@@ -183,13 +191,12 @@ def _expected(letter: Letter, registry: Registry, route: Route | None) -> Expect
     measures = _measures(letter)
     contents: tuple[Content, ...] = contents_of(instrument, measures) if instrument is not None else ()
     live = () if route is None else (r.ground.value for r in route.refusal_risks if r.state is RiskState.LIVE)
-    told = {"urgent": letter.urgency, "confidential": letter.confidentiality, "preserved": letter.earlier}
     return Expected(
         state=letter.addressee.state,
         instrument=instrument.id if instrument is not None else "",
         measures=measures,
         contents=contents,
-        circumstances=(*(name for name, said in told.items() if said), *live),
+        circumstances=tuple(live),
     )
 
 
@@ -267,11 +274,21 @@ def _outcome(
     if needed:
         things = "thing is" if len(needed) == 1 else "things are"
         return Outcome.ASK_BACK, f"{len(needed)} {things} to be asked back"
-    return Outcome.ADMISSIBLE, "it can be executed"
+    said = "it can be executed" if measures else "it asks for no measure: nothing is to be executed"
+    return Outcome.ADMISSIBLE, said
+
+
+def _is_to_holder(letter: Letter) -> bool:
+    return letter.kind in _TO_HOLDERS or kinds()[letter.kind].family in _HOLDERS
+
+
+def _asks_will(letter: Letter) -> bool:
+    """Whether a holder is asked of its own will: the letter says so itself, and rests on no instrument."""
+    return _is_to_holder(letter) and bool(letter.basis) and not _named(letter)
 
 
 def _uncarried(letter: Letter) -> tuple[Outcome, str]:
-    if kinds()[letter.kind].family in {Family.PROVIDER, Family.NOTICE}:
+    if _is_to_holder(letter):
         return Outcome.CANNOT_TELL, "it goes to a holder, not to the state: whether it answers is for its own law"
     return Outcome.NOT_ADMISSIBLE, "nothing carries it between the two states on this day"
 

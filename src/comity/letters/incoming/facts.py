@@ -1,6 +1,7 @@
 """Facts that a request tells and that decide conditions of the law; what it does not tell stays unknown."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from comity.law import Fact, Measure
 from comity.letters.checks import Expected, State, applies, has_field, judge, requirements
@@ -32,11 +33,38 @@ def _facts(letter: Letter, measure: Measure) -> Iterator[tuple[Fact, bool]]:
         yield Fact.PRESERVATION_REQUESTED, True
     if any(particular.field == "intention_to_follow_up" for particular in letter.particulars):
         yield Fact.FOLLOW_UP_INTENDED, True
+    if any(particular.field == "group" for particular in letter.particulars):
+        yield Fact.ORGANISED_GROUP, True
     if kinds()[letter.kind].family is Family.EMERGENCY:
         yield Fact.EMERGENCY_TO_LIFE, True
     if letter.kind in {Kind.EXTRADITION_REQUEST, Kind.PROVISIONAL_ARREST}:
         yield Fact.EXTRADITION_REQUESTED, True
     yield from _person(letter)
+
+
+#: Fields in which a request speaks to a fact that the officer here judges.
+_SPEAKS = MappingProxyType(
+    {
+        "articulable_facts": Fact.ARTICULABLE_FACTS_SHOWN,
+        "court_order": Fact.DOMESTIC_ORDER_ISSUED,
+        "domestic_order": Fact.DOMESTIC_ORDER_ISSUED,
+        "judgment": Fact.FINAL_JUDGMENT,
+        "order": Fact.DOMESTIC_ORDER_ISSUED,
+        "probable_cause": Fact.PROBABLE_CAUSE_SHOWN,
+        "target_not_there": Fact.TARGET_FOREIGN_TO_REQUESTED_STATE,
+    }
+)
+
+
+def spoken(letter: Letter) -> frozenset[str]:
+    """Ids of the facts on which a request is not silent: whether they hold is for the officer here to judge.
+
+    What it says of the conditions of its instrument (`conditions`) speaks to each of them.
+    """
+    said = {particular.field for particular in letter.particulars if particular.text.text.strip()}
+    if "conditions" in said:
+        return frozenset(fact.value for fact in Fact)
+    return frozenset(fact.value for field, fact in _SPEAKS.items() if field in said)
 
 
 def _is_validated(letter: Letter, measure: Measure) -> bool:

@@ -6,8 +6,9 @@ from comity.law import DualCriminalityFinding, Verdict
 from comity.letters.checks import Finding, Report, State
 from comity.letters.incoming.examination import Admissibility, LanguageFinding, Question, Tongue, Way
 from comity.letters.incoming.received import Received
-from comity.letters.model import Origin, OriginKind, Text
+from comity.letters.model import Family, Origin, OriginKind, Text
 from comity.letters.saying import phrases_of, requirement_of
+from comity.letters.tables import kinds
 from comity.letters.wording import fixed
 
 _THIN = "problem.thin"
@@ -24,11 +25,14 @@ def questions_of(
     language: LanguageFinding,
     dual: tuple[DualCriminalityFinding, ...],
 ) -> tuple[Question, ...]:
-    """Questions in the order in which a letter puts them."""
+    """Questions in the order in which a letter puts them.
+
+    The conditions of an instrument are a matter of the request itself, and not of what is sent after it.
+    """
     return (
         *_language(language),
         *_basis(measures, invoked=any(basis.instrument for basis in received.letter.basis)),
-        *_conditions(measures),
+        *(() if kinds()[received.letter.kind].family is Family.LATER else _conditions(measures)),
         *_offences(dual),
         *(
             _content(gap, maybe_there=not received.by_data)
