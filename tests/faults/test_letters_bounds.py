@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from comity.cli.bounded import bounded
+from comity.cli.files import FileError
 from comity.letters.errors import LetterFileError, LetterLimitError
+from comity.letters.read.file import open_file
 from comity.letters.read.limits import ReadLimits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
@@ -34,3 +36,8 @@ def test_memory() -> None:
 def test_nothing_happens_to_what_is_small() -> None:
     with bounded(Path("f")):
         assert sum(range(10)) == 45
+
+
+def test_what_cannot_be_read_is_told_of_the_file_that_was_named() -> None:
+    with pytest.raises(FileError, match=r"^evil\.pdf: it is empty; give"), bounded(Path("evil.pdf")):
+        open_file(b"")

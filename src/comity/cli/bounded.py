@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from comity.cli.files import FileError
 from comity.letters.errors import LetterFileError, LetterLimitError
 from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 
@@ -17,7 +18,19 @@ from comity.letters.read.limits import DEFAULT_READ_LIMITS, ReadLimits
 @contextmanager
 def bounded(file: Path, limits: ReadLimits = DEFAULT_READ_LIMITS) -> Iterator[None]:
     """Work on one file within `cpu_seconds` and `memory_bytes`; LetterLimitError past the first, LetterFileError past
-    the second. On systems without such limits (Windows) the work is only counted."""
+    the second, and FileError that names the file for what else keeps it from being read. On systems without such limits
+    (Windows) the work is only counted."""
+    try:
+        with _limited(file, limits):
+            yield
+    except LetterFileError as error:
+        if error.path == str(file):
+            raise
+        raise FileError(f"{file}: {str(error).removeprefix('file: ')}") from error
+
+
+@contextmanager
+def _limited(file: Path, limits: ReadLimits) -> Iterator[None]:
     if sys.platform == "win32":  # pragma: no cover
         yield
         return

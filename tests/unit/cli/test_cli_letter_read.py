@@ -89,7 +89,7 @@ def test_what_is_not_recognised_is_named(
 def test_hostile(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("read", "check"):
         assert run(monkeypatch, command, "evil.pdf") == 2
-        assert "comity: PDF: it holds a script" in capsys.readouterr().err
+        assert "comity: evil.pdf: PDF: it holds a script" in capsys.readouterr().err
     assert run(monkeypatch, "read", "files.pdf") == 2
     assert "the file 'list.csv'" in capsys.readouterr().err
     assert run(monkeypatch, "read", "files.pdf", "--files-inside") == 0

@@ -165,11 +165,39 @@ def test_encrypted() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\x00\x01", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), b"PK\x03\x04", b"MZ\x90\x00"]
+    ("data", "told"),
+    [
+        (b"", "it is empty"),
+        (b" \n\t", "it is empty"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 99, "a picture"),
+        (b"\xff\xd8\xff\xe0" + b"x" * 99, "a picture"),
+        (b"{\\rtf1 Please preserve the account.}", "rich text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old word processor"),
+        (b"PK\x03\x04", "an archive that is no DOCX"),
+        (b"\x00\x01", "no letter that can be read"),
+        (b"MZ\x90\x00", "no letter that can be read"),
+        (b"\x1f\x8b\x08\x01", "no letter that can be read"),
+    ],
 )
-def test_no_letter_at_all(data: bytes) -> None:
-    with pytest.raises(LetterFileError):
+def test_no_letter_at_all(data: bytes, told: str) -> None:
+    with pytest.raises(LetterFileError, match=told):
         open_file(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_as_mail_programs_save_it(encoding: str) -> None:
+    said = "Просим обеспечить сохранность данных.\nЗаранее благодарим."
+    assert [line.text for line in open_file(said.encode(encoding)).lines] == said.splitlines()
+
+
+def test_a_member_that_is_never_read_may_burst_elsewhere() -> None:
+    bomb = docx_of(["A letter."], extra={"word/media/picture.png": bytes(200 << 20)})
+    with pytest.raises(LetterLimitError) as caught:
+        open_file(bomb)
+    assert caught.value.limit == "unpack_ratio"
+    many = docx_of(["A letter."], extra={f"word/media/{n}.png": bytes(1 << 19) for n in range(9)})
+    with pytest.raises(LetterLimitError, match="unpacked_bytes"):
+        open_file(many, limits=ReadLimits(unpacked_bytes=4 << 20))
 
 
 DOCX_ACTS = {

@@ -12,6 +12,21 @@ from comity.letters.read.pdf import open_pdf
 
 _PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 _NEXT = "give the letter as PDF, DOCX, JSON or plain text"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""Marks of text in UTF-16, as some mail programs save it."""
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1b")
+_PICTURE = "a picture, in which no words can be read: a person must read it"
+_OTHERS = {
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"II*\x00": _PICTURE,
+    b"MM\x00*": _PICTURE,
+    b"{\\rtf": "rich text (RTF)",
+    b"\xd0\xcf\x11\xe0": "a document of an old word processor, or an encrypted one",
+    _ZIP: "an archive that is no DOCX",
+}
+"""What people send in place of a letter, by its first bytes."""
 
 
 class _Mark(msgspec.Struct):
@@ -26,10 +41,12 @@ def form_of(data: bytes) -> str:
         return "pdf"
     if data.startswith(_ZIP):
         return "docx" if b"word/" in data or b"[Content_Types].xml" in data else "other"
+    if data.startswith(_WIDE):
+        return "text"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"{"):
+    if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return "json"
-    return "other" if b"\x00" in head or not head else "text"
+    return "other" if not head or not _CONTROLS.isdisjoint(head) or head.startswith(tuple(_OTHERS)) else "text"
 
 
 def open_file(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS, files_inside: bool = False) -> Opened:
@@ -48,7 +65,15 @@ def open_file(data: bytes, *, limits: ReadLimits = DEFAULT_READ_LIMITS, files_in
         case "text":
             return Opened(form="text", lines=_text_lines(data, limits))
         case _:
-            raise LetterFileError(path="file", problem="it is no letter that can be read", remedy=_NEXT)
+            raise LetterFileError(path="file", problem=_is_no_letter(data), remedy=_NEXT)
+
+
+def _is_no_letter(data: bytes) -> str:
+    """What a file is that is no letter, as far as its first bytes tell."""
+    if not data.strip():
+        return "it is empty"
+    told = next((told for mark, told in _OTHERS.items() if data.startswith(mark)), "")
+    return f"it is {told}" if told else "it is no letter that can be read"
 
 
 def letter_in(data: bytes) -> Letter | Drafted:
@@ -72,7 +97,7 @@ def _text_lines(data: bytes, limits: ReadLimits) -> tuple[Line, ...]:
 
 def _decoded(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith(_WIDE) else "utf-8-sig")
     except UnicodeDecodeError:
         from charset_normalizer import from_bytes
 

@@ -88,7 +88,19 @@ def open_package(data: bytes, limits: ReadLimits) -> Package:
     found = dict.fromkeys(told for piece, told in _ACTIVE.items() for name in names if piece in f"/{name}")
     if found:
         raise ActiveContentError(path="DOCX", found=tuple(found))
+    _check_sizes(infos, limits)
     return Package(archive=archive, limits=limits)
+
+
+def _check_sizes(infos: list[zipfile.ZipInfo], limits: ReadLimits) -> None:
+    """What the members say that they unpack to: also of those that are not read here, and burst where it is opened."""
+    for info in infos:
+        ratio_counts = info.file_size > limits.ratio_from_bytes
+        if ratio_counts and info.file_size > info.compress_size * limits.unpack_ratio:
+            raise LetterLimitError(path="DOCX", limit="unpack_ratio", allowed=limits.unpack_ratio)
+    whole = sum(info.file_size for info in infos)
+    if whole > limits.unpacked_bytes:
+        raise LetterLimitError(path="DOCX", limit="unpacked_bytes", allowed=limits.unpacked_bytes, actual=whole)
 
 
 def _check_member(info: zipfile.ZipInfo) -> None:
