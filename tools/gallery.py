@@ -37,6 +37,8 @@ class Shown:
     state: str
     case: str = "phishing"
     kind: Kind | None = None
+    instrument: str = ""
+    """Id of the instrument; empty: the recommended."""
     language: str = ""
     beside: str = ""
     """Language of the original beside it; empty: none."""
@@ -60,7 +62,7 @@ LETTERS = (
         why="A letter to a provider: no more than a provider needs.",
     ),
     Shown(
-        name="payment-recall", measure="freezing", state="AE", kind=Kind.PAYMENT_RECALL, pages=(2,),
+        name="payment-recall", measure="freezing", state="AE", instrument="interpol", pages=(2,),
         why="An urgent message to stop money, with the payments as a table.",
     ),
     Shown(
@@ -153,7 +155,7 @@ def _drafted(shown: Shown) -> Drafted:
                 return draft(
                     brief_for(
                         (step.id,), case=case, plan=plan, registry=registry, on=ON, transfers=leads.transfers,
-                        kind=shown.kind,
+                        kind=shown.kind, instrument=shown.instrument,
                     )
                 )  # fmt: skip
             except NoLetterError:
