@@ -102,11 +102,20 @@ def sign(
         target = output or _beside(file, number)
         write_new_file(target, signed, mode=0o644)
         click.echo(f"{target}: signed, signature {number}")
+        _tell_beyond(letter, number)
         return
     for source, secret in keys:
         target = _sign_detached(file, data, source, secret, output=output, stamper=stamper)
         click.echo(f"{target}: the signature over {file.name}")
         output = None
+
+
+def _tell_beyond(letter: "Letter | None", number: int) -> None:
+    """That a signature is one more than the letter has places for."""
+    listed = len(letter.signatures) if letter is not None else 0
+    if 0 < listed < number:
+        places = "1 place" if listed == 1 else f"{listed} places"
+        click.echo(f"comity: the letter has {places} to sign, and signature {number} is one more", err=True)
 
 
 @click.command()

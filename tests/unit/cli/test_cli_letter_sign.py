@@ -68,6 +68,7 @@ def test_the_second_signs_elsewhere(
     assert run(monkeypatch, *first.split()) == 0
     assert run(monkeypatch, *"sign letter.signed-1.pdf --key judge.p12 --passphrase-file secret".split()) == 0
     assert (here / "letter.signed-2.pdf").is_file()
+    assert "the letter has 1 place to sign, and signature 2 is one more" in capsys.readouterr().err
     assert run(monkeypatch, "verify", "letter.signed-2.pdf") == 3
     out = capsys.readouterr().out
     assert "INDETERMINATE" in out
