@@ -22,7 +22,7 @@ FIRST = {
     "JP": {"malware_distribution": "168-2", "ransomware_extortion": "234-2"},
     "NL": {"phishing": "326", "malware_distribution": "350a(3)", "illegal_access": "138ab"},
     "RU": {"phishing": "159", "computer_fraud": "159", "illegal_access": "272(1)", "malware_distribution": "273(1)"},
-    "SG": {"phishing": "420(1)", "computer_fraud": "420", "illegal_access": "3"},
+    "SG": {"phishing": "420(1)", "computer_fraud": "420(1)", "illegal_access": "3"},
     "US": {"phishing": "1343", "ransomware_extortion": "1030(a)(7)", "sextortion": "875(d)", "card_fraud": "1029"},
 }
 
