@@ -71,6 +71,32 @@ def test_india_punishes_fraud_by_its_section_on_cheating() -> None:
     assert found.heaviest == "7 years (Bharatiya Nyaya Sanhita 2023, s. 318(4))"
 
 
+@pytest.mark.parametrize(
+    ("offence", "on", "sections", "recalled"),
+    [
+        ("illegal_interception", date(2024, 6, 25), set(), {"25", "26"}),  # Telegraph Act, from memory
+        ("illegal_interception", date(2024, 6, 26), {"42(2)(b)"}, {"25", "26"}),
+        ("ransomware_extortion", date(2024, 6, 30), {"66", "384", "506 (second part)"}, set()),
+        ("csam_production", date(2019, 8, 15), {"67B(b)", "67B(e)", "13, 14"}, set()),
+        ("illegal_gambling", date(2025, 8, 21), {"3", "112"}, set()),  # no Online Gaming Act before its assent
+        ("illegal_gambling", date(2026, 1, 1), {"3", "112"}, {"9(1)", "9(2)", "9(3)"}),  # its first day is not known
+    ],
+)
+def test_india_punished_an_act_by_the_law_of_its_day(
+    offence: str, on: date, sections: set[str], recalled: set[str]
+) -> None:
+    found = coverage(load_registry(), "IN", offence, on)
+    assert {row.section for row in found.sections} == sections
+    assert {row.section for row in found.recalled} == recalled
+
+
+def test_india_set_a_maximum_for_the_use_of_children_until_2019() -> None:
+    """POCSO Act s. 14(1): up to five years, since 16 August 2019 not less than five."""
+    for on, years in ((date(2019, 8, 15), 5), (date(2019, 8, 16), None)):
+        (row,) = (r for r in coverage(load_registry(), "IN", "csam_production", on).sections if r.section == "13, 14")
+        assert row.max_penalty_years == years
+
+
 def test_the_network_keeps_the_reservations_of_the_convention_that_it_serves() -> None:
     """ETS 185 art. 35(1)(b): the contact points preserve under article 29, whose reservations hold for them too."""
     registry = load_registry()
