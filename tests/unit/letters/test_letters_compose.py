@@ -126,14 +126,27 @@ def test_a_section_of_which_nothing_is_annexed_is_a_gap(shipped: Shipped) -> Non
 
 
 def test_what_a_section_provides_is_not_told_from_memory(shipped: Shipped) -> None:
-    theft = tuple(
-        msgspec.structs.replace(o, sections=("Bharatiya Nyaya Sanhita 2023, s. 303",)) for o in shipped.case.offences
-    )
-    recalled = draft(shipped.brief("content_data", "US", offences=theft))
+    bypass = tuple(msgspec.structs.replace(o, sections=("Copyright Act 1957, s. 65A",)) for o in shipped.case.offences)
+    recalled = draft(shipped.brief("content_data", "US", offences=bypass))
     assert any(gap.requirement == "law-annex" for gap in recalled.report.gaps)
-    words = WordsOfLaw(provision="Bharatiya Nyaya Sanhita 2023, s. 303", text="As published.")
-    told = draft(shipped.brief("content_data", "US", offences=theft, law_texts=(words,)))
+    words = WordsOfLaw(provision="Copyright Act 1957, s. 65A", text="As published.")
+    told = draft(shipped.brief("content_data", "US", offences=bypass, law_texts=(words,)))
     assert not any(gap.requirement == "law-annex" for gap in told.report.gaps)
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        ("Bharatiya Nyaya Sanhita 2023, s. 303", "one to five years"),
+        ("Bharatiya Nyaya Sanhita 2023, s. 356(2)", "up to two years"),
+        ("Protection of Children from Sexual Offences Act 2012, s. 15(3)", "or a fine, or both; later"),
+        ("Copyright Act 1957, s. 63", "six months to three years"),
+    ],
+)
+def test_what_was_read_of_a_section_is_annexed_with_its_penalties(shipped: Shipped, section: str, says: str) -> None:
+    offences = tuple(msgspec.structs.replace(o, sections=(section,)) for o in shipped.case.offences)
+    (found,) = compose(shipped.brief("content_data", "US", offences=offences)).law_texts
+    assert says in " ".join(paragraph.text for paragraph in found.paragraphs)
 
 
 def test_a_citation_is_taken_apart() -> None:
