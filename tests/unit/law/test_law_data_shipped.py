@@ -97,6 +97,19 @@ def test_india_set_a_maximum_for_the_use_of_children_until_2019() -> None:
         assert row.max_penalty_years == years
 
 
+@pytest.mark.parametrize(
+    ("offence", "years"),
+    [
+        ("illegal_access", 3),  # ten years need a protected system (IT Act 70(3))
+        ("data_interference", 3),  # five need a loss of one lakh rupees (BNS 324(5))
+        ("sextortion", 7),  # ten need the threat of an accusation (BNS 308(6))
+        ("money_laundering", 7),  # twenty need the financing of drug trafficking (NDPS Act 27A)
+    ],
+)
+def test_a_further_element_proves_no_penalty_of_the_ordinary_act(offence: str, years: float) -> None:
+    assert coverage(load_registry(), "IN", offence, TODAY).max_years == years
+
+
 def test_the_network_keeps_the_reservations_of_the_convention_that_it_serves() -> None:
     """ETS 185 art. 35(1)(b): the contact points preserve under article 29, whose reservations hold for them too."""
     registry = load_registry()
