@@ -46,7 +46,7 @@ def test_no_change_of_the_law_is_told_on_the_day_of_a_source() -> None:
     query = Query(requesting="GB", requested="DE", measure=Measure.PRESERVATION, on=date(2026, 11, 24))
     line = timeline(query, REGISTRY, to_on=date(2030, 12, 31))
     assert date(2026, 11, 24) not in {change.on for change in line.changes}
-    assert ("coe-mla-1959", Status.OPEN) in {(found.instrument, found.after) for found in line.found}
+    assert ("g7-24-7", Status.OPEN) in {(found.instrument, found.after) for found in line.found}
 
 
 def test_periods_of_one_state_follow_each_other(changed_world: Callable[..., Registry]) -> None:

@@ -85,7 +85,7 @@ def _bilateral(document: Document, registry: Registry, pair: tuple[str, str]) ->
     between = [treaty for treaty in registry.treaties_between(*pair) if treaty.kind is wanted]
     # one that stands beside the treaty of the two, such as the Union's, is named by its own title alone
     own = [treaty for treaty in between if set(treaty.states) == set(pair)]
-    for treaty in own or between:
+    for treaty in sorted(own or between, key=lambda treaty: bool(treaty.ended_on)):  # what it followed comes last
         yield document.line_at(found.start()).said(treaty.id), _article(near)
 
 
