@@ -117,7 +117,13 @@ def test_thresholds_come_from_the_instruments() -> None:
 
 def test_a_treaty_with_a_scope_of_its_own_asks_itself_and_not_the_model_that_lends_the_rest() -> None:
     found = {t.years: t.asked_by for t in thresholds_of(REGISTRY, Measure.EXTRADITION)}
-    own = {"ae-fr-extradition-2007", "fr-in-extradition-2003", "id-sg-extradition-2022", "london-scheme"}
+    own = {
+        "ae-fr-extradition-2007",
+        "fr-in-extradition-2003",
+        "id-sg-extradition-2022",
+        "london-scheme",
+        "se-us-extradition",
+    }
     assert set(found[2]) == own  # two years, by their own text
     assert "bilateral-extradition" in found[1]
     assert "ae-nl-extradition-2021" in found[1]
