@@ -211,8 +211,10 @@ def test_a_second_serve_is_refused_and_a_stopped_one_ends_well(node: Served) -> 
     assert "another `comity serve` serves this folder" in second.stderr
     before = node.others()
     node.process.send_signal(signal.SIGHUP)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while set(node.others()[1:]) & set(before[1:]) and time.monotonic() < until:
+        time.sleep(0.1)
+    while not _serves(node) and time.monotonic() < until:  # the new ones may still be starting
         time.sleep(0.1)
     assert _serves(node)
     node.process.terminate()
