@@ -6,6 +6,8 @@ say, and nothing that only the text can tell. What the text may take away is ano
 penalty, or lists other offences, is to be checked where that is likely.
 """
 
+from functools import lru_cache
+
 import msgspec
 
 from comity.law.dates import PartialDate, span
@@ -60,7 +62,13 @@ def _scope_at(model: Instrument, signed_on: PartialDate) -> Scope | None:
     if model.scope is None:
         return None
     young = not model.lists_before or (bool(signed_on) and span(signed_on)[1] >= span(model.lists_before)[0])
-    return msgspec.structs.replace(model.scope, assumed=True, may_list=not young)
+    return _assumed(model.scope, not young)
+
+
+@lru_cache(maxsize=8)
+def _assumed(scope: Scope, may_list: bool) -> Scope:
+    """One and the same for all treaties of a kind: what is alike is then judged once."""
+    return msgspec.structs.replace(scope, assumed=True, may_list=may_list)
 
 
 def _without_text(provision: Provision) -> Provision:
