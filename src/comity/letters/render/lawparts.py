@@ -37,8 +37,9 @@ def law_texts(setting: Setting) -> None:
             label = setting.label("law_words" if text.official else "law_substance")
             for place, paragraph in enumerate(text.paragraphs):
                 path = ("law_texts", number, "paragraphs", place)
-                setting.sentence(paragraph, path, level=1, label="" if place else label)
-                source = paragraph.origin.url or source
+                setting.sentence(paragraph, path, level=1, label=label)
+                if text.official or "://" not in source:  # a summary was read anywhere; the law is published there
+                    source = paragraph.origin.url or source
         else:
             setting.value("law_words", setting.label("law_enclosed"), level=1)
         setting.value("penalty", _penalty(setting, offence, provision), level=1)
