@@ -1,9 +1,10 @@
 """Steps as people write them: ``IN accedes budapest on 2027-01-01``.
 
-A sentence is SUBJECT VERB OBJECT, and perhaps ``on YYYY-MM-DD``. States are codes or English names; instruments are
-ids, aliases or titles; ``to``, ``with``, ``from`` and ``the`` may stand where English wants them.
+A sentence is SUBJECT VERB OBJECT, and perhaps ``on YYYY-MM-DD`` or the day alone. States are codes or English names;
+instruments are ids, aliases or titles; ``to``, ``with``, ``from`` and ``the`` may stand where English wants them.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
@@ -26,6 +27,7 @@ _VERBS = {
     "withdraws-reservations": "withdraws-reservation",
     "enters-into-force": "enters-into-force",
 }
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FILLERS = frozenset({"to", "with", "from", "the"})
 FORMS = (
     "IN accedes budapest on 2027-01-01",
@@ -74,10 +76,11 @@ def find_instrument(text: str, registry: Registry) -> Instrument:
 
 def _without_day(text: str, today: date) -> tuple[list[str], date]:
     words = text.split()
-    if len(words) < 2 or words[-2].casefold() != "on":
+    told = len(words) > 1 and words[-2].casefold() == "on"
+    if not told and not (words and _DAY.fullmatch(words[-1])):
         return words, today
     try:
-        return words[:-2], date.fromisoformat(words[-1])
+        return words[: -2 if told else -1], date.fromisoformat(words[-1])
     except ValueError as error:
         remedy = "write the day as YYYY-MM-DD at the end"
         raise StepError(step=text, problem=f"{words[-1]!r} is not a date", remedy=remedy) from error

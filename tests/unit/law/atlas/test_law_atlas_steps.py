@@ -110,6 +110,7 @@ def law() -> Registry:
             "IN signs-mlat with South Africa on 2027-01-01",
             NewTreaty(state="IN", other="ZA", kind=TreatyKind.MLAT, on=DAY),
         ),
+        ("RU leaves convention 2027-01-01", Denunciation(state="RU", instrument="convention", on=DAY)),
         ("IN signs-extradition JP", NewTreaty(state="IN", other="JP", kind=TreatyKind.EXTRADITION, on=ON)),
         (
             "GB withdraws-reservation convention 29 on 2027-01-01",
@@ -141,6 +142,7 @@ def test_an_instrument_is_known_by_its_titles() -> None:
         ("accedes convention", "accedes lacks who acts"),
         ("IN accedes", "accedes lacks its object"),
         ("IN accedes convention on 2027-02-31", "'2027-02-31' is not a date; write the day as YYYY-MM-DD at the end"),
+        ("IN accedes convention 2027-13-01", "'2027-13-01' is not a date"),
         ("IN withdraws-reservation", "write, for example, 'NZ withdraws-reservation"),
     ],
 )
