@@ -10,7 +10,7 @@ import click
 
 from comity.cli.files import print_json, read_file, write_new_file
 from comity.cli.lazy import lazy_group
-from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_identities, read_trust
+from comity.cli.packageopen import FILE_BYTES_MAX, opening_options, read_grants, read_identities, read_trust
 from comity.cli.passphrase import ask, passphrase_options
 from comity.cli.restricted import found, read_statement_at
 from comity.evidence.limitation import UNLIMITED, Answer, Grant, Purpose, Restriction, Use
@@ -91,7 +91,6 @@ def may(
 
     Exit status 0: allowed; 1: forbidden; 2: it cannot be told.
     """
-    from comity.evidence.grant import read_grant
     from comity.evidence.package.limits import read_limits
 
     now = datetime.now(UTC)
@@ -107,15 +106,7 @@ def may(
             limits = read_limits(source, opens, believed, now=now, subject=str(package), late_stamp=late)
     head = limits.report.head
     assert head is not None
-    grants = tuple(
-        read_grant(
-            read_file(path, limit_bytes=FILE_BYTES_MAX),
-            read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            limits.asked,
-            now=now,
-        )
-        for path in consents
-    )
+    grants = read_grants(consents, limits.asked, now=now)
     day: date = on.date() if on else now.date()
     use = Use(purpose=Purpose(purpose), on=day, case=for_case, share_with=share_with)
     decision = decide(

@@ -11,9 +11,13 @@ from comity.cli.passphrase import ask, passphrase_options, refuse_shared
 from comity.errors import ComityError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cryptography import x509
 
     from comity.evidence.age import Identity
+    from comity.evidence.grant import Asked
+    from comity.evidence.limitation import Grant
     from comity.evidence.package import Trust
 
 FILE_BYTES_MAX = 16 << 20
@@ -52,6 +56,21 @@ def opening_options(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def read_grants(consents: Iterable[Path], asked: "Asked", *, now: "datetime") -> "tuple[Grant, ...]":
+    """Consents with the signatures beside them; LimitationError where one is not what is asked for."""
+    from comity.evidence.grant import read_grant
+
+    return tuple(
+        read_grant(
+            read_file(path, limit_bytes=FILE_BYTES_MAX),
+            read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
+            asked,
+            now=now,
+        )
+        for path in consents
+    )
 
 
 def read_trust(

@@ -14,16 +14,15 @@ import msgspec
 
 from comity.cli.files import read_file
 from comity.cli.packagecustody import SEALED_PACKAGE
-from comity.cli.packageopen import FILE_BYTES_MAX
+from comity.cli.packageopen import FILE_BYTES_MAX, read_grants
 from comity.cli.restricted import found, read_statement_at
 from comity.errors import ComityError
 from comity.evidence.custody import Act, CustodyLog, Party
 from comity.evidence.custody.holding import named
-from comity.evidence.grant import Asked, read_grant
 from comity.evidence.limitation import Answer, Grant, Limitations, Purpose, Use, may
 from comity.evidence.onward import both
 from comity.evidence.package import EvidenceHead, Trust, layout
-from comity.evidence.package.limits import find_owner
+from comity.evidence.package.limits import asked_for
 from comity.evidence.policy import read_policy
 from comity.evidence.walk import walk
 
@@ -144,29 +143,18 @@ def carried(
 def _grants(one: Foreign, onward: Onward, trust: Trust, *, now: datetime) -> tuple[Grant, ...]:
     if not onward.consents:
         return ()
-    bundle = read_file(one.folder / layout.SENDER, limit_bytes=FILE_BYTES_MAX)
-    owner = find_owner(one.limitations, one.head.sender.identity, bundle, trust)
-    if owner is None:
-        raise OnwardRefusedError(f"{one.owner}: you do not know it, so its consent cannot be checked")
-    asked = Asked(
+    signed = read_file(one.folder / layout.SIGNED, limit_bytes=FILE_BYTES_MAX)
+    asked = asked_for(
+        one.limitations,
         package=one.head.package,
-        signed_list_sha512=hashlib.sha512(
-            read_file(one.folder / layout.SIGNED, limit_bytes=FILE_BYTES_MAX)
-        ).hexdigest(),
-        owners=owner,
-        sealed_by_owner=one.limitations.owner in ("", one.head.sender.identity),
-        roots=trust.roots,
-        revocations=trust.revocations,
+        sender=one.head.sender.identity,
+        bundle=read_file(one.folder / layout.SENDER, limit_bytes=FILE_BYTES_MAX),
+        signed_list_sha512=hashlib.sha512(signed).hexdigest(),
+        trust=trust,
     )
-    return tuple(
-        read_grant(
-            read_file(path, limit_bytes=FILE_BYTES_MAX),
-            read_file(path.with_name(path.name + ".p7s"), limit_bytes=FILE_BYTES_MAX),
-            asked,
-            now=now,
-        )
-        for path in onward.consents
-    )
+    if not asked.owners:
+        raise OnwardRefusedError(f"{one.owner}: you do not know it, so its consent cannot be checked")
+    return read_grants(onward.consents, asked, now=now)
 
 
 def _refuse(one: Foreign, onward: Onward, grants: tuple[Grant, ...]) -> None:

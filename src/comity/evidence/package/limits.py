@@ -1,12 +1,11 @@
 """What a package says about its use, read from one that passed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from comity.evidence.age import Identity, open_age
 from comity.evidence.grant import Asked
-from comity.evidence.keys import PublicIdentity
 from comity.evidence.limitation import Limitations
 from comity.evidence.package import layout
 from comity.evidence.package.folder import read_folder
@@ -39,16 +38,25 @@ class Limits:
 _WHOSE = ("signature", "post-quantum-signature", "certificate", "revocation", "sender", "use-limitations")
 
 
-def find_owner(limitations: Limitations, sender: str, bundle: bytes, trust: Trust) -> PublicIdentity | None:
-    """The identity, as one knows it, that can extend limitations: the owner's that they name, else the sender's, which
-    its own `bundle` may follow; None: one does not know it.
+def asked_for(
+    limitations: Limitations, *, package: str, sender: str, bundle: bytes, signed_list_sha512: str, trust: Trust
+) -> Asked:
+    """What a consent must be: by the identity, as one knows it, of the owner that limitations name, else of the sender,
+    whom its own `bundle` may follow. Without owners: one does not know it.
 
     Evidence that came from another was sealed again by one who cannot give more than it has.
     """
-    if limitations.owner not in ("", sender):
-        return trusted_name(limitations.owner, trust)
-    followed = follow(bundle, trust)
-    return None if followed is None else followed.identity
+    own = limitations.owner in ("", sender)
+    followed = follow(bundle, trust) if own else None
+    known = (followed.identity if followed else None) if own else trusted_name(limitations.owner, trust)
+    return Asked(
+        package=package,
+        signed_list_sha512=signed_list_sha512,
+        owners=known or (),
+        sealed_by_owner=own,
+        roots=trust.roots,
+        revocations=trust.revocations,
+    )
 
 
 def read_limits(
@@ -72,20 +80,16 @@ def read_limits(
         from cryptography import x509
 
         leaf = x509.load_pem_x509_certificates(inventory.tags[layout.CERTIFICATES].data)[0]
-        sender = report.head.sender.identity if report.head is not None else ""
-        bundle = inventory.tags[layout.SENDER].data
-        owners: tuple[x509.Certificate, ...] | PublicIdentity
-        owners = find_owner(limitations, sender, bundle, trust) or (
-            () if limitations.owner not in ("", sender) else (leaf,)
-        )
-        asked = Asked(
+        asked = asked_for(
+            limitations,
             package="" if report.head is None else report.head.package,
+            sender="" if report.head is None else report.head.sender.identity,
+            bundle=inventory.tags[layout.SENDER].data,
             signed_list_sha512=report.signed_list_sha512,
-            owners=owners,
-            sealed_by_owner=limitations.owner in ("", sender),
-            roots=trust.roots,
-            revocations=trust.revocations,
+            trust=trust,
         )
+        if asked.sealed_by_owner and not asked.owners:
+            asked = replace(asked, owners=(leaf,))
         return Limits(report=report, limitations=limitations, asked=asked)
     finally:
         inventory.close()
