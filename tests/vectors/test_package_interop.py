@@ -249,6 +249,23 @@ def test_the_verifier_inside_finds_changes(
     assert any(what in line for line in failed), done.stdout.decode()
 
 
+def test_a_strange_certificate_in_a_stamp_is_a_doubt_for_both(
+    unpacked: tuple[Path, Path, Path], standalone: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    """The root that came along was altered: nobody signed that it is there, and nothing needs it."""
+    shutil.copytree(unpacked[0], tmp_path / "copy")
+    path = tmp_path / "copy" / layout.STAMP
+    root = x509.load_pem_x509_certificate(unpacked[2].read_bytes()).public_bytes(Encoding.DER)
+    data = bytearray(path.read_bytes())
+    data[data.index(root) + len(root) - 1] ^= 1
+    path.write_bytes(data)
+    done = standalone(tmp_path / "copy")
+    assert done.returncode == 3, done.stdout.decode()
+    assert any(b"vouches" in line for line in done.stdout.splitlines()), done.stdout.decode()
+    _, ours = judges(tmp_path / "copy", *unpacked[1:])
+    assert not ours()
+
+
 @pytest.mark.parametrize(
     ("name", "step"),
     [(layout.CMS, 2), (layout.STAMP, 1), (layout.SIGNED, 3), (layout.PQ_SIGNATURE, 9), (layout.TAGS_SHA256, 17)],
