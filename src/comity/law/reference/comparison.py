@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.law.instrument import Condition, General, Instrument, Provision, TimeLimit, grounds_of
+from comity.law.penalty import years_words
 from comity.law.provide import dual_criminality_rule
 from comity.law.reference.instrument_sheet import life_of, party_lines, scope_of
 from comity.law.registry import Registry
@@ -185,8 +186,8 @@ def _weight(comparison: MeasureComparison) -> tuple[bool, int]:
 def _offences(instrument: Instrument, provisions: tuple[Provision, ...]) -> str:
     scope = instrument.scope
     own = [k.value for p in provisions for k in (p.offences or (scope.offences if scope else ()))]
-    least = {(p.min_years or (scope.min_years if scope else 0), p.above_min) for p in provisions}
-    years = [f"{'above' if above else 'from'} {years} years" for years, above in sorted(least) if years]
+    least = {(one.min_years, one.above_min) for p in provisions if (one := p if p.min_years else scope)}
+    years = [f"{'above' if above else 'from'} {years_words(years)}" for years, above in sorted(least) if years]
     return _words(tuple(own)) + (f", {' or '.join(years)}" if years else "")
 
 
