@@ -86,8 +86,10 @@ class Row:
                     yield Entry(terms.ways[0].instrument, found, toward)
         for group in self._treaties.get(measure, ()):
             for other, treaty in group.placed:
+                if not among >> other & 1:
+                    continue
                 bound = self._unless_replaced(treaty, measure, other, group.stands, replacing)
-                for found, toward in self._judged(group.terms[measure], bound, among & 1 << other):
+                for found, toward in self._judged(group.terms[measure], bound, 1 << other):
                     yield Entry(treaty, found, toward)
 
     def reached(self, measure: Measure) -> list[int]:

@@ -90,8 +90,7 @@ def _open_at_best(way: Way) -> Status:
 
 
 def _best(way: Way, status: Status) -> Strength:
-    binding = way.instrument.binding and any(provision.duty for provision in way.provisions)
-    return strength_of(status, binding=binding, evidence=is_evidence(way.channel, way.measure))
+    return strength_of(status, binding=way.binding, evidence=is_evidence(way.channel, way.measure))
 
 
 def _needed(provisions: tuple[Provision, ...], measure: Measure, registry: Registry) -> tuple[Instrument, ...]:
