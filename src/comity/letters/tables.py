@@ -12,6 +12,9 @@ from comity.law import Addressee, Channel, Measure
 from comity.letters.errors import LettersDataError
 from comity.letters.model import Family, Kind
 
+#: Beside the family of letters to providers.
+_ALSO_TO_HOLDERS = frozenset({Kind.PROVIDER_EMERGENCY, Kind.PROVIDER_PRESERVATION})
+
 Table = TypeVar("Table", bound=msgspec.Struct)
 
 
@@ -134,6 +137,11 @@ def rules() -> tuple[Rule, ...]:
 @lru_cache(maxsize=1)
 def _kind_table() -> _KindTable:
     return read_table("kinds.toml", _KindTable)
+
+
+def asks_holder(kind: Kind) -> bool:
+    """Whether a letter asks who holds the data, and no state; a certificate of the Union commands it instead."""
+    return kind in _ALSO_TO_HOLDERS or kinds()[kind].family is Family.PROVIDER
 
 
 @lru_cache(maxsize=64)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from comity.letters.checks.moments import clocks_without_offset, is_dated
 from comity.letters.checks.verdict import Look, Verdict, problem, weak_if
-from comity.letters.model import Family, Kind, OriginKind, Text
-from comity.letters.tables import kinds
+from comity.letters.model import Kind, OriginKind, Text
+from comity.letters.tables import asks_holder
 from comity.plan.told import days
 
 #: Words below which an argument convinces nobody; a rule of prudence.
@@ -15,8 +15,8 @@ SHORT_ARGUMENT_WORDS = 8
 FACTS_WORDS = 30
 PROBABLE_CAUSE_WORDS = 30
 SHOWN = 3
-#: Letters to who has the data, beside the family: what else is under way is told to an authority alone.
-_TO_HOLDERS = frozenset({Kind.EPOC, Kind.EPOC_PR, Kind.PROVIDER_PRESERVATION, Kind.PROVIDER_EMERGENCY})
+#: Certificates go to who has the data too: what else is under way is told to an authority alone.
+_CERTIFICATES = frozenset({Kind.EPOC, Kind.EPOC_PR})
 _PLACEHOLDER = re.compile(
     r"\.\.\.|…|\[[^\]\n]{0,40}[A-Za-z]{3}[^\]\n]{0,40}\]|\[\s*\]|\bTBD\b|\bTODO\b|\bXXX+\b|<[^>\n]{1,80}>|_{3,}"
 )
@@ -112,7 +112,7 @@ def confidential(look: Look) -> Verdict:
     reasons = [text for text in texts if text.free]
     lacks = () if asked else (problem("not_asked"),)
     kind = look.letter.kind
-    to_holder = kind in _TO_HOLDERS or kinds()[kind].family is Family.PROVIDER
+    to_holder = kind in _CERTIFICATES or asks_holder(kind)
     unreasoned = () if reasons or to_holder else (problem("thin", count="0"),)
     return weak_if((*placeholders(look), *lacks, *unreasoned))
 

@@ -29,13 +29,11 @@ from comity.letters.incoming.facts import facts_of, spoken
 from comity.letters.incoming.open_points import open_points
 from comity.letters.incoming.questions import is_lacking, questions_of
 from comity.letters.incoming.received import Received
-from comity.letters.model import Family, Kind, Letter
+from comity.letters.model import Family, Letter
 from comity.letters.sign.verdict import Agreement
-from comity.letters.tables import fields_of, kinds
+from comity.letters.tables import asks_holder, fields_of, kinds
 
 _GROUNDS = frozenset(ground.value for ground in RefusalGround)
-_TO_HOLDERS = frozenset({Kind.PROVIDER_EMERGENCY, Kind.PROVIDER_PRESERVATION})
-_HOLDERS = frozenset({Family.PROVIDER, Family.NOTICE})
 OTHERS_SHOWN = 3
 """Ways beside those that the request names."""
 
@@ -279,7 +277,7 @@ def _outcome(
 
 
 def _is_to_holder(letter: Letter) -> bool:
-    return letter.kind in _TO_HOLDERS or kinds()[letter.kind].family in _HOLDERS
+    return asks_holder(letter.kind) or kinds()[letter.kind].family is Family.NOTICE
 
 
 def _asks_will(letter: Letter) -> bool:
