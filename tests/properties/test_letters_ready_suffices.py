@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from tests.samples.letters import complete, every_kind, item
-from tests.samples.readyletters import ON, Desk, completed
+from tests.samples.readyletters import Desk, completed
+from tests.samples.shipped import ON, shipped
 
-from comity.law import Measure, Query, Registry, Route, Status, find_routes, load_registry
-from comity.leads.find import find_leads
-from comity.leads.model import Leads
-from comity.leads.nexus import TieSources
+from comity.law import Measure, Query, Registry, Route, Status, find_routes
 from comity.letters import (
     Drafted,
     Kind,
@@ -39,11 +36,10 @@ from comity.letters.forms import Form, written
 from comity.letters.incoming import Examination, examine, receive
 from comity.letters.tables import fields_of
 from comity.letters.wording import languages
-from comity.plan import Case, artifact_paths, make_plan, open_case
+from comity.plan import make_plan
 from comity.plan.case import Confidentiality, ConfidentialityLevel, Urgency
 from comity.plan.model import UrgencyLevel
 
-PHISHING = Path(__file__).parents[2] / "examples" / "phishing"
 OTHER_KINDS = (
     *sorted(frozenset().union(*INSTEAD.values())),
     *(kind for kind in every_kind() if kinds()[kind].made == "earlier"),
@@ -52,16 +48,8 @@ LANGUAGES = dict(zip(every_kind(), cycle(languages()), strict=False))
 replace = msgspec.structs.replace
 
 
-@cache
 def registry() -> Registry:
-    return load_registry()
-
-
-@cache
-def shipped() -> tuple[Case, Leads]:
-    case = open_case(PHISHING, registry())
-    sources = TieSources(providers=registry().data.providers, user_database=None)
-    return case, find_leads(artifact_paths(PHISHING, case), sources=sources, regions=("IN", "US", "GB"))
+    return shipped().registry
 
 
 def found(data: bytes) -> Examination:
@@ -115,11 +103,12 @@ VARIED: dict[str, dict[str, Any]] = {"as shipped": {}, "routine": ROUTINE, "dang
 
 
 def desk(state: str, changed: dict[str, Any], *, grave: bool = False) -> Desk:
-    case, leads = shipped()
-    case = replace(completed(case, state), **changed)
+    of = shipped()
+    case = replace(completed(of.case, state), **changed)
     if grave:
         case = replace(case, offences=tuple(replace(offence, max_penalty_years=99) for offence in case.offences))
-    return Desk(case=case, plan=make_plan(case, leads, on=ON, registry=registry()), leads=leads, registry=registry())
+    plan = make_plan(case, of.leads, on=ON, registry=of.registry)
+    return Desk(case=case, plan=plan, leads=of.leads, registry=of.registry)
 
 
 def letters(at: Desk) -> Iterator[Drafted]:

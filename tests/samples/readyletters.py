@@ -1,21 +1,20 @@
 """The shipped case made complete, and letters of it filled until they are ready: each gap by its rule's example."""
 
-from dataclasses import dataclass
+import dataclasses
 from datetime import date
 
 import msgspec
+from tests.samples.shipped import Shipped
 
-from comity.law import Measure, Registry
-from comity.leads.model import Leads
-from comity.letters import Drafted, Kind, brief_for, draft
+from comity.law import Measure
+from comity.letters import Drafted, Kind, draft
 from comity.letters.checks import Finding
 from comity.letters.compose import statement_fields
-from comity.plan import Case, Plan
+from comity.plan import Case
 from comity.plan.case import Court, EarlierStep, Statement, WordsOfLaw
 from comity.plan.model import Step
 
 replace = msgspec.structs.replace
-ON = date(2026, 11, 24)
 PROMISES = {
     "speciality": "undertaking.speciality",
     "speciality-person": "undertaking.speciality",
@@ -56,30 +55,14 @@ def completed(case: Case, state: str) -> Case:
     return replace(case, requesting_state=state, authority=authority, suspects=suspects, court=court)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """Who drafts: a case with its plan."""
-
-    case: Case
-    plan: Plan
-    leads: Leads
-    registry: Registry
+class Desk(Shipped):
+    """Who drafts, and fills what is missing."""
 
     def drafted(self, step: Step, *, instrument: str = "", kind: Kind | None = None) -> Drafted:
         """The letter of a step, its gaps filled as often as that helps; NoLetterError where there is no such letter."""
         case = self.case
         for _ in range(TRIES):
-            brief = brief_for(
-                (step.id,),
-                case=case,
-                plan=self.plan,
-                registry=self.registry,
-                on=ON,
-                transfers=self.leads.transfers,
-                instrument=instrument,
-                kind=kind,
-            )
-            made = draft(brief)
+            made = draft(dataclasses.replace(self, case=case).brief_of(step.id, instrument=instrument, kind=kind))
             filled = case
             for gap in made.report.gaps:
                 filled = _filled(filled, gap, made, step)

@@ -1,7 +1,7 @@
 """In which language the other side reads, for all of its letters."""
 
 import pytest
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.letters import choose_language, compose, draft
 from comity.plan.case import Statement

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import msgspec
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.law import Status
 from comity.law.route import ConditionKind, ConditionState, RouteCondition

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from tests.unit.letters.conftest import ON, Shipped
+from tests.samples.shipped import ON, Shipped
 
 from comity.law import Addressee, Channel, Measure
 from comity.letters import (

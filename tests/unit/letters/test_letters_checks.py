@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 from tests.samples.letters import complete, text
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.law import Measure, load_registry
 from comity.letters import Kind, Letter, check_letter, draft, expected_of

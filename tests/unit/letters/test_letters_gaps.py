@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 from tests.samples.letters import complete
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.letters import Kind, catalogue, draft, lay_out, plain_text
 from comity.letters.checks import Expected, check_letter

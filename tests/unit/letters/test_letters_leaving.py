@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import msgspec
 import pytest
-from tests.unit.letters.conftest import ON, Shipped
+from tests.samples.shipped import ON, Shipped
 
 from comity.law import Channel, Measure, Registry
 from comity.leads.model import Leads

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.letters.conftest import ON, Shipped
+from tests.samples.shipped import ON, Shipped
 
 import comity.leads
 import comity.plan

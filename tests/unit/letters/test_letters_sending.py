@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from tests.unit.letters.conftest import ON, Shipped
+from tests.samples.shipped import ON, Shipped
 
 from comity.law import Channel, Measure
 from comity.letters import Brief, Kind, brief_for, catalogue, compose, draft

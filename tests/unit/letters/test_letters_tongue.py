@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.letters import (
     Brief,

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from tests.samples.letters import complete, text
-from tests.unit.letters.conftest import Shipped
+from tests.samples.shipped import Shipped
 
 from comity.law import load_registry
 from comity.letters import (
