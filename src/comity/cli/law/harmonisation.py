@@ -95,7 +95,8 @@ def _explain(one: Harmonisation, page: Page) -> None:
     )
     for threshold in one.thresholds:
         asked = ", ".join(threshold.asked_by[:6]) + (" and others" if len(threshold.asked_by) > 6 else "")
-        page.line(f"{years_words(threshold.years)} (asked by {asked})")
+        above = "more than " if threshold.above else ""
+        page.line(f"{above}{years_words(threshold.years)} (asked by {asked})")
 
 
 def _show(one: Harmonisation, *, unfold: bool) -> None:
@@ -120,7 +121,9 @@ def _offence(one: Harmonisation, covered: OffenceCoverage, page: Page, *, unfold
         filter(None, [_article("Budapest", covered.budapest_article), _article("UN", covered.uncc_article)])
     )
     answers = [("punished", covered.punished)]
-    answers += [(f"{t.years} y", a) for t, a in zip(one.thresholds, covered.thresholds, strict=True)]
+    answers += [
+        (f"{'>' if t.above else ''}{t.years} y", a) for t, a in zip(one.thresholds, covered.thresholds, strict=True)
+    ]
     shown = "  ".join(f"{name} [{_COLOUR[answer]}]{_SIGN[answer]}[/]" for name, answer in answers)
     page.console.print(f"\n[bold]{escape(covered.title)}[/]  [dim]{covered.offence}  {escape(articles)}[/]\n   {shown}")
     if covered.sections and not unfold:

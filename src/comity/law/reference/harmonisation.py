@@ -45,7 +45,14 @@ class Threshold(Answer, frozen=True, kw_only=True):
     """A least maximum penalty and the instruments that ask for it."""
 
     years: int
+    above: bool
+    """More than these years are asked for, and not only as many."""
     asked_by: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """``1`` or ``more than 1``."""
+        return f"{'more than ' if self.above else ''}{self.years}"
 
 
 class SectionLine(Answer, frozen=True, kw_only=True):
@@ -134,14 +141,14 @@ def treaty_offences(registry: Registry, catalogue: Catalogue | None = None) -> t
 
 def thresholds_of(registry: Registry, measure: Measure | None = None) -> tuple[Threshold, ...]:
     """Every least maximum penalty that some instrument asks for, for one measure or for any."""
-    asked: dict[int, dict[str, None]] = {}
+    asked: dict[tuple[int, bool], dict[str, None]] = {}
     for instrument in registry.instruments.values():
-        own = instrument.scope.min_years if instrument.scope else 0
+        own = (instrument.scope.min_years, instrument.scope.above_min) if instrument.scope else (0, False)
         for provision in instrument.provisions:
-            years = provision.min_years or own
-            if years and (measure is None or provision.measure is measure):
-                asked.setdefault(years, {})[_asked_by(instrument)] = None
-    return tuple(Threshold(years=years, asked_by=tuple(asked[years])) for years in sorted(asked))
+            least = (provision.min_years, provision.above_min) if provision.min_years else own
+            if least[0] and (measure is None or provision.measure is measure):
+                asked.setdefault(least, {})[_asked_by(instrument)] = None
+    return tuple(Threshold(years=y, above=above, asked_by=tuple(by)) for (y, above), by in sorted(asked.items()))
 
 
 def _asked_by(instrument: Instrument) -> str:
@@ -196,7 +203,7 @@ def _covered(
     unpunished = "" if cover.sections else never
     punished = Answered.YES if cover.sections else Answered.NO if unpunished else Answered.UNKNOWN
     other = unpunished or known_at_other_times(registry, state, offence.id)
-    reached = tuple(_reached(cover, punished, threshold.years) for threshold in thresholds)
+    reached = tuple(_reached(cover, punished, threshold) for threshold in thresholds)
     return OffenceCoverage(
         offence=offence.id,
         title=offence.title,
@@ -212,8 +219,8 @@ def _covered(
     )
 
 
-def _reached(cover: Coverage, punished: Answered, years: int) -> Answered:
-    return _OF_STATE[reaches(cover, years)] if punished is Answered.YES else punished
+def _reached(cover: Coverage, punished: Answered, least: Threshold) -> Answered:
+    return _OF_STATE[reaches(cover, least.years, above=least.above)] if punished is Answered.YES else punished
 
 
 def _shortfalls(
@@ -228,11 +235,11 @@ def _shortfalls(
     if punished is Answered.UNKNOWN:
         return (_unknown(cover, other),)
     found = [f"covered through {', '.join(cover.through)} only"] if cover.through else []
-    below = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.NO]
+    below = [t.mark for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.NO]
     if below and cover.ceiling is not None:
         most = penalty_words(cover.ceiling.max_penalty_years or 0)
         found.append(f"at most {most}: below the threshold of {' and '.join(below)}")
-    open_ended = [str(t.years) for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.UNKNOWN]
+    open_ended = [t.mark for t, answer in zip(thresholds, reached, strict=True) if answer is Answered.UNKNOWN]
     if open_ended:
         found.append(f"whether it reaches {' and '.join(open_ended)} years is not known")
     return tuple(found)

@@ -42,6 +42,7 @@ def world() -> Registry:
             section("computer_fraud", 99, confidence=Confidence.LOW),
             section("computer_forgery", 5, in_force_to="2020-01-01"),
             section("ncii", 5, in_force_from="2030-01-01", first=True),
+            section("online_grooming", 1, heaviest=True),
             section("money_laundering", 10),
             section("money_laundering", 20, special=True),
         )
@@ -56,14 +57,20 @@ def by_offence(found: Harmonisation) -> dict[str, OffenceCoverage]:
 @pytest.mark.parametrize(
     ("offence", "punished", "reached", "told"),
     [
-        ("illegal_access", YES, (YES, YES, YES, NO), "at most 3 years: below the threshold of 4"),
-        ("data_interference", YES, (UNKNOWN,) * 4, "whether it reaches 1 and 2 and 3 and 4 years is not known"),
-        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 4, "from memory only, to be looked up: Code, s. computer_fraud-99"),
-        ("misuse_of_devices", YES, (YES, YES, UNKNOWN, UNKNOWN), "whether it reaches 3 and 4 years is not known"),
-        ("money_laundering", YES, (YES,) * 4, ""),
-        ("computer_forgery", UNKNOWN, (UNKNOWN,) * 4, "not in force on the day, and what was is not in the data: Code"),
-        ("ncii", NO, (NO,) * 4, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
-        ("system_interference", UNKNOWN, (UNKNOWN,) * 4, "no section in the data: not known"),
+        ("illegal_access", YES, (YES, YES, YES, YES, NO), "at most 3 years: below the threshold of 4"),
+        (
+            "data_interference",
+            YES,
+            (UNKNOWN,) * 5,
+            "whether it reaches 1 and more than 1 and 2 and 3 and 4 years is not known",
+        ),
+        ("computer_fraud", UNKNOWN, (UNKNOWN,) * 5, "from memory only, to be looked up: Code, s. computer_fraud-99"),
+        ("misuse_of_devices", YES, (YES, YES, YES, UNKNOWN, UNKNOWN), "whether it reaches 3 and 4 years is not known"),
+        ("online_grooming", YES, (YES, NO, NO, NO, NO), "at most 1 year: below the threshold of more than 1 and 2"),
+        ("money_laundering", YES, (YES,) * 5, ""),
+        ("computer_forgery", UNKNOWN, (UNKNOWN,) * 5, "not in force on the day, and what was is not in the data: Code"),
+        ("ncii", NO, (NO,) * 5, "not yet punished on the day: Code, s. ncii-5 (from 2030-01-01)"),
+        ("system_interference", UNKNOWN, (UNKNOWN,) * 5, "no section in the data: not known"),
     ],
 )
 def test_each_answer_says_why(
@@ -77,12 +84,12 @@ def test_each_answer_says_why(
 def test_the_score_counts_every_answer_once(world: Registry) -> None:
     found = harmonisation("NR", world, TODAY)
     score = found.score
-    assert score.questions == len(found.offences) * 5
-    assert (score.yes, score.no) == (4 + 1 + 3 + 5, 1 + 5)
+    assert score.questions == len(found.offences) * 6
+    assert (score.yes, score.no) == (5 + 1 + 4 + 2 + 6, 1 + 4 + 6)
     assert score.yes + score.no + score.unknown == score.questions
-    assert score.recalled == 5
-    assert score.least == 13 / score.questions
-    assert score.most == pytest.approx(1 - 6 / score.questions)
+    assert score.recalled == 6
+    assert score.least == 18 / score.questions
+    assert score.most == pytest.approx(1 - 11 / score.questions)
 
 
 def test_a_section_that_needs_more_is_shown_but_its_penalty_does_not_count(world: Registry) -> None:
@@ -108,26 +115,20 @@ def test_the_lists_of_the_two_conventions() -> None:
 
 
 def test_thresholds_come_from_the_instruments() -> None:
-    found = {t.years: t.asked_by for t in thresholds_of(REGISTRY)}
-    assert "budapest" in found[1]  # art. 24(1)(a): at least one year
-    assert "eu-e-evidence" in found[3]  # Regulation (EU) 2023/1543 art. 5(4)
-    assert {"untoc", "uncc"} <= set(found[4])  # UNTOC art. 2(b)
-    assert [t.years for t in thresholds_of(REGISTRY, Measure.EXTRADITION)] == [1, 2, 4]
+    found = {t.mark: t.asked_by for t in thresholds_of(REGISTRY)}
+    assert "budapest" in found["1"]  # art. 24(1)(a): at least one year
+    assert "in-us-extradition-1997" in found["more than 1"]  # art. 2(1)
+    assert "eu-e-evidence" in found["3"]  # Regulation (EU) 2023/1543 art. 5(4)
+    assert {"untoc", "uncc"} <= set(found["4"])  # UNTOC art. 2(b)
+    assert [t.mark for t in thresholds_of(REGISTRY, Measure.EXTRADITION)] == ["1", "more than 1", "2", "4"]
 
 
 def test_a_treaty_with_a_scope_of_its_own_asks_itself_and_not_the_model_that_lends_the_rest() -> None:
-    found = {t.years: t.asked_by for t in thresholds_of(REGISTRY, Measure.EXTRADITION)}
-    own = {
-        "ae-fr-extradition-2007",
-        "fr-in-extradition-2003",
-        "id-sg-extradition-2022",
-        "london-scheme",
-        "se-us-extradition",
-    }
-    assert set(found[2]) == own  # two years, by their own text
-    assert "bilateral-extradition" in found[1]
-    assert "ae-nl-extradition-2021" in found[1]
-    assert "il-us-extradition" not in found[1]
+    found = {t.mark: t.asked_by for t in thresholds_of(REGISTRY, Measure.EXTRADITION)}
+    assert {"fr-in-extradition-2003", "london-scheme", "se-us-extradition"} <= set(found["2"])  # by their own text
+    assert "bilateral-extradition" in found["1"]
+    assert "ae-nl-extradition-2021" in found["1"]
+    assert "il-us-extradition" not in found["1"]
 
 
 def test_every_known_answer_unfolds_to_a_source() -> None:
