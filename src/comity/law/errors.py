@@ -17,6 +17,7 @@ from comity.errors import ComityError
 
 MOST_NAMED = 60
 """A vocabulary longer than this is not listed in an error."""
+_SHOWN = 3
 
 
 class LawError(ComityError):
@@ -30,12 +31,21 @@ class UnknownTermError(LawError):
         choices: Sequence[str] = sorted(known)
         self.what = what
         self.term = term
-        self.nearest = tuple(get_close_matches(term, choices, n=3, cutoff=0.5))
+        self.nearest = _nearest(term, choices)
         known_are = (
             f"known are: {', '.join(choices)}" if len(choices) <= MOST_NAMED else f"none of {len(choices):,} is near it"
         )
         hint = f"did you mean {', '.join(self.nearest)}?" if self.nearest else known_are
         super().__init__(f"unknown {what} {term!r}; {hint}")
+
+
+def _nearest(term: str, choices: Sequence[str]) -> tuple[str, ...]:
+    """First the names that go on where the term stops: of ``in-us`` its treaties, and not ``is-us``."""
+    wanted = term.strip().casefold()
+    spelt = {choice.casefold(): choice for choice in choices}
+    longer = [folded for folded in spelt if wanted and folded.startswith(f"{wanted}-")]
+    close = get_close_matches(wanted, spelt, n=_SHOWN, cutoff=0.5)
+    return tuple(spelt[folded] for folded in dict.fromkeys((*longer, *close)))[:_SHOWN]
 
 
 class SameStateError(LawError):

@@ -38,9 +38,10 @@ def test_an_instrument_is_found_by_id_alias_or_short_title(text: str, found: str
     assert find_instrument(text, REGISTRY).id == found
 
 
-def test_an_unknown_instrument_names_the_nearest() -> None:
+@pytest.mark.parametrize("text", ["in-us-mlat-2004", "in-us-mlat", "IN-US-MLAT"])
+def test_an_unknown_instrument_names_the_nearest(text: str) -> None:
     with pytest.raises(UnknownTermError, match="did you mean in-us-mlat-2001"):
-        find_instrument("in-us-mlat-2003", REGISTRY)
+        find_instrument(text, REGISTRY)
 
 
 @pytest.mark.parametrize(
