@@ -57,6 +57,11 @@ _QUESTIONS = (
     _ask(Fact.EXTRADITION_REQUESTED, "Is the surrender of the person asked for as well?", gate=True),
     _ask(Fact.FINAL_JUDGMENT, "Is there a final judgment of the requesting state?"),
     _ask(Fact.DEATH_PENALTY_ASSURED, "Is an assurance given that the death penalty is not imposed or carried out?"),
+    _ask(
+        Fact.LIFE_SENTENCE_ASSURED,
+        "Is an assurance given that imprisonment for life is not imposed or carried out?",
+        gate=True,
+    ),
     _ask(Fact.PERSON_IS_NATIONAL_THERE, "Is the person sought a national of the requested state?"),
     _ask(Fact.PRIOR_JUDGMENT, "Was the person already convicted or acquitted for the same facts?"),
     _ask(Fact.POLITICAL_CHARACTER, "Is the offence political, or connected with a political one?"),

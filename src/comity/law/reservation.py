@@ -1,17 +1,20 @@
 """Reservations and declarations, applied: what one state's word changes about a provision between two states."""
 
-from comity.law.condition import judged
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from comity.law.condition import by_fact, judged
 from comity.law.declared import OF_NATIONALS, is_touched, speaks_of
 from comity.law.dual_criminality import dual_criminality_condition
 from comity.law.instrument import Instrument, Provision, Reservation, StateCode
 from comity.law.names import state_name
 from comity.law.nationals import nationals_condition
-from comity.law.penalty import coverage, reaches, years_words
+from comity.law.penalty import LIFE_OR_DEATH_YEARS, coverage, reaches, years_words
 from comity.law.query import Query
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RouteCondition
 from comity.law.scope import listed_offence
-from comity.law.vocabulary import Confidence, DualCriminality, ReservationEffect
+from comity.law.vocabulary import Confidence, DualCriminality, Fact, ReservationEffect
 
 _SILENT = frozenset({ReservationEffect.NONE, ReservationEffect.TERRITORY})
 
@@ -49,16 +52,12 @@ def _demand(instrument: Instrument, reservation: Reservation, query: Query, regi
         return judged(ConditionKind.RESERVATION, text, ConditionState.MET, reservation.summary)
     if reservation.effect in OF_NATIONALS:
         return nationals_condition(reservation, query)
-    match reservation.effect:
-        case ReservationEffect.EXCLUDES:
-            return _excludes(reservation, query.requested, "does not apply it")
-        case ReservationEffect.DUAL_CRIMINALITY:
-            return _dual(reservation, query, registry)
-        case ReservationEffect.LEAST_PENALTY:
-            return _least_penalty(reservation, query, registry)
-        case _:
-            text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
-            return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
+    if reservation.effect is ReservationEffect.EXCLUDES:
+        return _excludes(reservation, query.requested, "does not apply it")
+    if by_offence := _BY_OFFENCE.get(reservation.effect):
+        return by_offence(reservation, query, registry)
+    text = f"{state_name(query.requested)}'s {reservation.kind} to Art. {reservation.article} permits it"
+    return judged(ConditionKind.RESERVATION, text, ConditionState.TO_CHECK, reservation.summary)
 
 
 def _excludes(reservation: Reservation, state: StateCode, how: str) -> RouteCondition:
@@ -84,6 +83,28 @@ def _least_penalty(reservation: Reservation, query: Query, registry: Registry) -
         if wanted in states:
             return judged(ConditionKind.RESERVATION, text, wanted, gate=True)
     return judged(ConditionKind.RESERVATION, text, ConditionState.UNMET)
+
+
+def _life(reservation: Reservation, query: Query, registry: Registry) -> RouteCondition:
+    """Only what may carry life needs the assurance; of what is not known to, it is not asked."""
+    text = f"an assurance that imprisonment for life is not imposed or not carried out ({reservation.kind})"
+    covers = [coverage(registry, query.requesting, offence, query.on) for offence in query.offences]
+    grave = next((c for c in covers if reaches(c, LIFE_OR_DEATH_YEARS) is ConditionState.MET), None)
+    if grave is None:
+        text = f"no imprisonment for life threatens, or {text}"
+        return judged(ConditionKind.ASSURANCE, text, ConditionState.TO_CHECK, reservation.summary)
+    why = f"{grave.offence} may carry {grave.heaviest} in {state_name(query.requesting)}; {reservation.summary}"
+    state = by_fact(query.facts.get(Fact.LIFE_SENTENCE_ASSURED.value))
+    return judged(ConditionKind.ASSURANCE, text, state, why, gate=True, fact=Fact.LIFE_SENTENCE_ASSURED)
+
+
+_BY_OFFENCE: Mapping[ReservationEffect, Callable[[Reservation, Query, Registry], RouteCondition]] = MappingProxyType(
+    {
+        ReservationEffect.DUAL_CRIMINALITY: _dual,
+        ReservationEffect.LEAST_PENALTY: _least_penalty,
+        ReservationEffect.LIFE_ASSURANCE: _life,
+    }
+)
 
 
 def _all_listed(instrument: Instrument, query: Query, registry: Registry) -> bool:

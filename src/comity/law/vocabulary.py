@@ -179,6 +179,7 @@ class ReservationEffect(StrEnum):
     EXCLUDES = "excludes"  # the provision does not apply
     DUAL_CRIMINALITY = "dual_criminality"  # the conduct must be an offence in the reserving state
     LEAST_PENALTY = "least_penalty"  # only for offences with a maximum penalty of so many years
+    LIFE_ASSURANCE = "life_assurance"  # what may carry life imprisonment: only under an assurance against it
     SERIOUS_ONLY = "serious_only"  # only for offences that the reserving state calls serious
     NATIONALITY = "nationality"  # the reserving state does not surrender its own nationals
     NATIONALS_CONSENT = "nationals_consent"  # it surrenders its own nationals only where they agree
@@ -236,6 +237,7 @@ class Fact(StrEnum):
     EXTRADITION_REQUESTED = "extradition_requested"  # the surrender of the person is asked for as well
     FINAL_JUDGMENT = "final_judgment"  # a final judgment of the requesting state
     DEATH_PENALTY_ASSURED = "death_penalty_assured"  # an assurance against the death penalty is given
+    LIFE_SENTENCE_ASSURED = "life_sentence_assured"  # an assurance against imprisonment for life is given
     PERSON_IS_NATIONAL_THERE = "person_is_national_there"  # the person sought is a national of the requested state
     PRIOR_JUDGMENT = "prior_judgment"  # the person was already convicted or acquitted for the same facts
     POLITICAL_CHARACTER = "political_character"  # the offence is political or connected with a political one

@@ -20,6 +20,7 @@ from comity.letters import Brief, Kind, NoLetterError, compose, draft
 from comity.letters.address import texts
 from comity.letters.briefing import brief_for
 from comity.letters.compose.section import Cited, cite
+from comity.letters.incoming.facts import facts_of
 from comity.letters.model import OriginKind, UndertakingKind
 from comity.letters.render.layout import lay_out
 from comity.letters.render.plain import plain_text
@@ -303,11 +304,17 @@ def test_a_statement_for_no_field_is_an_error(shipped: Shipped) -> None:
 
 
 def test_nothing_is_promised_that_the_case_does_not_allow(shipped: Shipped) -> None:
-    allowed = {"reciprocity_assured": True, "death_penalty_assured": True, "privileged_holder": False}
+    promises = ("reciprocity_assured", "death_penalty_assured", "life_sentence_assured")
+    allowed = {**dict.fromkeys(promises, True), "privileged_holder": False}
     kinds = {u.kind for u in compose(shipped.brief("search_seizure", "RU")).undertakings}
     assert kinds == {UndertakingKind.SPECIALITY, UndertakingKind.RETURN}
     letter = compose(shipped.brief("search_seizure", "RU", legal_facts=allowed))
-    assert {UndertakingKind.RECIPROCITY, UndertakingKind.DEATH_PENALTY} <= {u.kind for u in letter.undertakings}
+    assert {u.kind for u in letter.undertakings} == kinds | {
+        UndertakingKind.RECIPROCITY,
+        UndertakingKind.DEATH_PENALTY,
+        UndertakingKind.LIFE_SENTENCE,
+    }
+    assert facts_of(letter, Measure.SEARCH_SEIZURE).items() >= dict.fromkeys(promises, True).items()
     assert letter.privilege[0].phrase == "sentence.privilege_none"
 
 

@@ -174,6 +174,9 @@ def _undertakings(brief: Brief) -> Iterator[Undertaking]:
     if facts.get(Fact.DEATH_PENALTY_ASSURED.value):
         text = fixed("undertaking.death_penalty", origin=_fact("death_penalty_assured"))
         yield Undertaking(kind=UndertakingKind.DEATH_PENALTY, text=text)
+    if facts.get(Fact.LIFE_SENTENCE_ASSURED.value):
+        text = fixed("undertaking.life_sentence", origin=_fact("life_sentence_assured"))
+        yield Undertaking(kind=UndertakingKind.LIFE_SENTENCE, text=text)
     if needs_return(brief):
         yield _promise(UndertakingKind.RETURN, "return")
     for kind in UndertakingKind:

@@ -8,6 +8,14 @@ from comity.letters.checks import Expected, State, applies, has_field, judge, re
 from comity.letters.model import Family, Kind, Letter, UndertakingKind
 from comity.letters.tables import kinds
 
+_ASSURED = MappingProxyType(
+    {
+        UndertakingKind.DEATH_PENALTY: Fact.DEATH_PENALTY_ASSURED,
+        UndertakingKind.LIFE_SENTENCE: Fact.LIFE_SENTENCE_ASSURED,
+        UndertakingKind.RECIPROCITY: Fact.RECIPROCITY_ASSURED,
+    }
+)
+
 
 def facts_of(letter: Letter, measure: Measure) -> dict[str, bool]:
     """The facts for a question about one measure of a request."""
@@ -19,10 +27,9 @@ def _facts(letter: Letter, measure: Measure) -> Iterator[tuple[Fact, bool]]:
     items = [item for item in letter.assistance if item.measure is measure]
     yield Fact.SPECIFIC_IDENTIFIER, any(item.subjects for item in items)
     given = {undertaking.kind for undertaking in letter.undertakings}
-    if UndertakingKind.DEATH_PENALTY in given:
-        yield Fact.DEATH_PENALTY_ASSURED, True
-    if UndertakingKind.RECIPROCITY in given:
-        yield Fact.RECIPROCITY_ASSURED, True
+    for kind, fact in _ASSURED.items():
+        if kind in given:
+            yield fact, True
     validated = _is_validated(letter, measure)
     if letter.court is not None or validated:
         yield Fact.DOMESTIC_ORDER_ISSUED, True

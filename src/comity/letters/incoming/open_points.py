@@ -17,6 +17,7 @@ TELLS = frozenset(
         Fact.EMERGENCY_TO_LIFE,
         Fact.FINAL_JUDGMENT,
         Fact.FOLLOW_UP_INTENDED,
+        Fact.LIFE_SENTENCE_ASSURED,
         Fact.NECESSARY_AND_PROPORTIONATE,
         Fact.ORGANISED_GROUP,
         Fact.PRESERVATION_REQUESTED,

@@ -40,6 +40,7 @@ class UndertakingKind(StrEnum):
     """What is given is used in this case only."""
     RECIPROCITY = "reciprocity"
     DEATH_PENALTY = "death_penalty"
+    LIFE_SENTENCE = "life_sentence"
     RETURN = "return"
     COSTS = "costs"
     DATA_PROTECTION = "data_protection"
