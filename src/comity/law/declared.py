@@ -9,7 +9,12 @@ from comity.law.vocabulary import ReservationEffect
 
 #: What a state says of its own nationals.
 OF_NATIONALS = frozenset(
-    {ReservationEffect.NATIONALITY, ReservationEffect.NATIONALS_CONSENT, ReservationEffect.NATIONALS_RETURN}
+    {
+        ReservationEffect.NATIONALITY,
+        ReservationEffect.NATIONALS_CONSENT,
+        ReservationEffect.NATIONALS_RETURN,
+        ReservationEffect.NATIONALS_SURRENDERED,
+    }
 )
 
 

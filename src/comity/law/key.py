@@ -2,7 +2,16 @@
 
 from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule
 from comity.law.instrument import Participation, Record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.territory import Territory
 
 #: A participation is named by its state alone: an overlay that speaks of a state says all of its periods.
@@ -11,6 +20,7 @@ KEY_COLUMNS: dict[type[Record], tuple[str, ...]] = {
     Authority: ("role", "name", "instrument", "measures"),
     NationalOffence: ("law", "section", "offence_id", "in_force_from"),
     StatedPosition: ("instrument", "reason"),
+    NationalsRule: ("law", "section", "effect", "in_force_from"),
     SectionText: ("law", "section", "language", "in_force_from"),
     Membership: ("state", "from_on"),
     Offence: ("id",),

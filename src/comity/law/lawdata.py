@@ -5,7 +5,16 @@ from pathlib import Path
 from comity.law.cooperation import Cooperation
 from comity.law.ground import JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.territory import Territory
 
 DATA_FOLDER = Path(__file__).parent / "data"
@@ -13,12 +22,13 @@ COMPILED = DATA_FOLDER / "registry.msgpack"
 
 
 class StateLaw(Record, frozen=True, kw_only=True):
-    """One state's authorities, offences, texts of sections and stated positions."""
+    """One state's authorities, offences, texts of sections, stated positions, and its law on its nationals."""
 
     authorities: tuple[Authority, ...] = ()
     offences: tuple[NationalOffence, ...] = ()
     positions: tuple[StatedPosition, ...] = ()
     texts: tuple[SectionText, ...] = ()
+    nationals: tuple[NationalsRule, ...] = ()
 
 
 class LawData(Record, frozen=True, kw_only=True):

@@ -93,7 +93,7 @@ def _conditions(
     if may_ask_assurance(instrument, provision):
         yield from assurance_condition(query, registry)
     if query.facts:
-        yield from raised_conditions(instrument, provision, query)
+        yield from raised_conditions(instrument, provision, query, registry)
     for condition in stated:
         if condition.when_requested in ("", query.requested) and condition.when_requesting in ("", query.requesting):
             yield _stated(condition, query)

@@ -4,7 +4,7 @@
 
     instruments/{multilateral,bilateral,general,models}/<id>.toml
     instruments/multilateral/<id>.csv      participations
-    states/<CODE>/{authorities,offences,positions,texts}.csv
+    states/<CODE>/{authorities,nationals,offences,positions,texts}.csv
     groups/<GROUP>.csv   offences.csv   providers.csv   territories.csv
     jurisdiction/{grounds,consultations,criteria}.csv
     cooperation/<id>.toml
@@ -25,7 +25,16 @@ from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import DATA_FOLDER
 from comity.law.reading import FOLDERS, Placed, Reading
 from comity.law.record import Misfit, read_record
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.tables import ReadError, read_table, read_toml
 from comity.law.territory import Territory
 
@@ -64,6 +73,7 @@ class _Reader:
             "authorities": tuple(self.tables("states/*/authorities.csv", Authority)),
             "national_offences": tuple(self.tables("states/*/offences.csv", NationalOffence)),
             "positions": tuple(self.tables("states/*/positions.csv", StatedPosition)),
+            "nationals": tuple(self.tables("states/*/nationals.csv", NationalsRule)),
             "texts": tuple(self.tables("states/*/texts.csv", SectionText)),
             "memberships": tuple(self.tables("groups/*.csv", Membership)),
             "offences": tuple(self.tables("offences.csv", Offence, needed=True)),

@@ -12,7 +12,16 @@ from comity.law.finding import Finding
 from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule, JurisdictionLaw
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import LawData, StateLaw
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.territory import Territory
 from comity.law.vocabulary import Basis
 
@@ -47,6 +56,7 @@ PlacedRow = (
     | Placed[NationalOffence]
     | Placed[StatedPosition]
     | Placed[SectionText]
+    | Placed[NationalsRule]
     | Placed[Membership]
     | Placed[Offence]
     | Placed[Provider]
@@ -71,6 +81,7 @@ class Reading:
     providers: tuple[Placed[Provider], ...]
     positions: tuple[Placed[StatedPosition], ...] = ()
     texts: tuple[Placed[SectionText], ...] = ()
+    nationals: tuple[Placed[NationalsRule], ...] = ()
     territories: tuple[Placed[Territory], ...] = ()
     grounds: tuple[Placed[GroundRule], ...] = ()
     consultations: tuple[Placed[ConsultationRule], ...] = ()
@@ -87,6 +98,7 @@ class Reading:
             *self.national_offences,
             *self.positions,
             *self.texts,
+            *self.nationals,
             *self.memberships,
             *self.offences,
             *self.providers,
@@ -104,6 +116,7 @@ class Reading:
             *self.national_offences,
             *self.positions,
             *self.texts,
+            *self.nationals,
         )
         codes = sorted({row.owner for row in of_states})
         return LawData(
@@ -132,6 +145,7 @@ class Reading:
             offences=tuple(_marked(item.record, code) for item in self.national_offences if item.owner == code),
             positions=tuple(item.record for item in self.positions if item.owner == code),
             texts=tuple(item.record for item in self.texts if item.owner == code),
+            nationals=tuple(item.record for item in self.nationals if item.owner == code),
         )
 
 
@@ -160,6 +174,7 @@ def placed(data: LawData) -> Reading:
         national_offences=_tables((f"states/{code}/offences.csv", code, own.offences) for code, own in states),
         positions=_tables((f"states/{code}/positions.csv", code, own.positions) for code, own in states),
         texts=_tables((f"states/{code}/texts.csv", code, own.texts) for code, own in states),
+        nationals=_tables((f"states/{code}/nationals.csv", code, own.nationals) for code, own in states),
         memberships=_tables((f"groups/{key}.csv", key, rows) for key, rows in sorted(data.groups.items())),
         offences=_tables([("offences.csv", "offences", data.offences)]),
         providers=_tables([("providers.csv", "providers", data.providers)]),

@@ -6,7 +6,7 @@ from comity.law.condition import by_fact, judged
 from comity.law.names import state_name
 from comity.law.penalty import coverage, may_be_death
 from comity.law.query import Query
-from comity.law.raised import RAISED_BY
+from comity.law.raising import RAISED_BY
 from comity.law.registry import Registry
 from comity.law.route import ConditionKind, ConditionState, RefusalRisk, RiskState, RouteCondition
 from comity.law.vocabulary import Fact, RefusalGround

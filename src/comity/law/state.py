@@ -1,14 +1,14 @@
-"""What the data say of one state: authorities, offences, stated positions; and canonical offences and providers.
+"""What the data say of one state: authorities, offences, its nationals, positions; canonical offences and providers.
 
-``data/states/<CODE>/authorities.csv``, ``data/states/<CODE>/offences.csv``, ``data/states/<CODE>/positions.csv``,
-``data/states/<CODE>/texts.csv``, ``data/offences.csv``, ``data/providers.csv``, ``data/groups/<GROUP>.csv``.
+``data/states/<CODE>/{authorities,nationals,offences,positions,texts}.csv``, ``data/offences.csv``,
+``data/providers.csv``, ``data/groups/<GROUP>.csv``.
 """
 
 from enum import StrEnum
 
 from comity.law.dates import PartialDate
 from comity.law.instrument import Record, StateCode
-from comity.law.vocabulary import AuthorityRole, Confidence
+from comity.law.vocabulary import AuthorityRole, Confidence, ReservationEffect
 
 
 class Authority(Record, frozen=True, kw_only=True):
@@ -98,6 +98,23 @@ class StatedPosition(Record, frozen=True, kw_only=True):
     said_by: str
     """Who said it, or who reports it."""
     said_on: PartialDate = ""
+    source_url: str
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class NationalsRule(Record, frozen=True, kw_only=True):
+    """What a state's own law says of the surrender of its nationals, under whatever instrument they are sought."""
+
+    effect: ReservationEffect
+    """One of those that speak of nationals."""
+    not_under: tuple[str, ...] = ()
+    """Instruments for which that law makes an exception: they, or their own declarations, decide."""
+    law: str
+    section: str
+    """As the law is cited: ``art. 61(1)``."""
+    in_force_from: PartialDate = ""
+    in_force_to: PartialDate = ""
     source_url: str
     as_of: PartialDate
     confidence: Confidence

@@ -184,6 +184,7 @@ class ReservationEffect(StrEnum):
     NATIONALITY = "nationality"  # the reserving state does not surrender its own nationals
     NATIONALS_CONSENT = "nationals_consent"  # it surrenders its own nationals only where they agree
     NATIONALS_RETURN = "nationals_return"  # it surrenders its own nationals for trial, to be returned for the sentence
+    NATIONALS_SURRENDERED = "nationals_surrendered"  # it surrenders its own nationals as others
     TERRITORY = "territory"  # does not reach some territories
 
 

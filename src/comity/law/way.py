@@ -11,7 +11,7 @@ from comity.law.doubt import is_doubtful
 from comity.law.electronic import any_electronic
 from comity.law.fact import FACTS
 from comity.law.instrument import Content, General, Instrument, Provision, StateCode, TimeLimit
-from comity.law.raised import facts_that_raise
+from comity.law.raising import facts_that_raise
 from comity.law.ranking import ASSUMED, GENERAL, SUBSIDIARY, is_evidence, rank
 from comity.law.route import Rank
 from comity.law.vocabulary import (

@@ -89,6 +89,7 @@ def _counts(reading: Reading) -> dict[str, int]:
         "national_offences",
         "positions",
         "texts",
+        "nationals",
         "memberships",
         "offences",
         "providers",

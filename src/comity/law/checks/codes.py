@@ -67,5 +67,6 @@ def _state_folders(reading: Reading) -> list[tuple[str, str]]:
         *reading.national_offences,
         *reading.positions,
         *reading.texts,
+        *reading.nationals,
     )
     return sorted({row.owner: row.file for row in rows}.items())

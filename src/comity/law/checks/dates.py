@@ -19,6 +19,7 @@ _PERIODS = {
     "Reservation": ("made_on", "withdrawn_on"),
     "NationalOffence": ("in_force_from", "in_force_to"),
     "SectionText": ("in_force_from", "in_force_to"),
+    "NationalsRule": ("in_force_from", "in_force_to"),
 }
 
 
@@ -30,7 +31,7 @@ def check_dates(reading: Reading) -> Iterator[Finding]:
             yield from _record_dates(place.file, row, record, _PERIODS.get(type(record).__name__, ()))
     for party in reading.participations:
         yield from _record_dates(party.file, party.row, party.record, _PARTICIPATION)
-    for other in (*reading.memberships, *reading.national_offences, *reading.texts):
+    for other in (*reading.memberships, *reading.national_offences, *reading.texts, *reading.nationals):
         yield from _record_dates(other.file, other.row, other.record, _PERIODS[type(other.record).__name__])
     for undated in (*reading.authorities, *reading.offences, *reading.providers, *reading.territories):
         yield from _record_dates(undated.file, undated.row, undated.record, ())

@@ -81,6 +81,7 @@ def _doubled_rows(reading: Reading) -> Iterator[Finding]:
     yield from _doubled(reading.national_offences)
     yield from _doubled(reading.positions)
     yield from _doubled(reading.texts)
+    yield from _doubled(reading.nationals)
     yield from _doubled(reading.offences)
     yield from _doubled(reading.providers)
     yield from _doubled(reading.territories)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from comity.law.declared import OF_NATIONALS
 from comity.law.finding import Finding, error
 from comity.law.instrument import Instrument
 from comity.law.reading import Reading
@@ -34,6 +35,9 @@ def check_references(reading: Reading) -> Iterator[Finding]:
         yield from _known(duty.file, duty.row, "instrument", [duty.record.instrument], ids)
     for said in reading.positions:
         yield from _known(said.file, said.row, "instrument", [said.record.instrument], ids)
+    for own in reading.nationals:
+        yield from _known(own.file, own.row, "instrument", own.record.not_under, ids)
+        yield from _known(own.file, own.row, "effect on nationals", [own.record.effect], OF_NATIONALS)
     yield from _texts(reading)
     for work in reading.cooperation:
         yield from _known(work.file, "instruments", "instrument", work.record.instruments, ids)

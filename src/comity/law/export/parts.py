@@ -8,7 +8,16 @@ from comity.law.ground import ConsultationRule, ForumCriterion, GroundRule
 from comity.law.instrument import Instrument, Participation, Record
 from comity.law.lawdata import LawData
 from comity.law.reading import Placed, Reading, placed
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.territory import Territory
 
 
@@ -44,6 +53,7 @@ PARTS = (
     ),
     Part(name="positions", kind=StatedPosition, of="the code of the state", files="states/<CODE>/positions.csv"),
     Part(name="texts", kind=SectionText, of="the code of the state", files="states/<CODE>/texts.csv"),
+    Part(name="nationals", kind=NationalsRule, of="the code of the state", files="states/<CODE>/nationals.csv"),
     Part(name="memberships", kind=Membership, of="the id of the group", files="groups/<GROUP>.csv"),
     Part(name="offences", kind=Offence, of="", files="offences.csv"),
     Part(name="providers", kind=Provider, of="", files="providers.csv"),
