@@ -23,8 +23,8 @@ from comity.law.reference.facts import FactKind, SingleFact
 from comity.law.registry import Registry, build_registry
 from comity.law.route import Answer
 from comity.law.standing import Bound
-from comity.law.state import NationalOffence
-from comity.law.vocabulary import Basis, DualCriminality, Measure, Status
+from comity.law.state import NationalOffence, NationalsRule
+from comity.law.vocabulary import Basis, DualCriminality, Fact, Measure, Status
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ def without(data: LawData, fact: SingleFact) -> LawData:
             return change(data, participations=rows)
         case FactKind.MEMBERSHIP:
             return change(data, groups={key: _less(found, gone) for key, found in data.groups.items()})
-        case FactKind.NATIONAL_OFFENCE:
+        case FactKind.NATIONAL_OFFENCE | FactKind.NATIONALS:
             return change(data, states={code: _less_law(law, gone) for code, law in data.states.items()})
         case FactKind.TERRITORY:
             return change(data, territories=_less(data.territories, gone))
@@ -122,7 +122,8 @@ def _less(rows: tuple[T, ...], gone: Record) -> tuple[T, ...]:
 
 
 def _less_law(law: StateLaw, gone: Record) -> StateLaw:
-    return msgspec.structs.replace(law, offences=_less(law.offences, gone))
+    offences, nationals = _less(law.offences, gone), _less(law.nationals, gone)
+    return msgspec.structs.replace(law, offences=offences, nationals=nationals)
 
 
 def _less_nested(instrument: Instrument, gone: Record) -> Instrument:
@@ -144,6 +145,12 @@ def _questions(fact: SingleFact, registry: Registry, on: date) -> Iterator[Query
         measures = tuple(m for m in Measure if _asks_for_offence(m, registry))
         pairs = _pairs_of(fact.states[0], _all_states(registry))
         yield from _asked(pairs, measures, on, (offence,))
+    elif isinstance(fact.record, NationalsRule):
+        sought = {Fact.PERSON_IS_NATIONAL_THERE.value: True}
+        for requesting in sorted(_all_states(registry) - {fact.states[0]}):
+            yield Query(
+                requesting=requesting, requested=fact.states[0], measure=Measure.EXTRADITION, on=on, facts=sought
+            )
     else:
         measures = _measures(_touched(fact, registry))
         if isinstance(fact.record, Provision):

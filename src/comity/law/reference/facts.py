@@ -12,7 +12,16 @@ from comity.law.instrument import Exclusion, Instrument, Participation, Provisio
 from comity.law.key import written_key
 from comity.law.lawdata import LawData
 from comity.law.reading import Placed, PlacedRow, placed
-from comity.law.state import Authority, Membership, NationalOffence, Offence, Provider, SectionText, StatedPosition
+from comity.law.state import (
+    Authority,
+    Membership,
+    NationalOffence,
+    NationalsRule,
+    Offence,
+    Provider,
+    SectionText,
+    StatedPosition,
+)
 from comity.law.territory import Territory
 from comity.law.vocabulary import Confidence
 
@@ -26,6 +35,7 @@ class FactKind(StrEnum):
     RESERVATION = "reservation"
     EXCLUSION = "exclusion"
     NATIONAL_OFFENCE = "national_offence"
+    NATIONALS = "nationals"
     MEMBERSHIP = "membership"
     TERRITORY = "territory"
     AUTHORITY = "authority"
@@ -143,6 +153,9 @@ def _told(record: Record, owner: str) -> _Told:
         case NationalOffence():
             what = f"{owner}: {record.law} s. {record.section} for {record.offence_id}"
             return FactKind.NATIONAL_OFFENCE, what, "", (owner,)
+        case NationalsRule():
+            what = f"{owner} on the surrender of its nationals: {record.law}, {record.section}"
+            return FactKind.NATIONALS, what, "", (owner,)
         case Authority():
             return FactKind.AUTHORITY, f"{owner}: {record.name}", record.instrument, (owner,)
         case Membership():

@@ -160,6 +160,7 @@ def _of(facts: Iterable[SingleFact], confidence: Confidence) -> int:
 
 _RESTS = {
     FactKind.NATIONAL_OFFENCE: "dual criminality and thresholds wherever the state asks or is asked for this offence",
+    FactKind.NATIONALS: "every surrender of one of its nationals",
     FactKind.MEMBERSHIP: "every treaty of the group, for this state",
     FactKind.TERRITORY: "every instrument of the state that answers for it",
     FactKind.AUTHORITY: "the name of the addressee; no status",

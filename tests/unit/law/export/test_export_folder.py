@@ -95,4 +95,4 @@ def test_another_table_is_one_error_with_its_row() -> None:
 def test_the_command_writes_and_counts(tmp_path: Path) -> None:
     result = CliRunner().invoke(law, ["export", str(tmp_path / "out")])
     assert result.exit_code == 0
-    assert result.output.startswith(f"{tmp_path / 'out'}: 27 files")
+    assert result.output.startswith(f"{tmp_path / 'out'}: 28 files")

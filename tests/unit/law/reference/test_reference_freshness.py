@@ -89,6 +89,14 @@ def test_a_section_is_asked_about_with_its_offence() -> None:
     assert len(law.offences) == len(REGISTRY.data.states["IN"].offences) - 1
 
 
+def test_on_a_law_on_nationals_rests_the_surrender_of_one() -> None:
+    law = next(f for f in FACTS if f.kind is FactKind.NATIONALS and f.states == ("UA",))
+    found = effects_of(law, REGISTRY, TODAY)
+    assert {(c.requested, c.measure) for c in found.changes} == {("UA", Measure.EXTRADITION)}
+    assert {c.before for c in found.changes} == {Status.CLOSED}
+    assert without(REGISTRY.data, law).states["UA"].nationals == ()
+
+
 def test_nothing_rests_on_what_is_only_shown() -> None:
     for kind in (
         FactKind.AUTHORITY,
