@@ -48,7 +48,8 @@ def test_hong_kong_suspended_its_treaty_with_new_zealand() -> None:
 
 
 def test_the_united_kingdom_left_the_freezing_regulation() -> None:
-    assert status("FR", "GB", Measure.FREEZING, "2020-12-25", "eu-freezing-2018") is Status.CONDITIONAL
+    # opted in (HCWS101, 20 July 2017); the transition ended on 31 December 2020
+    assert status("FR", "GB", Measure.FREEZING, "2020-12-25", "eu-freezing-2018") is Status.OPEN
     assert status("FR", "GB", Measure.FREEZING, "2026-11-26", "eu-freezing-2018") is Status.CLOSED
 
 
