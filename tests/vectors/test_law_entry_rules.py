@@ -24,4 +24,6 @@ def test_first_of_the_month_after_three_months(bound_on: date, expected: date) -
 
 
 def test_days_count_from_the_deposit() -> None:
+    assert computed_entry(date(2002, 1, 23), EntryRule(months=1, same_day=True)) == date(2002, 2, 23)  # Belarus, OPSC
+    assert computed_entry(date(2005, 1, 31), EntryRule(months=1, same_day=True)) == date(2005, 2, 28)  # Benin, OPSC
     assert computed_entry(date(2002, 1, 25), EntryRule(days=90)) == date(2002, 4, 25)  # Armenia, ETS 30

@@ -16,19 +16,23 @@ _PENDING_UNKNOWN = "whether requests received before are still dealt with was no
 def computed_entry(deposit: date, rule: EntryRule) -> date:
     """The day on which a later party is bound after its deposit (for example CETS 185 art. 36(4), UNTOC art. 38(2))."""
     if rule.months:
-        month = deposit.month - 1 + rule.months
         # "the first day of the month following the expiration of a period of three months after the date of deposit"
-        return date(deposit.year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+        return _months_after(deposit, rule.months, next_month=not rule.same_day)
     return deposit + timedelta(days=rule.days)
 
 
 def computed_exit(notice: date, rule: ExitRule) -> date:
     """The first day on which a party is bound no more after its notice (for example CETS 185 art. 47(2))."""
-    month = notice.month - 1 + rule.months
-    year, month = notice.year + month // 12, month % 12 + 1
-    if rule.next_month:
+    return _months_after(notice, rule.months, next_month=rule.next_month)
+
+
+def _months_after(day: date, months: int, *, next_month: bool) -> date:
+    """The day of that number, or the last that the month has; or the first day of the month that follows."""
+    over, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + over, month + 1
+    if next_month:
         return date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, min(notice.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,6 +245,8 @@ class EntryRule(Record, frozen=True, kw_only=True):
 
     days: int = 0
     months: int = 0
+    same_day: bool = False
+    """With ``months``: on the day of that number, and not with the month that follows."""
     article: str = ""
 
 
