@@ -46,7 +46,7 @@ def test_an_unread_treaty_in_force_stays_open_and_says_that_it_was_not_read() ->
 def test_an_unread_treaty_does_not_promise_the_other_states_own_nationals(
     facts: dict[str, bool], status: Status
 ) -> None:
-    assert route("ae-in-extradition-1999", "IN", "AE", Measure.EXTRADITION, **facts).status == status
+    assert route("in-my-extradition-2010", "IN", "MY", Measure.EXTRADITION, **facts).status == status
 
 
 def test_a_treaty_that_was_read_has_its_own_articles() -> None:
