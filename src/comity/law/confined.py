@@ -28,7 +28,7 @@ def confining_conditions(provision: Provision, query: Query, registry: Registry)
 
 
 def _offences(only: tuple[str, ...], query: Query, registry: Registry) -> RouteCondition:
-    text = f"the offence is one of: {', '.join(only)}"
+    text = f"the offence is one of: {', '.join(registry.offence(one).title for one in only)}"
     if not query.offences:
         return judged(ConditionKind.OFFENCE, text, TO_CHECK, "no offence was named", gate=True)
     verdicts = {offence: _verdict(registry.offence(offence), only, registry) for offence in query.offences}

@@ -1,9 +1,10 @@
 """`comity law state`: by what a state is bound, its treaties, its authorities, what it is not in and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -12,7 +13,8 @@ from comity.cli.law.source import over_option, registry_over
 from comity.cli.routes import parse_day
 from comity.law.names import parse_state
 from comity.law.reference import Bond, BondState, StateSheet, TreatyBond, state_sheet
-from comity.law.vocabulary import Confidence
+from comity.law.state import NationalsRule
+from comity.law.vocabulary import Confidence, ReservationEffect
 
 
 @click.command()
@@ -46,6 +48,7 @@ def show_state(sheet: StateSheet, page: Page) -> None:
             ("member of", ", ".join(sheet.groups)),
             ("answers for", ", ".join(sheet.territories)),
             ("sections of its law in the data", str(sheet.offences_known) if sheet.offences_known else ""),
+            ("its own nationals", _of_nationals(sheet.nationals)),
             ("providers controlled from it", ", ".join(sheet.providers)),
         ]
     )
@@ -55,6 +58,19 @@ def show_state(sheet: StateSheet, page: Page) -> None:
     _authorities(sheet, page)
     _gaps(sheet, page)
 
+
+def _of_nationals(rule: NationalsRule | None) -> str:
+    return f"{_NATIONALS[rule.effect]} ({rule.law}, {rule.section})" if rule else ""
+
+
+_NATIONALS: Mapping[ReservationEffect, str] = MappingProxyType(
+    {
+        ReservationEffect.NATIONALITY: "not surrendered",
+        ReservationEffect.NATIONALS_CONSENT: "surrendered where they agree",
+        ReservationEffect.NATIONALS_RETURN: "surrendered for trial, to be returned for the sentence",
+        ReservationEffect.NATIONALS_SURRENDERED: "surrendered as others are",
+    }
+)
 
 _SECTIONS = (
     ("Bound by", (BondState.BOUND,)),

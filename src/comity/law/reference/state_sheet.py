@@ -6,11 +6,12 @@ from enum import StrEnum
 from comity.law.dates import span
 from comity.law.instrument import Instrument, Reservation, StateCode, is_consent
 from comity.law.names import official_languages, state_name
+from comity.law.nationals import law_on_nationals
 from comity.law.reference.source import source_of
 from comity.law.registry import Registry
 from comity.law.route import Answer, Source
 from comity.law.standing import Bound, Standing
-from comity.law.state import Authority, StatedPosition
+from comity.law.state import Authority, NationalsRule, StatedPosition
 from comity.law.territory import Territory
 from comity.law.vocabulary import Basis, InstrumentKind
 
@@ -82,6 +83,8 @@ class StateSheet(Answer, frozen=True, kw_only=True):
     authorities: tuple[Authority, ...]
     offences_known: int
     """Sections of its law in the data; 0: none, which proves nothing."""
+    nationals: NationalsRule | None
+    """What its law says of the surrender of its nationals, whatever the instrument; None: not in the data."""
     providers: tuple[str, ...]
     """Ids of providers whose data are controlled from it."""
 
@@ -112,6 +115,7 @@ def state_sheet(state: StateCode, registry: Registry, on: date) -> StateSheet:
         treaties=_treaties(state, registry, on),
         authorities=law.authorities if law else (),
         offences_known=len(law.offences) if law else 0,
+        nationals=law_on_nationals(registry, state, on),
         providers=tuple(p.id for p in registry.providers.values() if p.jurisdiction == state),
     )
 

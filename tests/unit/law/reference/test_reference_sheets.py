@@ -19,6 +19,7 @@ from comity.law.reference import (
 )
 from comity.law.standing import Bound
 from comity.law.state import Offence, Provider, Stance
+from comity.law.vocabulary import ReservationEffect
 
 REGISTRY = load_registry()
 TODAY = date(2026, 11, 24)
@@ -153,6 +154,13 @@ def test_a_state_of_which_nothing_is_known_still_has_a_sheet() -> None:
     sheet = state_sheet("NR", REGISTRY, TODAY)
     assert (sheet.authorities, sheet.offences_known) == ((), 0)
     assert len(sheet.bonds) == len(state_sheet("IN", REGISTRY, TODAY).bonds)
+
+
+def test_the_sheet_says_what_the_law_says_of_nationals() -> None:
+    russia = state_sheet("RU", REGISTRY, TODAY).nationals
+    assert russia is not None and russia.effect is ReservationEffect.NATIONALITY
+    assert state_sheet("RU", REGISTRY, date(1993, 12, 24)).nationals is None
+    assert state_sheet("NR", REGISTRY, TODAY).nationals is None
 
 
 def test_a_territory_says_through_whom() -> None:
