@@ -37,18 +37,25 @@ def law_condition(instrument: Instrument, query: Query, registry: Registry, *, n
     """What the requested state's own law demands of the surrender of a national.
 
     A ban holds whatever the instrument says; the rest only where the instrument names nationality as a ground
-    (`named`). None: its law is not in the data, or makes an exception for the instrument.
+    (`named`). None: its law is not in the data, or makes an exception for the instrument or the offence.
     """
     rule = law_on_nationals(registry, query.requested, query.on)
-    if rule is None or instrument.id in rule.not_under:
+    if rule is None or instrument.id in rule.not_under or _spared(rule, query):
         return None
     if not named and rule.effect is not ReservationEffect.NATIONALITY:
         return None
     condition = _demand(rule.effect, f"{rule.law}, {rule.section}", "its own law says so", query)
-    if rule.confidence is Confidence.LOW and condition.state is ConditionState.UNMET:
+    why = f"its own law says so, unless {rule.unless}" if rule.unless else ""
+    if rule.confidence is Confidence.LOW:
         why = "known from memory only: read it"
+    if why and condition.state is ConditionState.UNMET:
         return judged(condition.kind, condition.text, ConditionState.TO_CHECK, why, gate=True)
     return condition
+
+
+def _spared(rule: NationalsRule, query: Query) -> bool:
+    """Whether that law may make an exception for the offences: one of several is enough, and so are none named."""
+    return bool(rule.not_offences) and (not query.offences or not set(rule.not_offences).isdisjoint(query.offences))
 
 
 def _is_law(rule: NationalsRule, on: date) -> bool:

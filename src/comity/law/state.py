@@ -110,6 +110,10 @@ class NationalsRule(Record, frozen=True, kw_only=True):
     """One of those that speak of nationals."""
     not_under: tuple[str, ...] = ()
     """Instruments for which that law makes an exception: they, or their own declarations, decide."""
+    not_offences: tuple[str, ...] = ()
+    """Canonical offences for which that law makes an exception."""
+    unless: str = ""
+    """An exception that turns on what no fact of a case says: a person has to look."""
     law: str
     section: str
     """As the law is cited: ``art. 61(1)``."""

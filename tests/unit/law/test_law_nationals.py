@@ -194,6 +194,31 @@ def test_a_law_stands_on_its_days_and_spares_what_it_names(
     assert surrender(before, NATIONAL, on=date(2020, 6, 2)).status is Status.CLOSED
 
 
+@pytest.mark.parametrize(
+    ("offences", "spares", "status"),
+    [
+        ((), {"not_offences": ("other",)}, Status.CONDITIONAL),
+        (("access",), {"not_offences": ("other",)}, Status.CLOSED),
+        (("access",), {"not_offences": ("other", "access")}, Status.CONDITIONAL),
+        (("access",), {"unless": "the person was naturalised"}, Status.CONDITIONAL),
+        (("access",), {}, Status.CLOSED),
+    ],
+)
+def test_a_ban_with_exceptions_does_not_close_what_they_may_cover(
+    world: Registry,
+    changed_world: Callable[..., Registry],
+    offences: tuple[str, ...],
+    spares: dict[str, object],
+    status: Status,
+) -> None:
+    """Costa Rica surrenders its nationals for drug trafficking since 2025, Brazil some who were naturalised."""
+    changed = with_law(world, changed_world, NEVER, **spares)
+    query = Query(
+        requesting="US", requested="GB", measure=Measure.EXTRADITION, on=DAY, offences=offences, facts=NATIONAL
+    )
+    assert next(r for r in find_routes(query, changed).routes if r.instrument == "convention").status is status
+
+
 def test_a_declaration_goes_before_the_law(world: Registry, changed_world: Callable[..., Registry]) -> None:
     lawful = with_law(world, changed_world, NEVER)
 

@@ -60,7 +60,11 @@ def show_state(sheet: StateSheet, page: Page) -> None:
 
 
 def _of_nationals(rule: NationalsRule | None) -> str:
-    return f"{_NATIONALS[rule.effect]} ({rule.law}, {rule.section})" if rule else ""
+    if rule is None:
+        return ""
+    spared = f"; but for: {', '.join(rule.not_offences)}" if rule.not_offences else ""
+    unless = f"; unless {rule.unless}" if rule.unless else ""
+    return f"{_NATIONALS[rule.effect]} ({rule.law}, {rule.section}){spared}{unless}"
 
 
 _NATIONALS: Mapping[ReservationEffect, str] = MappingProxyType(

@@ -37,6 +37,7 @@ def check_references(reading: Reading) -> Iterator[Finding]:
         yield from _known(said.file, said.row, "instrument", [said.record.instrument], ids)
     for own in reading.nationals:
         yield from _known(own.file, own.row, "instrument", own.record.not_under, ids)
+        yield from _known(own.file, own.row, "offence", own.record.not_offences, offences)
         yield from _known(own.file, own.row, "effect on nationals", [own.record.effect], OF_NATIONALS)
     yield from _texts(reading)
     for work in reading.cooperation:
