@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -208,7 +209,7 @@ def test_a_ban_with_exceptions_does_not_close_what_they_may_cover(
     world: Registry,
     changed_world: Callable[..., Registry],
     offences: tuple[str, ...],
-    spares: dict[str, object],
+    spares: dict[str, Any],
     status: Status,
 ) -> None:
     """Costa Rica surrenders its nationals for drug trafficking since 2025, Brazil some who were naturalised."""
