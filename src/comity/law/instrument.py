@@ -271,6 +271,8 @@ class Instrument(Record, frozen=True, kw_only=True):
     short_title: str = ""
     kind: InstrumentKind
     basis: Basis = Basis.PARTIES
+    between_states: bool = False
+    """Works between states alone, whatever its basis: not between parts of one. Without it treaties alone do so."""
     binding: bool = True
     assistance: bool = False
     """A treaty of general mutual legal assistance: where it binds, `subsidiary` provisions of others step back."""
@@ -341,6 +343,11 @@ class Instrument(Record, frozen=True, kw_only=True):
     source_urls: tuple[str, ...]
     as_of: PartialDate
     confidence: Confidence
+
+
+def needs_two_states(instrument: Instrument) -> bool:
+    """Whether it does not work between a state and a part of it, nor between two parts of one."""
+    return instrument.between_states or instrument.basis is Basis.PARTIES
 
 
 def grounds_of(instrument: Instrument, provision: Provision) -> tuple[RefusalGround, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from comity.law.dates import span
-from comity.law.instrument import Exclusion, Instrument, StateCode
+from comity.law.instrument import Exclusion, Instrument, StateCode, needs_two_states
 from comity.law.keep import kept
 from comity.law.names import state_name
 from comity.law.query import Query
@@ -57,7 +57,7 @@ def shared_standing(query: Query, registry: Registry) -> tuple[int, int]:
         no |= registry.sparing & (asking.no | asked.no)
         unknown |= registry.sparing & (asking.unknown | asked.unknown)
     if registry.is_one_state(query.requesting, query.requested):
-        no |= registry.by_parties
+        no |= registry.of_two_states
     return no, unknown
 
 
@@ -119,13 +119,14 @@ def _own_standing(
     on: date,
     received_on: date | None,
 ) -> PairStanding:
+    if needs_two_states(instrument) and registry.is_one_state(requesting, requested):
+        what = "treaty works" if instrument.basis is Basis.PARTIES else "diplomatic or consular channel runs"
+        return _of(instrument, Bound.NO, (f"no {what} between a state and a part of it",), ())
     if instrument.basis is Basis.REQUESTED_STATE:
         standing = registry.standing(instrument, requested, on)
         return _of(instrument, standing.bound, (f"{state_name(requested)} {standing.why}",), (standing,))
     first = _standing_for(registry, instrument, requesting, on, received_on)
     second = _standing_for(registry, instrument, requested, on, received_on)
-    if instrument.basis is Basis.PARTIES and registry.is_one_state(requesting, requested):
-        return _of(instrument, Bound.NO, ("no treaty works between a state and a part of it",), ())
     if instrument.hub and not _meets_hub(registry, instrument, requesting, requested, on):
         return _of(instrument, Bound.NO, (instrument.hub_note,), (first, second), barred=(instrument.hub_note,))
     exclusion = _exclusion(instrument, requesting, requested, on)

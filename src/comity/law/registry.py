@@ -15,14 +15,14 @@ from comity.law.adoption import since_adoption
 from comity.law.assumed import lent_by, with_model
 from comity.law.errors import UnknownTermError
 from comity.law.indexes import SharedWays, former_periods, groups_of, replacements, shared_ways
-from comity.law.instrument import Instrument, Participation, StateCode
+from comity.law.instrument import Instrument, Participation, StateCode, needs_two_states
 from comity.law.lawdata import COMPILED, LawData, StateLaw
 from comity.law.lifetime import own_law_timeline, participation_timeline, treaty_timeline
 from comity.law.membership import while_member
 from comity.law.position import Position, position_of
 from comity.law.standing import Bound, Standing, Timeline, constant, followed_by, weaker
 from comity.law.state import Offence, Provider
-from comity.law.territory import Reach, Territory, reached_timeline
+from comity.law.territory import NO_PARTY, Reach, Territory, is_no_party, reached_timeline
 from comity.law.treaties import Treaties, is_bilateral, treaties_of
 from comity.law.vocabulary import Basis, Measure
 from comity.law.way import Way, ways_of
@@ -48,8 +48,8 @@ class Registry:
     territories: dict[StateCode, Territory]
     _sovereign: dict[StateCode, StateCode]
     """The state that answers for a territory."""
-    by_parties: int
-    """Bits of the instruments that work between their parties only."""
+    of_two_states: int
+    """Bits of the instruments that do not work within one state."""
     own_law: int
     """Bits of the instruments that rest on the requested state's own law: the requesting state does not matter."""
     sparing: int
@@ -187,12 +187,13 @@ class Registry:
 
     def _shared(self, instrument: Instrument, state: StateCode) -> Timeline:
         """By the state's own row; a territory without one is reached through the state that answers for it."""
-        row = self._rows.get(instrument.id, {}).get(state)
+        row, territory = self._rows.get(instrument.id, {}).get(state), self.territories.get(state)
+        if row is None and territory is not None and is_no_party(instrument, territory):
+            return NO_PARTY
         own = self._unlisted(instrument, state) if row is None else participation_timeline(instrument, state, row)
         for period in self._former.get((instrument.id, state), ()):
             own = followed_by(participation_timeline(instrument, state, period), own)
         own = since_adoption(instrument, own)
-        territory = self.territories.get(state)
         if territory is None or not territory.through or (row is not None and row.how != "extension"):
             return own
         of_state = self.timeline(instrument, territory.through)
@@ -200,8 +201,7 @@ class Registry:
 
     def _unlisted(self, instrument: Instrument, state: StateCode) -> Timeline:
         """One for all states of which its table has no row, of those to which it is open and of the others."""
-        is_open = not instrument.eligible or state in instrument.eligible
-        key = (instrument.id, "" if is_open else "closed")
+        key = (instrument.id, "closed" if instrument.eligible and state not in instrument.eligible else "")
         timeline = self._timelines.get(key)
         if timeline is None:
             timeline = self._timelines[key] = participation_timeline(instrument, state, None)
@@ -283,7 +283,7 @@ def build_registry(data: LawData) -> Registry:
         replacements={measure: replacements(shared, measure) for measure in Measure},
         territories={territory.code: territory for territory in data.territories},
         _sovereign={territory.code: territory.through for territory in data.territories if territory.through},
-        by_parties=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.PARTIES),
+        of_two_states=sum(1 << bit for bit, i in enumerate(shared) if needs_two_states(i)),
         own_law=sum(1 << bit for bit, i in enumerate(shared) if i.basis is Basis.REQUESTED_STATE),
         sparing=sum(1 << bit for bit, i in enumerate(shared) if i.spares_pending),
         _rows={key: {row.state: row for row in rows} for key, rows in data.participations.items()},

@@ -10,7 +10,7 @@ from enum import StrEnum
 from comity.law.dates import PartialDate
 from comity.law.instrument import Instrument, Record, StateCode
 from comity.law.standing import Bound, Standing, Timeline, constant, weaker
-from comity.law.vocabulary import Confidence
+from comity.law.vocabulary import Confidence, InstrumentKind
 
 
 class Reach(StrEnum):
@@ -33,6 +33,14 @@ class Territory(Record, frozen=True, kw_only=True):
     source_url: str
     as_of: PartialDate
     confidence: Confidence
+
+
+NO_PARTY = constant(Bound.NO, "not in our table, and conventions are open to what their depositaries take for a State")
+
+
+def is_no_party(instrument: Instrument, territory: Territory) -> bool:
+    """Whether a place of disputed statehood, with no row of its own, takes no part: in conventions, unlike networks."""
+    return territory.reach is Reach.OWN and instrument.kind in {InstrumentKind.CONVENTION, InstrumentKind.PROTOCOL}
 
 
 def reached_timeline(instrument: Instrument, territory: Territory, of_state: Timeline) -> Timeline:

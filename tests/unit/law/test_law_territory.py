@@ -9,8 +9,9 @@ from tests.unit.law.conftest import provision
 from comity.law.find import find_routes
 from comity.law.instrument import Instrument, Participation
 from comity.law.lawdata import LawData
+from comity.law.pair import pair_standing
 from comity.law.query import Query
-from comity.law.registry import Registry, build_registry
+from comity.law.registry import Registry, build_registry, load_registry
 from comity.law.standing import Bound
 from comity.law.state import Membership
 from comity.law.territory import Reach, Territory
@@ -129,3 +130,21 @@ def test_no_instrument_between_parties_works_between_a_state_and_its_territory()
 
     assert status("US") is Status.OPEN
     assert status("FR") is Status.CLOSED
+
+
+def test_no_diplomatic_channel_runs_within_one_state() -> None:
+    registry = load_registry()
+    for requesting, requested in (("CN", "HK"), ("MO", "HK"), ("US", "PR")):
+        query = Query(requesting=requesting, requested=requested, measure=Measure.EXTRADITION, on=date(2024, 6, 1))
+        found = {o.instrument.id: o for o in find_routes(query, registry).options}
+        assert found["diplomatic-consular"].status is Status.CLOSED
+        standing = pair_standing(registry, "diplomatic-consular", requesting, requested, query.on)
+        assert standing.why == ("no diplomatic or consular channel runs between a state and a part of it",)
+
+
+def test_a_place_of_disputed_statehood_is_party_to_no_convention_without_a_row() -> None:
+    registry = load_registry()
+    convention, network = registry.instrument("un-opsc-2000"), registry.instrument("egmont")
+    for state in ("TW", "XK"):
+        assert registry.standing(convention, state, ON).bound is Bound.NO
+        assert registry.standing(network, state, ON).bound is not Bound.NO

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from comity.law.instrument import Instrument, StateCode
+from comity.law.instrument import Instrument, StateCode, needs_two_states
 from comity.law.pair import exclusion_bound, in_hub
 from comity.law.query import Query
 from comity.law.registry import Registry
@@ -35,7 +35,7 @@ class DayStandings:
         count = range(len(registry.shared))
         self.no = tuple(segment.no for segment in segments)
         self.unknown = tuple(segment.unknown for segment in segments)
-        self._by_parties = sum(1 << i for i in count if registry.shared[i].basis is Basis.PARTIES)
+        self._of_two_states = sum(1 << i for i in count if needs_two_states(registry.shared[i]))
         self._others = tuple(self.everyone & ~one for one in self._one_state())
         self._perhaps = tuple(_mask(i, self.unknown) for i in count)
         self._bound = tuple(self.everyone & ~_mask(i, self.no) & ~self._perhaps[i] for i in count)
@@ -68,8 +68,8 @@ class DayStandings:
         return bound & ~(excluded | doubted), (perhaps | bound & doubted) & ~excluded
 
     def _between(self, shared: int, place: int) -> int:
-        """No treaty works between a state and a part of it."""
-        return self._others[place] if self._by_parties >> shared & 1 else -1
+        """Neither a treaty nor a diplomatic channel works between a state and a part of it."""
+        return self._others[place] if self._of_two_states >> shared & 1 else -1
 
     def binding_both(self, shared: int, place: int) -> Bounds:
         """Those whom a shared instrument surely binds with a state, and may bind; exclusions do not matter."""
