@@ -142,7 +142,8 @@ def disagreements(at: Desk) -> tuple[list[str], set[Kind]]:
 def test_what_leaves_is_not_sent_back(name: str) -> None:
     wrong, ready = disagreements(desk("IN", VARIED[name]))
     assert wrong == []
-    assert len(ready) >= 15
+    keeps_nationals = VARIED[name] is DELICATE  # of Russia and the Emirates no surrender is asked
+    assert len(ready) >= (13 if keeps_nationals else 15)
 
 
 @pytest.mark.parametrize("state", ["DE", "US"])
