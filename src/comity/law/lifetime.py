@@ -124,7 +124,7 @@ def treaty_timeline(instrument: Instrument) -> Timeline:
     if instrument.not_in_force_as_of:
         start = span(instrument.not_in_force_as_of)[0] + timedelta(days=1)
         before = f"not in force on {instrument.not_in_force_as_of} by what the source says"
-    listed = instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
+    listed = bool(instrument.in_force_by) or instrument.status in (TreatyStatus.IN_FORCE, TreatyStatus.IN_FORCE_LISTED)
     known = f"listed as in force (on {instrument.in_force_by or instrument.as_of})" if listed else "known to exist"
     text = f"{known}, but the date of its entry into force was not sourced"
     # what a source found in force on a day was in force later on too, until an end is known
